@@ -1,0 +1,1 @@
+"""The commands: what is printed, and the exit codes."""

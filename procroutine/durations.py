@@ -1,0 +1,119 @@
+"""Lengths of time as people write and read them."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from procroutine.errors import BadInput
+
+LONGEST = timedelta(hours=999)
+"""No planned time or goal is longer."""
+LONGEST_WAIT = timedelta(days=3653)
+"""No usual waiting is longer: ten years."""
+
+_UNITS = re.compile(r"(?:(\d+)w)?\s*(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+)s)?", re.ASCII)
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d\d)", re.ASCII)
+_ISO = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII)
+_DIGITS = 9
+"""More digits than any length within bounds has; longer numbers are refused before they are turned."""
+
+
+def parse_duration(text: str, *, days: bool = False) -> timedelta:
+    """Read a length: `45s`, `1h 30m`, `1:05:00`, `20:00`, `PT1H`; with `days` also `2w`, `1d`.
+
+    BadInput for anything else, for a bare number, and for lengths that are not above zero or
+    over the bound (999 hours; with `days` ten years).
+    """
+    found = _seconds(text.strip(), days)
+    if found is None:
+        raise BadInput(f"{text!r} is not a duration", _remedy(text.strip(), days))
+    bound = LONGEST_WAIT if days else LONGEST
+    if found <= 0:
+        raise BadInput(f"{text!r} is no time at all", "write a duration above zero, such as 20m")
+    if found > bound.total_seconds():
+        most = "ten years" if days else "999 hours"
+        raise BadInput(f"{text!r} is too long", f"write at most {most}")
+    return timedelta(seconds=found)
+
+
+def parse_change(text: str) -> tuple[str, timedelta]:
+    """Read a correction: `+2m` and `-90s` change a time, `15m` sets it.
+
+    Gives the sign (`+`, `-` or nothing) and the length; BadInput as `parse_duration`.
+    """
+    text = text.strip().replace("−", "-")
+    sign = text[:1] if text[:1] in ("+", "-") else ""
+    return sign, parse_duration(text[len(sign) :])
+
+
+def _seconds(text: str, days: bool) -> int | None:
+    if any(len(digits) > _DIGITS for digits in re.findall(r"\d+", text)):
+        return None
+    if match := _CLOCK.fullmatch(text):
+        hours, minutes, seconds = (int(part or 0) for part in match.groups())
+        whole = match.group(1) is None or minutes < 60
+        return hours * 3600 + minutes * 60 + seconds if whole and seconds < 60 else None
+    match = _ISO.fullmatch(text) if text.startswith("P") else _UNITS.fullmatch(text)
+    if match is None or not any(match.groups()) or text.endswith("T"):
+        return None
+    weeks, rest_days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    if (match.group(1) or match.group(2)) and not days:
+        return None
+    return ((weeks * 7 + rest_days) * 24 + hours) * 3600 + minutes * 60 + seconds
+
+
+def _remedy(text: str, days: bool) -> str:
+    if text.isdigit():
+        return f"say which unit, such as {text[:_DIGITS]}m or {text[:_DIGITS]}s"
+    return "write it like 2w, 1d, 20m or 1h30m" if days else "write it like 45s, 20m, 1h30m or 1:05:00"
+
+
+def step_time(length: timedelta) -> str:
+    """Give a step's time as `m:ss`, from an hour on `h:mm:ss`."""
+    seconds = _whole_seconds(length)
+    if seconds >= 3600:
+        return f"{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def running_total(length: timedelta) -> str:
+    """Give a running total as `h:mm:ss`, under an hour as `m:ss`."""
+    return step_time(length)
+
+
+def total_time(length: timedelta) -> str:
+    """Give a total as `58m`, `1h02`; under a minute `45s`."""
+    seconds = _whole_seconds(length)
+    if 0 < seconds < 60:
+        return f"{seconds}s"
+    minutes = (seconds + 30) // 60
+    return f"{minutes}m" if minutes < 60 else f"{minutes // 60}h{minutes % 60:02d}"
+
+
+def signed(length: timedelta, form: str = "step") -> str:
+    """Give a difference with its sign: `+1:01`, `−0:58`; with form `total` `+4m`, `±0m`."""
+    size = abs(length)
+    written = step_time(size) if form == "step" else f"{(_whole_seconds(size) + 30) // 60}m"
+    if written in ("0:00", "0m"):
+        return f"±{written}"
+    if form == "total" and size >= timedelta(minutes=59, seconds=30):
+        written = total_time(size)
+    return f"{'+' if length > timedelta() else '−'}{written}"
+
+
+def written_duration(length: timedelta) -> str:
+    """Give a length as one would type it in a routine file: `1h30m`, `45s`, `1d`."""
+    seconds = _whole_seconds(length)
+    parts = []
+    for letter, size in (("d", 86400), ("h", 3600), ("m", 60), ("s", 1)):
+        if letter == "d" and seconds % 86400:
+            continue
+        count, seconds = divmod(seconds, size)
+        if count:
+            parts.append(f"{count}{letter}")
+    return "".join(parts) or "0s"
+
+
+def _whole_seconds(length: timedelta) -> int:
+    return length // timedelta(seconds=1)

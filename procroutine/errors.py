@@ -1,0 +1,56 @@
+"""What can go wrong, each with its remedy: one sentence of what is wrong, one of what to do.
+
+Every error the program expects is a `UserError`: the command line prints it and leaves with 2,
+the app shows it as a notice. Anything else is a bug and is not caught.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class UserError(Exception):
+    """Something the person can put right: `problem` says what is wrong, `remedy` what to do."""
+
+    exit_code = 2
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        """Take both sentences without their full stops."""
+        super().__init__(problem, remedy)
+        self.problem = problem
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Give both as one line."""
+        return f"{self.problem}: {self.remedy}"
+
+
+class BadInput(UserError):
+    """A word, number or file that cannot be understood."""
+
+
+class NotFound(UserError):
+    """A routine, run, step or file that does not exist."""
+
+
+class DoesNotFit(UserError):
+    """A verb that cannot be carried out in the state things are in."""
+
+
+class CannotRead(UserError):
+    """A file or folder that the system does not let us read."""
+
+
+class CannotWrite(UserError):
+    """A file or folder that the system does not let us write."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Give the known word most like `word`, or None where none is near."""
+    import difflib  # only on the way to an error
+
+    lowered = {name.lower(): name for name in known}
+    found = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    return lowered[found[0]] if found else None

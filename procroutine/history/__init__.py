@@ -1,0 +1,1 @@
+"""Remembering: finished runs in TinyDB, one file per device and year."""

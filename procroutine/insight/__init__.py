@@ -1,0 +1,1 @@
+"""Learning: comparisons, pace, trends, and the values the screens draw."""

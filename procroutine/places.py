@@ -1,0 +1,81 @@
+"""Where things live: routine files, settings, history, runs in progress, what can be rebuilt."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from procroutine.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Places(Value):
+    """The folders and files of one person; paths as text, since `pathlib` costs start-up time."""
+
+    routines: str
+    config: str
+    history: str
+    open_runs: str
+    cache: str
+    """Only what can be rebuilt from the others; deleting it loses nothing."""
+    demo: bool = False
+    """Whether this is a throw-away home with made-up history."""
+
+
+def find_places(environment: Mapping[str, str], home: str | None = None, routines: str | None = None) -> Places:
+    """Find the places: `--home` first, then `PROCROUTINE_HOME`, then the user's own folders."""
+    moved = home or environment.get("PROCROUTINE_HOME")
+    if moved:
+        config_folder = data_folder = cache_folder = os.path.abspath(os.path.expanduser(moved))
+        cache_folder = os.path.join(cache_folder, "cache")
+    else:
+        config_folder, data_folder, cache_folder = _user_folders(environment)
+    return Places(
+        routines=os.path.abspath(routines) if routines else os.path.join(config_folder, "routines"),
+        config=os.path.join(config_folder, "config.toml"),
+        history=os.path.join(data_folder, "history"),
+        open_runs=os.path.join(data_folder, "open-runs"),
+        cache=cache_folder,
+        demo=environment.get("PROCROUTINE_DEMO") == "1",
+    )
+
+
+def _user_folders(environment: Mapping[str, str]) -> tuple[str, str, str]:
+    if sys.platform == "linux":
+        # platformdirs gives the same (a test compares them) and triples the start of `status`.
+        user = os.path.expanduser("~")
+        return (
+            os.path.join(_absolute(environment, "XDG_CONFIG_HOME") or os.path.join(user, ".config"), "procroutine"),
+            os.path.join(
+                _absolute(environment, "XDG_DATA_HOME") or os.path.join(user, ".local", "share"), "procroutine"
+            ),
+            os.path.join(_absolute(environment, "XDG_CACHE_HOME") or os.path.join(user, ".cache"), "procroutine"),
+        )
+    import platformdirs
+
+    return (
+        platformdirs.user_config_dir("procroutine", appauthor=False),
+        platformdirs.user_data_dir("procroutine", appauthor=False),
+        platformdirs.user_cache_dir("procroutine", appauthor=False),
+    )
+
+
+def _absolute(environment: Mapping[str, str], name: str) -> str:
+    return environment.get(name, "").strip()
+
+
+def make_folder(path: str) -> None:
+    """Make a folder for its owner alone (mode 0700), with the folders above it; one there is left as it is."""
+    if os.path.isdir(path):
+        return
+    parent = os.path.dirname(path)
+    if parent and not os.path.isdir(parent):
+        make_folder(parent)
+    try:
+        os.mkdir(path, 0o700)
+    except FileExistsError:
+        return  # another process was quicker
+    os.chmod(path, 0o700)  # mkdir's mode passes through the umask

@@ -1,0 +1,114 @@
+"""What a routine is: its steps in order, the systems they are done with, and how long it may take.
+
+All text here is as its author wrote it; it is made harmless (`procroutine.text.shown`) where it
+is drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum
+
+from procroutine.routine.schedule import Schedule
+
+
+class Phase(Enum):
+    """How far a routine has come on the path from idea to habit."""
+
+    ANALYSIS = "analysis"
+    BRAINSTORM = "brainstorm"
+    DESIGN = "design"
+    TESTING = "testing"
+    IMPLEMENTED = "implemented"
+
+
+class GoalPer(Enum):
+    """What the goal is held against."""
+
+    RUN = "run"
+    WEEK = "week"
+
+
+class Bell(Enum):
+    """When a step may ring."""
+
+    NEVER = "never"
+    HALF = "half"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """What a step is done with: an app, a service, a tool, a place."""
+
+    id: str
+    name: str
+    url: str | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step; after `use` is expanded, ids of a used routine's steps are `child/step`."""
+
+    id: str
+    title: str
+    planned: timedelta | None = None
+    systems: tuple[str, ...] = ()
+    """Ids of systems, every one a key of `Routine.systems`."""
+    person: str | None = None
+    """Who does it; the routine's owner where the file names nobody."""
+    instructions: str | None = None
+    """Markdown."""
+    checklist: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    """Ids of steps that must come before this one."""
+    optional: bool = False
+    prepare: bool = False
+    wait: timedelta | None = None
+    section: str | None = None
+    bell: Bell | None = None
+    alternatives: tuple[str, ...] = ()
+    """Ids of systems to choose from at run time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A definition with every `use` expanded, ready to be run."""
+
+    id: str
+    """The file's name without `.toml`."""
+    name: str
+    steps: tuple[Step, ...]
+    systems: dict[str, System] = field(default_factory=dict)
+    purpose: str | None = None
+    goal: timedelta | None = None
+    goal_per: GoalPer = GoalPer.RUN
+    phase: Phase = Phase.TESTING
+    schedule: Schedule | None = None
+    input: str | None = None
+    output: str | None = None
+    owner: str | None = None
+    tags: tuple[str, ...] = ()
+    review_every: timedelta | None = None
+    analysis: str | None = None
+    previous_ids: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    """Paths of the files it was made from: its own first, then those of used routines."""
+
+    @property
+    def planned(self) -> timedelta:
+        """The sum of the planned times of its steps; steps without one add nothing."""
+        return sum((step.planned for step in self.steps if step.planned), timedelta())
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something wrong in a definition, with what to write instead."""
+
+    file: str
+    line: int | None
+    key: str | None
+    problem: str
+    remedy: str

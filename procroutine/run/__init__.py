@@ -1,0 +1,1 @@
+"""Doing it: a run is its events, on disk before anything says so."""

@@ -1,0 +1,66 @@
+"""Text from other people, made harmless for terminals.
+
+Names, notes and instructions come from files that others wrote. They are stored and sent as
+JSON just as they are, and shown only as `Shown`, which `shown` alone makes: control characters
+(C0, C1, escape sequences, direction overrides, zero-width characters outside emoji) become
+visible replacements, so nothing in a text can steer a terminal.
+"""
+
+from __future__ import annotations
+
+
+class Shown(str):
+    """Text that is safe to draw on a terminal."""
+
+    __slots__ = ()
+
+
+REPLACEMENT = "�"
+"""Stands where a character without a picture of its own was taken out."""
+
+_JOINER = "\u200d"
+_HIDDEN = frozenset(
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u200b\u200c\u200e\u200f"
+    "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2065\u2066\u2067"
+    "\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
+)
+
+
+def shown(raw: str, *, lines: bool = False) -> Shown:
+    """Make `raw` safe to draw: one line, or several where `lines` is true.
+
+    C0 controls become their pictures (U+2400 on), everything else that is unseen or turns the
+    direction of writing becomes U+FFFD. Joiners inside emoji stay. Tabs become one space.
+    """
+    if raw.isascii() and raw.isprintable():
+        return Shown(raw)
+    kept: list[str] = []
+    for place, character in enumerate(raw):
+        kept.append(_replacement(raw, place, character, lines))
+    return Shown("".join(kept))
+
+
+def _replacement(raw: str, place: int, character: str, lines: bool) -> str:
+    code = ord(character)
+    if character == "\n" and lines:
+        return character
+    if character in "\t\n":
+        return " "
+    if character == "\r":
+        return "" if raw[place + 1 : place + 2] == "\n" else REPLACEMENT
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    if character == _JOINER:
+        return character if _joins_emoji(raw, place) else REPLACEMENT
+    hidden = 0x80 <= code < 0xA0 or 0xD800 <= code < 0xE000 or 0xE0000 <= code < 0xE1000
+    return REPLACEMENT if hidden or character in _HIDDEN else character
+
+
+def _joins_emoji(raw: str, place: int) -> bool:
+    before = raw[place - 1 : place] if place else ""
+    if before == "\ufe0f":
+        before = raw[place - 2 : place - 1]
+    after = raw[place + 1 : place + 2]
+    return bool(before) and bool(after) and ord(before) >= 0x2190 and ord(after) >= 0x2190
