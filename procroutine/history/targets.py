@@ -1,0 +1,69 @@
+"""What a step is held against: its usual, best and last time (FORMULAS 1, after LiveSplit's model).
+
+`start` keeps these beside its event, so that `status` can tell what is left of a step without
+reading any history. All lists run from the oldest time to the newest.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+DECAY = 0.75
+"""What a run weighs against the one after it."""
+
+
+def weights(count: int) -> list[float]:
+    """Give the weight of each of so many runs, oldest to newest: 0.75^j, j = runs back from the newest."""
+    return [DECAY**back for back in range(count - 1, -1, -1)]
+
+
+def usual(times: Sequence[timedelta]) -> timedelta | None:
+    """Give the weighted median: the first time, by length, whose running weight reaches half."""
+    ordered = sorted(zip(times, weights(len(times)), strict=True))
+    half = sum(weight for _, weight in ordered) / 2
+    running = 0.0
+    for time, weight in ordered:
+        running += weight
+        if running >= half:
+            return time
+    return None
+
+
+def best(times: Sequence[timedelta]) -> timedelta | None:
+    """Give the shortest time."""
+    return min(times, default=None)
+
+
+def last(times: Sequence[timedelta]) -> timedelta | None:
+    """Give the newest time."""
+    return times[-1] if times else None
+
+
+def times_of_steps(runs: Iterable[Mapping[str, timedelta]]) -> dict[str, list[timedelta]]:
+    """Gather the times of each step out of the step times of runs, both oldest to newest."""
+    times: dict[str, list[timedelta]] = {}
+    for run in runs:
+        for step_id, time in run.items():
+            times.setdefault(step_id, []).append(time)
+    return times
+
+
+def targets_for_start(
+    step_ids: Iterable[str], step_times_by_run: Iterable[Mapping[str, timedelta]]
+) -> dict[str, dict[str, float]]:
+    """Give what `start` stores: by step id `usual_seconds`, `best_seconds` and `last_seconds`.
+
+    The runs come oldest to newest, each with the active times of its done steps
+    (`RunHead.step_times`); steps that were never done are left out.
+    """
+    times = times_of_steps(step_times_by_run)
+    return {step_id: _seconds_of(times[step_id]) for step_id in step_ids if step_id in times}
+
+
+def _seconds_of(times: Sequence[timedelta]) -> dict[str, float]:
+    found = (("usual_seconds", usual(times)), ("best_seconds", best(times)), ("last_seconds", last(times)))
+    return {key: time.total_seconds() for key, time in found if time is not None}
