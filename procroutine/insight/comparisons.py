@@ -1,0 +1,177 @@
+"""What a run in progress is held against (FORMULAS 1, after LiveSplit's model).
+
+All lists of times run from the oldest to the newest. A skipped step has no time, and a step that
+was removed is a saving: its time goes to no neighbour.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from procroutine.history.targets import best, last, times_of_steps, usual, weights
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
+
+_HALVINGS = 60
+"""Bisection steps: more than the digits of a float between 0 and 1 need."""
+
+
+def weighted_average(times: Sequence[timedelta]) -> timedelta | None:
+    """Give the average with weights 0.75^j, j = runs back from the newest."""
+    if not times:
+        return None
+    each = weights(len(times))
+    return sum((time * weight for time, weight in zip(times, each, strict=True)), timedelta()) / sum(each)
+
+
+def sum_of_best(times_by_step: Iterable[Sequence[timedelta]]) -> timedelta:
+    """Give what the routine could be: the sum over its steps of their shortest times."""
+    return sum((min(times) for times in times_by_step if times), timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class SkillCurve:
+    """A step's times from its best to its worst, over p from 0 to 1."""
+
+    places: tuple[float, ...]
+    times: tuple[timedelta, ...]
+
+    def at(self, place: float) -> timedelta:
+        """Give the time at p, linear between the times that were really had."""
+        after = bisect_left(self.places, place)
+        if after == 0:
+            return self.times[0]
+        if after == len(self.places):
+            return self.times[-1]
+        low, high = self.places[after - 1], self.places[after]
+        return self.times[after - 1] + (self.times[after] - self.times[after - 1]) * ((place - low) / (high - low))
+
+
+def skill_curve(times: Sequence[timedelta]) -> SkillCurve:
+    """Sort at least one time with running weights c; p = (c − c_first) / (c_last − c_first)."""
+    ordered = sorted(zip(times, weights(len(times)), strict=True))
+    running = list(accumulate(weight for _, weight in ordered))
+    span = running[-1] - running[0]
+    places = tuple((weight - running[0]) / span if span else 0.0 for weight in running)
+    return SkillCurve(places=places, times=tuple(time for time, _ in ordered))
+
+
+def goal_split(curves: Mapping[str, SkillCurve], goal: timedelta) -> tuple[float, dict[str, timedelta]]:
+    """Find the one p at which the curves add up to the goal, and each step's target there.
+
+    The goal is clamped to what the curves can give. p says how hard the goal is, from 0 (the sum of
+    best) to 1 (the sum of worst); it is no probability.
+    """
+    low, high = 0.0, 1.0
+    for place, reached in ((low, goal <= _total(curves, low)), (high, goal >= _total(curves, high))):
+        if reached:
+            return place, {step_id: curve.at(place) for step_id, curve in curves.items()}
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if _total(curves, middle) <= goal:
+            low = middle
+        else:
+            high = middle
+    return low, _between(curves, low, high, goal)
+
+
+def _total(curves: Mapping[str, SkillCurve], place: float) -> timedelta:
+    return sum((curve.at(place) for curve in curves.values()), timedelta())
+
+
+def _between(curves: Mapping[str, SkillCurve], low: float, high: float, goal: timedelta) -> dict[str, timedelta]:
+    """Share out what bisection leaves: weights of runs long ago are too small to part two places of a curve."""
+    under, over = _total(curves, low), _total(curves, high)
+    part = (goal - under) / (over - under) if over > under else 0.0
+    return {step_id: curve.at(low) + (curve.at(high) - curve.at(low)) * part for step_id, curve in curves.items()}
+
+
+def counted_runs(heads: Iterable[RunHead], before: datetime | None = None) -> list[RunHead]:
+    """Give the runs whose done steps count, oldest to newest: abandoned ones too, deleted and left out ones not.
+
+    With `before`, only those that began earlier.
+    """
+    counted = (head for head in heads if not head.deleted and not head.left_out)
+    return sorted(
+        (head for head in counted if before is None or head.started_at < before),
+        key=lambda head: (head.started_at, head.id),
+    )
+
+
+def targets(
+    step_ids: Iterable[str], heads: Iterable[RunHead], definition: Mapping[str, Any]
+) -> dict[str, dict[str, timedelta]]:
+    """Give every comparison of the steps by its name, from the routine's runs (oldest to newest) and its snapshot.
+
+    The names: `usual`, `best`, `last`, `average`, `goal` (the goal split over the steps; those never
+    done take their planned time out of it first) and `planned`.
+    """
+    gathered = times_of_steps(head.step_times for head in heads)
+    times = {step_id: gathered[step_id] for step_id in step_ids if step_id in gathered}
+    planned = planned_times(definition)
+    return {
+        "usual": _each(times, usual),
+        "best": _each(times, best),
+        "last": _each(times, last),
+        "average": _each(times, weighted_average),
+        "goal": _goal_targets(times, planned, definition.get("goal_seconds")),
+        "planned": planned,
+    }
+
+
+def planned_times(definition: Mapping[str, Any]) -> dict[str, timedelta]:
+    """Give the planned times in a snapshot."""
+    return {
+        step["id"]: timedelta(seconds=step["planned_seconds"])
+        for step in definition.get("steps", ())
+        if step.get("planned_seconds") is not None
+    }
+
+
+def _each(
+    times: Mapping[str, Sequence[timedelta]], of: Callable[[Sequence[timedelta]], timedelta | None]
+) -> dict[str, timedelta]:
+    found = ((step_id, of(each)) for step_id, each in times.items())
+    return {step_id: time for step_id, time in found if time is not None}
+
+
+def _goal_targets(
+    times: Mapping[str, Sequence[timedelta]], planned: Mapping[str, timedelta], goal_seconds: float | None
+) -> dict[str, timedelta]:
+    if goal_seconds is None or not times:
+        return {}
+    only_planned = sum((time for step_id, time in planned.items() if step_id not in times), timedelta())
+    curves = {step_id: skill_curve(each) for step_id, each in times.items()}
+    return goal_split(curves, timedelta(seconds=goal_seconds) - only_planned)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparisons:
+    """What the steps of one run are held against, and which of it the person chose."""
+
+    by_name: Mapping[str, Mapping[str, timedelta]]
+    """As `targets` gives it."""
+    chosen: str = "usual"
+
+    def best(self, step_id: str) -> timedelta | None:
+        """Give the step's shortest time."""
+        return self.by_name["best"].get(step_id)
+
+    def last(self, step_id: str) -> timedelta | None:
+        """Give the step's newest time."""
+        return self.by_name["last"].get(step_id)
+
+    def usual(self, step_id: str, planned: timedelta | None) -> timedelta | None:
+        """Give the step's usual time, else the planned one."""
+        return self.by_name["usual"].get(step_id, planned)
+
+    def target(self, step_id: str, planned: timedelta | None) -> tuple[timedelta | None, bool]:
+        """Give the step's time in the chosen comparison, else the planned one, and whether it is only planned."""
+        found = self.by_name[self.chosen].get(step_id)
+        return (planned, planned is not None) if found is None else (found, self.chosen == "planned")

@@ -1,0 +1,154 @@
+"""Comparisons, with the test values of FORMULAS 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from procroutine.insight.comparisons import (
+    Comparisons,
+    SkillCurve,
+    counted_runs,
+    goal_split,
+    planned_times,
+    skill_curve,
+    sum_of_best,
+    targets,
+    weighted_average,
+)
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
+
+
+def seconds(*numbers: float) -> list[timedelta]:
+    return [timedelta(seconds=number) for number in numbers]
+
+
+STEPS = {
+    "write": seconds(1500, 1320, 1380, 1200),
+    "enter": seconds(1800, 1740, 1500, 1560),
+    "check": seconds(900, 960, 1020, 840),
+}
+CURVES = {step_id: skill_curve(times) for step_id, times in STEPS.items()}
+LENGTHS = st.integers(1, 4 * 3600 * 1000).map(lambda number: timedelta(milliseconds=number))
+SETS_OF_CURVES = st.lists(st.lists(LENGTHS, min_size=1, max_size=200), min_size=1, max_size=5).map(
+    lambda lists: {str(number): skill_curve(times) for number, times in enumerate(lists)}
+)
+
+
+def to_the_hundredth(times: dict[str, timedelta]) -> list[float]:
+    return [round(time.total_seconds(), 2) for time in times.values()]
+
+
+def total(times: dict[str, timedelta]) -> timedelta:
+    return sum(times.values(), timedelta())
+
+
+def test_sum_of_best_adds_the_shortest_time_of_each_step() -> None:
+    assert sum_of_best(STEPS.values()) == timedelta(seconds=3540)
+
+
+def test_weighted_averages_are_the_published_ones() -> None:
+    averages = {step_id: weighted_average(times) or timedelta() for step_id, times in STEPS.items()}
+    assert to_the_hundredth(averages) == [1320.34, 1617.60, 923.31]
+
+
+def test_no_times_have_no_average() -> None:
+    assert weighted_average([]) is None
+
+
+@pytest.mark.parametrize(
+    ("goal", "place", "expected"),
+    [(3600, 0.0816, [1230.17, 1509.71, 860.12]), (3700, 0.2175, [1280.46, 1525.89, 893.64])],
+)
+def test_the_goal_is_split_as_published(goal: int, place: float, expected: list[float]) -> None:
+    found, split = goal_split(CURVES, timedelta(seconds=goal))
+    assert round(found, 4) == place
+    assert to_the_hundredth(split) == expected
+
+
+@pytest.mark.parametrize(("goal", "place", "sum_"), [(60, 0, 3540), (10**6, 1, 1500 + 1800 + 1020)])
+def test_a_goal_out_of_reach_is_clamped(goal: int, place: float, sum_: int) -> None:
+    found, split = goal_split(CURVES, timedelta(seconds=goal))
+    assert found == pytest.approx(place, abs=1e-9)
+    assert total(split).total_seconds() == pytest.approx(sum_, abs=0.001)
+
+
+@given(SETS_OF_CURVES, LENGTHS)
+def test_targets_add_up_to_the_clamped_goal(curves: Mapping[str, SkillCurve], goal: timedelta) -> None:
+    place, split = goal_split(curves, goal)
+    least = total({step_id: curve.at(0) for step_id, curve in curves.items()})
+    most = total({step_id: curve.at(1) for step_id, curve in curves.items()})
+    assert abs(total(split) - min(max(goal, least), most)) < timedelta(milliseconds=1)
+    assert 0 <= place <= 1
+
+
+@given(SETS_OF_CURVES, LENGTHS, LENGTHS)
+def test_a_later_goal_gives_no_step_less(curves: Mapping[str, SkillCurve], goal: timedelta, more: timedelta) -> None:
+    place, split = goal_split(curves, goal)
+    later_place, later_split = goal_split(curves, goal + more)
+    assert later_place >= place - 1e-9
+    assert all(later_split[step_id] >= split[step_id] - timedelta(milliseconds=1) for step_id in split)
+
+
+@given(LENGTHS)
+def test_a_step_done_once_has_the_same_time_everywhere_on_its_curve(time: timedelta) -> None:
+    curve = skill_curve([time])
+    assert curve.at(0.0) == curve.at(0.4) == curve.at(1.0) == time
+
+
+@given(st.lists(LENGTHS, min_size=1, max_size=50))
+def test_a_curve_leads_from_the_best_time_to_the_worst(times: list[timedelta]) -> None:
+    curve = skill_curve(times)
+    assert (curve.at(0), curve.at(1)) == (min(times), max(times))
+
+
+DEFINITION = {
+    "goal_seconds": 100,
+    "steps": [{"id": "a", "planned_seconds": 60}, {"id": "b", "planned_seconds": 30}, {"id": "c"}],
+}
+
+
+def test_every_comparison_of_a_step_comes_from_the_runs_it_was_done_in(make_head: Callable[..., RunHead]) -> None:
+    heads = [make_head(a=50, b=20), make_head(a=40), make_head(a=70)]
+    made = targets(["a", "b", "c"], heads, DEFINITION)
+    assert made["usual"] == {"a": timedelta(seconds=50), "b": timedelta(seconds=20)}
+    assert made["best"] == {"a": timedelta(seconds=40), "b": timedelta(seconds=20)}
+    assert made["last"] == {"a": timedelta(seconds=70), "b": timedelta(seconds=20)}
+    assert made["planned"] == planned_times(DEFINITION) == {"a": timedelta(seconds=60), "b": timedelta(seconds=30)}
+
+
+def test_the_goal_leaves_room_for_a_planned_step_that_was_never_done(make_head: Callable[..., RunHead]) -> None:
+    made = targets(["a", "b", "c"], [make_head(a=50), make_head(a=90)], DEFINITION)
+    assert made["goal"]["a"].total_seconds() == pytest.approx(70, abs=0.001)
+
+
+def test_without_a_goal_nothing_is_split(make_head: Callable[..., RunHead]) -> None:
+    assert targets(["a"], [make_head(a=50)], {"steps": []})["goal"] == {}
+
+
+def test_a_step_without_history_is_held_against_its_plan_and_that_is_said() -> None:
+    plan = timedelta(minutes=5)
+    comparisons = Comparisons(by_name=targets(["a"], [], {"steps": []}))
+    assert comparisons.target("a", plan) == (plan, True)
+    assert comparisons.target("a", None) == (None, False)
+    assert comparisons.usual("a", plan) == plan
+
+
+def test_the_chosen_comparison_is_the_one_that_counts(make_head: Callable[..., RunHead]) -> None:
+    by_name = targets(["a"], [make_head(a=50), make_head(a=40)], DEFINITION)
+    assert Comparisons(by_name=by_name).target("a", None) == (timedelta(seconds=40), False)
+    assert Comparisons(by_name=by_name, chosen="planned").target("a", None) == (timedelta(seconds=60), True)
+
+
+def test_abandoned_runs_count_as_steps_and_left_out_and_deleted_ones_do_not(make_head: Callable[..., RunHead]) -> None:
+    oldest, abandoned = make_head(a=1), make_head(a=2, state="abandoned")
+    heads = [make_head(a=3, left_out=True), make_head(a=4, deleted=True), abandoned, oldest]
+    assert counted_runs(heads) == [oldest, abandoned]
+    assert counted_runs(heads, before=abandoned.started_at) == [oldest]
