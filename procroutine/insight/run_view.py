@@ -1,0 +1,148 @@
+"""The Run screen's value: one run at one instant.
+
+It is made anew every second while a run ticks, so it reads nothing and keeps to plain sums; what
+takes longer (comparisons, last notes) is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from procroutine.insight.dates import clock_time, day_name
+from procroutine.insight.pace import live_difference, pace_of
+from procroutine.insight.step_panel import step_panel
+from procroutine.insight.views import RunView, Standing, StepMark, StepRow, TotalLine
+from procroutine.insight.weekly import standing_of
+from procroutine.text import shown
+
+if TYPE_CHECKING:
+    from procroutine.insight.comparisons import Comparisons
+    from procroutine.run.live import RunState, StepState
+
+ZERO = timedelta()
+NO_NOTES: Mapping[str, tuple[str, str]] = {}
+
+
+def run_view(
+    run: RunState,
+    comparisons: Comparisons,
+    now: datetime,
+    looked_at: int | None = None,
+    last_notes: Mapping[str, tuple[str, str]] = NO_NOTES,
+    goal: timedelta | None = None,
+) -> RunView:
+    """Draw a run as of `now`, with the step at index `looked_at` on the right, else the running one.
+
+    `last_notes` gives by step id where the last note on it is from (`week 46`) and its text; `goal`
+    is what this run may take (of a goal per week, what is left of it).
+    """
+    current = _place_of(run, run.current)
+    panel = step_panel(run, current if looked_at is None else _place_of(run, looked_at), comparisons, last_notes)
+    return RunView(
+        run_id=run.id,
+        routine_id=run.routine,
+        name=shown(run.routine_name),
+        place=place_of(run),
+        since=_moment(run.started_at, now),
+        now=f"{day_name(now)} {clock_time(now)}",
+        paused_since=None if run.paused_since is None else _moment(run.paused_since, now),
+        waiting_for=None if run.waiting_for is None else shown(run.waiting_for),
+        steps=tuple(_rows(run, comparisons)),
+        panel=panel,
+        current=current,
+        so_far=_left_behind(run),
+        vs_usual=_against(run, comparisons),
+        total=_total(run, comparisons, now, goal),
+        done_count=sum(step.state == "done" for step in run.steps),
+        can_undo=run.can_undo,
+        can_redo=run.can_redo,
+    )
+
+
+def place_of(run: RunState) -> str:
+    """Give `v4 · week 47`; without the revision where the run has none."""
+    week = f"week {run.week.number}"
+    return week if run.revision is None else f"v{run.revision} · {week}"
+
+
+def _place_of(run: RunState, place: int | None) -> int:
+    """Keep an index inside the list; of an ended run, the step that was left last."""
+    if place is None:
+        place = run.order_done[-1] if run.order_done else 0
+    return min(max(place, 0), len(run.steps) - 1)
+
+
+def _moment(moment: datetime, now: datetime) -> str:
+    local = moment.astimezone(now.tzinfo)
+    written = clock_time(local)
+    return written if local.date() == now.date() else f"{day_name(local)} {written}"
+
+
+def _rows(run: RunState, comparisons: Comparisons) -> list[StepRow]:
+    rows = []
+    section = None
+    for place, step in enumerate(run.steps):
+        heading = step.section if step.section != section else None
+        section = step.section
+        rows.append(_row(run, place, step, heading, comparisons))
+    return rows
+
+
+def _row(run: RunState, place: int, step: StepState, heading: str | None, comparisons: Comparisons) -> StepRow:
+    compared, from_plan = comparisons.target(step.id, step.planned)
+    best = comparisons.best(step.id)
+    is_current = place == run.current
+    mark = StepMark.CURRENT if is_current else StepMark(step.state)
+    time = run.step_elapsed if is_current else step.active
+    difference = None
+    if mark is StepMark.DONE and time is not None and compared is not None:
+        difference = time - compared
+    elif is_current:
+        difference = live_difference(run.step_elapsed, compared, best)
+    return StepRow(
+        id=step.id,
+        number=place + 1,
+        title=shown(step.title),
+        section=None if heading is None else shown(heading),
+        mark=mark,
+        compared=compared,
+        from_plan=from_plan,
+        time=time,
+        difference=difference,
+        standing=Standing.NONE if difference is None else standing_of(time, compared),
+        best_ever=mark is StepMark.DONE and time is not None and best is not None and time < best,
+        optional=step.optional,
+    )
+
+
+def _left_behind(run: RunState) -> timedelta:
+    return sum((step.active for step in run.steps if step.active and step.state in ("done", "skipped")), ZERO)
+
+
+def _against(run: RunState, comparisons: Comparisons) -> timedelta | None:
+    """Give what the done steps took less what they are held against; None before the first of them."""
+    differences = [
+        step.active - compared
+        for step in run.steps
+        if step.state == "done" and step.active is not None
+        for compared, _ in (comparisons.target(step.id, step.planned),)
+        if compared is not None
+    ]
+    return sum(differences, ZERO) if differences else None
+
+
+def _total(run: RunState, comparisons: Comparisons, now: datetime, goal: timedelta | None) -> TotalLine:
+    pace = pace_of(run, comparisons)
+    return TotalLine(
+        elapsed=run.active,
+        projected=pace.projected,
+        goal=goal,
+        finish=_moment(pace.finish(now), now),
+        slack=None if goal is None else goal - pace.projected,
+        done=pace.done,
+        current=pace.current,
+        current_expected=pace.current_expected,
+        left=pace.left,
+    )

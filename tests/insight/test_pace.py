@@ -1,0 +1,86 @@
+"""The projected total and finish of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from procroutine.insight.comparisons import Comparisons, targets
+from procroutine.insight.pace import Pace, live_difference, pace_of
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
+    from procroutine.run.live import RunState, StepState
+
+LENGTHS = st.integers(0, 10**7).map(lambda number: timedelta(milliseconds=number))
+
+
+def minutes(number: float) -> timedelta:
+    return timedelta(minutes=number)
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "compared", "best", "shown"),
+    [
+        (4, 7, 5, None),
+        (5, 7, 5, None),
+        (6, 7, 5, -1),
+        (7, 7, None, None),
+        (8, 7, 5, 1),
+        (8, 7, None, 1),
+        (8, None, 5, None),
+    ],
+)
+def test_the_running_difference_shows_past_the_best_or_the_comparison(
+    elapsed: int, compared: int | None, best: int | None, shown: int | None
+) -> None:
+    found = live_difference(
+        minutes(elapsed), None if compared is None else minutes(compared), None if best is None else minutes(best)
+    )
+    assert found == (None if shown is None else minutes(shown))
+
+
+def test_the_pace_adds_what_was_done_to_what_is_usual_from_here(
+    make_run: Callable[..., RunState],
+    make_step: Callable[..., StepState],
+    make_head: Callable[..., RunHead],
+    now: datetime,
+) -> None:
+    run = make_run(
+        make_step("A", "done", 312),
+        make_step("B", "current", 261),
+        make_step("C", planned=minutes(3)),
+        make_step("D"),
+        make_step("E", seconds=90),
+        order_done=(0,),
+    )
+    comparisons = Comparisons(by_name=targets("abcde", [make_head(a=370, b=450, e=60)], {}))
+    pace = pace_of(run, comparisons)
+    assert [one.total_seconds() for one in pace.left] == [180, 0, 90]
+    assert pace.projected == timedelta(seconds=312 + 450 + 180 + 90)
+    assert pace.finish(now) - now == timedelta(seconds=450 - 261 + 180 + 90)
+
+
+def test_steps_left_behind_stand_in_the_order_they_were_left(
+    make_run: Callable[..., RunState], make_step: Callable[..., StepState]
+) -> None:
+    steps = (make_step("A", "done", 10), make_step("B", "skipped", 5), make_step("C", "skipped"))
+    pace = pace_of(make_run(*steps, order_done=(2, 1, 0)), Comparisons(by_name=targets("abc", [], {})))
+    assert pace.done == (timedelta(seconds=5), timedelta(seconds=10))
+    assert pace.projected == timedelta(seconds=15)
+
+
+@given(st.lists(LENGTHS, max_size=4), LENGTHS, LENGTHS, LENGTHS, st.lists(LENGTHS, max_size=4))
+def test_the_projected_total_never_gets_better_in_the_middle_of_a_step(
+    done: list[timedelta], compared: timedelta, elapsed: timedelta, more: timedelta, left: list[timedelta]
+) -> None:
+    def pace_at(time: timedelta) -> Pace:
+        return Pace(done=tuple(done), current=time, current_expected=max(time, compared), left=tuple(left))
+
+    assert pace_at(elapsed + more).projected >= pace_at(elapsed).projected
+    assert pace_at(elapsed).to_go >= timedelta()
