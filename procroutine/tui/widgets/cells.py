@@ -1,0 +1,92 @@
+"""Small pieces of content: aligned columns, thin bars, and the one colour of each meaning.
+
+Text goes in as `Content` with styles beside it, never as markup, so that nothing in a name or
+note can be a style or an action.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TypeAlias
+
+from textual.content import Content
+
+from procroutine.durations import signed
+from procroutine.insight.views import RowState, Standing
+
+Part: TypeAlias = "str | Content | tuple[str, str]"
+
+SOFT = "$foreground 75%"
+QUIET = "$foreground 60%"
+LABEL = "$foreground 50%"
+FAINT = "$foreground 35%"
+GOAL = "$text-accent"
+
+GLYPHS: dict[RowState, tuple[str, str]] = {
+    RowState.OVERDUE: ("!", "bold $text-error"),
+    RowState.RUNNING: ("▶", "bold $text-primary"),
+    RowState.PAUSED: ("◐", "bold $text-primary"),
+    RowState.TODAY: ("●", "$text-warning"),
+    RowState.LATER: ("○", LABEL),
+    RowState.NEVER: ("·", LABEL),
+    RowState.DONE: ("✓", "$text-success"),
+    RowState.OFF: ("─", LABEL),
+    RowState.BROKEN: ("×", "bold $text-error"),
+}
+"""The sign of each state, with its style."""
+
+
+def joined(*parts: Part) -> Content:
+    """Put parts one after the other; a bare string is plain text."""
+    return Content.assemble(*parts)
+
+
+def lines(rows: Iterable[Content]) -> Content:
+    """Put rows below one another."""
+    return Content("\n").join(rows)
+
+
+def column(text: str | Content, width: int, style: str = "", *, right: bool = False) -> Content:
+    """Give text exactly `width` cells, cut with `…` or filled up; style covers the text only."""
+    content = Content(text) if isinstance(text, str) else text
+    if style:
+        content = content.stylize(style)
+    room = width - content.cell_length
+    if room < 0:
+        cut = content.truncate(max(width, 0), ellipsis=True)
+        return cut.pad_right(max(width, 0) - cut.cell_length)
+    return content.pad_left(room) if right else content.pad_right(room)
+
+
+def spread(left: Content, right: Content, width: int) -> Content:
+    """Put one piece at each end of a line; the right one is left out where both do not fit."""
+    room = width - left.cell_length - right.cell_length
+    return joined(left, " " * room, right) if room >= 2 else column(left, width)
+
+
+def standing_style(standing: Standing) -> str:
+    """Give the style of a difference: green when met, red when far over, else soft."""
+    if standing is Standing.MET:
+        return "$text-success"
+    return "$text-error" if standing is Standing.FAR_OVER else SOFT
+
+
+def difference(length: timedelta | None, standing: Standing, form: str = "total") -> Content:
+    """Give a signed difference in the colour of its standing; nothing where there is none."""
+    if length is None:
+        return Content("")
+    written = signed(length, form)
+    return Content.styled(written, SOFT if written.startswith("±") else standing_style(standing))
+
+
+def thin_bar(fraction: float, width: int, style: str = "$primary 70%") -> Content:
+    """Give a thin bar in half-cell steps, at least half a cell long."""
+    halves = max(1, round(min(fraction, 1.0) * width * 2))
+    return Content.styled("━" * (halves // 2) + "╸" * (halves % 2), style)
+
+
+def track(fraction: float, width: int, style: str = "$text-success") -> Content:
+    """Give a thin bar of full width, filled as far as `fraction`."""
+    filled = round(max(0.0, min(fraction, 1.0)) * width)
+    return joined(("━" * filled, style), ("━" * (width - filled), "$foreground 20%"))

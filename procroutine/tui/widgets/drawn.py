@@ -1,0 +1,77 @@
+"""The base of widgets that draw their own cells and repaint only those that changed.
+
+A clock that ticks on a full screen must cost next to nothing: such a widget has a fixed size,
+so a new value asks for no layout, and of its lines only the changed stretch is sent.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from procroutine.tui.widgets.canvas import Canvas
+
+
+class DrawnWidget(Widget):
+    """Draws a canvas whose looks and grounds are its component classes, named `PREFIX--look`."""
+
+    PREFIX: ClassVar[str]
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # as in Widget
+        super().__init__(id=id, classes=classes)
+        self._canvas: Canvas | None = None
+        self._strips: dict[int, Strip] = {}
+        self._styles_by_name: dict[tuple[str, str], Style] = {}
+
+    def draw(self, width: int, height: int) -> Canvas:
+        """Draw the present value on a canvas of this size; of the base, nothing."""
+        return Canvas(width, height)
+
+    def redraw(self) -> None:
+        """Draw anew and repaint what came out different."""
+        before = self._canvas
+        if before is None or (before.width, before.height) != tuple(self.content_size):
+            self._forget()
+            self.refresh()
+            return
+        after = self.draw(before.width, before.height)
+        for y in range(after.height):
+            if (stretch := after.changed(y, before)) is not None:
+                self._strips.pop(y, None)
+                self.refresh(Region(stretch[0], y, stretch[1] - stretch[0] + 1, 1))
+        self._canvas = after
+
+    def render_line(self, y: int) -> Strip:
+        """Give one line, from what was drawn last as long as nothing changed."""
+        width, height = self.content_size
+        if self._canvas is None or (self._canvas.width, self._canvas.height) != (width, height):
+            self._forget()
+            self._canvas = self.draw(width, height)
+        if y >= height:
+            return Strip.blank(width, self._style("", ""))
+        if y not in self._strips:
+            runs = self._canvas.runs(y)
+            self._strips[y] = Strip([Segment(text, self._style(look, ground)) for text, look, ground in runs], width)
+        return self._strips[y]
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn with the styles of before."""
+        self._forget()
+        self._styles_by_name.clear()
+        super().notify_style_update()
+
+    def _forget(self) -> None:
+        self._canvas = None
+        self._strips.clear()
+
+    def _style(self, look: str, ground: str) -> Style:
+        named = (look, ground)
+        if named not in self._styles_by_name:
+            classes = [f"{self.PREFIX}--{name}" for name in named if name]
+            self._styles_by_name[named] = self.get_component_rich_style(*classes) if classes else self.rich_style
+        return self._styles_by_name[named]

@@ -1,0 +1,149 @@
+"""Weeks as a line against the goal, to look at and to pick from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+
+from procroutine.insight.views import ChartData, ChartPoint
+from procroutine.tui.keys import key
+from procroutine.tui.widgets.canvas import Canvas
+from procroutine.tui.widgets.chart_drawing import Layout, draw_chart
+from procroutine.tui.widgets.drawn import DrawnWidget
+
+_LOOKS = (
+    *("axis", "label", "line", "over", "over-value", "met", "met-value", "outside", "missed"),
+    *("goal", "goal-value", "revision", "centre", "band", "band-soft", "pick"),
+)
+
+
+class TrendChart(DrawnWidget, can_focus=True):
+    """Runs against the goal: line, goal, revisions, usual ranges, missed weeks, and the pick."""
+
+    PREFIX = "trend-chart"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"trend-chart--{look}" for look in _LOOKS}
+    DEFAULT_CSS = """
+    TrendChart {
+        height: 1fr;
+        min-height: 4;
+        & > .trend-chart--axis { color: $foreground 35%; }
+        & > .trend-chart--label { color: $foreground 60%; }
+        & > .trend-chart--line { color: $foreground 40%; }
+        & > .trend-chart--over { color: $foreground; }
+        & > .trend-chart--over-value { color: $foreground; text-style: bold; }
+        & > .trend-chart--met { color: $text-success; text-style: bold; }
+        & > .trend-chart--met-value { color: $text-success; text-style: bold; }
+        & > .trend-chart--outside { color: $text-error; text-style: bold; }
+        & > .trend-chart--missed { color: $foreground 45%; }
+        & > .trend-chart--goal { color: $text-accent; }
+        & > .trend-chart--goal-value { color: $text-accent; text-style: bold; }
+        & > .trend-chart--revision { color: $text-secondary; }
+        & > .trend-chart--centre { color: $primary 70%; }
+        & > .trend-chart--band { background: $primary 12%; }
+        & > .trend-chart--band-soft { background: $primary 7%; }
+        & > .trend-chart--pick { background: $foreground 15%; }
+        &:ansi > .trend-chart--axis, &:ansi > .trend-chart--label, &:ansi > .trend-chart--line,
+        &:ansi > .trend-chart--missed { color: ansi_default; text-style: dim; }
+        &:ansi > .trend-chart--band, &:ansi > .trend-chart--band-soft { background: ansi_default; }
+        &:ansi > .trend-chart--pick { background: ansi_default; text-style: reverse; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("chart.older", "left,h", "move(-1)", "Older", "Pick the week before.", shown=False),
+        key("chart.newer", "right,l", "move(1)", "Newer", "Pick the week after.", shown=False),
+        key("chart.first", "home,0", "first", "First", "Pick the first week.", shown=False),
+        key("chart.last", "end,dollar_sign", "last", "Last", "Pick the last week.", shown=False),
+        key("chart.open", "enter", "open", "Open", "Open the run of the picked week.", sign="↵"),
+    ]
+
+    chart: reactive[ChartData] = reactive(ChartData(), repaint=False)
+    """What is drawn; a new one takes the pick away."""
+    picked: reactive[int | None] = reactive(None, repaint=False)
+    """Index of the picked point."""
+
+    @dataclass
+    class Picked(Message):
+        """Another point was picked, or none any more."""
+
+        index: int | None
+        point: ChartPoint | None
+
+    @dataclass
+    class Opened(Message):
+        """The picked week is to be opened."""
+
+        point: ChartPoint
+
+    def __init__(self, *, compact: bool = False, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # as in Widget
+        super().__init__(id=id, classes=classes)
+        self.compact = compact
+        """Whether it is a small one to look at only: no last value, no pick."""
+        self.can_focus = not compact
+        self._layout: Layout | None = None
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Ask for a height at which differences show."""
+        return 14
+
+    def draw(self, width: int, height: int) -> Canvas:
+        """Draw the chart and keep where its points are."""
+        edged = self.get_component_styles("trend-chart--band").background.ansi is not None
+        canvas, self._layout = draw_chart(
+            self.chart, width, height, picked=self.picked, compact=self.compact, edged=edged
+        )
+        return canvas
+
+    def watch_chart(self) -> None:
+        """Show other data, with nothing picked."""
+        self.picked = None
+        self.redraw()
+
+    def watch_picked(self, index: int | None) -> None:
+        """Show the pick, and tell it."""
+        self.redraw()
+        point = self.chart.points[index] if index is not None else None
+        self.post_message(self.Picked(index, point))
+
+    def action_move(self, by: int) -> None:
+        """Pick the point so many further; from no pick, the last one, or the first."""
+        count = len(self.chart.points)
+        if count:
+            start = self.picked if self.picked is not None else (count if by < 0 else -1)
+            self.picked = max(0, min(count - 1, start + by))
+
+    def action_first(self) -> None:
+        """Pick the first point."""
+        self.picked = 0 if self.chart.points else None
+
+    def action_last(self) -> None:
+        """Pick the last point."""
+        self.picked = len(self.chart.points) - 1 if self.chart.points else None
+
+    def action_open(self) -> None:
+        """Open the picked week, or the last one that has a run."""
+        index = self.picked
+        if index is None:
+            index = max((at for at, point in enumerate(self.chart.points) if point.run_ids), default=None)
+        if index is not None:
+            self.post_message(self.Opened(self.chart.points[index]))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Pick what the mouse is nearest to."""
+        if not self.compact and self._layout is not None:
+            self.picked = self._layout.columns.nearest(event.x)
+
+    def on_click(self, event: events.Click) -> None:
+        """Open a point by a double click."""
+        if not self.compact and event.chain == 2:
+            self.action_open()
+
+    def on_leave(self) -> None:
+        """Let go of the mouse's pick where the keys are elsewhere."""
+        if not self.has_focus:
+            self.picked = None
