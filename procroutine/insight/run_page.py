@@ -1,0 +1,83 @@
+"""One past run's page: its steps against the usual times of the runs before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from procroutine.insight.dates import clock_time, short_date
+from procroutine.insight.run_view import place_of
+from procroutine.insight.views import RunPage, RunPageStep, Standing
+from procroutine.insight.weekly import standing_of
+from procroutine.text import shown
+
+if TYPE_CHECKING:
+    from procroutine.insight.comparisons import Comparisons
+    from procroutine.run.live import RunState, StepState
+
+
+def run_page(run: RunState, comparisons: Comparisons, goal: timedelta | None) -> RunPage:
+    """Draw a past run; `goal` is what it might take, None where no single run is held against one."""
+    return RunPage(
+        run_id=run.id,
+        routine_id=run.routine,
+        name=shown(run.routine_name),
+        place=f"{place_of(run)} · {_span(run.started_at, run.ended_at)}",
+        state=run.state,
+        total=run.active,
+        goal=goal,
+        vs_goal=None if goal is None else run.active - goal,
+        standing=standing_of(run.active, goal),
+        vs_usual=_against_usual(run, comparisons),
+        paused=run.paused,
+        waiting=run.waiting,
+        asleep=run.asleep,
+        corrected=run.corrected,
+        outcome=run.outcome,
+        note=None if run.note is None else shown(run.note, lines=True),
+        steps=tuple(_step(step, comparisons) for step in run.steps),
+    )
+
+
+def _span(start: datetime, end: datetime | None) -> str:
+    """Give `Thu 19 Nov 2026 13:47 to 14:44`, with the day of the end where it is another."""
+    began = f"{short_date(start)} {start.year} {clock_time(start)}"
+    if end is None:
+        return began
+    day = "" if end.date() == start.date() else f"{short_date(end)} "
+    return f"{began} to {day}{clock_time(end)}"
+
+
+def _against_usual(run: RunState, comparisons: Comparisons) -> timedelta | None:
+    differences = list(_differences(run, comparisons))
+    return sum(differences, timedelta()) if differences else None
+
+
+def _differences(run: RunState, comparisons: Comparisons) -> Iterable[timedelta]:
+    for step in run.steps:
+        difference = _difference(step, comparisons.by_name["usual"].get(step.id))
+        if difference is not None:
+            yield difference
+
+
+def _difference(step: StepState, usual: timedelta | None) -> timedelta | None:
+    """Give what a done step took less its usual time; a combined time is no step's own."""
+    if usual is None or step.active is None or step.state != "done" or step.combined:
+        return None
+    return step.active - usual
+
+
+def _step(step: StepState, comparisons: Comparisons) -> RunPageStep:
+    usual = comparisons.by_name["usual"].get(step.id)
+    difference = _difference(step, usual)
+    return RunPageStep(
+        title=shown(step.title),
+        state=step.state,
+        time=step.active,
+        usual=usual,
+        difference=difference,
+        standing=Standing.NONE if difference is None else standing_of(step.active, usual),
+        paused=step.paused,
+        note=None if step.note is None else shown(step.note, lines=True),
+    )
