@@ -1,0 +1,147 @@
+"""Reading the plain forms of a schedule, such as `weekly on Monday at 09:00`."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+
+from procroutine.errors import BadInput, nearest
+from procroutine.routine.periods import MonthDay, MonthRule, WeekRule
+
+GRAMMAR = """\
+A schedule says on which days a routine is due, and if you like at what time:
+
+    daily                        every day
+    weekdays                     Monday to Friday
+    weekly                       once a week, on any day; due on Sunday
+    weekly on Monday             or: every Monday, on Monday
+    weekly on Mon, Wed and Fri   or: every Mon, Wed and Fri
+    every 2 weeks on Fri         every n-th week, counted from Monday 5 January 1970
+    monthly                      once a month, on any day; due on its last
+    monthly on 1                 or: monthly on 1, 15
+    monthly on 31                the last day in shorter months; or: monthly on last day
+    monthly on first Monday      first, second, third, fourth or last
+    ... at 09:00                 after any of these
+
+Days are English, short or long; small and capital letters are the same. A run that began
+anywhere in the week (or weeks, or month) of one due day has done it; where a schedule names
+several days, each lasts until the next. Times are those of your own clock: one that the change
+to summer time leaves out counts an hour later, one that comes twice counts the first time.
+
+Anything else as an RFC 5545 rule, due at most once a day:
+
+    FREQ=WEEKLY;BYDAY=MO;BYHOUR=9;BYMINUTE=30
+    FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=1
+    DTSTART:20260105T090000 RRULE:FREQ=WEEKLY;COUNT=10
+
+FREQ, INTERVAL, COUNT, UNTIL, WKST=MO, BYMONTH, BYWEEKNO, BYYEARDAY, BYMONTHDAY, BYDAY, BYHOUR,
+BYMINUTE and BYSETPOS are understood. Without DTSTART intervals are counted from 5 January 1970.
+"""
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_COUNTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
+_WEEKDAYS = (0, 1, 2, 3, 4)
+_MOST_WEEKS = 520
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
+_NUMBERED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?", re.ASCII)
+_WORDS = ("daily", "weekdays", "weekly", "monthly", "every", "on", "at")
+_EXAMPLE = "write it like daily, weekdays, weekly on Monday at 09:00, every 2 weeks on Fri or monthly on 1"
+
+
+def parse_plain(text: str) -> WeekRule | MonthRule:
+    """Read a plain form; BadInput says what to write instead."""
+    words = [word for word in re.split(r"[\s,]+", text.lower()) if word and word not in ("and", "&")]
+    words, at = _without_time(words)
+    match words:
+        case ["daily"] | ["every", "day"]:
+            return WeekRule(tuple(range(7)), at=at)
+        case ["weekdays"] | ["every", "weekday"]:
+            return WeekRule(_WEEKDAYS, at=at)
+        case ["weekly"] | ["every", "week"]:
+            return WeekRule((), at=at)
+        case ["weekly", "on", *days] | ["every", "week", "on", *days] | ["on", *days] if days:
+            return WeekRule(_weekdays(days), at=at)
+        case ["every", number, "weeks" | "week", *days] if number in ("other", "second") or number.isdigit():
+            return WeekRule(_after_on(days), _every(number), at)
+        case ["monthly"] | ["every", "month"]:
+            return MonthRule((), at)
+        case ["monthly", "on", *days] | ["every", "month", "on", *days] if days:
+            return MonthRule(_month_days(days), at)
+        case ["every", number, "day" | "days" | "month" | "months" as unit, *_] if number.isdigit():
+            frequency = "DAILY" if unit.startswith("day") else "MONTHLY;BYMONTHDAY=1"
+            raise BadInput(f"{text!r} is not a plain schedule", f"write FREQ={frequency};INTERVAL={number[:4]}")
+        case ["every", *days] if days:
+            return WeekRule(_weekdays(days), at=at)
+    raise BadInput(f"{text!r} is not a schedule", _remedy(words))
+
+
+def _without_time(words: list[str]) -> tuple[list[str], time | None]:
+    if "at" not in words:
+        return words, None
+    place = words.index("at")
+    written = " ".join(words[place + 1 :])
+    match = _TIME.fullmatch(written)
+    if match is None:
+        raise BadInput(f"{written!r} is not a time of day", "write it as the last word, on 24 hours, such as at 09:00")
+    return words[:place], time(int(match.group(1)), int(match.group(2)))
+
+
+def _after_on(words: list[str]) -> tuple[int, ...]:
+    if not words:
+        return ()
+    if words[0] != "on" or len(words) == 1:
+        raise BadInput(f"{' '.join(words)!r} does not say which day", "write on and a day, such as on Fri")
+    return _weekdays(words[1:])
+
+
+def _every(number: str) -> int:
+    if number in ("other", "second"):
+        return 2
+    if len(number) > 3 or not number.isascii() or not 1 <= int(number) <= _MOST_WEEKS:
+        raise BadInput(f"every {number[:9]} weeks is out of bounds", f"write a number from 1 to {_MOST_WEEKS}")
+    return int(number)
+
+
+def _weekdays(words: list[str]) -> tuple[int, ...]:
+    return tuple(sorted({_weekday(word) for word in words}))
+
+
+def _weekday(word: str) -> int:
+    name = word.removesuffix("s") if word.endswith("days") else word
+    for number, day in enumerate(_DAYS):
+        if len(name) >= 3 and day.startswith(name):
+            return number
+    near = nearest(word, [*_DAYS, *(day[:3] for day in _DAYS)])
+    remedy = f"did you mean {near.capitalize()}?" if near else "write days like Monday or Mon"
+    raise BadInput(f"{word!r} is not a day of the week", remedy)
+
+
+def _month_days(words: list[str]) -> tuple[MonthDay, ...]:
+    left = [word for word in words if word != "the"]
+    days: set[MonthDay] = set()
+    while left:
+        word = left.pop(0)
+        if word in _COUNTS and left and not left[0][0].isdigit():
+            following = left.pop(0)
+            last_day = word == "last" and following == "day"
+            days.add(MonthDay(31) if last_day else MonthDay(_COUNTS[word], _weekday(following)))
+        else:
+            days.add(MonthDay(_month_day(word)))
+    return tuple(sorted(days, key=lambda day: (day.weekday is not None, day.number, day.weekday or 0)))
+
+
+def _month_day(word: str) -> int:
+    match = _NUMBERED.fullmatch(word)
+    if match is None or not 1 <= int(match.group(1)) <= 31:
+        raise BadInput(f"{word!r} is not a day of the month", "write 1 to 31, or such as first Monday or last day")
+    return int(match.group(1))
+
+
+def _remedy(words: list[str]) -> str:
+    rare = {"biweekly": "every 2 weeks on Fri", "fortnightly": "every 2 weeks on Fri"}
+    yearly = {"quarterly": "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=1", "yearly": "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=15"}
+    first = words[0] if words else ""
+    if instead := (rare | yearly | {"annually": yearly["yearly"]}).get(first):
+        return f"write it like {instead}"
+    near = nearest(first, _WORDS) if first else None
+    return f"did you mean {near}?" if near and near != first else _EXAMPLE
