@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from procroutine.errors import BadInput
+from procroutine.errors import BadInput, quoted
 
 LONGEST = timedelta(hours=999)
 """No planned time or goal is longer."""
 LONGEST_WAIT = timedelta(days=3653)
 """No usual waiting is longer: ten years."""
 
-_UNITS = re.compile(r"(?:(\d+)w)?\s*(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+)s)?", re.ASCII)
+_UNITS = re.compile(r"(?:(\d+)w)?\s*+(?:(\d+)d)?\s*+(?:(\d+)h)?\s*+(?:(\d+)m)?\s*+(?:(\d+)s)?", re.ASCII)
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d\d)", re.ASCII)
 _ISO = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII)
 _DIGITS = 9
 """More digits than any length within bounds has; longer numbers are refused before they are turned."""
+_LONGEST_TEXT = 60
+"""Longer texts are refused before they are matched."""
 
 
 def parse_duration(text: str, *, days: bool = False) -> timedelta:
@@ -27,13 +29,13 @@ def parse_duration(text: str, *, days: bool = False) -> timedelta:
     """
     found = _seconds(text.strip(), days)
     if found is None:
-        raise BadInput(f"{text!r} is not a duration", _remedy(text.strip(), days))
+        raise BadInput(f"{quoted(text)} is not a duration", _remedy(text.strip(), days))
     bound = LONGEST_WAIT if days else LONGEST
     if found <= 0:
-        raise BadInput(f"{text!r} is no time at all", "write a duration above zero, such as 20m")
+        raise BadInput(f"{quoted(text)} is no time at all", "write a duration above zero, such as 20m")
     if found > bound.total_seconds():
         most = "ten years" if days else "999 hours"
-        raise BadInput(f"{text!r} is too long", f"write at most {most}")
+        raise BadInput(f"{quoted(text)} is too long", f"write at most {most}")
     return timedelta(seconds=found)
 
 
@@ -48,7 +50,7 @@ def parse_change(text: str) -> tuple[str, timedelta]:
 
 
 def _seconds(text: str, days: bool) -> int | None:
-    if any(len(digits) > _DIGITS for digits in re.findall(r"\d+", text)):
+    if len(text) > _LONGEST_TEXT or any(len(digits) > _DIGITS for digits in re.findall(r"\d+", text)):
         return None
     if match := _CLOCK.fullmatch(text):
         hours, minutes, seconds = (int(part or 0) for part in match.groups())

@@ -47,8 +47,17 @@ class CannotWrite(UserError):
     """A file or folder that the system does not let us write."""
 
 
+def quoted(text: str, mark: str = "'") -> str:
+    """Give somebody's text as it stands in a sentence: in quotes, on one line, cut at 60 characters."""
+    cut = text if len(text) <= 60 else text[:59] + "…"
+    written = repr(cut)[1:-1].replace("\\'", "'")
+    return f"{mark}{written}{mark}"
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Give the known word most like `word`, or None where none is near."""
+    if len(word) > 100:
+        return None  # nobody's slip of the finger, and comparing it would take long
     import difflib  # only on the way to an error
 
     lowered = {name.lower(): name for name in known}

@@ -103,7 +103,7 @@ class Routine:
         return sum((step.planned for step in self.steps if step.planned), timedelta())
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong in a definition, with what to write instead."""
 

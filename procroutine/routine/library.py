@@ -1,0 +1,202 @@
+"""All routine files of a folder: what each says, or what is wrong with it."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from procroutine.errors import CannotRead, NotFound, UserError
+from procroutine.routine.draft import Draft
+from procroutine.routine.expand import expand_all
+from procroutine.routine.model import Problem, Routine
+from procroutine.routine.parse import parse_bytes
+from procroutine.toml_text import read_small_file
+
+ENDING = ".toml"
+
+Stamp = tuple[str, int, int, int, int]
+"""What the system says about a file as it was read: path, bytes, modified and changed (both ns), inode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One routine of the folder, sound or not."""
+
+    id: str
+    path: str
+    name: str | None
+    """None where not even that could be read."""
+    routine: Routine | None
+    """None where there are problems."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The routines of one folder."""
+
+    entries: dict[str, Entry]
+    """By id, in the order of their names."""
+    folder: str
+    stamps: dict[str, Stamp]
+    """By path, for every file that could be read."""
+    folders: tuple[tuple[str, int], ...]
+    """The folder and its sub-folders, each with the time of its last change (ns) before it was listed."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything wrong, by file and from the top of each file down."""
+        found = [problem for entry in self.entries.values() for problem in entry.problems]
+        return tuple(sorted(found, key=lambda problem: (problem.file, problem.line or 0)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One file: what it says, and what is wrong with it alone."""
+
+    id: str
+    path: str
+    draft: Draft | None
+    problems: tuple[Problem, ...]
+    stamp: Stamp | None
+
+
+def routine_id_of(path: str) -> str:
+    """Give the id of the routine that a file holds: its name without `.toml`."""
+    name = os.path.basename(path).removesuffix(ENDING)
+    if name.isascii():
+        return name
+    return unicodedata.normalize("NFC", os.fsencode(name).decode(errors="replace"))
+
+
+def read_library(folder: str) -> Library:
+    """Read every `*.toml` of a folder and of its sub-folders; hidden ones are left alone.
+
+    CannotRead where the folder itself cannot be listed. Everything else wrong is a problem of an
+    entry, so that one bad file never hides the good ones; an unreadable sub-folder is an entry too.
+    """
+    files, folders = _listed(folder)
+    files.sort(key=lambda file: file if isinstance(file, str) else file.path)
+    return _library([_read(file) if isinstance(file, str) else file for file in files], folder, tuple(folders))
+
+
+def _listed(folder: str) -> tuple[list[str | _Read], list[tuple[str, int]]]:
+    """Find the routine files, and the folders that were looked through; each only once, however linked."""
+    files: list[str | _Read] = []
+    folders: list[tuple[str, int]] = []
+    seen: set[tuple[int, int]] = set()
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            about = os.stat(here)
+            if (about.st_dev, about.st_ino) in seen:
+                continue
+            seen.add((about.st_dev, about.st_ino))
+            with os.scandir(here) as listing:
+                entries = [entry for entry in listing if not entry.name.startswith(".")]
+        except OSError as error:
+            unreadable = _unreadable(here, error)
+            if here == folder:
+                raise unreadable from None
+            problem = Problem(here, None, None, unreadable.problem, unreadable.remedy)
+            files.append(_Read(f"{os.path.basename(here)}/", here, None, (problem,), None))
+            continue
+        folders.append((here, about.st_mtime_ns))
+        files.extend(entry.path for entry in entries if entry.name.endswith(ENDING))
+        waiting.extend(entry.path for entry in entries if not entry.name.endswith(ENDING) and _is_folder(entry))
+    return files, folders
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir()
+
+
+def _unreadable(folder: str, error: OSError) -> CannotRead:
+    reason = os.strerror(error.errno or 0)
+    return CannotRead(f"the folder {folder} cannot be read ({reason})", "make it a folder that you may read")
+
+
+def _read(path: str) -> _Read:
+    name = routine_id_of(path)
+    try:
+        data, about = read_small_file(path)
+    except UserError as error:
+        return _Read(name, path, None, (Problem(path, None, None, error.problem, error.remedy),), None)
+    draft, problems = parse_bytes(data, path, name)
+    stamp = (path, about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)
+    return _Read(name, path, draft, problems, stamp)
+
+
+def _library(files: list[_Read], folder: str, folders: tuple[tuple[str, int], ...]) -> Library:
+    by_id: dict[str, list[_Read]] = {}
+    for file in files:
+        by_id.setdefault(file.id, []).append(file)
+    own = {name: tuple(_own_problems(same)) for name, same in by_id.items()}
+    drafts = {name: same[0].draft for name, same in by_id.items() if same[0].draft is not None}
+    routines, of_use = expand_all(drafts, frozenset(name for name, problems in own.items() if not problems))
+    entries = []
+    for name, same in by_id.items():
+        draft = same[0].draft
+        called = draft.routine.name if draft is not None else None
+        problems = (*own[name], *of_use.get(name, ()))
+        entries.append(Entry(name, same[0].path, called, routines.get(name), problems))
+    entries.sort(key=lambda entry: ((entry.name or entry.id).casefold(), entry.id))
+    stamps = {file.path: file.stamp for file in files if file.stamp is not None}
+    return Library({entry.id: entry for entry in entries}, folder, stamps, folders)
+
+
+def _own_problems(same: list[_Read]) -> Iterator[Problem]:
+    """Give the problems of the files that have one id; that there are several is one for each."""
+    for file in same:
+        yield from file.problems
+        for other in same:
+            if other is not file:
+                problem = f"{other.path} has the same name, so they are one routine"
+                yield Problem(file.path, None, None, problem, "rename one of the two files")
+                break
+
+
+def check_paths(paths: Iterable[str], routines: str | None = None) -> tuple[Problem, ...]:
+    """Find everything wrong with some files and folders.
+
+    A file is read with those that it uses, which stand beside it, or in the folder `routines`
+    where it is in there. NotFound for a path that is not there, CannotRead for a folder that
+    cannot be listed.
+    """
+    found: dict[Problem, None] = {}
+    for path in paths:
+        if not os.path.lexists(path):
+            raise NotFound(f"there is no file {path}", "name a routine file or a folder of them")
+        if os.path.isdir(path) and not path.endswith(ENDING):
+            found.update(dict.fromkeys(read_library(path).problems))
+        else:
+            found.update(dict.fromkeys(_check_file(path, routines)))
+    return tuple(found)
+
+
+def _check_file(path: str, routines: str | None) -> list[Problem]:
+    if not path.endswith(ENDING):
+        return [Problem(path, None, None, "this is no routine file", "give it a name that ends in .toml")]
+    real = os.path.realpath(path)
+    if routines is not None and real.startswith(os.path.join(os.path.realpath(routines), "")):
+        problems = read_library(routines).problems
+        return [replace(problem, file=path) for problem in problems if os.path.realpath(problem.file) == real]
+    library = _library(_with_used(path), os.path.dirname(path), ())
+    return [problem for problem in library.problems if problem.file == path]
+
+
+def _with_used(path: str) -> list[_Read]:
+    """Read a file and, as far as they stand beside it, those that it uses."""
+    read = {routine_id_of(path): _read(path)}
+    waiting = [file.draft for file in read.values()]
+    while waiting:
+        draft = waiting.pop()
+        for use in draft.uses if draft is not None else ():
+            beside = os.path.join(os.path.dirname(path), use + ENDING)
+            if use not in read and "/" not in use and "\0" not in use and os.path.lexists(beside):
+                read[use] = _read(beside)
+                waiting.append(read[use].draft)
+    return list(read.values())

@@ -1,0 +1,161 @@
+"""Where things stand in a TOML text, and whether it is safe to hand to the parser.
+
+tomllib tells no line numbers of what it read, takes minutes for one key of 50,000 dotted parts
+and overruns the stack on a thousand brackets. Both are settled here by one pass over the tokens
+that matter: strings, comments, brackets, dots, signs of equality and ends of lines.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+MOST_DOTS = 16
+"""More dots between two separators than any key or number has."""
+MOST_NESTING = 16
+"""More brackets inside each other than any routine needs."""
+MOST_DIGITS = 100
+"""More digits in a row than any number has."""
+
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+"""(?:"{0,2})'
+    r"|'''(?:[^']++|'(?!''))*+'''(?:'{0,2})"
+    r"|\"\"\"|'''"
+    r'|"(?:[^"\\\n]++|\\[^\n])*+"'
+    r"|'[^'\n]*+'"
+    r"|#[^\n]*+"
+    r"|[\[\]{}=,.\n\"']"
+)
+_PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\[^\n])*"|'[^'\n]*')"""
+_KEY = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART}){{0,{MOST_DOTS}}}"
+_HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEY})[ \t]*\]")
+_PAIR = re.compile(rf"[ \t]*({_KEY})[ \t]*=")
+_UNCLOSED = frozenset(('"""', "'''", '"', "'"))
+_DIGITS = re.compile(rf"[0-9_]{{{MOST_DIGITS}}}", re.ASCII)
+
+Path = tuple[str | int, ...]
+"""Where a value stands: keys, and numbers of tables in an array, such as `("steps", 2, "title")`."""
+
+
+class TomlLines:
+    """The lines on which the tables and keys of a TOML text stand, found when first asked for."""
+
+    __slots__ = ("_found", "_text")
+
+    def __init__(self, text: str) -> None:
+        """Take a text that tomllib accepts."""
+        self._text = text
+        self._found: dict[Path, int] | None = None
+
+    def line_of(self, path: Path) -> int | None:
+        """Give the line of a value, counted from 1; of the nearest table above it where it has none."""
+        if self._found is None:
+            self._found = _positions(self._text)
+        while path:
+            if path in self._found:
+                return self._found[path]
+            path = path[:-1]
+        return None
+
+
+def _positions(text: str) -> dict[Path, int]:
+    ends = [match.start() for match in re.finditer("\n", text)]
+    found: dict[Path, int] = {}
+    tables: dict[Path, int] = {}
+    table: Path = ()
+    for start in _statements(text):
+        line = bisect_right(ends, start - 1) + 1
+        if header := _HEADER.match(text, start):
+            table = _table(_parts(header.group(2)), header.group(1) == "[[", tables)
+            found.setdefault(table, line)
+        elif pair := _PAIR.match(text, start):
+            path = table
+            for part in _parts(pair.group(1)):
+                path = (*path, part)
+                found.setdefault(path, line)
+    return found
+
+
+def _statements(text: str) -> list[int]:
+    """Give where each header or pair begins: lines that are not inside a string or an array."""
+    starts, depth = [0], 0
+    for token in _TOKEN.finditer(text):
+        sign = token.group()
+        if sign in ("[", "{"):
+            depth += 1
+        elif sign in ("]", "}"):
+            depth -= 1
+        elif sign == "\n" and depth <= 0:
+            depth = 0
+            starts.append(token.end())
+    return starts
+
+
+def _table(parts: tuple[str, ...], repeated: bool, tables: dict[Path, int]) -> Path:
+    """Give the path a header means; `tables` counts the tables of each array so far."""
+    path: Path = ()
+    for place, part in enumerate(parts):
+        path = (*path, part)
+        if repeated and place == len(parts) - 1:
+            tables[path] = tables.get(path, -1) + 1
+        if path in tables:
+            path = (*path, tables[path])
+    return path
+
+
+def _parts(key: str) -> tuple[str, ...]:
+    return tuple(_part(part) for part in re.findall(_PART, key))
+
+
+def _part(part: str) -> str:
+    if part.startswith("'"):
+        return part[1:-1]
+    if part.startswith('"'):
+        import tomllib  # it alone knows every escape
+
+        return str(tomllib.loads(f"x = {part}")["x"])
+    return part
+
+
+def hostile_place(text: str) -> tuple[int, str, str] | None:
+    """Find what would stall or overrun the TOML parser: line, what it is, what to do; None where all is well.
+
+    Strings and comments may hold anything. What follows the first string without an end is not
+    looked at, since the parser stops there too.
+    """
+    depth = dots = plain_from = 0
+    for token in _TOKEN.finditer(text):
+        sign, place = token.group(), token.start()
+        if place - plain_from >= MOST_DIGITS and _DIGITS.search(text, plain_from, place):
+            return (
+                _line(text, place),
+                f"a number of over {MOST_DIGITS} digits",
+                "write a smaller number, or text in quotes",
+            )
+        plain_from = token.end()
+        if sign == ".":
+            dots += 1
+        elif sign in _UNCLOSED:
+            return None
+        elif len(sign) == 1:
+            dots = 0
+            depth += (sign in "[{") - (sign in "]}")
+        if dots > MOST_DOTS:
+            return (
+                _line(text, place),
+                f"a key of over {MOST_DOTS} parts",
+                "write one word for a key, and put text in quotes",
+            )
+        if depth > MOST_NESTING:
+            return _line(text, place), f"over {MOST_NESTING} brackets inside each other", "write lists of plain texts"
+    if len(text) - plain_from >= MOST_DIGITS and _DIGITS.search(text, plain_from):
+        return (
+            _line(text, len(text)),
+            f"a number of over {MOST_DIGITS} digits",
+            "write a smaller number, or text in quotes",
+        )
+    return None
+
+
+def _line(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
