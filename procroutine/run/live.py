@@ -1,0 +1,75 @@
+"""A run in progress: its events, and what follows from them."""
+
+from __future__ import annotations
+
+from procroutine.run.effective import effective
+from procroutine.run.fold import Fold
+from procroutine.run.states import RunState, StepState, freeze, freeze_step
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Self
+
+    from procroutine.clock import Reading
+    from procroutine.run.events import Event
+
+__all__ = ["LiveRun", "RunState", "StepState"]
+
+
+class LiveRun:
+    """A run as its events make it; it never changes, `then` gives the run with one event more."""
+
+    __slots__ = ("_fold", "_steps", "events", "in_force")
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        """Play the events; BadInput where they make no run."""
+        self.events = tuple(events)
+        self.in_force = effective(self.events)
+        self._fold = Fold(self.in_force.events[0])
+        for event in self.in_force.events[1:]:
+            self._fold.play(event)
+        self._steps: tuple[StepState, ...] | None = None
+
+    @classmethod
+    def from_events(cls, events: Sequence[Event]) -> Self:
+        """Play the events of one run, `started` first; BadInput where they make no run."""
+        return cls(events)
+
+    def then(self, event: Event) -> LiveRun:
+        """Give the run after one event more."""
+        return LiveRun((*self.events, event))
+
+    @property
+    def id(self) -> str:
+        """The run's id."""
+        return str(self.details["run"])
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What was recorded at the start: run, device, routine, revision, hash, snapshot, targets."""
+        return self.events[0].details
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is finished or abandoned."""
+        return self._fold.ended is not None
+
+    @property
+    def last_act(self) -> Reading:
+        """The clocks when the person did something last."""
+        return self._fold.reading
+
+    def state(self, reading: Reading) -> RunState:
+        """Give the run frozen at a reading of the clocks.
+
+        A reading from before the last act shows the run as of that act.
+        """
+        if self._steps is None:
+            self._steps = tuple(freeze_step(step) for step in self._fold.steps)
+        fold = self._fold.later(reading)
+        steps = self._steps
+        if fold.current is not None:
+            place = fold.steps.index(fold.current)
+            steps = (*steps[:place], freeze_step(fold.current), *steps[place + 1 :])
+        return freeze(fold, steps, self.in_force, reading)

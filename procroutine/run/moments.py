@@ -1,0 +1,52 @@
+"""Entering the past: the reading for something that was done earlier (`--at`)."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+
+from procroutine.clock import to_millisecond
+from procroutine.errors import BadInput
+from procroutine.run.timeline import stretch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from procroutine.clock import Reading
+    from procroutine.run.live import LiveRun
+
+
+def check_moment(now: Reading, moment: datetime, run: LiveRun | None = None) -> Reading:
+    """Give the reading for an event entered for an earlier moment.
+
+    BadInput for a moment later than `now`, or before what was last done in `run`. The person says
+    that the work was done by then: no sleep is seen before that moment, all of it after.
+    """
+    if not 1970 <= moment.year < 9990:
+        raise BadInput(f"The year {moment.year} is out of reach", "write one from 1970 on")
+    wanted = to_millisecond(moment).astimezone(UTC)
+    wall = now.wall.astimezone(UTC)
+    back = wall - wanted
+    if back < timedelta():
+        raise BadInput(f"{_clock(wanted, now)} is still to come", "write a time that has passed")
+    earlier = now.replaced(
+        wall=wanted.astimezone(now.wall.tzinfo), since_boot=now.since_boot - back, awake=now.awake - back
+    )
+    if run is None:
+        return earlier
+    last = run.last_act
+    limit = wall - timedelta(milliseconds=stretch(last, now).length)
+    if wanted < limit:
+        # A written time has no milliseconds: the first one that fits is the next full second.
+        first = _clock(limit + timedelta(milliseconds=999), now)
+        raise BadInput(f"{_clock(wanted, now)} is before the last thing done in this run", f"write {first} or later")
+    if last.boot == earlier.boot and last.boot:
+        # As much sleep since boot as there was at the last event: none in between.
+        earlier = earlier.replaced(awake=earlier.since_boot - (last.since_boot - last.awake))
+    return earlier
+
+
+def _clock(moment: datetime, now: Reading) -> str:
+    local = moment.astimezone(now.wall.tzinfo)
+    same_day = local.date() == now.wall.date()
+    return local.strftime("%H:%M:%S" if same_day else "%Y-%m-%d %H:%M:%S")

@@ -1,0 +1,198 @@
+"""A run as it stands at one instant: the frozen values that everything else reads."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from procroutine.run.timeline import instant, wall_milliseconds
+from procroutine.values import Value
+from procroutine.weeks import Week, week_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Any
+
+    from procroutine.clock import Reading
+    from procroutine.run.effective import Effective
+    from procroutine.run.fold import Fold, FoldedStep, Moment
+
+
+class StepState(Value):
+    """One step of a run."""
+
+    id: str
+    title: str
+    section: str | None
+    state: str
+    """`pending`, `current`, `done` or `skipped`."""
+    started_at: datetime | None
+    """When it was first come to."""
+    ended_at: datetime | None
+    """When it was last left as done or skipped."""
+    active: timedelta | None
+    """None where it was never begun."""
+    paused: timedelta
+    """Paused while it was the current step; waiting is kept for the run alone."""
+    prepared: timedelta | None
+    """Done outside the run, and not in `active`."""
+    planned: timedelta | None
+    systems: tuple[str, ...]
+    person: str | None
+    notes: tuple[str, ...]
+    ticked: frozenset[int]
+    """Places in its checklist, from 0."""
+    combined: bool
+    """Whether an imported time may hold a skipped step's work."""
+    added: bool
+    """Whether it is in this run only."""
+    optional: bool
+    definition: dict[str, Any]
+    """The step as the run's snapshot has it; empty for imported runs."""
+
+    @property
+    def note(self) -> str | None:
+        """All notes, a line each, or None."""
+        return "\n".join(self.notes) or None
+
+
+class RunState(Value):
+    """A run as of one instant."""
+
+    id: str
+    routine: str
+    routine_name: str
+    revision: int | None
+    goal: timedelta | None
+    state: str
+    """`running`, `paused` (waiting too), `finished` or `abandoned`."""
+    started_at: datetime
+    ended_at: datetime | None
+    week: Week
+    """Of the start, in the zone where the run began."""
+    active: timedelta
+    """The sum over the steps."""
+    paused: timedelta
+    """The sum over the steps."""
+    waiting: timedelta
+    asleep: timedelta
+    corrected: timedelta
+    """active + paused + waiting + asleep = (ended_at, or as_of while open) − started_at + corrected."""
+    waiting_for: str | None
+    waiting_until: datetime | None
+    steps: tuple[StepState, ...]
+    current: int | None
+    """Place of the current step; None after the end."""
+    order_done: tuple[int, ...]
+    """Places of the steps in the order in which they were left as done or skipped."""
+    note: str | None
+    outcome: str | None
+    """`met`, `partly`, `missed` or None."""
+    device: str
+    deleted: bool
+    as_of: datetime
+    """The instant this is true for, on the run's own timeline."""
+    step_elapsed: timedelta
+    """Active time of the current step so far; zero after the end."""
+    paused_since: datetime | None
+    can_undo: bool
+    can_redo: bool
+    rebooted: bool
+    """Whether a length had to come from the wall clock because the machine was restarted."""
+    last_event_at: datetime
+    """When the person did something last."""
+    asleep_pending: timedelta
+    """Sleep since then, not counted."""
+    clock_moved: timedelta
+    """How far the wall clock is now from the run's own timeline, because it was set in the middle."""
+    targets: dict[str, Any]
+    """Times to hold each step against, as they were given at the start."""
+    definition: dict[str, Any]
+    """The snapshot of the routine; empty for imported runs."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not ended."""
+        return self.ended_at is None
+
+
+def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, reading: Reading) -> RunState:
+    """Give the state of a fold that has been brought to `reading` with `Fold.later`."""
+    details = fold.started.details
+    snapshot = details["snapshot"]
+    started_wall = fold.started.reading.wall
+    now = fold.now if not fold.ended else max(fold.now, wall_milliseconds(reading.wall))
+    places = {step.id: place for place, step in enumerate(fold.steps)}
+    return RunState(
+        id=details["run"],
+        routine=details["routine"],
+        routine_name=details["routine_name"],
+        revision=details.get("revision"),
+        goal=_seconds(snapshot.get("goal_seconds")),
+        state="paused" if fold.mode == "waiting" else fold.mode,
+        started_at=instant(wall_milliseconds(started_wall), started_wall),
+        ended_at=_instant(fold.ended),
+        week=week_of(started_wall),
+        active=_length(sum(step.active or 0 for step in fold.steps)),
+        paused=_length(fold.paused),
+        waiting=_length(fold.waiting),
+        asleep=_length(fold.asleep),
+        corrected=_length(fold.corrected),
+        waiting_for=fold.waiting_for,
+        waiting_until=fold.waiting_until,
+        steps=steps,
+        current=places[fold.current.id] if fold.current else None,
+        order_done=tuple(places[step.id] for step in fold.order),
+        note="\n".join(fold.notes) or None,
+        outcome=fold.outcome,
+        device=details["device"],
+        deleted=False,
+        as_of=instant(now, reading.wall),
+        step_elapsed=_length(fold.current.active or 0) if fold.current else timedelta(),
+        paused_since=_instant(fold.stopped),
+        can_undo=in_force.to_undo is not None,
+        can_redo=in_force.to_redo is not None,
+        rebooted=fold.rebooted,
+        last_event_at=instant(*fold.last_act),
+        asleep_pending=_length(fold.pending_sleep),
+        clock_moved=_length(wall_milliseconds(reading.wall) - fold.now) if not fold.ended else timedelta(),
+        targets=details.get("targets") or {},
+        definition=snapshot,
+    )
+
+
+def freeze_step(step: FoldedStep) -> StepState:
+    """Give the state of one step."""
+    definition = step.definition
+    return StepState(
+        id=step.id,
+        title=definition["title"],
+        section=definition.get("section"),
+        state=step.state,
+        started_at=_instant(step.started),
+        ended_at=_instant(step.ended),
+        active=None if step.active is None else _length(step.active),
+        paused=_length(step.paused),
+        prepared=None,
+        planned=_seconds(definition.get("planned_seconds")),
+        systems=tuple(definition.get("systems") or ()),
+        person=definition.get("person"),
+        notes=step.notes,
+        ticked=step.ticked,
+        combined=False,
+        added=step.added,
+        optional=bool(definition.get("optional")),
+        definition=definition,
+    )
+
+
+def _length(count: int) -> timedelta:
+    return timedelta(milliseconds=count)
+
+
+def _seconds(value: float | None) -> timedelta | None:
+    return None if value is None else timedelta(milliseconds=round(value * 1000))
+
+
+def _instant(moment: Moment | None) -> datetime | None:
+    return None if moment is None else instant(*moment)
