@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
 
 from procroutine.routine.periods import Period, Rule, monday_of
@@ -162,7 +162,7 @@ def _state(record: _Record, present: Period | None, local: datetime, zone: tzinf
     if record.is_off(present) or present.due > today:
         return DueState.LATER
     if present.due == today:
-        come = present.at is not None and due_instant(present, zone) <= local
+        come = present.at is not None and due_instant(present, zone).astimezone(UTC) <= local.astimezone(UTC)
         return DueState.NOW if come else DueState.TODAY
     seen_in_time = known_from is None or present.due >= known_from
     return DueState.OVERDUE if seen_in_time else DueState.LATER
