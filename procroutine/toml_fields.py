@@ -16,6 +16,7 @@ MOST_FAULTS = 50
 """So many are told of one file; past that, one sentence says that there are more."""
 MOST_TEXT = 64 * 1024
 """No text has more bytes."""
+_MOST_IN_A_KEY = 60
 
 Words = TypeVar("Words", bound=Enum)
 
@@ -89,7 +90,8 @@ class Fields:
     def fault(self, key: str | None, problem: str, remedy: str) -> None:
         """Tell that something is wrong with a key, or with the table."""
         line = self._lines.line_of((*self._path, key)) if key is not None else None
-        self._faults.add(Fault(line or self.line, key, problem, remedy))
+        named = key if key is None or len(key) <= _MOST_IN_A_KEY else key[: _MOST_IN_A_KEY - 1] + "…"
+        self._faults.add(Fault(line or self.line, named, problem, remedy))
 
     def refuse_unknown(self, known: Iterable[str], owner: str, elsewhere: Iterable[str] = ()) -> None:
         """Tell every key that is not known; those of `elsewhere` belong above the first header."""
@@ -158,7 +160,7 @@ class Fields:
         try:
             return parse_duration(value, days=days)
         except BadInput as error:
-            self.fault(key, f"{key}: {error.problem}", error.remedy)
+            self.fault(key, error.problem, error.remedy)
             return None
 
     def word(self, key: str, words: type[Words]) -> Words | None:

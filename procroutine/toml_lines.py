@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-MOST_DOTS = 16
+MOST_DOTS = 6
 """More dots between two separators than any key or number has."""
 MOST_NESTING = 16
 """More brackets inside each other than any routine needs."""

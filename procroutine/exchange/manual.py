@@ -1,0 +1,91 @@
+"""A routine as a training manual, for somebody who cannot ask the one who wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from procroutine.durations import total_time, written_duration
+from procroutine.routine.model import GoalPer, Routine, Step, System
+from procroutine.text import Shown, shown
+
+
+def manual_markdown(routine: Routine) -> Shown:
+    """Give the manual as Markdown, ending in one newline: what for, what with, and step by step how."""
+    lines = [f"# {shown(routine.name)}", ""]
+    if routine.purpose:
+        lines += [_text(routine.purpose), ""]
+    lines += [*_facts(routine), ""]
+    if routine.systems:
+        lines += ["## What you need", "", *(_system(system) for system in routine.systems.values()), ""]
+    lines += ["## Steps", ""]
+    titles = {step.id: f"{number} {shown(step.title)}" for number, step in enumerate(routine.steps, 1)}
+    section = None
+    for number, step in enumerate(routine.steps, 1):
+        if step.section is not None and step.section != section:
+            lines += [f"### {shown(step.section)}", ""]
+        section = step.section
+        lines += _step(number, step, routine, titles)
+    return shown("\n".join(lines).rstrip() + "\n", lines=True)
+
+
+def _facts(routine: Routine) -> Iterator[str]:
+    if routine.goal is not None:
+        per = "each time" if routine.goal_per is GoalPer.RUN else "in a week"
+        yield f"- Goal: at most {written_duration(routine.goal)} {per}"
+    planned = f", planned for {total_time(routine.planned)}" if routine.planned else ""
+    yield f"- Steps: {len(routine.steps)}{planned}"
+    if routine.schedule is not None:
+        yield f"- When: {shown(routine.schedule.text)}"
+    for label, text in (("By", routine.owner), ("Needs", routine.input), ("Gives", routine.output)):
+        if text:
+            yield f"- {label}: {shown(text.strip())}"
+
+
+def _system(system: System) -> str:
+    parts = [f"- **{shown(system.name)}**"]
+    if system.url:
+        parts.append(shown(system.url))
+    if system.notes:
+        parts.append(shown(system.notes.strip()))
+    return ": ".join(parts[:2]) + "".join(f". {part}" for part in parts[2:])
+
+
+def _step(number: int, step: Step, routine: Routine, titles: dict[str, str]) -> Iterator[str]:
+    yield from (f"#### {number}. {shown(step.title)}", "")
+    if circumstances := " · ".join(_circumstances(step, routine)):
+        yield from (f"*{circumstances}*", "")
+    if step.after:
+        before = ", ".join(titles[name] for name in step.after)
+        yield from (f"Only after: {before}.", "")
+    if step.alternatives:
+        yield from (f"Choose one: {_names(step.alternatives, routine)}.", "")
+    if step.instructions:
+        yield from (_text(step.instructions), "")
+    if step.checklist:
+        yield from (*(f"- [ ] {shown(item)}" for item in step.checklist), "")
+    if step.wait is not None:
+        yield from (f"Then wait: usually {written_duration(step.wait)}.", "")
+
+
+def _circumstances(step: Step, routine: Routine) -> Iterator[str]:
+    if step.planned is not None:
+        yield total_time(step.planned)
+    if step.person:
+        yield shown(step.person)
+    if step.systems:
+        yield _names(step.systems, routine)
+    if step.optional:
+        yield "may be left out"
+    if step.prepare:
+        yield "may be done beforehand"
+
+
+def _names(ids: tuple[str, ...], routine: Routine) -> str:
+    return ", ".join(shown(routine.systems[name].name) for name in ids)
+
+
+def _text(markdown: str) -> str:
+    """Give a text of its author's with its code blocks closed, so that it cannot swallow what follows."""
+    text = shown(markdown.strip(), lines=True)
+    fences = sum(line.lstrip().startswith("```") for line in text.split("\n"))
+    return text + "\n```" if fences % 2 else text

@@ -1,0 +1,85 @@
+"""When two states of a routine are the same to those who do it, and in what they differ."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+def content_hash(snapshot: dict[str, Any]) -> str:
+    """Give the hash of what a routine asks for: its steps in their order, their systems, its goal.
+
+    Everything about a step counts but when it rings; of the systems, those that steps name. Left
+    out is what changes nothing about how it is done: id, name, purpose, phase, schedule, input,
+    output, tags, the owner (who stands in every step instead), and systems that no step names.
+    Comments, the order of keys and the spelling of durations never reach a snapshot.
+    """
+    canonical = json.dumps(content_of(snapshot), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def content_of(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """Give the part of a snapshot that `content_hash` counts, in one form for one meaning."""
+    steps = [_step(step) for step in snapshot["steps"]]
+    named = {name for step in steps for key in ("systems", "alternatives") for name in step.get(key, ())}
+    systems = {name: system for name, system in snapshot.get("systems", {}).items() if name in named}
+    goal: dict[str, Any] = {key: snapshot[key] for key in ("goal_seconds", "goal_per") if key in snapshot}
+    return {"steps": steps, "systems": systems, **goal}
+
+
+def _step(step: dict[str, Any]) -> dict[str, Any]:
+    made = {key: value for key, value in step.items() if key != "bell"}
+    if "after" in made:
+        made["after"] = sorted(made["after"])
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What was changed from one state of a routine to the next: ids of steps, and other keys."""
+
+    added: tuple[str, ...]
+    """Steps only the new one has."""
+    dropped: tuple[str, ...]
+    """Steps only the old one has."""
+    moved: tuple[str, ...]
+    """The fewest steps that have to be moved to bring the steps of both into the new order."""
+    changed: tuple[str, ...]
+    """Steps of both that are done otherwise now."""
+    keys: tuple[str, ...]
+    """Keys of the routine that differ, its steps aside."""
+
+
+def differences(old: dict[str, Any], new: dict[str, Any]) -> Differences:
+    """Compare two snapshots of one routine."""
+    before = {step["id"]: step for step in old["steps"]}
+    after = {step["id"]: step for step in new["steps"]}
+    both = [name for name in after if name in before]
+    place = {name: number for number, name in enumerate(before)}
+    stay = _longest_rise([place[name] for name in both])
+    return Differences(
+        added=tuple(name for name in after if name not in before),
+        dropped=tuple(name for name in before if name not in after),
+        moved=tuple(name for name in both if place[name] not in stay),
+        changed=tuple(name for name in both if _step(before[name]) != _step(after[name])),
+        keys=tuple(sorted(key for key in {*old, *new} - {"steps"} if old.get(key) != new.get(key))),
+    )
+
+
+def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
+    """Give the members of a longest rising subsequence (patience sorting)."""
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        pile = bisect_left(ends, number)
+        before[number] = ends[pile - 1] if pile else None
+        ends[pile : pile + 1] = [number]
+    kept, number_or_none = set(), ends[-1] if ends else None
+    while number_or_none is not None:
+        kept.add(number_or_none)
+        number_or_none = before[number_or_none]
+    return frozenset(kept)

@@ -1,0 +1,107 @@
+"""The settings of a person: `config.toml`, every key of it optional."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from dataclasses import dataclass
+from enum import Enum
+
+from procroutine.errors import UserError
+from procroutine.toml_fields import Faults, Fields, kind_of
+from procroutine.toml_lines import TomlLines
+from procroutine.toml_text import NotToml, read_small_file, toml_table, toml_text
+
+SETTING_KEYS = ("format", "theme", "bell", "open_command", "comparison")
+"""The keys that a settings file may hold."""
+
+
+class BellSetting(Enum):
+    """When steps ring that do not say it themselves."""
+
+    NEVER = "never"
+    HALF = "half"
+    OVER = "over"
+
+
+class ComparisonSetting(Enum):
+    """What a run in progress is held against."""
+
+    USUAL = "usual"
+    BEST = "best"
+    LAST = "last"
+    AVERAGE = "average"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person has chosen, or the defaults."""
+
+    theme: str = "procroutine-dark"
+    """As written; whether there is such a theme is for the app to say."""
+    bell: BellSetting = BellSetting.OVER
+    open_command: str | None = None
+    """Opens addresses: words as for a shell, the address is added; None: the system's own way."""
+    comparison: ComparisonSetting = ComparisonSetting.USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class SettingProblem:
+    """Something wrong in the settings file; the default holds in its place."""
+
+    file: str
+    line: int | None
+    key: str | None
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Give it as one line."""
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.problem}; {self.remedy}"
+
+
+def read_settings(path: str) -> tuple[Settings, tuple[SettingProblem, ...]]:
+    """Read the settings file; one that is not there gives the defaults, and no problem."""
+    if not os.path.lexists(path):
+        return Settings(), ()
+    try:
+        text = toml_text(read_small_file(path)[0])
+        table = toml_table(text)
+    except NotToml as error:
+        return Settings(), (SettingProblem(path, error.line, None, error.problem, error.remedy),)
+    except UserError as error:
+        return Settings(), (SettingProblem(path, None, None, error.problem, error.remedy),)
+    faults = Faults()
+    settings = _settings(Fields(table, faults, TomlLines(text)))
+    return settings, tuple(
+        SettingProblem(path, fault.line, fault.key, fault.problem, fault.remedy) for fault in faults.sorted()
+    )
+
+
+def _settings(fields: Fields) -> Settings:
+    fields.refuse_unknown(SETTING_KEYS, "the settings")
+    written = fields.get("format", 1)
+    if isinstance(written, bool) or written != 1:
+        said = "there is no such format" if isinstance(written, int) else f"format must be 1, not {kind_of(written)}"
+        fields.fault("format", said, "write format = 1")
+    default = Settings()
+    return Settings(
+        theme=fields.text("theme") or default.theme,
+        bell=fields.word("bell", BellSetting) or default.bell,
+        open_command=_command(fields),
+        comparison=fields.word("comparison", ComparisonSetting) or default.comparison,
+    )
+
+
+def _command(fields: Fields) -> str | None:
+    text = fields.text("open_command")
+    if text is None:
+        return None
+    try:
+        shlex.split(text)
+    except ValueError:
+        fields.fault("open_command", "the command has quotes or a backslash without an end", "close the quotes")
+        return None
+    return text
