@@ -1,0 +1,145 @@
+"""What the Trends screen draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from procroutine.insight.trends_view import trends_view
+from procroutine.insight.views import Mark, Standing
+from procroutine.routine.model import GoalPer, Routine, Step, System
+from procroutine.routine.schedule import parse_schedule
+from procroutine.weeks import Week
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
+
+THIS_WEEK = Week(year=2026, number=47)
+ROUTINE = Routine(
+    id="posts",
+    name="Weekly posts",
+    goal=timedelta(minutes=60),
+    schedule=parse_schedule("weekly on Monday"),
+    systems={"docs": System(id="docs", name="Docs"), "mail": System(id="mail", name="Mail")},
+    steps=(
+        Step(id="a", title="Write", systems=("docs",), person="Ana"),
+        Step(id="b", title="Send", systems=("docs", "mail"), person="Ben"),
+        Step(id="c", title="New"),
+    ),
+)
+
+
+def minutes(*numbers: float) -> list[timedelta]:
+    return [timedelta(minutes=number) for number in numbers]
+
+
+@pytest.fixture
+def weekly(make_head: Callable[..., RunHead]) -> Callable[..., list[RunHead]]:
+    """Make a run a week, so many minutes each, the last of them in this week; None is a week without a run."""
+
+    def make(*totals: float | None, **given: Any) -> list[RunHead]:
+        last = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
+        starts = [last - timedelta(weeks=back) for back in reversed(range(len(totals)))]
+        return [
+            make_head(started_at=start, active=timedelta(minutes=total), **given)
+            for start, total in zip(starts, totals, strict=True)
+            if total is not None
+        ]
+
+    return make
+
+
+def test_a_routine_never_run_has_an_empty_chart() -> None:
+    view = trends_view(ROUTINE, [], THIS_WEEK)
+    assert (view.facts, view.chart.points, view.steps) == ("no runs yet", (), ())
+    assert (view.last, view.median, view.best, view.met_of, view.best_day) == (None, None, None, 0, "")
+
+
+def test_the_figures_are_last_median_best_and_how_often_the_goal_was_met(
+    weekly: Callable[..., list[RunHead]],
+) -> None:
+    view = trends_view(ROUTINE, weekly(95, 90, 85, 80, 75, 70, 66, 64, 63, 65, 59, 61, 58), THIS_WEEK)
+    assert view.facts == "13 weeks · 13 runs · v1"
+    assert [view.last, view.last_vs_goal, view.median, view.median_was, view.best] == minutes(58, -2, 63.5, 77.5, 58)
+    assert view.last_standing is Standing.MET
+    assert view.median_change == pytest.approx(-0.1806, abs=0.0001)
+    assert (view.best_day, view.met, view.met_of) == ("17 Nov", 2, 8)
+
+
+def test_eight_weeks_have_no_median_from_before(weekly: Callable[..., list[RunHead]]) -> None:
+    view = trends_view(ROUTINE, weekly(*[60] * 8), THIS_WEEK)
+    assert (view.median, view.median_was, view.median_change) == (timedelta(hours=1), None, None)
+
+
+def test_only_the_weeks_asked_for_are_shown_and_zero_is_all(weekly: Callable[..., list[RunHead]]) -> None:
+    heads = weekly(*range(30, 60))
+    assert [len(trends_view(ROUTINE, heads, THIS_WEEK, weeks).chart.points) for weeks in (26, 8, 0)] == [26, 8, 30]
+    assert trends_view(ROUTINE, heads, THIS_WEEK, 8).best == timedelta(minutes=52)
+
+
+def test_a_week_without_its_run_is_missed_unless_it_was_off_or_nothing_was_due(
+    weekly: Callable[..., list[RunHead]],
+) -> None:
+    heads = weekly(61, None, None, 59, None)
+    off = {THIS_WEEK + -2}
+    points = trends_view(ROUTINE, heads, THIS_WEEK, off=off).chart.points
+    assert [point.mark for point in points] == [Mark.OVER, Mark.MISSED, Mark.MISSED, Mark.MET]
+    assert [point.off for point in points] == [False, False, True, False]
+    unscheduled = Routine(id="posts", name="Posts", steps=ROUTINE.steps)
+    assert [point.value for point in trends_view(unscheduled, heads, THIS_WEEK).chart.points] == minutes(61, 59)
+
+
+def test_the_present_week_is_unfinished(weekly: Callable[..., list[RunHead]]) -> None:
+    assert [point.unfinished for point in trends_view(ROUTINE, weekly(61, 59), THIS_WEEK).chart.points] == [False, True]
+
+
+def test_a_revision_is_marked_where_it_was_first_run(weekly: Callable[..., list[RunHead]]) -> None:
+    heads = weekly(61, 60, None, None) + weekly(50, None, revision=2) + weekly(49, revision=4)
+    view = trends_view(ROUTINE, heads, THIS_WEEK)
+    assert view.chart.revisions == ((2, "v2"), (3, "v4"))
+    assert view.facts == "4 weeks · 4 runs · v1 to v4"
+
+
+def test_the_best_run_left_no_step_out_but_optional_ones(weekly: Callable[..., list[RunHead]]) -> None:
+    heads = weekly(61, 60, None) + weekly(20, complete=False)
+    assert trends_view(ROUTINE, heads, THIS_WEEK).best == timedelta(minutes=60)
+
+
+def test_a_goal_of_the_week_is_held_against_the_sum_and_the_present_week_is_no_best(
+    weekly: Callable[..., list[RunHead]],
+) -> None:
+    per_week = Routine(id="posts", name="Posts", steps=ROUTINE.steps, goal=timedelta(hours=1), goal_per=GoalPer.WEEK)
+    view = trends_view(per_week, weekly(25, 20, None) + weekly(30, 20, 10), THIS_WEEK)
+    assert [point.value for point in view.chart.points] == minutes(55, 40, 10)
+    assert (view.best, view.best_day) == (timedelta(minutes=40), "10 Nov")
+
+
+def test_runs_that_do_not_count_are_not_charted(weekly: Callable[..., list[RunHead]]) -> None:
+    heads = weekly(1, state="abandoned") + weekly(2, left_out=True) + weekly(3, deleted=True) + weekly(59)
+    assert [point.value for point in trends_view(ROUTINE, heads, THIS_WEEK).chart.points] == minutes(59)
+
+
+def test_steps_stand_slowest_first_with_their_share(make_head: Callable[..., RunHead]) -> None:
+    heads = [make_head(a=100, b=60, x=999), make_head(a=140, b=60), make_head(a=120, b=67, state="abandoned")]
+    write, send = trends_view(ROUTINE, heads, THIS_WEEK).steps
+    assert [row.total_seconds() for row in (write.median, write.best or write.median, write.last or write.median)] == [
+        120,
+        100,
+        120,
+    ]
+    assert (write.id, write.share, write.of_largest, write.slow) == ("a", 120 / 180, 1.0, False)
+    assert (send.name, send.share, send.of_largest, send.slow) == ("Send", 60 / 180, 0.5, True)
+
+
+def test_a_steps_time_is_shared_evenly_over_its_systems_and_goes_to_its_person(
+    make_head: Callable[..., RunHead],
+) -> None:
+    view = trends_view(ROUTINE, [make_head(a=120, b=60)], THIS_WEEK)
+    assert [(row.name, row.median.total_seconds(), row.share) for row in view.systems] == [
+        ("Docs", 150, 150 / 180),
+        ("Mail", 30, 30 / 180),
+    ]
+    assert [(row.name, row.median.total_seconds()) for row in view.people] == [("Ana", 120), ("Ben", 60)]
