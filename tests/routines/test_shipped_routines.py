@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from procroutine.clock import ManualClock
 from procroutine.exchange.manual import manual_markdown
 from procroutine.routine.library import read_library
 from procroutine.routine.model import Phase, Routine
+from procroutine.routine.snapshots import snapshot_of
+from procroutine.run.events import happened
+from procroutine.run.live import LiveRun
 
 FOLDER = Path(__file__).parents[2] / "routines"
 LIBRARY = read_library(str(FOLDER))
@@ -96,6 +100,21 @@ def test_prints_as_a_manual_with_every_step(routine: Routine) -> None:
         assert step.title in manual
         for item in step.checklist:
             assert item in manual
+
+
+@every_routine
+def test_runs_from_the_first_step_to_the_last_in_the_order_of_the_file(routine: Routine) -> None:
+    clock = ManualClock(datetime(2026, 11, 19, 9, 0, tzinfo=UTC))
+    details = {"run": "1" * 16, "device": "desk", "routine": routine.id, "routine_name": routine.name}
+    run = LiveRun([happened("started", clock.read(), snapshot=snapshot_of(routine), **details)])
+    for step in routine.steps:
+        state = run.state(clock.read())
+        assert state.current is not None
+        assert state.steps[state.current].id == step.id
+        clock.advance(step.planned or timedelta())
+        run = run.then(happened("done", clock.read(), step=step.id))
+    assert run.state(clock.read()).state == "finished"
+    assert run.state(clock.read()).active == routine.planned
 
 
 def test_second_form_of_the_posts_changes_systems_less_often_and_takes_less() -> None:
