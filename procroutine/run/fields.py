@@ -134,7 +134,7 @@ class Fields:
             moment = datetime.fromisoformat(value)
         except ValueError:
             raise self.refuse(key, remedy) from None
-        if moment.tzinfo is None or not 2 <= moment.year <= 9990:
+        if moment.tzinfo is None or not 2 <= moment.year < 9000:
             raise self.refuse(key, remedy)
         return to_millisecond(moment)
 

@@ -126,7 +126,7 @@ class Fold:
 
     def _spend(self, gone: Stretch) -> None:
         step = self.current
-        length = min(gone.length, LAST_INSTANT - self.now)
+        length = max(0, min(gone.length, LAST_INSTANT - self.now))
         asleep = min(gone.asleep, length)
         self.now += length
         self.rebooted = self.rebooted or gone.rebooted

@@ -22,7 +22,7 @@ def check_moment(now: Reading, moment: datetime, run: LiveRun | None = None) -> 
     BadInput for a moment later than `now`, or before what was last done in `run`. The person says
     that the work was done by then: no sleep is seen before that moment, all of it after.
     """
-    if not 1970 <= moment.year < 9990:
+    if not 1970 <= moment.year < 9000:
         raise BadInput(f"The year {moment.year} is out of reach", "write one from 1970 on")
     wanted = to_millisecond(moment).astimezone(UTC)
     wall = now.wall.astimezone(UTC)

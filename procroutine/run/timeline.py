@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from procroutine.clock import Reading
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-LAST_INSTANT = milliseconds(datetime(9990, 1, 1, tzinfo=UTC) - _EPOCH)
+LAST_INSTANT = milliseconds(datetime(9000, 1, 1, tzinfo=UTC) - _EPOCH)
 """Milliseconds since 1970: a wall clock thousands of years off carries no run beyond what a date can say."""
 
 
