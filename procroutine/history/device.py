@@ -1,0 +1,99 @@
+"""Which device this is: the name its history files carry, so that no two devices write one file.
+
+The name is bound to the machine: in a home that was copied to another machine a new name is
+made, and the files of the old name are read like any other device's.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import zlib
+
+from procroutine.errors import CannotWrite
+from procroutine.history.disk import Disk, read_file, replace_file
+from procroutine.history.lock import locked
+from procroutine.places import Places, make_folder
+
+_FORMAT = 1
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+"""No two of them look alike."""
+_MACHINE_FILES = ("/etc/machine-id", "/var/lib/dbus/machine-id")
+
+
+def local_folder(places: Places) -> str:
+    """Give the folder of what belongs to this device alone and is not meant to be synced."""
+    return os.path.dirname(places.open_runs)
+
+
+def history_lock(places: Places) -> str:
+    """Give the path of the lock that writers of the history hold."""
+    return os.path.join(local_folder(places), "history.lock")
+
+
+def device_name(places: Places, disk: Disk, machine: str | None = None) -> str:
+    """Give this device's name, made on first use; the caller does not hold the history lock.
+
+    `machine` is the machine's own id where it is not to be asked of the system. CannotRead and
+    CannotWrite as the file `device` in the local folder has it.
+    """
+    path = os.path.join(local_folder(places), "device")
+    bound = _fingerprint(_machine_id() if machine is None else machine)
+    found = _read(disk, path, bound)
+    if found is not None:
+        return found
+    with locked(history_lock(places)):
+        found = _read(disk, path, bound)  # another process may have been quicker
+        if found is None:
+            found = f"{_host_part()}-{_random_part()}"
+            make_folder(os.path.dirname(path))
+            written = {"format": _FORMAT, "device": found, "machine": bound}
+            replace_file(disk, path, [json.dumps(written).encode("ascii") + b"\n"])
+    return found
+
+
+def _read(disk: Disk, path: str, bound: str) -> str | None:
+    data = read_file(disk, path)
+    if data is None:
+        return None
+    try:
+        written = json.loads(data)
+        device, machine, form = written["device"], written["machine"], written["format"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if isinstance(form, int) and form > _FORMAT:
+        raise CannotWrite(f"{path} was written by a newer version", "bring this procroutine up to date")
+    usable = isinstance(device, str) and 0 < len(device) <= 40 and set(device) <= set(_LETTERS + "lo01-")
+    return device if usable and (machine == bound or not machine or not bound) else None
+
+
+def _machine_id() -> str:
+    for path in _MACHINE_FILES:
+        try:
+            with open(path, encoding="ascii", errors="replace") as file:
+                found = file.read().strip()
+        except OSError:
+            continue
+        if found:
+            return found
+    if sys.platform == "linux":
+        return ""  # a container: not known, so a copy cannot be told either
+    import uuid
+
+    return f"{uuid.getnode():012x}"
+
+
+def _fingerprint(machine: str) -> str:
+    # The id itself is not written: the system asks that it be kept to the machine.
+    return f"{zlib.crc32(b'procroutine ' + machine.encode()):08x}" if machine else ""
+
+
+def _host_part() -> str:
+    host = os.uname().nodename if hasattr(os, "uname") else "device"
+    kept = "".join(letter for letter in host.partition(".")[0].lower() if letter in _LETTERS + "lo01-")
+    return kept.strip("-")[:16].rstrip("-") or "device"
+
+
+def _random_part() -> str:
+    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(6))

@@ -1,0 +1,144 @@
+"""The few things history does to files, in one place, so that tests can make any of them fail.
+
+A file is never changed: a draft beside it is written and flushed to the disk, then takes its
+name. So at every instant the name stands for the whole old file or the whole new one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from collections.abc import Sequence
+
+from procroutine.errors import CannotRead, CannotWrite
+
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_BINARY = getattr(os, "O_BINARY", 0)
+_NO_LINKS = frozenset((errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS, errno.EXDEV))
+"""What a file system answers that has no second names for a file."""
+
+
+class Disk:
+    """The operations themselves; each may raise OSError. Symbolic links are not followed."""
+
+    def read(self, path: str, most: int = -1) -> bytes:
+        """Give the content of a file, or at most so many bytes of its beginning."""
+        number = os.open(path, os.O_RDONLY | _NO_FOLLOW | _BINARY)
+        with open(number, "rb") as file:
+            return file.read(most)
+
+    def create(self, path: str) -> int:
+        """Make a new file that its owner alone may read, and open it for writing."""
+        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o600)
+        os.fchmod(number, 0o600)  # the mode of open passes through the umask
+        return number
+
+    def write(self, number: int, part: bytes | memoryview) -> int:
+        """Write what the system takes of a part, and say how much that was."""
+        return os.write(number, part)
+
+    def flush(self, number: int) -> None:
+        """Return once the content is on the disk."""
+        os.fsync(number)
+
+    def close(self, number: int) -> None:
+        """Let go of an open file."""
+        os.close(number)
+
+    def link(self, path: str, name: str) -> None:
+        """Give a file a second name."""
+        os.link(path, name)
+
+    def replace(self, path: str, name: str) -> None:
+        """Let a file take a name, whoever had it."""
+        os.replace(path, name)
+
+    def unlink(self, path: str) -> None:
+        """Take a name away."""
+        os.unlink(path)
+
+    def flush_folder(self, folder: str) -> None:
+        """Return once the names in a folder are on the disk."""
+        if os.name == "nt":
+            return  # Windows cannot open a folder for that, and writes names through
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+def read_file(disk: Disk, path: str, most: int = -1) -> bytes | None:
+    """Give a file's content as `Disk.read`, None where there is none; CannotRead where the system refuses."""
+    try:
+        return disk.read(path, most)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise CannotRead(f"{path} is a link", "put the file itself there") from error
+        raise CannotRead(f"{path} cannot be read ({error.strerror})", "look at its permissions and its disk") from error
+
+
+def replace_file(disk: Disk, path: str, parts: Sequence[bytes | memoryview], previous: str | None = None) -> None:
+    """Give a file new content, durably; `previous` is the name under which the old content stays.
+
+    CannotWrite where any part of that fails: then the old content stands, or, where only the last
+    step failed, the new one does but a power cut may still take it back.
+    """
+    folder, name = os.path.split(path)
+    draft = os.path.join(folder, f".{name}.draft")
+    try:
+        _remove(disk, draft)
+        _write_new(disk, draft, parts)
+        if previous is not None:
+            _keep(disk, path, previous)
+        disk.replace(draft, path)
+        disk.flush_folder(folder)
+    except OSError as error:
+        with contextlib.suppress(OSError):  # the draft is no harm: the next one takes its place
+            _remove(disk, draft)
+        raise cannot_write(path, error) from error
+
+
+def cannot_write(path: str, error: OSError) -> CannotWrite:
+    """Make the sentence for a write that failed."""
+    remedies = {
+        errno.ENOSPC: "make room on its disk and try again",
+        errno.EDQUOT: "make room on its disk and try again",
+        errno.EROFS: "make its disk writable and try again",
+        errno.EACCES: "look at the permissions of its folder",
+        errno.EPERM: "look at the permissions of its folder",
+    }
+    remedy = remedies.get(error.errno or 0, "look at its disk and try again")
+    return CannotWrite(f"{path} cannot be written ({error.strerror or error})", remedy)
+
+
+def _write_new(disk: Disk, path: str, parts: Sequence[bytes | memoryview]) -> None:
+    number = disk.create(path)
+    try:
+        for part in parts:
+            written = disk.write(number, part)
+            while written < len(part):
+                written += disk.write(number, part[written:])
+        disk.flush(number)
+    finally:
+        disk.close(number)
+
+
+def _keep(disk: Disk, path: str, previous: str) -> None:
+    _remove(disk, previous)  # a rename between two names of one file would do nothing
+    try:
+        disk.link(path, previous)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        _write_new(disk, previous, [disk.read(path)])
+
+
+def _remove(disk: Disk, path: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        disk.unlink(path)

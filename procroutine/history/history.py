@@ -1,0 +1,225 @@
+"""The history of one person: ended runs, and all that was said about them since.
+
+Everything here reads and writes files, and raises CannotRead and CannotWrite where the system
+refuses. A method that has returned has its result on the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from procroutine.errors import BadInput, DoesNotFit, NotFound
+from procroutine.history.corrections import amended, changed, difference
+from procroutine.history.documents import document_id, events_of, run_document, run_of
+from procroutine.history.heads import RunHead
+from procroutine.history.indexing import add_to_index, end_of_index, head_row
+from procroutine.history.past import Correction, PastRun
+from procroutine.history.recovery import read_year_file
+from procroutine.history.stamps import NO_STAMP, Stamp
+from procroutine.history.storage import YearDatabase
+from procroutine.history.tables import SmallTables
+from procroutine.history.year_files import Version, put, put_definition
+from procroutine.run.events import Event
+from procroutine.run.states import RunState
+
+_SHOWN_CANDIDATES = 5
+
+
+class History(SmallTables):
+    """Reading, adding and correcting runs."""
+
+    def heads(self, years: int | None = None, *, deleted: bool = False) -> tuple[RunHead, ...]:
+        """Give all runs in brief, newest first: those deleted, or all others.
+
+        With `years` only the runs of the newest years that have any.
+        """
+        return tuple(head for head in self.overview(years).heads if head.deleted == deleted)
+
+    def run(self, run_id: str) -> PastRun | None:
+        """Give a run by its whole id, a deleted one too; None where there is none."""
+        found = self.latest(run_id)
+        return None if found is None or found.document.get("reopened") else _past(found)
+
+    def find(self, beginning: str) -> PastRun:
+        """Give the run whose id begins so, a deleted one too.
+
+        NotFound where none does, BadInput where several do.
+        """
+        ids = sorted(head.id for head in self.overview().heads if head.id.startswith(beginning))
+        if beginning in ids:
+            ids = [beginning]
+        if not ids or not beginning:
+            raise NotFound(f"no run has an id that begins with {beginning!r}", "look it up in `procroutine history`")
+        if len(ids) > 1:
+            more = ", …" if len(ids) > _SHOWN_CANDIDATES else ""
+            raise BadInput(
+                f"{len(ids)} runs have ids that begin with {beginning}",
+                f"write more of it: {', '.join(ids[:_SHOWN_CANDIDATES])}{more}",
+            )
+        return self._known(ids[0])
+
+    def _known(self, run_id: str) -> PastRun:
+        found = self.run(run_id)
+        if found is None:
+            raise NotFound(f"there is no run {run_id}", "look it up in `procroutine history`")
+        return found
+
+    def corrections(self, run_id: str) -> tuple[Correction, ...]:
+        """Give what stood in a run before each of its corrections, oldest first."""
+        found = [document for document in self.merged("corrections").values() if document["run"] == run_id]
+        return tuple(
+            Correction(
+                run=run_id,
+                at=datetime.fromisoformat(document["at"]),
+                device=document["stamp"][1],
+                before=document["before"],
+            )
+            for document in sorted(found, key=lambda document: tuple(document["stamp"]))
+        )
+
+    def add(self, run: RunState, events: Sequence[Event] = (), stamp: Stamp | None = None) -> None:
+        """Take in a run that has ended, with its events, so that its end can be undone later.
+
+        Adding it again changes nothing, but writes the file anew: after a write that failed only
+        that can be trusted. A run that was reopened comes back with its new end. DoesNotFit
+        where the run is still open.
+        """
+        if run.ended_at is None:
+            raise DoesNotFit("a run that is still open cannot go into the history", "finish it first")
+        path = self.own_path(run.started_at.year)
+        document = run_document(run, events)
+        with self.writing():
+            end = end_of_index(self._places, path)
+            with self.changing(path) as database:
+                there = database.table("runs").get(doc_id=document_id(run.id))  # type: ignore[call-overload]  # text ids
+                written = self._put_added(database, document, there, stamp, run.definition)
+            if there is None and end is not None and database.sealed.seal is not None:
+                add_to_index(self._places, path, end, database.sealed.seal.generation, head_row(written))
+
+    def _put_added(
+        self,
+        database: YearDatabase,
+        document: dict[str, Any],
+        there: Mapping[str, Any] | None,
+        stamp: Stamp | None,
+        definition: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        if there is not None and not _supersedes(document, there):
+            return dict(there)
+        seen = (there["stamp"][0], there["stamp"][1]) if there else NO_STAMP
+        put_definition(database, definition)
+        stamped = {**document, "stamp": list(stamp or self.stamp(database, seen))}
+        return put(database, "runs", document_id(document["id"]), stamped)
+
+    def reopen(self, run_id: str) -> PastRun:
+        """Take an ended run out of the history, because its end is undone; it comes back by `add`.
+
+        NotFound where there is no such run; DoesNotFit where its events are not known (it was
+        imported), so that it cannot be gone on with.
+        """
+        past = self._known(run_id)
+        if not past.events:
+            raise DoesNotFit("what happened in an imported run is not known", "its end cannot be undone; correct it")
+        self._correct(run_id, lambda document, _: changed(document, {"reopened": True}), past.stamp)
+        return past
+
+    def replace(self, past: PastRun, **changes: Any) -> PastRun:
+        """Give a run another `outcome`, `note`, `left_out` or `deleted`; the old value is kept.
+
+        DoesNotFit where the run was changed since it was read.
+        """
+        return self._correct(past.run.id, lambda document, _: changed(document, changes), past.stamp)
+
+    def delete(self, run_id: str) -> PastRun:
+        """Delete a run; `restore` brings it back."""
+        return self._correct(run_id, lambda document, _: changed(document, {"deleted": True}))
+
+    def restore(self, run_id: str) -> PastRun:
+        """Bring a deleted run back."""
+        return self._correct(run_id, lambda document, _: changed(document, {"deleted": False}))
+
+    def set_outcome(self, run_id: str, outcome: str | None) -> PastRun:
+        """Say whether a run produced what it was for: `met`, `partly`, `missed` or None."""
+        if outcome not in ("met", "partly", "missed", None):
+            raise BadInput(f"{outcome!r} is no outcome", "write met, partly or missed")
+        return self._correct(run_id, lambda document, _: changed(document, {"outcome": outcome}))
+
+    def set_note(self, run_id: str, note: str | None) -> PastRun:
+        """Put another note in the place of the run's own."""
+        return self._correct(run_id, lambda document, _: changed(document, {"note": note}))
+
+    def leave_out(self, run_id: str, reason: str | None) -> PastRun:
+        """Keep a run out of the statistics for a reason, or (None) let it count again."""
+        return self._correct(run_id, lambda document, _: changed(document, {"left_out": reason}))
+
+    def amend(self, run_id: str, step: str, sign: str, length: timedelta) -> PastRun:
+        """Correct the active time of a step: `+` more, `-` less, no sign just so.
+
+        NotFound where the run has no such step, BadInput where less than nothing would be left.
+        """
+        return self._correct(run_id, lambda document, _: amended(document, step, sign, length))
+
+    def _correct(
+        self,
+        run_id: str,
+        change: Callable[[dict[str, Any], Mapping[str, Any] | None], dict[str, Any]],
+        expected: Stamp | None = None,
+    ) -> PastRun:
+        with self.writing():
+            there = self.latest(run_id)
+            if there is None or there.document.get("reopened"):
+                raise NotFound(f"there is no run {run_id}", "look it up in `procroutine history`")
+            if expected not in (None, there.stamp):
+                raise DoesNotFit("the run was changed in the meantime", "look at it again")
+            old = {key: value for key, value in there.document.items() if key != "check"}
+            new = change(old, there.snapshot)
+            year = datetime.fromisoformat(old["started_at"]).year
+            with self.changing(self.own_path(year)) as database:
+                new["stamp"] = list(self.stamp(database, there.stamp))
+                put_definition(database, there.snapshot)
+                written = put(database, "runs", document_id(run_id), new)
+                self._keep_old(database, run_id, old, new)
+        return _past(Version(written, there.snapshot))
+
+    def _keep_old(self, database: YearDatabase, run_id: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+        correction = {
+            "run": run_id,
+            "at": self._clock.read().wall.isoformat(timespec="milliseconds"),
+            "before": difference(old, new),
+            "stamp": new["stamp"],
+        }
+        moment, device = new["stamp"]
+        put(database, "corrections", document_id(f"correction {run_id} {moment} {device}"), correction)
+
+    def repair(self) -> tuple[str, ...]:
+        """Write anew what can be recovered of this device's damaged files, and put the damaged bytes aside.
+
+        Gives a sentence for each; files of other devices and of newer versions are left as they are.
+        """
+        said = []
+        with self.writing():
+            for path in self.own_files():
+                file = read_year_file(self._disk, path)
+                if file.said is not None and not file.foreign:
+                    with self.changing(path):
+                        said.append(file.said)
+        return tuple(said)
+
+
+def _supersedes(document: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
+    """Say whether a run that is added again is not the one that is there but its continuation."""
+    return bool(there.get("reopened")) or len(document.get("events", ())) > len(there.get("events", ()))
+
+
+def _past(version: Version) -> PastRun:
+    document = version.document
+    return PastRun(
+        run=run_of(document, version.snapshot),
+        events=events_of(document, version.snapshot),
+        stamp=version.stamp,
+        left_out=document.get("left_out"),
+        amended=tuple((step, timedelta(seconds=change)) for step, change in document.get("amended", ())),
+        reopened=bool(document.get("reopened")),
+    )

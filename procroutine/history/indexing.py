@@ -1,0 +1,174 @@
+"""Making the index of a history file (see `heads`), and keeping it up while runs are added."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from procroutine.errors import UserError
+from procroutine.history.disk import Disk, replace_file
+from procroutine.history.heads import FOOTER, Index, checked_line, footer_of, index_path, source_of
+from procroutine.history.recovery import YearFile, read_year_file
+from procroutine.places import Places, make_folder
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import Row
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def make_index(places: Places, path: str) -> Index:
+    """Read a history file, write its index to the cache folder if that can be done, and give it.
+
+    CannotRead where the file cannot be read. A file that is not sound has its say in `said`, and
+    is read anew each time.
+    """
+    file = read_year_file(Disk(), path)
+    said = [] if file.said is None else [file.said]
+    rows = []
+    for document in file.tables.get("runs", {}).values():
+        try:
+            rows.append(head_row(document))
+        except (KeyError, TypeError, ValueError):
+            said.append(f"{path} holds a run that cannot be read; it is left out")
+    tables = small_tables(file)
+    years = _years(rows)
+    if file.sealed is not None and not said:
+        write_index(places, path, file.generation, rows, tables)
+    return Index(rows=rows, tables=tables, years=years, path=path, said="\n".join(said) or None)
+
+
+def write_index(
+    places: Places, path: str, generation: int, rows: Iterable[Row], tables: Mapping[str, list[Row]]
+) -> None:
+    """Write an index; where that fails there is none, and reading is slower."""
+    lines = list(rows)
+    header = checked_line(["heads", tables, list(_years(lines))])
+    body = b",\n".join(_row_line(row) for row in lines)
+    footer = footer_of(path, generation, zlib.crc32(body), len(lines))
+    if footer is None:
+        return
+    name = index_path(places, path)
+    with contextlib.suppress(UserError, OSError):  # only what can be rebuilt
+        make_folder(os.path.dirname(name))
+        replace_file(_Unflushed(), name, [header, body, footer])
+
+
+class _Unflushed(Disk):
+    """Without waiting for the disk: what a power cut takes is made again."""
+
+    def flush(self, number: int) -> None:
+        """Do nothing."""
+
+    def flush_folder(self, folder: str) -> None:
+        """Do nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEnd:
+    """Where an index that fits its file ends, so that a row can be added to it."""
+
+    place: int
+    checksum: int
+    count: int
+
+
+def end_of_index(places: Places, path: str) -> IndexEnd | None:
+    """Look at the index of a file before the file is changed; None where it does not fit."""
+    try:
+        with open(index_path(places, path), "rb", buffering=0) as file:
+            place = file.seek(-FOOTER, os.SEEK_END)
+            footer = source_of(file.read(), path)
+    except OSError:
+        return None
+    return None if footer is None else IndexEnd(place, footer[0], footer[1])
+
+
+def add_to_index(places: Places, path: str, end: IndexEnd, generation: int, row: Row) -> None:
+    """Add a new run's row after the file was changed. The caller holds the history lock all the while.
+
+    A reader that looks in the middle of it finds a checksum that does not hold, and makes its own.
+    """
+    line = (b",\n" if end.count else b"") + _row_line(row)
+    footer = footer_of(path, generation, zlib.crc32(line, end.checksum), end.count + 1)
+    if footer is None:
+        return
+    with contextlib.suppress(OSError), open(index_path(places, path), "r+b", buffering=0) as file:
+        file.seek(end.place)
+        file.write(line + footer)
+
+
+def _row_line(row: Row) -> bytes:
+    return checked_line(row)[9:-1]
+
+
+def _years(rows: Iterable[Row]) -> tuple[int, ...]:
+    return tuple(sorted({int(row[11][:4]) for row in rows}, reverse=True))
+
+
+def head_row(document: Mapping[str, Any]) -> Row:
+    """Give the row of a run's document; KeyError, TypeError or ValueError where it is not one."""
+    steps = document["steps"]
+    started = datetime.fromisoformat(document["started_at"])
+    done = [step for step in steps if step["state"] == "done"]
+    times = {
+        step["id"]: _count(step["active_seconds"])
+        for step in done
+        if step.get("active_seconds") is not None and not step.get("combined")
+    }
+    return [
+        document["id"],
+        *version(document),
+        bool(document.get("reopened")),
+        (started - _EPOCH) // timedelta(milliseconds=1),
+        document["routine"],
+        document["routine_name"],
+        document["revision"],
+        document["state"],
+        document["week"],
+        document["started_at"],
+        document["ended_at"],
+        *(_count(document[f"{what}_seconds"]) for what in ("active", "paused", "waiting", "asleep")),
+        None if document["goal_seconds"] is None else _count(document["goal_seconds"]),
+        len(done),
+        len(steps),
+        all(step["state"] == "done" or bool(step.get("optional")) for step in steps),
+        document["outcome"],
+        document["note"],
+        document["device"] or "",
+        document.get("left_out") is not None,
+        bool(document.get("amended")),
+        bool(document["deleted"]),
+        times,
+    ]
+
+
+def _count(seconds: float) -> int:
+    return round(seconds * 1000)
+
+
+def version(document: Mapping[str, Any]) -> tuple[int, str, str]:
+    """Give what versions of a document are ordered by, as `merge.rank` does."""
+    moment, device = document["stamp"]
+    return moment, device, document["check"]
+
+
+def small_tables(file: YearFile) -> dict[str, list[Row]]:
+    """Give the rows of the small tables that the first screen needs."""
+    fields = {
+        "weeks_off": ("routine", "week", "reason", "day", "deleted"),
+        "redlines": ("routine", "text", "run", "state", "made_at"),
+        "revisions": ("routine", "hash", "number"),
+    }
+    return {
+        name: [
+            [document_id, *version(document), *(document.get(key) for key in keys)]
+            for document_id, document in file.tables.get(name, {}).items()
+        ]
+        for name, keys in fields.items()
+    }

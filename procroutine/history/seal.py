@@ -1,0 +1,277 @@
+"""The form of a history file: JSON that stock TinyDB opens, sealed so that damage is known.
+
+The first line is one more table of TinyDB, `_seal`, with the file's generation, format, device,
+newest stamp and the SHA-256 of all that follows. Each document is one line and ends with a
+checksum of its own, so that of a damaged file every document that is still whole can be told.
+Commas stand at the start of lines: a document more at the end changes no byte before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from procroutine.history.stamps import NO_STAMP, Stamp
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
+FORMAT = 1
+TABLES = ("corrections", "definitions", "redlines", "revisions", "weeks_off", "runs")
+"""Tables this version knows; others are kept as they are. `runs` comes last, because it grows."""
+
+_CHECK_DIGITS = 16
+_SEAL_START = b'{"_seal":{"1":'
+_CHECK_START = b',"check":"'
+_CHECK_LENGTH = len(_CHECK_START) + _CHECK_DIGITS + 2
+_END = b"\n}}\n"
+
+Tables = dict[str, dict[str, MutableMapping[str, Any]]]
+
+
+class Damaged(Exception):
+    """The bytes are not what was written."""
+
+
+class Foreign(Exception):
+    """The bytes are whole, and of a format that this version does not know."""
+
+
+def dumps(value: object) -> bytes:
+    """Write JSON as it stands in the files: ASCII, no spaces; ValueError for NaN and infinity."""
+    return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
+
+
+class Line(MutableMapping[str, Any]):
+    """A document as the line it stands in, parsed only once somebody looks inside."""
+
+    __slots__ = ("_parsed", "raw")
+
+    def __init__(self, raw: bytes) -> None:
+        """Take `{…}` as it stands in the file."""
+        self.raw: bytes | None = raw
+        self._parsed: dict[str, Any] | None = None
+
+    def _load(self) -> dict[str, Any]:
+        if self._parsed is None:
+            loaded = json.loads(self.raw or b"")
+            if not isinstance(loaded, dict):
+                raise Damaged
+            self._parsed = loaded
+        return self._parsed
+
+    def __getitem__(self, key: str) -> Any:
+        return self._load()[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self._load()[key] = value
+        self.raw = None
+
+    def __delitem__(self, key: str) -> None:
+        del self._load()[key]
+        self.raw = None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._load())
+
+    def __len__(self) -> int:
+        return len(self._load())
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What the first line says."""
+
+    generation: int
+    device: str
+    newest: Stamp
+    """The newest stamp of any document that ever stood in the file."""
+
+    def line(self, digest: str) -> bytes:
+        """Write the first line for a body of that SHA-256."""
+        fields = {
+            "gen": self.generation,
+            "sha256": digest,
+            "format": FORMAT,
+            "device": self.device,
+            "newest": list(self.newest),
+        }
+        body = dumps(fields)
+        return _SEAL_START + body[:-1] + _check("_seal", b"1", body[:-1]) + b"},\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A sound file, read."""
+
+    seal: Seal
+    tables: Tables
+    body: bytes
+    state: _Hash
+    """SHA-256 of the body without its end, to go on from when documents are added."""
+
+
+def unpack(data: bytes) -> Sealed:
+    """Read a file; Damaged or Foreign where it is not sound."""
+    first, newline, body = data.partition(b"\n")
+    fields = _seal_fields(first)
+    if not newline or not body.endswith(_END):
+        raise Damaged
+    state = hashlib.sha256(memoryview(body)[: -len(_END)])
+    whole = state.copy()
+    whole.update(_END)
+    if whole.hexdigest() != fields["sha256"]:
+        raise Damaged
+    moment, device = fields["newest"]
+    seal = Seal(generation=fields["gen"], device=fields["device"], newest=(moment, device))
+    return Sealed(seal=seal, tables=_tables(body), body=body, state=state)
+
+
+def generation_of(first_line: bytes) -> int | None:
+    """Give the generation a first line speaks of, None where the line is not sound or not ours."""
+    try:
+        generation: int = _seal_fields(first_line.rstrip(b"\n"))["gen"]
+    except (Damaged, Foreign):
+        return None
+    return generation
+
+
+def _seal_fields(first: bytes) -> dict[str, Any]:
+    raw = first[len(_SEAL_START) : -len(b"},")]
+    whole = first.startswith(_SEAL_START) and first.endswith(b"},") and _is_whole("_seal", b"1", raw)
+    try:
+        fields = json.loads(raw)
+        form = fields["format"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Damaged from None
+    if form != FORMAT and isinstance(form, int):
+        raise Foreign
+    if not whole:
+        raise Damaged
+    return dict(fields)
+
+
+def _tables(body: bytes) -> Tables:
+    tables: Tables = {}
+    table: dict[str, MutableMapping[str, Any]] = {}
+    for line in body[: -len(_END)].split(b"\n"):
+        start = 1 if line.startswith(b",") else 0
+        middle = line.find(b'":{', start)
+        if line == b"},":
+            continue
+        if middle < 0:
+            raise Damaged
+        name = line[start + 1 : middle].decode("ascii")
+        if middle + 3 == len(line):
+            table = tables.setdefault(name, {})
+        else:
+            table[name] = Line(line[middle + 2 :])
+    return tables
+
+
+def pack(
+    tables: Mapping[str, Mapping[str, Mapping[str, Any]]], seal: Seal, old: Sealed | None
+) -> list[bytes | memoryview]:
+    """Write a file, as parts to be written one after the other; ValueError for NaN and infinity.
+
+    Documents that nobody changed are taken over as they stand; where the tables only have more
+    runs at their end than `old`, so are all bytes before them.
+    """
+    chunks = _chunks(tables)
+    added = _added(chunks, old) if old is not None else None
+    if old is not None and added is not None:
+        kept = memoryview(old.body)[: -len(_END)]
+        state = old.state.copy()
+        rest = b"".join(added) + _END
+        state.update(rest)
+        return [seal.line(state.hexdigest()), kept, rest]
+    body = b"".join(chunks)[1:] + _END
+    return [seal.line(hashlib.sha256(body).hexdigest()), body]
+
+
+def _chunks(tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> list[bytes]:
+    names = sorted(set(tables) | {"runs"}, key=lambda name: (name == "runs", name))
+    chunks: list[bytes] = []
+    for name in names:
+        chunks.append((b"\n},\n" if chunks else b"\n") + dumps(name) + b":{")
+        comma = b"\n"
+        for document_id, document in tables.get(name, {}).items():
+            chunks.append(comma + b'"%s":' % document_id.encode("ascii") + raw_line(name, document_id, document))
+            comma = b"\n,"
+    return chunks
+
+
+def _added(chunks: list[bytes], old: Sealed) -> list[bytes] | None:
+    count = sum(len(table) + 1 for table in old.tables.values())
+    before = b"".join(chunks[:count])[1:]
+    if len(before) + len(_END) == len(old.body) and old.body.startswith(before):
+        return chunks[count:]
+    return None
+
+
+def raw_line(table: str, document_id: str, document: Mapping[str, Any]) -> bytes:
+    """Write a document with its checksum; an unchanged one as it stood."""
+    if isinstance(document, Line) and document.raw is not None:
+        return document.raw
+    fields = {key: value for key, value in document.items() if key != "check"}
+    body = dumps(fields)[:-1]
+    return body + _check(table, document_id.encode("ascii"), body)
+
+
+def with_check(table: str, document_id: str, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a document with the checksum it will be written with, by which versions can be told apart."""
+    raw = raw_line(table, document_id, document)
+    return {**document, "check": raw[-_CHECK_DIGITS - 2 : -2].decode("ascii")}
+
+
+def _check(table: str, document_id: bytes, body: bytes) -> bytes:
+    digest = hashlib.sha256(b"%s:%s:%s" % (table.encode("ascii"), document_id, body)).hexdigest()
+    return _CHECK_START + digest[:_CHECK_DIGITS].encode("ascii") + b'"}'
+
+
+def _is_whole(table: str, document_id: bytes, raw: bytes) -> bool:
+    body = raw[:-_CHECK_LENGTH]
+    return raw[-_CHECK_LENGTH:] == _check(table, document_id, body)
+
+
+def salvage(data: bytes) -> Tables:
+    """Take from damaged bytes every document whose own checksum holds."""
+    tables: Tables = {}
+    for line in data.split(b"\n"):
+        start = 1 if line.startswith(b",") else 0
+        middle = line.find(b'":{', start)
+        document_id = line[start + 1 : middle]
+        if middle > 0 and document_id.isdigit():
+            _salvage_line(tables, document_id, line[middle + 2 :])
+    return tables or _salvage_rewritten(data)
+
+
+def _salvage_line(tables: Tables, document_id: bytes, raw: bytes) -> None:
+    for table in TABLES:
+        if _is_whole(table, document_id, raw):
+            tables.setdefault(table, {})[document_id.decode("ascii")] = Line(raw)
+
+
+def _salvage_rewritten(data: bytes) -> Tables:
+    # Another program, such as stock TinyDB, may have written the same documents without our lines.
+    try:
+        loaded = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    tables: Tables = {}
+    for table in TABLES:
+        documents = loaded.get(table) if isinstance(loaded, dict) else None
+        for document_id, document in documents.items() if isinstance(documents, dict) else ():
+            if isinstance(document, dict) and document_id.isascii() and document_id.isdigit():
+                raw = raw_line(table, document_id, document)
+                if raw.endswith(b'"check":"%s"}' % str(document.get("check")).encode("ascii", "replace")):
+                    tables.setdefault(table, {})[document_id] = Line(raw)
+    return tables
+
+
+def newest_stamp(*documents: Mapping[str, Any]) -> Stamp:
+    """Give the newest stamp among documents."""
+    return max(((document["stamp"][0], document["stamp"][1]) for document in documents), default=NO_STAMP)

@@ -1,0 +1,110 @@
+"""What is remembered besides runs: revisions of routines, weeks off, and redlines.
+
+They stand in tables of their own in the same files, and merge by the same rule as runs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from procroutine.clock import milliseconds
+from procroutine.errors import NotFound
+from procroutine.history.documents import document_id
+from procroutine.history.heads import Overview, Redline, WeekOff, merged_table, read_indexes, read_overview
+from procroutine.history.stamps import EPOCH, NO_STAMP
+from procroutine.history.year_files import YearFiles, put
+from procroutine.weeks import Week
+
+
+class SmallTables(YearFiles):
+    """Reading and writing the small tables; writing raises CannotWrite."""
+
+    def overview(self, years: int | None = None) -> Overview:
+        """Give all there is in brief, the runs only of the newest `years` years that have any."""
+        return read_overview(self._places, years)
+
+    def revision_for(self, routine: str, content: str) -> int | None:
+        """Give the number of the revision of a routine with that hash of its meaning, or None."""
+        return self.overview(0).revisions.get((routine, content))
+
+    def add_revision(self, routine: str, content: str, snapshot: Mapping[str, Any], note: str | None = None) -> int:
+        """Give a new state of a routine its number, with the moment and a note; a known one keeps its number."""
+        with self.writing():
+            known = self.overview(0).revisions
+            if (routine, content) in known:
+                return known[routine, content]
+            number = 1 + max((known[key] for key in known if key[0] == routine), default=0)
+            document = {
+                "routine": routine,
+                "number": number,
+                "hash": content,
+                "snapshot": dict(snapshot),
+                "date": self._now().isoformat(timespec="milliseconds"),
+                "note": note,
+            }
+            self._put("revisions", document_id(f"revision {routine} {content}"), document)
+            return number
+
+    def revisions(self, routine: str) -> tuple[Mapping[str, Any], ...]:
+        """Give the documents of a routine's revisions, by number: number, hash, snapshot, date, note."""
+        merged = self.merged("revisions")
+        found = [document for document in merged.values() if document["routine"] == routine]
+        return tuple(sorted(found, key=lambda document: (document["number"], document["date"])))
+
+    def weeks_off(self) -> tuple[WeekOff, ...]:
+        """Give all weeks declared off."""
+        return self.overview(0).weeks_off
+
+    def set_week_off(self, routine: str | None, week: Week, reason: str) -> None:
+        """Declare a week off, for one routine or (None) for all; a reason given before is replaced."""
+        self._put_week(routine, week, reason, deleted=False)
+
+    def clear_week_off(self, routine: str | None, week: Week) -> None:
+        """Take the declaration back; NotFound where there is none."""
+        if not any(off.routine == routine and off.week == week for off in self.weeks_off()):
+            raise NotFound(f"{week} is not off", "see which weeks are in `procroutine routines`")
+        self._put_week(routine, week, "", deleted=True)
+
+    def _put_week(self, routine: str | None, week: Week, reason: str, *, deleted: bool) -> None:
+        document = {
+            "routine": routine,
+            "week": str(week),
+            "reason": reason,
+            "day": self._now().date().isoformat(),
+            "deleted": deleted,
+        }
+        with self.writing():
+            self._put("weeks_off", document_id(f"off {week} {routine or ''}"), document)
+
+    def redlines(self, routine: str | None = None) -> tuple[Redline, ...]:
+        """Give the open redlines of a routine, or of all, oldest first."""
+        return tuple(line for line in self.overview(0).redlines if routine in (None, line.routine))
+
+    def add_redline(self, routine: str, text: str, run: str | None = None) -> str:
+        """Write down what to change or eliminate next time, and give its id."""
+        redline = str(10**15 + int.from_bytes(os.urandom(7), "big") % (9 * 10**15))
+        made_at = milliseconds(self._now() - EPOCH)
+        document = {"routine": routine, "text": text, "run": run, "state": "open", "made_at": made_at}
+        with self.writing():
+            self._put("redlines", redline, document)
+        return redline
+
+    def settle_redline(self, redline: str, state: str) -> None:
+        """Say that a redline is `done` or `dropped`, or `open` again; NotFound where there is none of that id."""
+        with self.writing():
+            there = self.merged("redlines").get(redline)
+            if there is None:
+                raise NotFound(f"there is no redline {redline}", "look at those of the routine")
+            self._put("redlines", redline, {**there, "state": state})
+
+    def _put(self, table: str, key: str, document: Mapping[str, Any]) -> None:
+        rows = [row for row in merged_table(read_indexes(self._places, 0), table) if row[0] == key]
+        seen = (rows[0][1], rows[0][2]) if rows else NO_STAMP
+        with self.changing(self.own_path(self._now().year)) as database:
+            put(database, table, key, {**document, "stamp": list(self.stamp(database, seen))})
+
+    def _now(self) -> datetime:
+        return self._clock.read().wall
