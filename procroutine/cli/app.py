@@ -1,0 +1,32 @@
+"""`run` and the bare command: open the app."""
+
+from __future__ import annotations
+
+import sys
+
+from procroutine.errors import DoesNotFit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+    from procroutine.cli.main import Context
+
+
+def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the words of `run`."""
+    parser.add_argument("routine", metavar="ROUTINE", nargs="?", help="id or name of the routine to run")
+
+
+def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
+    """Open the app; with a routine, on its run."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise DoesNotFit(
+            "this is no terminal, and the app needs one",
+            "use start, done, pause, status, history or trends, which work without; see procroutine help",
+        )
+    home = context.home
+    routine_id = home.routine(options.routine).id if options.routine else None
+    from procroutine.tui.start import open_app
+
+    return open_app(home, context.environment, routine_id)

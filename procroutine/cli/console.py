@@ -1,0 +1,66 @@
+"""Where commands print: results to stdout, everything else to stderr, every text made harmless."""
+
+from __future__ import annotations
+
+import json
+
+from procroutine.text import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, TextIO
+
+    from procroutine.errors import UserError
+
+
+class Console:
+    """The two streams of a command."""
+
+    __slots__ = ("error_stream", "stream")
+
+    def __init__(self, stream: TextIO, error_stream: TextIO) -> None:
+        """Print results to `stream` and all else to `error_stream`."""
+        self.stream = stream
+        self.error_stream = error_stream
+
+    def say(self, text: str) -> None:
+        """Print a result; it may be several lines."""
+        self._write(self.stream, shown(text, lines=True))
+
+    def answer(self, value: dict[str, Any]) -> None:
+        """Print a result as JSON; all but ASCII is escaped, so no character of it can act."""
+        self._write(self.stream, json.dumps(value, indent=2, allow_nan=False))
+
+    def remark(self, text: str) -> None:
+        """Print what is not a result."""
+        self._write(self.error_stream, shown(text, lines=True))
+
+    def refuse(self, error: UserError) -> int:
+        """Print an error and its remedy; give the exit code."""
+        self.remark(f"procroutine: {error.problem}: {error.remedy}.")
+        return error.exit_code
+
+    @staticmethod
+    def _write(stream: TextIO, text: str) -> None:
+        try:
+            stream.write(text + "\n")
+        except UnicodeEncodeError:
+            # A terminal set to a narrow encoding gets question marks rather than an error.
+            encoding = stream.encoding or "ascii"
+            stream.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+
+
+def aligned(rows: Sequence[tuple[str, ...]], right: frozenset[int] = frozenset()) -> list[str]:
+    """Line up columns of already written cells; `right` names those set to the right."""
+    if not rows:
+        return []
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = [
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return lines

@@ -1,0 +1,187 @@
+"""The commands about routine files: list, check, make, edit, print."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+from procroutine.cli.console import aligned
+from procroutine.cli.main import NO, OK
+from procroutine.durations import signed, total_time
+from procroutine.errors import BadInput, CannotWrite, DoesNotFit
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    from procroutine.cli.main import Context
+    from procroutine.routine.model import Problem
+
+
+def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the words of one command."""
+    if name in ("routines", "check"):
+        parser.add_argument("--json", action="store_true", help="as JSON")
+    if name == "check":
+        parser.add_argument("paths", metavar="PATH", nargs="*", help="files or folders; all routines without")
+    elif name == "new":
+        parser.add_argument("name", metavar="NAME", nargs="+", help="name of the routine")
+        parser.add_argument("--edit", action="store_true", help="open it in your editor")
+    elif name in ("edit", "manual"):
+        parser.add_argument("routine", metavar="ROUTINE", help="id or name of the routine")
+    if name == "manual":
+        parser.add_argument("-o", "--output", metavar="FILE", help="write it there")
+        parser.add_argument("--format", choices=("markdown",), default="markdown", help="form of the manual")
+
+
+def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
+    """Carry out one command."""
+    return {"routines": _routines, "check": _check, "new": _new, "edit": _edit, "manual": _manual}[name](
+        options, context
+    )
+
+
+def _routines(options: argparse.Namespace, context: Context) -> int:
+    from procroutine.insight.viewer import Viewer
+
+    answer = Viewer(context.home).routines()
+    if options.json:
+        context.console.answer(answer)
+        return OK
+    rows = [_row(entry) for entry in answer["routines"]]
+    if not rows:
+        context.console.remark(f"No routines in {context.places.routines}; make one with: procroutine new NAME")
+        return OK
+    heading = ("routine", "due", "goal", "last", "vs goal", "streak", "put off", "id")
+    for line in aligned([heading, *rows], right=frozenset({2, 3, 4, 5, 6})):
+        context.console.say(line)
+    return OK
+
+
+def _row(entry: dict[str, Any]) -> tuple[str, ...]:
+    from datetime import timedelta
+
+    if entry["name"] is None:
+        first = entry["problems"][0]["problem"] if entry["problems"] else "cannot be read"
+        return (entry["id"], f"! {first}", "", "", "", "", "", entry["id"])
+    goal = timedelta(seconds=entry["goal_seconds"]) if entry["goal_seconds"] else None
+    last = timedelta(seconds=entry["last_seconds"]) if entry["last_seconds"] is not None else None
+    return (
+        entry["name"],
+        entry["due"] + (" !" if entry["problems"] else ""),
+        total_time(goal) if goal else "",
+        total_time(last) if last is not None else "",
+        signed(last - goal, "total") if goal and last is not None else "",
+        f"{entry['streak_weeks']}w" if entry["streak_weeks"] else "",
+        f"{entry['put_off_weeks']}w" if entry["put_off_weeks"] else "",
+        entry["id"],
+    )
+
+
+def _check(options: argparse.Namespace, context: Context) -> int:
+    from procroutine.routine.library import check_paths
+
+    if options.paths:
+        problems = check_paths(options.paths)
+    else:
+        problems = context.home.library().problems
+        context.home.record_revisions()
+    if options.json:
+        context.console.answer({"format": 1, "problems": [problem_json(problem) for problem in problems]})
+    else:
+        _tell(problems, context)
+    return NO if problems else OK
+
+
+def _tell(problems: Iterable[Problem], context: Context) -> None:
+    problems = tuple(problems)
+    for problem in problems:
+        context.console.say(problem_line(problem))
+    if not problems:
+        context.console.remark("No problems.")
+
+
+def problem_line(problem: Problem) -> str:
+    """Give a problem as one line: where, what is wrong, what to write instead."""
+    where = problem.file + (f":{problem.line}" if problem.line else "")
+    key = f" {problem.key}:" if problem.key else ""
+    return f"{where}:{key} {problem.problem}; {problem.remedy}"
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """Give a problem in the form of `check --json`."""
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "key": problem.key,
+        "problem": problem.problem,
+        "remedy": problem.remedy,
+    }
+
+
+def _new(options: argparse.Namespace, context: Context) -> int:
+    path = context.home.new_routine(" ".join(options.name))
+    context.console.say(path)
+    if options.edit:
+        return _edit_file(path, context)
+    context.console.remark("Fill it in, then: procroutine check")
+    return OK
+
+
+def _edit(options: argparse.Namespace, context: Context) -> int:
+    return _edit_file(context.home.routine_path(options.routine), context)
+
+
+def _edit_file(path: str, context: Context) -> int:
+    run_editor(path, context.environment)
+    from procroutine.routine.library import check_paths
+
+    problems = tuple(problem for problem in context.home.library().problems if problem.file == path)
+    problems = problems or tuple(problem for problem in check_paths([path]) if problem.file == path)
+    _tell(problems, context)
+    return NO if problems else OK
+
+
+def run_editor(path: str, environment: Any) -> None:
+    """Open a file in the person's editor and wait; DoesNotFit where there is none or it fails."""
+    command = environment.get("VISUAL") or environment.get("EDITOR")
+    if not command:
+        command = "notepad" if sys.platform == "win32" else "vi"
+    try:
+        done = subprocess.run([*shlex.split(command), path], check=False)
+    except (OSError, ValueError):
+        raise DoesNotFit(
+            f"the editor {command!r} cannot be started", f"set EDITOR to a program, or open {path} yourself"
+        ) from None
+    if done.returncode:
+        raise DoesNotFit(
+            f"the editor {command!r} ended with {done.returncode}", f"look at {path}, then run procroutine check"
+        )
+
+
+def _manual(options: argparse.Namespace, context: Context) -> int:
+    from procroutine.exchange.manual import manual_markdown
+
+    text = manual_markdown(context.home.routine(options.routine))
+    if not options.output:
+        context.console.say(text.rstrip("\n"))
+        return OK
+    write_file(options.output, text)
+    context.console.remark(f"Wrote {options.output}.")
+    return OK
+
+
+def write_file(path: str, text: str) -> None:
+    """Write a file the person asked for; CannotWrite says why not."""
+    try:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise CannotWrite(
+            f"{path} cannot be written ({os.strerror(error.errno or 0)})", "choose another file"
+        ) from None
+    except UnicodeEncodeError:
+        raise BadInput(f"{path} cannot hold this text", "remove the broken characters from the routine") from None

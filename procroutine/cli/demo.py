@@ -1,0 +1,61 @@
+"""`demo`: a throw-away home with the shipped routines and made-up history."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from typing import TYPE_CHECKING
+
+from procroutine.cli.main import OK
+from procroutine.errors import BadInput, DoesNotFit
+from procroutine.places import find_places
+
+if TYPE_CHECKING:
+    import argparse
+
+    from procroutine.cli.main import Context
+
+
+def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the words of `demo`."""
+    parser.add_argument("--years", metavar="N", type=float, default=2.0, help="how much history; 2 without")
+    parser.add_argument("--keep", metavar="FOLDER", nargs="?", const="", help="keep the home, in FOLDER if given")
+    parser.add_argument("--prepare", action="store_true", help="only make the home (with --keep), do not open the app")
+
+
+def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
+    """Make the home, open the app on it, and remove it again unless it is to be kept."""
+    if not 0 < options.years <= 30:
+        raise BadInput(f"--years {options.years:g} is not between 0 and 30", "give a number such as 2 or 10")
+    if not options.prepare and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise DoesNotFit("this is no terminal, and the app needs one", "make a home only: demo --prepare --keep FOLDER")
+    kept = options.keep is not None or options.prepare
+    folder = options.keep or tempfile.mkdtemp(prefix="procroutine-demo-")
+    if os.path.isdir(folder) and os.listdir(folder):
+        raise BadInput(f"{folder} is not empty", "name a folder that does not exist yet")
+    try:
+        return _demo(folder, options, context)
+    finally:
+        if kept:
+            context.console.remark(f"The demo is kept: procroutine --home {folder}")
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _demo(folder: str, options: argparse.Namespace, context: Context) -> int:
+    from procroutine.history.demo import make_demo_home
+    from procroutine.history.home import Home
+
+    places = find_places({**context.environment, "PROCROUTINE_DEMO": "1"}, folder)
+
+    def progress(done: int, total: int) -> None:
+        context.console.remark(f"Making up runs: {done} of {total}")
+
+    make_demo_home(places, context.clock, options.years, progress=progress)
+    if options.prepare:
+        return OK
+    from procroutine.tui.start import open_app
+
+    return open_app(Home(places, context.clock), context.environment, None)

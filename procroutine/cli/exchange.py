@@ -1,0 +1,76 @@
+"""`export` and `import`: take histories out and bring them in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from procroutine.cli.definitions import write_file
+from procroutine.cli.main import OK
+from procroutine.errors import CannotRead
+
+if TYPE_CHECKING:
+    import argparse
+
+    from procroutine.cli.main import Context
+
+_LARGEST = 512 * 1024 * 1024
+
+
+def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the words of one command."""
+    if name == "export":
+        parser.add_argument("--format", choices=("json",), default="json", help="form of the file")
+        parser.add_argument("-o", "--output", metavar="FILE", help="write it there")
+    else:
+        parser.add_argument("file", metavar="FILE", help="a file that export or history --json wrote; - for the input")
+        parser.add_argument("--from", dest="kind", choices=("json",), default="json", help="which kind of file")
+
+
+def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
+    """Carry out one command."""
+    if name == "export":
+        return _export(options, context)
+    return _import(options, context)
+
+
+def _export(options: argparse.Namespace, context: Context) -> int:
+    from procroutine.exchange.own import export_text
+
+    text = export_text(context.home.history())
+    if options.output:
+        write_file(options.output, text)
+        context.console.remark(f"Wrote {options.output}.")
+    else:
+        context.console.say(text.rstrip("\n"))
+    return OK
+
+
+def _import(options: argparse.Namespace, context: Context) -> int:
+    from procroutine.exchange.own import import_text
+
+    def progress(done: int, total: int) -> None:
+        context.console.remark(f"{done} of {total} runs")
+
+    result = import_text(context.home.history(), _read(options.file), progress)
+    known = f", {result.known} were known already" if result.known else ""
+    updated = f", {result.updated} were newer and replaced ours" if result.updated else ""
+    context.console.say(f"Brought in {result.added} runs{known}{updated}.")
+    return OK
+
+
+def _read(path: str) -> str:
+    import sys
+
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read(_LARGEST + 1).decode("utf-8-sig")
+        with open(path, "rb") as file:
+            data = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise CannotRead(f"{path} cannot be read ({error.strerror})", "name a file that export wrote") from None
+    if len(data) > _LARGEST:
+        raise CannotRead(f"{path} is larger than 512 MiB", "bring it in in parts")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CannotRead(f"{path} is not text in UTF-8", "name a file that export wrote") from None

@@ -1,0 +1,87 @@
+"""`trends` and `targets`: the figures of one routine."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from procroutine.cli.console import aligned
+from procroutine.cli.main import OK
+from procroutine.durations import parse_duration, signed, step_time, total_time
+from procroutine.errors import BadInput
+
+if TYPE_CHECKING:
+    import argparse
+
+    from procroutine.cli.main import Context
+
+
+def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the words of one command."""
+    parser.add_argument("routine", metavar="ROUTINE", help="id or name of a routine")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    if name == "trends":
+        parser.add_argument("--weeks", metavar="N", type=int, default=26, help="how many weeks; 26 without")
+    else:
+        parser.add_argument("--goal", metavar="D", help="another goal than the routine's, such as 1h")
+
+
+def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
+    """Carry out one command."""
+    return _trends(options, context) if name == "trends" else _targets(options, context)
+
+
+def _trends(options: argparse.Namespace, context: Context) -> int:
+    from procroutine.insight.viewer import Viewer
+
+    if options.weeks < 1:
+        raise BadInput(f"--weeks {options.weeks} leaves nothing", "give a number from 1 on")
+    answer = Viewer(context.home).trends_answer(context.home.routine_id_known(options.routine), options.weeks)
+    if options.json:
+        context.console.answer(answer)
+        return OK
+    goal = answer["goal_seconds"]
+    context.console.say(f"{answer['routine']}" + (f"   goal {_total(goal)}" if goal else ""))
+    rows = [_week_row(week, goal) for week in answer["weeks"]]
+    heading = ("week", "runs", "time", "vs goal", "")
+    for line in aligned([heading, *rows], right=frozenset({1, 2, 3})):
+        context.console.say(line)
+    return OK
+
+
+def _week_row(week: dict[str, Any], goal: float | None) -> tuple[str, ...]:
+    value = week["value_seconds"]
+    sign = "×" if value is None else "●" if week["met"] else "○"
+    difference = signed(timedelta(seconds=value - goal), "total") if value is not None and goal else ""
+    return (
+        f"{sign} {week['week']}",
+        str(week["runs"] or ""),
+        _total(value) if value is not None else "missed" if not week["unfinished"] else "",
+        difference,
+        "this week" if week["unfinished"] else "",
+    )
+
+
+def _total(seconds: float) -> str:
+    return total_time(timedelta(seconds=seconds))
+
+
+def _targets(options: argparse.Namespace, context: Context) -> int:
+    from procroutine.insight.viewer import Viewer
+
+    goal = parse_duration(options.goal) if options.goal else None
+    answer = Viewer(context.home).targets_answer(context.home.routine_id(options.routine), goal)
+    if options.json:
+        context.console.answer(answer)
+        return OK
+    names = ("usual", "best", "last", "average", "planned", "goal_split")
+    rows = [(step["title"], *(_step(step[f"{name}_seconds"]) for name in names)) for step in answer["steps"]]
+    total = ("total", *(_step(answer["totals"][f"{name}_seconds"]) for name in names))
+    heading = ("step", *(name.replace("_", " ") for name in names))
+    for line in aligned([heading, *rows, total], right=frozenset(range(1, 7))):
+        context.console.say(line)
+    return OK
+
+
+def _step(seconds: float | None) -> str:
+    return step_time(timedelta(seconds=seconds)) if seconds is not None else ""

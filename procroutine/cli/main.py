@@ -1,0 +1,151 @@
+"""The command line: find the command, read its words, carry it out, give the exit code.
+
+Only the module of the command asked for is loaded, since `status` and the verbs must answer in
+the time Python needs to start.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from procroutine.cli.console import Console
+from procroutine.cli.table import COMMANDS
+from procroutine.clock import SystemClock
+from procroutine.errors import BadInput, UserError, nearest
+from procroutine.places import find_places
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping, Sequence
+    from types import ModuleType
+
+    from procroutine.clock import Clock
+    from procroutine.history.home import Home
+    from procroutine.places import Places
+
+OK, NO, WRONG, INTERRUPTED = 0, 1, 2, 130
+_GLOBAL = ("--home", "--routines")
+
+
+class Context:
+    """What a command works with: the person's places, the clock, the streams."""
+
+    __slots__ = ("_home", "clock", "console", "environment", "places", "routines_given")
+
+    def __init__(
+        self, places: Places, clock: Clock, console: Console, environment: Mapping[str, str], routines_given: bool
+    ) -> None:
+        """Hold them; nothing is read yet."""
+        self.places = places
+        self.clock = clock
+        self.console = console
+        self.environment = environment
+        self.routines_given = routines_given
+        self._home: Home | None = None
+
+    @property
+    def home(self) -> Home:
+        """The person's routines, runs and history; on first use, whatever a crash left between is settled."""
+        if self._home is None:
+            from procroutine.history.home import Home
+
+            self._copy_shipped_routines()
+            self._home = Home(self.places, self.clock)
+            for sentence in self._home.settle():
+                self.console.remark(sentence)
+        return self._home
+
+    def _copy_shipped_routines(self) -> None:
+        if os.path.isdir(self.places.routines):
+            return
+        if self.routines_given:
+            raise BadInput(f"there is no folder {self.places.routines}", "name a folder of routine files")
+        from procroutine.routine.shipped import copy_shipped
+
+        count = copy_shipped(self.places)
+        self.console.remark(f"Copied {count} routines to start from into {self.places.routines}.")
+
+
+def run_command(
+    words: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    clock: Clock | None = None,
+    console: Console | None = None,
+) -> int:
+    """Carry out one command line; errors become one sentence on stderr. Gives the exit code."""
+    console = console or Console(sys.stdout, sys.stderr)
+    environment = os.environ if environment is None else environment
+    try:
+        code = _dispatch(list(words), environment, clock or SystemClock(), console)
+        console.stream.flush()
+    except UserError as error:
+        return console.refuse(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output is gone (`| head`): nothing more to say, and nothing to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    return code
+
+
+def _dispatch(words: list[str], environment: Mapping[str, str], clock: Clock, console: Console) -> int:
+    given, name, rest = _split(words)
+    places = find_places(environment, given.get("--home"), given.get("--routines"))
+    context = Context(places, clock, console, environment, "--routines" in given)
+    if name in ("-V", "--version"):
+        from procroutine import __version__
+
+        console.say(f"procroutine {__version__}")
+        return OK
+    if name in ("-h", "--help"):
+        name, rest = "help", []
+    if name is None:
+        name, rest = "run", []
+    if name not in COMMANDS:
+        near = nearest(name, COMMANDS)
+        raise BadInput(f"there is no command {name!r}", f"did you mean {near}" if near else "see procroutine help")
+    module = _module(name)
+    options = parser_for(name, module).parse_args(module.prepared(rest) if hasattr(module, "prepared") else rest)
+    return int(module.carry_out(name, options, context))
+
+
+def _module(name: str) -> ModuleType:
+    import importlib
+
+    return importlib.import_module(f"procroutine.cli.{COMMANDS[name][0]}")
+
+
+def parser_for(name: str, module: ModuleType | None = None) -> argparse.ArgumentParser:
+    """Make the parser of one command."""
+    from procroutine.cli.words import WordParser
+
+    parser = WordParser(prog=f"procroutine {name}", description=_sentence(COMMANDS[name][1]))
+    (module or _module(name)).add_arguments(name, parser)
+    return parser
+
+
+def _sentence(summary: str) -> str:
+    return f"{summary[0].upper()}{summary[1:]}."
+
+
+def _split(words: list[str]) -> tuple[dict[str, str], str | None, list[str]]:
+    """Part the words into what stands before the command, the command, and its own words."""
+    given: dict[str, str] = {}
+    place = 0
+    while place < len(words):
+        option, mark, value = words[place].partition("=")
+        if option not in _GLOBAL:
+            break
+        if not mark:
+            place += 1
+            if place == len(words):
+                raise BadInput(f"{option} stands alone", "name a folder after it")
+            value = words[place]
+        if not value:
+            raise BadInput(f"{option} names no folder", "name a folder after it")
+        given[option] = value
+        place += 1
+    return given, (words[place] if place < len(words) else None), words[place + 1 :]

@@ -1,0 +1,106 @@
+"""Points in time as typed on the command line."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from procroutine.errors import BadInput
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date, tzinfo
+
+    from procroutine.clock import Reading
+    from procroutine.weeks import Week
+
+_REMEDY = "write it like 14:05, 14:05:30 or 2026-11-19T14:05"
+
+
+def parse_moment(text: str, now: Reading) -> datetime:
+    """Read `--at`: a clock time of today (yesterday if still to come), or ISO 8601; aware.
+
+    BadInput for anything else, and for what is later than now.
+    """
+    text = text.strip()
+    try:
+        moment = _clock_time(text, now) if len(text) <= 8 and ":" in text else _iso(text, now)
+        late = moment > now.wall
+    except (ValueError, OverflowError):
+        raise BadInput(f"{text!r} is not a time", _REMEDY) from None
+    if late:
+        raise BadInput(f"{text} is later than now", "give a time that has passed")
+    return moment
+
+
+def parse_until(text: str, now: Reading) -> datetime:
+    """Read the end of a waiting: a clock time still to come (else tomorrow's), or ISO 8601; aware."""
+    text = text.strip()
+    try:
+        if len(text) > 8 or ":" not in text:
+            return _iso(text, now)
+        moment = _clock_time(text, now)
+        return moment if moment > now.wall else _local(moment.replace(tzinfo=None) + timedelta(days=1), now)
+    except (ValueError, OverflowError):
+        raise BadInput(f"{text!r} is not a time", _REMEDY) from None
+
+
+def parse_since(text: str, now: Reading) -> date:
+    """Read `--since`: a date, a week such as 2026-W47, or a length back from today such as 90d."""
+    from datetime import date
+
+    from procroutine.durations import parse_duration
+    from procroutine.weeks import Week
+
+    text = text.strip()
+    try:
+        if "W" in text.upper() and not text.endswith("w"):
+            return Week.parse(text).monday
+        if text[-1:].isalpha():
+            return (now.wall - parse_duration(text, days=True)).date()
+        return date.fromisoformat(text)
+    except (ValueError, OverflowError, BadInput):
+        raise BadInput(
+            f"{text!r} is not a day",
+            "write a date such as 2026-11-19, a week such as 2026-W47, or a length such as 90d",
+        ) from None
+
+
+def parse_week(text: str | None, now: Reading) -> Week:
+    """Read `--week`; the present week where nothing is given."""
+    from procroutine.weeks import Week
+
+    return Week.parse(text) if text else Week.of(now.wall.date())
+
+
+def _clock_time(text: str, now: Reading) -> datetime:
+    parts = text.split(":")
+    if not (2 <= len(parts) <= 3 and all(part.isascii() and part.isdigit() and len(part) <= 2 for part in parts)):
+        raise ValueError(text)
+    hour, minute, second = int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else 0
+    today = now.wall.replace(tzinfo=None)
+    moment = _local(today.replace(hour=hour, minute=minute, second=second, microsecond=0), now)
+    if moment <= now.wall:
+        return moment
+    return _local(moment.replace(tzinfo=None) - timedelta(days=1), now)
+
+
+def _iso(text: str, now: Reading) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else _local(moment, now)
+
+
+def _local(moment: datetime, now: Reading) -> datetime:
+    """Put a wall time into the person's zone, right also across a change of summer time."""
+    return moment.replace(tzinfo=zone_of(now)).astimezone(zone_of(now))
+
+
+def zone_of(now: Reading) -> tzinfo | None:
+    """Give the person's zone: by its name, else the offset in force now."""
+    if now.zone:
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        try:
+            return ZoneInfo(now.zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return now.wall.tzinfo  # a name this machine's zone data does not know
+    return now.wall.tzinfo

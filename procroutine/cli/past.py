@@ -1,0 +1,123 @@
+"""`history` and `show`: the runs of the past."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from procroutine.cli.console import aligned
+from procroutine.cli.main import OK
+from procroutine.cli.moments import parse_since, parse_week
+from procroutine.durations import signed, step_time, total_time
+from procroutine.errors import BadInput
+from procroutine.run.record import run_json
+
+if TYPE_CHECKING:
+    import argparse
+
+    from procroutine.cli.main import Context
+    from procroutine.history.heads import RunHead
+    from procroutine.run.live import RunState
+
+
+def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the words of one command."""
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    if name == "show":
+        parser.add_argument("run", metavar="RUN", help="a run, by a unique beginning of its id")
+        return
+    parser.add_argument("routine", metavar="ROUTINE", nargs="?", help="id or name of a routine")
+    parser.add_argument("--week", metavar="W", help="only that week, such as 2026-W47")
+    parser.add_argument("--since", metavar="D", help="from a date, a week, or a length back such as 90d")
+    parser.add_argument("--limit", metavar="N", type=int, help="at most so many")
+    parser.add_argument("--deleted", action="store_true", help="the deleted ones only")
+
+
+def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
+    """Carry out one command."""
+    return _show(options, context) if name == "show" else _history(options, context)
+
+
+def _history(options: argparse.Namespace, context: Context) -> int:
+    heads = _chosen(options, context)
+    if options.json:
+        history = context.home.history()
+        runs = [run_json(history.past(head.id).run) for head in heads]
+        context.console.answer({"format": 1, "runs": runs})
+        return OK
+    if not heads:
+        context.console.remark("No runs.")
+        return OK
+    rows = [_row(head) for head in heads]
+    heading = ("week", "ended", "routine", "total", "vs goal", "steps", "v", "run")
+    for line in aligned([heading, *rows], right=frozenset({3, 4, 5, 6})):
+        context.console.say(line)
+    return OK
+
+
+def _chosen(options: argparse.Namespace, context: Context) -> list[RunHead]:
+    now = context.clock.read()
+    if options.limit is not None and options.limit < 1:
+        raise BadInput(f"--limit {options.limit} leaves nothing", "give a number from 1 on")
+    heads = list(context.home.deleted_heads() if options.deleted else context.home.heads())
+    if options.routine:
+        wanted = context.home.routine_id_known(options.routine)
+        heads = [head for head in heads if head.routine == wanted]
+    if options.week:
+        week = parse_week(options.week, now)
+        heads = [head for head in heads if head.week == week]
+    if options.since:
+        since = parse_since(options.since, now)
+        heads = [head for head in heads if head.started_at.date() >= since]
+    return heads[: options.limit]
+
+
+def _row(head: RunHead) -> tuple[str, ...]:
+    return (
+        str(head.week),
+        head.ended_at.strftime("%a %d %b %H:%M"),
+        head.routine_name,
+        total_time(head.active),
+        "abandoned" if head.state == "abandoned" else signed(head.active - head.goal, "total") if head.goal else "",
+        f"{head.steps_done}/{head.steps_total}",
+        str(head.revision or ""),
+        head.id[:8],
+    )
+
+
+def _show(options: argparse.Namespace, context: Context) -> int:
+    run = context.home.find_run(options.run)
+    if options.json:
+        context.console.answer({"format": 1, **run_json(run)})
+        return OK
+    for line in _page(run):
+        context.console.say(line)
+    return OK
+
+
+def _page(run: RunState) -> list[str]:
+    end = run.ended_at.strftime(" to %H:%M") if run.ended_at else f" · {run.state}"
+    revision = f" · v{run.revision}" if run.revision else ""
+    goal = f", {signed(run.active - run.goal)} against the goal of {total_time(run.goal)}" if run.goal else ""
+    lines = [
+        f"{run.routine_name}{revision} · {run.week} · {run.started_at.strftime('%a %d %b %H:%M')}{end}",
+        f"{step_time(run.active)} active{goal}",
+    ]
+    apart = [
+        f"{step_time(length)} {name}"
+        for name, length in (("paused", run.paused), ("waiting", run.waiting), ("asleep", run.asleep))
+        if length
+    ]
+    lines += [", ".join(apart)] if apart else []
+    lines += [f"outcome: {run.outcome}"] if run.outcome else []
+    lines += [f"note: {run.note}"] if run.note else []
+    signs = {"done": "✓", "skipped": "–", "current": "▶", "pending": "○"}
+    rows = [
+        (
+            signs[step.state],
+            step.title,
+            step_time(step.active) if step.active is not None else "",
+            " · ".join(step.notes),
+        )
+        for step in run.steps
+    ]
+    return lines + aligned(rows, right=frozenset({2}))

@@ -1,0 +1,124 @@
+"""`status`: the open runs in one line, made to be asked every second."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from procroutine.durations import step_time, total_time
+from procroutine.errors import BadInput, nearest
+from procroutine.run.record import run_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from procroutine.cli.main import Context
+    from procroutine.run.live import RunState
+
+
+def target_of(run: RunState, place: int) -> timedelta | None:
+    """Give the time a step is held against: its usual one as of the start of the run, else what is planned."""
+    step = run.steps[place]
+    usual = run.targets.get(step.id, {}).get("usual_seconds")
+    return step.planned if usual is None else timedelta(seconds=usual)
+
+
+def step_left(run: RunState) -> str:
+    """Give what the running step has left of its usual (else planned) time; over it, with a plus."""
+    if run.current is None:
+        return ""
+    target = target_of(run, run.current)
+    return "" if target is None else _left(target - run.step_elapsed)
+
+
+def total_left(run: RunState) -> str:
+    """Give what is left of the goal; without a goal, of the usual or planned total."""
+    target = run.goal or sum((target_of(run, place) or timedelta() for place in range(len(run.steps))), timedelta())
+    return _left(target - run.active) if target else ""
+
+
+def _left(left: timedelta) -> str:
+    return step_time(left) if left >= timedelta() else f"+{step_time(-left)}"
+
+
+def _current(run: RunState, field: str) -> str:
+    return str(getattr(run.steps[run.current], field)) if run.current is not None else ""
+
+
+FIELDS: dict[str, tuple[str, Callable[[RunState], str]]] = {
+    "routine": ("name of the routine", lambda run: run.routine_name),
+    "run": ("id of the run", lambda run: run.id),
+    "state": ("running or paused", lambda run: run.state),
+    "sign": ("▶ running, ◐ paused", lambda run: "▶" if run.state == "running" else "◐"),
+    "step": ("title of the step", lambda run: _current(run, "title")),
+    "number": ("number of the step", lambda run: str(run.current + 1) if run.current is not None else ""),
+    "steps": ("how many steps the run has", lambda run: str(len(run.steps))),
+    "done": ("how many are behind", lambda run: str(sum(step.state in ("done", "skipped") for step in run.steps))),
+    "step_time": ("time on the step", lambda run: step_time(run.step_elapsed)),
+    "step_left": ("what is left of its usual time", step_left),
+    "total": ("active time of the run", lambda run: step_time(run.active)),
+    "total_left": ("what is left of the goal", total_left),
+    "goal": ("the goal", lambda run: total_time(run.goal) if run.goal else ""),
+    "started": ("clock time of the start", lambda run: run.started_at.strftime("%H:%M")),
+    "waiting": ("what it waits for", lambda run: run.waiting_for or ""),
+}
+"""What may stand in braces in `--format`."""
+
+_USUAL = "{sign} {routine}: {number}/{steps} {step} {step_time}, total {total}"
+
+
+def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the words of `status`."""
+    parser.add_argument("--json", action="store_true", help="all open runs as JSON")
+    fields = ", ".join(f"{{{field}}} {meaning}" for field, (meaning, _) in FIELDS.items())
+    parser.add_argument("--format", metavar="TEXT", help=f"one line for the running run, with these fields: {fields}")
+
+
+def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
+    """Print the open runs; nothing at all where none is open."""
+    if options.format is not None:
+        _check(options.format)
+    runs = context.home.open_runs()
+    if options.json:
+        context.console.answer({"format": 1, "runs": [run_json(run) for run in runs]})
+    elif options.format is not None:
+        if runs:
+            context.console.say(_one_line(options.format, runs[0]))
+    else:
+        for run in runs:
+            context.console.say(_one_line(_USUAL, run))
+    return 0
+
+
+def _pieces(text: str) -> list[tuple[str, str | None]]:
+    """Part a format into (text, field that follows it); `{{` and `}}` stand for braces."""
+    pieces: list[tuple[str, str | None]] = []
+    written, place = "", 0
+    while place < len(text):
+        character = text[place]
+        if text[place : place + 2] in ("{{", "}}"):
+            written, place = written + character, place + 2
+        elif character == "{":
+            end = text.find("}", place)
+            if end < 0:
+                raise BadInput("a brace stays open in the format", "close it, or write {{ for a brace")
+            pieces.append((written, text[place + 1 : end]))
+            written, place = "", end + 1
+        else:
+            written, place = written + character, place + 1
+    pieces.append((written, None))
+    return pieces
+
+
+def _check(text: str) -> None:
+    for _, field in _pieces(text):
+        if field is not None and field not in FIELDS:
+            near = nearest(field, FIELDS)
+            remedy = f"did you mean {{{near}}}" if near else "see procroutine status --help"
+            raise BadInput(f"the format has no field {{{field}}}", remedy)
+
+
+def _one_line(text: str, run: RunState) -> str:
+    line = "".join(written + (FIELDS[field][1](run) if field is not None else "") for written, field in _pieces(text))
+    return " ".join(line.splitlines())

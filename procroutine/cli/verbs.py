@@ -1,0 +1,126 @@
+"""The verbs of a run: each changes the run on disk and says what happened."""
+
+from __future__ import annotations
+
+from procroutine.cli.moments import parse_moment, parse_until
+from procroutine.durations import signed, step_time, total_time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+    from procroutine.cli.main import Context
+    from procroutine.history.home import Answer
+    from procroutine.run.live import RunState
+
+_KINDS = {
+    "done": "the step done",
+    "skipped": "the skip",
+    "paused": "the pause",
+    "waiting": "the waiting",
+    "resumed": "the resuming",
+    "went": "the jump",
+    "noted": "the note",
+    "added": "the added step",
+    "ticked": "the tick",
+    "corrected": "the correction",
+    "slept": "the sleep",
+    "counted": "the counting of sleep",
+    "finished": "the finish",
+    "abandoned": "the abandoning",
+}
+"""What undo and redo call each kind of event."""
+
+
+def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the words of one verb."""
+    if name == "start":
+        parser.add_argument("routine", metavar="ROUTINE", help="id or name of the routine")
+    elif name == "note":
+        parser.add_argument("text", metavar="TEXT", nargs="+", help="the note")
+    elif name == "goto":
+        parser.add_argument("step", metavar="STEP", nargs="+", help="number, id or title of a step")
+    elif name == "add":
+        parser.add_argument("title", metavar="TITLE", nargs="+", help="title of the step to add to this run")
+    elif name == "skip":
+        parser.add_argument("--reason", metavar="TEXT", help="why; kept as a note")
+    elif name == "pause":
+        parser.add_argument("--waiting", metavar="TEXT", help="what the run waits for")
+        parser.add_argument("--until", metavar="T", help="until when it waits, such as 15:30")
+    elif name == "finish":
+        parser.add_argument("--outcome", choices=("met", "partly", "missed"), help="did it produce its output")
+    if name != "start":
+        parser.add_argument("--run", metavar="ID", help="the run, by a unique beginning of its id")
+    parser.add_argument("--at", metavar="T", help="when it happened, such as 14:05; never later than now")
+
+
+def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
+    """Carry out one verb and say what happened."""
+    now = context.clock.read()
+    moment = parse_moment(options.at, now) if options.at else None
+    if name == "start":
+        answer = context.home.start(options.routine, at=moment)
+    else:
+        details = _details(name, options, context)
+        answer = context.home.act(details.pop("verb", name), run=options.run, at=moment, **details)
+    for sentence in answer.said:
+        context.console.remark(sentence)
+    context.console.say(_what_happened(name, answer))
+    return 0
+
+
+def _details(name: str, options: argparse.Namespace, context: Context) -> dict[str, Any]:
+    if name == "note":
+        return {"text": " ".join(options.text)}
+    if name == "goto":
+        return {"step": " ".join(options.step)}
+    if name == "add":
+        return {"title": " ".join(options.title)}
+    if name == "skip":
+        return {"reason": options.reason} if options.reason else {}
+    if name == "finish":
+        return {"outcome": options.outcome} if options.outcome else {}
+    if name == "pause" and (options.waiting or options.until):
+        until = parse_until(options.until, context.clock.read()) if options.until else None
+        return {"verb": "waiting", "text": options.waiting or "", "until": until}
+    return {}
+
+
+def _what_happened(name: str, answer: Answer) -> str:
+    run = answer.run
+    if answer.ended:
+        return _ended(run)
+    words = {
+        "start": f"Started {run.routine_name}.",
+        "undo": f"Took back {_KINDS[answer.event.details['of']]}." if name == "undo" else "",
+        "redo": f"Brought back {_KINDS[answer.event.details['of']]}." if name == "redo" else "",
+        "note": "Noted.",
+        "add": "Added.",
+        "pause": f"Paused at {step_time(run.active)}." if not run.waiting_for else f"Waiting for {run.waiting_for}.",
+    }
+    if name in ("done", "skip"):
+        left = next((run.steps[place] for place in reversed(run.order_done)), None)
+        sign = "✓" if name == "done" else "–"
+        first = f"{sign} {left.title} {step_time(left.active)}." if left and left.active is not None else f"{sign}"
+    else:
+        first = words.get(name, "")
+    return " ".join(part for part in (first, _where(run)) if part)
+
+
+def _where(run: RunState) -> str:
+    if run.current is None:
+        return ""
+    step = run.steps[run.current]
+    planned = f", planned {step_time(step.planned)}" if step.planned else ""
+    paused = " (paused)" if run.state == "paused" else ""
+    return f"Step {run.current + 1} of {len(run.steps)}: {step.title}{planned}{paused}."
+
+
+def _ended(run: RunState) -> str:
+    if run.state == "abandoned":
+        return f"Abandoned {run.routine_name} at {step_time(run.active)}; it stays out of the figures."
+    against = ""
+    if run.goal:
+        against = f", {signed(run.active - run.goal)} against the goal of {total_time(run.goal)}"
+    return f"Finished {run.routine_name} in {step_time(run.active)}{against}."

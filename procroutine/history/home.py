@@ -1,0 +1,387 @@
+"""One person's routines, open runs and history, and the verbs that move a run between them.
+
+The command line and the app both work through this alone. A verb counts once its line is on the
+disk; an ended run is then put into the history, and its journal removed. Whatever a crash left
+between the two is settled at the next start.
+"""
+
+from __future__ import annotations
+
+import os
+
+from procroutine.errors import CannotWrite, DoesNotFit, NotFound, UserError, nearest
+from procroutine.history.heads import read_overview
+from procroutine.places import make_folder
+from procroutine.run.live import LiveRun
+from procroutine.run.moments import check_moment
+from procroutine.run.open_runs import OpenRuns
+from procroutine.run.verbs import VERBS, new_run_id
+from procroutine.run.verbs import pause as pause_event
+from procroutine.run.verbs import start as start_event
+from procroutine.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
+    from typing import Any
+
+    from procroutine.clock import Clock, Reading
+    from procroutine.history.heads import Overview, RunHead
+    from procroutine.history.history import History
+    from procroutine.history.past import PastRun
+    from procroutine.places import Places
+    from procroutine.routine.definitions import Definition
+    from procroutine.routine.library import Library
+    from procroutine.routine.model import Routine
+    from procroutine.run.events import Event
+    from procroutine.run.live import RunState
+    from procroutine.run.open_runs import OpenRun
+    from procroutine.weeks import Week
+
+
+class Answer(Value):
+    """What a verb did."""
+
+    run: RunState
+    """The run after it."""
+    event: Event
+    said: tuple[str, ...]
+    """What else happened, in sentences: another run was paused, a folder is full."""
+    ended: bool
+    """Whether the run has ended."""
+
+
+class Home:
+    """One person's routines, open runs and history."""
+
+    __slots__ = ("_history", "clock", "places", "runs")
+
+    def __init__(self, places: Places, clock: Clock) -> None:
+        """Read nothing yet."""
+        self.places = places
+        self.clock = clock
+        self.runs = OpenRuns(places.open_runs)
+        self._history: History | None = None
+
+    # definitions
+
+    def library(self) -> Library:
+        """Read all routine files; CannotRead where the folder cannot be listed."""
+        from procroutine.routine.library import read_library
+
+        return read_library(self.places.routines)
+
+    def routine_id(self, name: str) -> str:
+        """Find a routine by its id, else by its name; NotFound names the nearest."""
+        from procroutine.routine.definitions import cached_definition
+
+        if cached_definition(self.places, name) is not None:
+            return name
+        return self._named(name, {entry.id: entry.name for entry in self.library().entries.values()})
+
+    def routine_id_known(self, name: str) -> str:
+        """Find a routine by id or name, also one that has only history left; NotFound names the nearest."""
+        known: dict[str, str | None] = {head.routine: head.routine_name for head in self.heads()}
+        known |= {entry.id: entry.name for entry in self.library().entries.values()}
+        return self._named(name, known)
+
+    @staticmethod
+    def _named(name: str, known: dict[str, str | None]) -> str:
+        if name in known:
+            return name
+        same = [found for found, title in known.items() if title and title.casefold() == name.casefold()]
+        if len(same) == 1:
+            return same[0]
+        if same:
+            raise NotFound(f"{len(same)} routines are called {name!r}", f"give the id: {', '.join(same)}")
+        near = nearest(name, [*known, *filter(None, known.values())])
+        raise NotFound(
+            f"there is no routine {name!r}", f"did you mean {near!r}?" if near else "see procroutine routines"
+        )
+
+    def routine(self, name: str) -> Routine:
+        """Give a routine that can be run; NotFound, or DoesNotFit with its first problem."""
+        library = self.library()
+        entry = library.entries[self._named(name, {entry.id: entry.name for entry in library.entries.values()})]
+        if entry.routine is None:
+            first = entry.problems[0]
+            where = f"line {first.line}" if first.line else entry.path
+            raise DoesNotFit(f"{entry.name or entry.id} cannot be run ({where}: {first.problem})", first.remedy)
+        return entry.routine
+
+    def routine_path(self, name: str) -> str:
+        """Give the path of a routine's file, sound or not; NotFound names the nearest."""
+        entries = self.library().entries
+        return entries[self._named(name, {entry.id: entry.name for entry in entries.values()})].path
+
+    def new_routine(self, name: str) -> str:
+        """Write a commented routine file to fill in; gives its path. DoesNotFit where there is one already."""
+        from procroutine.routine.starter import starter_file, starter_text
+
+        path = os.path.join(self.places.routines, starter_file(name))
+        text = starter_text(name)
+        try:
+            make_folder(self.places.routines)
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+                file.write(text)
+        except FileExistsError:
+            raise DoesNotFit(f"there is a file {path} already", "choose another name, or edit that one") from None
+        except OSError as error:
+            raise CannotWrite(f"{path} cannot be written ({error.strerror})", "look at the folder's rights") from None
+        return path
+
+    def definition(self, name: str) -> Definition:
+        """Give the snapshot of a routine and the hash of its content; as `routine` where it cannot be run."""
+        from procroutine.routine.definitions import cached_definition
+
+        found = cached_definition(self.places, name)
+        if found is not None:
+            return found
+        return self._parsed_definition(name)
+
+    def _parsed_definition(self, name: str) -> Definition:
+        from procroutine.routine.definitions import Definition, keep_definition
+        from procroutine.routine.revision import content_hash
+        from procroutine.routine.snapshots import snapshot_of
+
+        routine = self.routine(name)
+        snapshot = snapshot_of(routine)
+        definition = Definition(snapshot=snapshot, content=content_hash(snapshot))
+        keep_definition(self.places, self.library(), routine.id, definition)
+        return definition
+
+    def record_revisions(self) -> None:
+        """Give a number to every routine whose content is new."""
+        for entry in self.library().entries.values():
+            if entry.routine is not None:
+                definition = self.definition(entry.id)
+                self.revision(definition, self.overview(0))
+
+    def revision(self, definition: Definition, overview: Overview) -> int:
+        """Give the number of a routine's present revision, made now if its content is new."""
+        routine = definition.snapshot["id"]
+        known = overview.revisions.get((routine, definition.content))
+        if known is not None:
+            return known
+        return self.history().add_revision(routine, definition.content, definition.snapshot)
+
+    # runs in progress
+
+    def open_runs(self) -> tuple[RunState, ...]:
+        """Give the open runs as of now: the running one first, then the one last acted on."""
+        reading = self.clock.read()
+        states = [found.live.state(reading) for found in self._open()]
+        return tuple(sorted(states, key=_foremost, reverse=True))
+
+    def open_run(self, run_id: str) -> RunState:
+        """Give one open run as of now; NotFound where it is not open."""
+        for found in self._open():
+            if found.id == run_id:
+                return found.live.state(self.clock.read())
+        raise NotFound("this run is not open any more", "see procroutine history")
+
+    def start(self, routine: str, at: datetime | None = None) -> Answer:
+        """Begin a run, and pause the running one."""
+        now = self.clock.read()
+        definition = self.definition(routine)
+        reading = check_moment(now, at) if at else now
+        overview = read_overview(self.places, 2)
+        event = start_event(
+            reading,
+            run=new_run_id(),
+            device=self.device(),
+            snapshot=definition.snapshot,
+            revision=self.revision(definition, overview),
+            content_hash=definition.content,
+            targets=_targets(definition.snapshot, overview.heads),
+        )
+        with self.runs.lock():
+            said = self._pause_others(str(event.details["run"]), reading)
+            found = self.runs.create(event)
+        return Answer(run=found.live.state(now), event=event, said=said, ended=False)
+
+    def act(self, verb: str, run: str | None = None, at: datetime | None = None, **details: Any) -> Answer:
+        """Carry out a verb on an open run: the one named, else the running one, else the latest.
+
+        `undo` and `redo` with nothing open act on the run that ended last on this device.
+        """
+        with self.runs.lock():
+            now = self.clock.read()
+            found = self._chosen(run)
+            if found is None:
+                return self._act_on_ended(verb, run, now, at)
+            reading = check_moment(now, at, found.live) if at else now
+            events = self._events(verb, found.live, reading, details)
+            after = found.live
+            for event in events:
+                after = after.then(event)
+            said = self._pause_others(after.id, reading) if after.state(reading).state == "running" else ()
+            for event in events:
+                found = self.runs.append(found, event)
+            if after.has_ended:
+                said += self._move_to_history(after, now)
+            return Answer(run=after.state(now), event=events[-1], said=said, ended=after.has_ended)
+
+    @staticmethod
+    def _events(verb: str, live: LiveRun, reading: Reading, details: dict[str, Any]) -> tuple[Event, ...]:
+        reason = details.pop("reason", None) if verb == "skip" else None
+        before = (VERBS["note"](live, reading, reason),) if reason else ()
+        return (*before, VERBS[verb](live, reading, **details))
+
+    def _open(self) -> list[OpenRun]:
+        return [found for found in self.runs.load_all().runs if not found.live.has_ended]
+
+    def _chosen(self, run: str | None) -> OpenRun | None:
+        reading = self.clock.read()
+        found = self._open()
+        if run is None:
+            return max(found, key=lambda one: _foremost(one.live.state(reading)), default=None)
+        matching = [one for one in found if one.live.id.startswith(run)]
+        if len(matching) > 1:
+            raise NotFound(f"{len(matching)} open runs begin with {run!r}", "give more of the id")
+        return matching[0] if matching else None
+
+    def _pause_others(self, run_id: str, reading: Reading) -> tuple[str, ...]:
+        """Pause whatever else is running, since one person does one thing at a time."""
+        said = []
+        for other in self._open():
+            if other.live.id == run_id or other.live.state(reading).state != "running":
+                continue
+            last = other.live.last_act
+            moment = reading if reading.wall >= last.wall else last
+            self.runs.append(other, pause_event(other.live, moment, because=run_id))
+            said.append(f"Paused {other.live.details['routine_name']}.")
+        return tuple(said)
+
+    def _act_on_ended(self, verb: str, run: str | None, now: Reading, at: datetime | None) -> Answer:
+        """Take back or bring back the end of a run that is in the history."""
+        if verb not in ("undo", "redo"):
+            if run is not None:
+                past = self.history().find(run)
+                raise DoesNotFit(
+                    f"{past.run.routine_name} of {past.run.week} is {past.run.state}", "undo takes that back"
+                )
+            raise DoesNotFit("no run is open", "begin one with: procroutine start ROUTINE")
+        past = self.history().find(run) if run is not None else self._ended_last()
+        if not past.events:
+            raise DoesNotFit("this run was brought in from elsewhere", "correct it with amend or delete")
+        live = LiveRun.from_events(past.events)
+        reading = check_moment(now, at, live) if at else now
+        event = VERBS[verb](live, reading)
+        live = live.then(event)
+        said = self._pause_others(live.id, reading) if live.state(reading).state == "running" else ()
+        self.runs.recreate(live)
+        if live.has_ended:
+            said += self._move_to_history(live, now)
+        else:
+            self.history().reopen(live.id)
+        return Answer(run=live.state(now), event=event, said=said, ended=live.has_ended)
+
+    def _ended_last(self) -> PastRun:
+        device = self.device()
+        own = [head for head in self.heads() if head.device == device]
+        if not own:
+            raise DoesNotFit("no run is open, and none has ended here", "begin one with: procroutine start ROUTINE")
+        return self.history().find(max(own, key=lambda head: head.ended_at).id)
+
+    def _move_to_history(self, live: LiveRun, now: Reading) -> tuple[str, ...]:
+        try:
+            self.history().add(live.state(now), live.events)
+        except UserError as error:
+            # The run is safe in its journal; the next start moves it.
+            return (f"The run is kept, but not in the history yet: {error}.",)
+        self.runs.remove(live.id)
+        return ()
+
+    def settle(self) -> tuple[str, ...]:
+        """Finish what a crash left between journal and history; gives what the person should know."""
+        loaded = self.runs.load_all()
+        said = [f"{problem.problem}: {problem.remedy}." for problem in loaded.problems]
+        if not any(one.live.has_ended or _was_taken_back(one.live) for one in loaded.runs):
+            return tuple(said)
+        with self.runs.lock():
+            now = self.clock.read()
+            for one in self.runs.load_all().runs:
+                if one.live.has_ended:
+                    said += self._move_to_history(one.live, now)
+                elif _was_taken_back(one.live) and self.history().run(one.live.id) is not None:
+                    self.history().reopen(one.live.id)
+        return tuple(said)
+
+    # the past
+
+    def device(self) -> str:
+        """Give this device's name."""
+        from procroutine.history.device import device_name
+        from procroutine.history.disk import Disk
+
+        return device_name(self.places, Disk())
+
+    def history(self) -> History:
+        """Give the history itself; loads TinyDB."""
+        if self._history is None:
+            from procroutine.history.history import History
+
+            self._history = History(self.places, self.clock)
+        return self._history
+
+    def overview(self, years: int | None = None) -> Overview:
+        """Give the past in brief, the runs only of the newest `years` years that have any."""
+        return read_overview(self.places, years)
+
+    def heads(self, years: int | None = None) -> tuple[RunHead, ...]:
+        """Give the ended runs in brief, newest first, deleted ones left out."""
+        return tuple(head for head in self.overview(years).heads if not head.deleted)
+
+    def deleted_heads(self) -> tuple[RunHead, ...]:
+        """Give the deleted runs in brief, newest first."""
+        return tuple(head for head in self.overview().heads if head.deleted)
+
+    def find_run(self, beginning: str) -> RunState:
+        """Give an open or ended run by a unique beginning of its id; NotFound where there is none."""
+        found = self._chosen(beginning)
+        if found is not None:
+            return found.live.state(self.clock.read())
+        return self.history().find(beginning).run
+
+    def amend(self, beginning: str, step: str, sign: str, length: timedelta) -> tuple[RunState, str, timedelta]:
+        """Correct a step's time in an open or ended run; gives the run, the step's title and its time now."""
+        from procroutine.run.finding import find_step
+
+        step_id = find_step(self.find_run(beginning), step).id
+        if self._chosen(beginning) is not None:
+            self.act("amend", run=beginning, step=step_id, sign=sign, length=length)
+        else:
+            self.history().amend(self.history().find(beginning).run.id, step_id, sign, length)
+        run = self.find_run(beginning)
+        corrected = find_step(run, step_id)
+        return run, corrected.title, corrected.active or corrected.paused * 0
+
+    def declare_off(self, routine: str | None, week: Week, reason: str) -> str:
+        """Declare a week off for one routine or all; gives the sentence that says so."""
+        if not reason.strip():
+            raise DoesNotFit("the reason is empty", "say why in a word or more")
+        routine_id = self.routine_id_known(routine) if routine else None
+        self.history().set_week_off(routine_id, week, reason.strip())
+        return f"{week} is off for {routine_id or 'all routines'}."
+
+
+def _foremost(run: RunState) -> tuple[bool, datetime]:
+    return run.state == "running", run.last_event_at
+
+
+def _was_taken_back(live: LiveRun) -> bool:
+    """Say whether the run may have been in the history before: only an undo brings one back."""
+    return any(event.kind == "undone" for event in live.events)
+
+
+def _targets(snapshot: dict[str, Any], heads: Sequence[RunHead]) -> dict[str, dict[str, float]]:
+    from procroutine.history.targets import targets_for_start
+
+    times = [head.step_times for head in reversed(heads) if head.routine == snapshot["id"] and _counts(head)]
+    return targets_for_start([step["id"] for step in snapshot["steps"]], times)
+
+
+def _counts(head: RunHead) -> bool:
+    return not (head.deleted or head.left_out)

@@ -1,0 +1,34 @@
+"""Opening the app: what must happen before Textual is loaded, and how it ends."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from procroutine.history.home import Home
+
+
+def open_app(home: Home, environment: Mapping[str, str], routine_id: str | None) -> int:
+    """Run the app until the person leaves it; with a routine, on its run. Gives the exit code."""
+    # Collecting garbage while thousands of classes are made costs a tenth of the start.
+    gc.disable()
+    if "ssl" not in sys.modules:
+        # asyncio loads ssl if it can be had; the app opens no connection, and ssl is a tenth of the start.
+        sys.modules["ssl"] = None  # type: ignore[assignment]  # None is how Python marks a module as not to be had
+    from procroutine.insight.viewer import Viewer
+    from procroutine.settings import read_settings
+    from procroutine.tui.app import ProcroutineApp
+
+    if sys.modules.get("ssl", home) is None:
+        del sys.modules["ssl"]
+    gc.freeze()
+    gc.enable()
+    settings, problems = read_settings(home.places.config)
+    words = tuple(str(problem) for problem in problems)
+    app = ProcroutineApp(home, Viewer(home), settings, home.clock, first_words=words, routine_id=routine_id)
+    app.run()
+    return app.return_code or 0
