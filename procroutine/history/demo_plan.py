@@ -186,3 +186,10 @@ HOLIDAYS = ((31, "Summer holiday"), (32, "Summer holiday"), (52, "Christmas"))
 """ISO weeks in which everything is declared off, every year."""
 
 WAITED_FOR = ("an answer", "the others", "orders", "things to settle")
+
+REDLINES = (
+    ("social-posts", "Make the saved size for the square pictures too"),
+    ("bookkeeping-week", "Have the bank lines fetched by themselves"),
+    ("coach-school-team", "Send the message from the field"),
+)
+"""What is to be changed next time, by routine."""
