@@ -42,7 +42,7 @@ class Reading(Value):
 
     def at(self, moment: datetime) -> Reading:
         """Give the reading the clocks would have shown at an earlier `moment` of this boot."""
-        back = self.wall - moment
+        back = self.wall.astimezone(UTC) - moment.astimezone(UTC)
         return self.replaced(wall=moment, since_boot=self.since_boot - back, awake=self.awake - back)
 
 
@@ -101,22 +101,28 @@ class ManualClock:
         """Let time go by with the machine awake."""
         old = self.reading
         self.reading = old.replaced(
-            wall=old.wall + length, since_boot=old.since_boot + length, awake=old.awake + length
+            wall=_later(old.wall, length), since_boot=old.since_boot + length, awake=old.awake + length
         )
 
     def sleep(self, length: timedelta) -> None:
         """Let time go by with the machine asleep."""
         old = self.reading
-        self.reading = old.replaced(wall=old.wall + length, since_boot=old.since_boot + length)
+        self.reading = old.replaced(wall=_later(old.wall, length), since_boot=old.since_boot + length)
 
     def step_wall(self, length: timedelta) -> None:
         """Set the wall clock forward or back without any time going by."""
-        self.reading = self.reading.replaced(wall=self.reading.wall + length)
+        self.reading = self.reading.replaced(wall=_later(self.reading.wall, length))
 
     def reboot(self, length: timedelta, boot: str) -> None:
         """Let time go by switched off, and start again."""
         zero = timedelta()
-        self.reading = self.reading.replaced(wall=self.reading.wall + length, boot=boot, since_boot=zero, awake=zero)
+        wall = _later(self.reading.wall, length)
+        self.reading = self.reading.replaced(wall=wall, boot=boot, since_boot=zero, awake=zero)
+
+
+def _later(moment: datetime, length: timedelta) -> datetime:
+    """Add real time, which a change between summer and winter time does not stretch."""
+    return (moment.astimezone(UTC) + length).astimezone(moment.tzinfo)
 
 
 def _linux_boot() -> str:

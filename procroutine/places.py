@@ -68,7 +68,10 @@ def _absolute(environment: Mapping[str, str], name: str) -> str:
 
 
 def make_folder(path: str) -> None:
-    """Make a folder for its owner alone (mode 0700), with the folders above it; one there is left as it is."""
+    """Make a folder for its owner alone (mode 0700), with the folders above it; one there is left as it is.
+
+    OSError where the system refuses, or where something else than a folder has that name.
+    """
     if os.path.isdir(path):
         return
     parent = os.path.dirname(path)
@@ -77,5 +80,7 @@ def make_folder(path: str) -> None:
     try:
         os.mkdir(path, 0o700)
     except FileExistsError:
-        return  # another process was quicker
+        if os.path.isdir(path):
+            return  # another process was quicker
+        raise
     os.chmod(path, 0o700)  # mkdir's mode passes through the umask

@@ -17,21 +17,25 @@ MOST_NESTING = 16
 MOST_DIGITS = 100
 """More digits in a row than any number has."""
 
-_TOKEN = re.compile(
+_TRIPLE = (
     r'"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+"""(?:"{0,2})'
     r"|'''(?:[^']++|'(?!''))*+'''(?:'{0,2})"
-    r"|\"\"\"|'''"
-    r'|"(?:[^"\\\n]++|\\[^\n])*+"'
-    r"|'[^'\n]*+'"
-    r"|#[^\n]*+"
-    r"|[\[\]{}=,.\n\"']"
 )
+_SINGLE = r'"(?:[^"\\\n]++|\\[^\n])*+"' r"|'[^'\n]*+'" r"|#[^\n]*+"
+_TOKEN = re.compile(rf"{_TRIPLE}|\"\"\"|'''|{_SINGLE}|[\[\]{{}}=,.\n\"']")
+_QUIET = re.compile(rf"{_TRIPLE}|(?:\"\"\"|''')[\s\S]*+|{_SINGLE}|[\"'][\s\S]*+")
+"""Strings, remarks, and from a string without an end on, everything."""
+_DOTTED = re.compile(rf"(?:\.[^\n=,\[\]{{}}.]*+){{{MOST_DOTS + 1}}}")
+_NOT_BRACKETS = re.compile(r"[^\[\]{}]++")
 _PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\[^\n])*"|'[^'\n]*')"""
 _KEY = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART}){{0,{MOST_DOTS}}}"
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEY})[ \t]*\]")
 _PAIR = re.compile(rf"[ \t]*({_KEY})[ \t]*=")
 _UNCLOSED = frozenset(('"""', "'''", '"', "'"))
 _DIGITS = re.compile(rf"[0-9_]{{{MOST_DIGITS}}}", re.ASCII)
+_TOO_MANY_DIGITS = (f"a number of over {MOST_DIGITS} digits", "write a smaller number, or text in quotes")
+_TOO_MANY_DOTS = (f"a key of over {MOST_DOTS + 1} parts", "write one word for a key, and put text in quotes")
+_TOO_DEEP = (f"over {MOST_NESTING} brackets inside each other", "write lists of plain texts")
 
 Path = tuple[str | int, ...]
 """Where a value stands: keys, and numbers of tables in an array, such as `("steps", 2, "title")`."""
@@ -123,15 +127,30 @@ def hostile_place(text: str) -> tuple[int, str, str] | None:
     Strings and comments may hold anything. What follows the first string without an end is not
     looked at, since the parser stops there too.
     """
+    if not _suspect(_QUIET.sub("", text)):
+        return None
+    found = _hostile_token(text)
+    return (text.count("\n", 0, found[0]) + 1, *found[1]) if found else None
+
+
+def _suspect(plain: str) -> bool:
+    """Look quickly at a text whose strings and remarks are taken out, whether the slow look is needed."""
+    if _DOTTED.search(plain) or _DIGITS.search(plain):
+        return True
+    depth = 0
+    for bracket in _NOT_BRACKETS.sub("", plain):
+        depth += 1 if bracket in "[{" else -1
+        if depth > MOST_NESTING:
+            return True
+    return False
+
+
+def _hostile_token(text: str) -> tuple[int, tuple[str, str]] | None:
     depth = dots = plain_from = 0
     for token in _TOKEN.finditer(text):
         sign, place = token.group(), token.start()
-        if place - plain_from >= MOST_DIGITS and _DIGITS.search(text, plain_from, place):
-            return (
-                _line(text, place),
-                f"a number of over {MOST_DIGITS} digits",
-                "write a smaller number, or text in quotes",
-            )
+        if _DIGITS.search(text, plain_from, place):
+            return place, _TOO_MANY_DIGITS
         plain_from = token.end()
         if sign == ".":
             dots += 1
@@ -141,21 +160,7 @@ def hostile_place(text: str) -> tuple[int, str, str] | None:
             dots = 0
             depth += (sign in "[{") - (sign in "]}")
         if dots > MOST_DOTS:
-            return (
-                _line(text, place),
-                f"a key of over {MOST_DOTS} parts",
-                "write one word for a key, and put text in quotes",
-            )
+            return place, _TOO_MANY_DOTS
         if depth > MOST_NESTING:
-            return _line(text, place), f"over {MOST_NESTING} brackets inside each other", "write lists of plain texts"
-    if len(text) - plain_from >= MOST_DIGITS and _DIGITS.search(text, plain_from):
-        return (
-            _line(text, len(text)),
-            f"a number of over {MOST_DIGITS} digits",
-            "write a smaller number, or text in quotes",
-        )
-    return None
-
-
-def _line(text: str, place: int) -> int:
-    return text.count("\n", 0, place) + 1
+            return place, _TOO_DEEP
+    return (len(text), _TOO_MANY_DIGITS) if _DIGITS.search(text, plain_from) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from procroutine.errors import BadInput
+from procroutine.errors import BadInput, quoted
 from procroutine.values import Value
 
 
@@ -27,11 +27,13 @@ class Week(Value):
         """Read `2026-W47`; BadInput says what to write instead."""
         year, mark, number = text.strip().upper().partition("-W")
         try:
-            if not (mark and len(year) == 4 and len(number) == 2 and (year + number).isdigit()):
+            if not (mark and len(year) == 4 and len(number) == 2 and (year + number).isdecimal()):
                 raise ValueError
+            if year == "9999":
+                raise ValueError  # its last week ends in a year that Python does not know
             return cls.of(date.fromisocalendar(int(year), int(number), 1))
         except ValueError:
-            raise BadInput(f"{text!r} is not a week", "write the ISO year and week, such as 2026-W47") from None
+            raise BadInput(f"{quoted(text)} is not a week", "write the ISO year and week, such as 2026-W47") from None
 
     @property
     def monday(self) -> date:
