@@ -39,6 +39,8 @@ def amended(document: Mapping[str, Any], step_id: str, sign: str, length: timede
     after = {"+": before + size, "-": before - size}.get(sign, size)
     if after < 0:
         raise BadInput(f"step {step_id} took less than that", "take away less, or give the whole time without a sign")
+    if "active_seconds" not in step:
+        step["started_at"] = None  # left out it would say that it was begun when the one before was left
     step["active_seconds"] = _seconds(after)
     for key in ("active_seconds", "corrected_seconds"):
         new[key] = _seconds(round(new[key] * 1000) + after - before)

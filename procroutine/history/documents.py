@@ -10,13 +10,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
+from procroutine.clock import Reading, milliseconds
 from procroutine.history.seal import dumps
-from procroutine.run.events import Event, event_line, read_event
+from procroutine.history.stamps import EPOCH
+from procroutine.run.events import Event, read_event
 from procroutine.run.record import run_from_json, run_json
 from procroutine.run.states import RunState, StepState
+from procroutine.run.timeline import wall_milliseconds
 
 _DEFAULTS: dict[str, Any] = {
     "section": None,
@@ -31,9 +34,10 @@ _DEFAULTS: dict[str, Any] = {
     "note": None,
     "combined": False,
 }
-_FROM_DEFINITION = ("section", "planned_seconds", "systems", "person")
+_FROM_DEFINITION = ("title", "section", "planned_seconds", "systems", "person")
 _RUN_ID_DIGITS = 16
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_IN_DOCUMENT = ("run", "routine", "routine_name", "revision", "device")
+"""What `started` carries and the document has already."""
 
 Snapshot = Mapping[str, Any]
 
@@ -57,14 +61,29 @@ def definition_document(snapshot: Snapshot) -> tuple[str, dict[str, Any]]:
 def run_document(run: RunState, events: Sequence[Event] = ()) -> dict[str, Any]:
     """Give the document of an ended run, without its stamp."""
     written = run_json(run)
-    written["steps"] = [_small(step, data) for step, data in zip(run.steps, written["steps"], strict=True)]
+    written["steps"] = _small_steps(run, written)
     if run.order_done != tuple(range(len(run.steps))):
         written["order"] = list(run.order_done)
     if run.definition:
         written["definition"] = definition_document(run.definition)[0]
     if events:
-        written["events"] = _pack(events)
+        written["events"] = _pack(events, written)
     return written
+
+
+def _small_steps(run: RunState, written: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give the steps; of one that was begun when the one before it was left, the beginning is left out."""
+    small = []
+    left = written["started_at"]
+    for step, data in zip(run.steps, written["steps"], strict=True):
+        kept = _small(step, data)
+        if step.active is not None:
+            kept["started_at"] = data["started_at"]
+            if data["started_at"] == left:
+                del kept["started_at"]
+        small.append(kept)
+        left = data["ended_at"] or left
+    return small
 
 
 def _small(step: StepState, data: dict[str, Any]) -> dict[str, Any]:
@@ -88,7 +107,14 @@ def _usual(definition: Snapshot) -> dict[str, Any]:
 def full_json(document: Mapping[str, Any], snapshot: Snapshot | None) -> dict[str, Any]:
     """Give a document's run as `history --json` prints it, with what was left out filled in."""
     definitions = _step_definitions(snapshot)
-    steps = [_usual(definitions.get(step.get("id"), {})) | step for step in document["steps"]]
+    steps = []
+    left = document["started_at"]
+    for step in document["steps"]:
+        full = _usual(definitions.get(step.get("id"), {})) | step
+        if "active_seconds" in step and "started_at" not in step:
+            full["started_at"] = left
+        steps.append(full)
+        left = full["ended_at"] or left
     return {**document, "steps": steps}
 
 
@@ -118,21 +144,36 @@ def _step_definitions(snapshot: Snapshot | None) -> dict[str, Any]:
     return {step["id"]: step for step in (snapshot or {}).get("steps", ())}
 
 
-def _pack(events: Sequence[Event]) -> list[Any]:
-    """Write events: the first whole but for its snapshot, each other by what changed."""
-    lines = [json.loads(event_line(event)) for event in events]
-    before = lines[0]
-    first = before | {"details": {key: value for key, value in before["details"].items() if key != "snapshot"}}
-    packed: list[Any] = [first]
-    for line in lines[1:]:
-        differences = [_moment(line) - _moment(before)]
-        differences += [line[key] - before[key] for key in ("since_boot_ms", "awake_ms")]
-        if len(set(differences)) == 1:
-            del differences[1:]
-        others = {key: line[key] for key in ("offset_seconds", "zone", "boot") if line[key] != before[key]}
-        packed.append([line["kind"], line.get("details", {}), *differences, *([others] if others else [])])
-        before = line
+def _pack(events: Sequence[Event], document: Mapping[str, Any]) -> list[Any]:
+    """Write events: the first whole but for what the document says, each other by what changed."""
+    before = _clocks(events[0].reading)
+    named = {**document, "run": document["id"]}
+    details = {
+        key: value
+        for key, value in events[0].details.items()
+        if key != "snapshot" and not (key in _IN_DOCUMENT and named[key] == value)
+    }
+    packed: list[Any] = [[*before, details]]
+    for event in events[1:]:
+        now = _clocks(event.reading)
+        lengths = [after - earlier for after, earlier in zip(now[:3], before[:3], strict=True)]
+        if len(set(lengths)) == 1:
+            del lengths[1:]
+        packed.append([event.kind, event.details, *lengths, *([list(now[3:])] if now[3:] != before[3:] else [])])
+        before = now
     return packed
+
+
+def _clocks(reading: Reading) -> tuple[Any, ...]:
+    offset = reading.wall.utcoffset() or timedelta()
+    return (
+        wall_milliseconds(reading.wall),
+        milliseconds(reading.since_boot),
+        milliseconds(reading.awake),
+        offset // timedelta(seconds=1),
+        reading.zone,
+        reading.boot,
+    )
 
 
 def events_of(document: Mapping[str, Any], snapshot: Snapshot | None) -> tuple[Event, ...]:
@@ -140,22 +181,29 @@ def events_of(document: Mapping[str, Any], snapshot: Snapshot | None) -> tuple[E
     packed = document.get("events")
     if not packed or snapshot is None:
         return ()
-    line = packed[0] | {"details": packed[0]["details"] | {"snapshot": snapshot}}
-    events = [read_event(json.dumps(line))]
+    *clocks, details = packed[0]
+    named = {**document, "run": document["id"]}
+    told = {key: named[key] for key in _IN_DOCUMENT if named[key] is not None}
+    events = [_event("started", told | details | {"snapshot": snapshot}, clocks)]
     for kind, details, *rest in packed[1:]:
-        changed = rest.pop() if isinstance(rest[-1], dict) else {}
-        wall, since_boot, awake = rest if len(rest) > 1 else rest * 3
-        line = {
-            **{key: changed.get(key, line[key]) for key in ("offset_seconds", "zone", "boot")},
-            "kind": kind,
-            "details": details,
-            "at": (_EPOCH + timedelta(milliseconds=_moment(line) + wall)).isoformat(timespec="milliseconds"),
-            "since_boot_ms": line["since_boot_ms"] + since_boot,
-            "awake_ms": line["awake_ms"] + awake,
-        }
-        events.append(read_event(json.dumps(line)))
+        if isinstance(rest[-1], list):
+            clocks[3:] = rest.pop()
+        lengths = rest if len(rest) > 1 else rest * 3
+        clocks[:3] = [before + length for before, length in zip(clocks[:3], lengths, strict=True)]
+        events.append(_event(kind, details, clocks))
     return tuple(events)
 
 
-def _moment(line: Mapping[str, Any]) -> int:
-    return (datetime.fromisoformat(line["at"]) - _EPOCH) // timedelta(milliseconds=1)
+def _event(kind: str, details: Mapping[str, Any], clocks: Sequence[Any]) -> Event:
+    wall, since_boot, awake, offset, zone, boot = clocks
+    line = {
+        "kind": kind,
+        "at": (EPOCH + timedelta(milliseconds=wall)).isoformat(timespec="milliseconds"),
+        "offset_seconds": offset,
+        "zone": zone,
+        "boot": boot,
+        "since_boot_ms": since_boot,
+        "awake_ms": awake,
+        "details": details,
+    }
+    return read_event(json.dumps(line))

@@ -28,8 +28,7 @@ _SEAL_START = b'{"_seal":{"1":'
 _CHECK_START = b',"check":"'
 _CHECK_LENGTH = len(_CHECK_START) + _CHECK_DIGITS + 2
 _END = b"\n}}\n"
-
-Tables = dict[str, dict[str, MutableMapping[str, Any]]]
+_COMMA = ord(",")
 
 
 class Damaged(Exception):
@@ -48,19 +47,28 @@ def dumps(value: object) -> bytes:
 class Line(MutableMapping[str, Any]):
     """A document as the line it stands in, parsed only once somebody looks inside."""
 
-    __slots__ = ("_parsed", "raw")
+    __slots__ = ("_data", "_parsed", "_start", "_stop")
 
-    def __init__(self, raw: bytes) -> None:
-        """Take `{…}` as it stands in the file."""
-        self.raw: bytes | None = raw
+    def __init__(self, data: bytes, start: int, stop: int) -> None:
+        """Take the bytes of a file, and where `{…}` stands in them."""
+        self._data: bytes | None = data
+        self._start = start
+        self._stop = stop
         self._parsed: dict[str, Any] | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether it is no longer what stands in the file."""
+        return self._data is None
+
+    @property
+    def raw(self) -> bytes | None:
+        """The document as it stands in the file; None once it was changed."""
+        return None if self._data is None else self._data[self._start : self._stop]
 
     def _load(self) -> dict[str, Any]:
         if self._parsed is None:
-            loaded = json.loads(self.raw or b"")
-            if not isinstance(loaded, dict):
-                raise Damaged
-            self._parsed = loaded
+            self._parsed = json.loads(self.raw or b"")
         return self._parsed
 
     def __getitem__(self, key: str) -> Any:
@@ -68,17 +76,20 @@ class Line(MutableMapping[str, Any]):
 
     def __setitem__(self, key: str, value: Any) -> None:
         self._load()[key] = value
-        self.raw = None
+        self._data = None
 
     def __delitem__(self, key: str) -> None:
         del self._load()[key]
-        self.raw = None
+        self._data = None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._load())
 
     def __len__(self) -> int:
         return len(self._load())
+
+
+Tables = dict[str, dict[str, Line]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +120,27 @@ class Sealed:
 
     seal: Seal
     tables: Tables
-    body: bytes
+    body: memoryview
+    """What follows the first line, without its end."""
     state: _Hash
-    """SHA-256 of the body without its end, to go on from when documents are added."""
+    """SHA-256 of that, to go on from when documents are added."""
 
 
 def unpack(data: bytes) -> Sealed:
     """Read a file; Damaged or Foreign where it is not sound."""
-    first, newline, body = data.partition(b"\n")
-    fields = _seal_fields(first)
-    if not newline or not body.endswith(_END):
+    start = data.find(b"\n") + 1
+    fields = _seal_fields(data[: start - 1])
+    if not data.endswith(_END, start):
         raise Damaged
-    state = hashlib.sha256(memoryview(body)[: -len(_END)])
+    body = memoryview(data)[start : -len(_END)]
+    state = hashlib.sha256(body)
     whole = state.copy()
     whole.update(_END)
     if whole.hexdigest() != fields["sha256"]:
         raise Damaged
     moment, device = fields["newest"]
     seal = Seal(generation=fields["gen"], device=fields["device"], newest=(moment, device))
-    return Sealed(seal=seal, tables=_tables(body), body=body, state=state)
+    return Sealed(seal=seal, tables=_tables(data, start), body=body, state=state)
 
 
 def generation_of(first_line: bytes) -> int | None:
@@ -154,21 +167,23 @@ def _seal_fields(first: bytes) -> dict[str, Any]:
     return dict(fields)
 
 
-def _tables(body: bytes) -> Tables:
+def _tables(data: bytes, start: int) -> Tables:
     tables: Tables = {}
-    table: dict[str, MutableMapping[str, Any]] = {}
-    for line in body[: -len(_END)].split(b"\n"):
-        start = 1 if line.startswith(b",") else 0
-        middle = line.find(b'":{', start)
-        if line == b"},":
-            continue
+    table: dict[str, Line] = {}
+    last = len(data) - len(_END)
+    while start < last:
+        stop = data.find(b"\n", start)
+        if data[start] == _COMMA:
+            start += 1
+        middle = data.find(b'":{', start, stop)
         if middle < 0:
-            raise Damaged
-        name = line[start + 1 : middle].decode("ascii")
-        if middle + 3 == len(line):
-            table = tables.setdefault(name, {})
+            if data[start:stop] != b"},":
+                raise Damaged
+        elif middle + 3 == stop:
+            table = tables.setdefault(data[start + 1 : middle].decode("ascii"), {})
         else:
-            table[name] = Line(line[middle + 2 :])
+            table[data[start + 1 : middle].decode("ascii")] = Line(data, middle + 2, stop)
+        start = stop + 1
     return tables
 
 
@@ -180,15 +195,15 @@ def pack(
     Documents that nobody changed are taken over as they stand; where the tables only have more
     runs at their end than `old`, so are all bytes before them.
     """
-    chunks = _chunks(tables)
-    added = _added(chunks, old) if old is not None else None
+    added = _added(tables, old) if old is not None else None
     if old is not None and added is not None:
-        kept = memoryview(old.body)[: -len(_END)]
+        rest = (
+            b"".join(b'\n,"%s":%s' % (key.encode("ascii"), raw_line("runs", key, added[key])) for key in added) + _END
+        )
         state = old.state.copy()
-        rest = b"".join(added) + _END
         state.update(rest)
-        return [seal.line(state.hexdigest()), kept, rest]
-    body = b"".join(chunks)[1:] + _END
+        return [seal.line(state.hexdigest()), old.body, rest]
+    body = b"".join(_chunks(tables))[1:] + _END
     return [seal.line(hashlib.sha256(body).hexdigest()), body]
 
 
@@ -204,18 +219,27 @@ def _chunks(tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> list[bytes
     return chunks
 
 
-def _added(chunks: list[bytes], old: Sealed) -> list[bytes] | None:
-    count = sum(len(table) + 1 for table in old.tables.values())
-    before = b"".join(chunks[:count])[1:]
-    if len(before) + len(_END) == len(old.body) and old.body.startswith(before):
-        return chunks[count:]
-    return None
+def _added(tables: Mapping[str, Mapping[str, Mapping[str, Any]]], old: Sealed) -> dict[str, Mapping[str, Any]] | None:
+    """Give the runs that come after all that stood in `old`; None where anything else is different too."""
+    if not old.tables.get("runs") or set(tables) != set(old.tables):
+        return None
+    for name, table in old.tables.items():
+        now = tables[name]
+        if len(now) != len(table) and name != "runs":
+            return None
+        for (key, document), (old_key, old_document) in zip(now.items(), table.items(), strict=False):
+            if document is not old_document or key != old_key or old_document.changed:
+                return None
+    runs = tables["runs"]
+    if len(runs) < len(old.tables["runs"]):
+        return None
+    return dict(list(runs.items())[len(old.tables["runs"]) :])
 
 
 def raw_line(table: str, document_id: str, document: Mapping[str, Any]) -> bytes:
     """Write a document with its checksum; an unchanged one as it stood."""
-    if isinstance(document, Line) and document.raw is not None:
-        return document.raw
+    if isinstance(document, Line) and (raw := document.raw) is not None:
+        return raw
     fields = {key: value for key, value in document.items() if key != "check"}
     body = dumps(fields)[:-1]
     return body + _check(table, document_id.encode("ascii"), body)
@@ -252,7 +276,7 @@ def salvage(data: bytes) -> Tables:
 def _salvage_line(tables: Tables, document_id: bytes, raw: bytes) -> None:
     for table in TABLES:
         if _is_whole(table, document_id, raw):
-            tables.setdefault(table, {})[document_id.decode("ascii")] = Line(raw)
+            tables.setdefault(table, {})[document_id.decode("ascii")] = Line(raw, 0, len(raw))
 
 
 def _salvage_rewritten(data: bytes) -> Tables:
@@ -268,7 +292,7 @@ def _salvage_rewritten(data: bytes) -> Tables:
             if isinstance(document, dict) and document_id.isascii() and document_id.isdigit():
                 raw = raw_line(table, document_id, document)
                 if raw.endswith(b'"check":"%s"}' % str(document.get("check")).encode("ascii", "replace")):
-                    tables.setdefault(table, {})[document_id] = Line(raw)
+                    tables.setdefault(table, {})[document_id] = Line(raw, 0, len(raw))
     return tables
 
 

@@ -72,7 +72,7 @@ class SealedStorage(Storage):
             document
             for name, table in tables.items()
             for document in table.values()
-            if not (isinstance(document, Line) and document.raw is not None) and "stamp" in document
+            if not (isinstance(document, Line) and not document.changed) and "stamp" in document
         ]
         seal = Seal(file.generation + 1, self._device, max(file.newest, newest_stamp(*changed)))
         parts = pack(tables, seal, file.sealed)

@@ -123,7 +123,8 @@ def put(database: YearDatabase, table: str, document_key: str, document: Mapping
     """Put a document in the place of any version of it; give it with its checksum."""
     checked = with_check(table, document_key, document)
     rows = database.table(table)
-    rows.remove(doc_ids=[document_key])  # type: ignore[list-item]  # our ids are text
+    if document_key in database.sealed.read().get(table, {}):
+        rows.remove(doc_ids=[document_key])  # type: ignore[list-item]  # our ids are text
     rows.insert(Document(checked, document_key))  # type: ignore[arg-type]  # as above
     return checked
 
