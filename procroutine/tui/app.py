@@ -1,0 +1,266 @@
+"""The app: its places, the keys that work everywhere, the second that ticks, and how it is left.
+
+Screens ask `viewer` for one frozen view and draw it; what the person does goes to `home`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import on
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from procroutine.errors import UserError
+from procroutine.tui.changes import Changes
+from procroutine.tui.keys import key
+from procroutine.tui.links import Links
+from procroutine.tui.screens.place import PlaceScreen
+from procroutine.tui.signals import leave_on_signals
+from procroutine.tui.themes import DEFAULT_THEME, THEMES
+from procroutine.tui.verbs import begin_or_resume, running_run
+from procroutine.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from procroutine.clock import Clock
+    from procroutine.history.home import Home
+    from procroutine.insight.viewer import Viewer
+    from procroutine.settings import Settings
+
+Made = TypeVar("Made")
+
+
+def _week() -> Screen[None]:
+    from procroutine.tui.screens.week import WeekScreen
+
+    return WeekScreen()
+
+
+def _history() -> Screen[None]:
+    from procroutine.tui.screens.history import HistoryScreen
+
+    return HistoryScreen()
+
+
+def _trends() -> Screen[None]:
+    from procroutine.tui.screens.trends import TrendsScreen
+
+    return TrendsScreen()
+
+
+def _commands() -> type[Provider]:
+    from procroutine.tui.palette import Commands
+
+    return Commands
+
+
+class ProcroutineApp(App[None]):
+    """Guided weekly routines in the terminal."""
+
+    TITLE = "procroutine"
+    CSS_PATH = "app.tcss"
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
+        "week": _week,
+        "history": _history,
+        "trends": _trends,
+    }
+    DEFAULT_MODE = "week"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-too-narrow"),
+        (40, "-tiny"),
+        (72, "-narrow"),
+        (104, "-wide"),
+        (150, "-huge"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-too-low"), (12, "-short"), (30, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("app.week", "1", "go('week')", "Week", "Go to This week.", shown=False),
+        key("app.history", "2", "go('history')", "History", "Go to the history of all runs.", shown=False),
+        key("app.trends", "3", "go('trends')", "Trends", "Go to the trends of a routine.", shown=False),
+        key("app.palette", "ctrl+p", "command_palette", "Commands", "Find any command by its name.", shown=False),
+        key("app.theme", "f2", "change_theme", "Theme", "Choose other colours.", shown=False),
+        key("app.help", "question_mark", "help", "Help", "Show all keys on one page.", sign="?"),
+        key("app.quit", "q,ctrl+q", "quit", "Quit", "Leave; an open run asks first.", shown=False),
+    ]
+
+    def __init__(
+        self,
+        home: Home,
+        viewer: Viewer,
+        settings: Settings,
+        clock: Clock,
+        first_words: tuple[str, ...] = (),
+        routine_id: str | None = None,
+    ) -> None:
+        """Take the home and what draws it; with a routine, open on its run."""
+        super().__init__()
+        self.home = home
+        self.viewer = viewer
+        self.settings = settings
+        self.clock = clock
+        self.first_words = first_words
+        self.chosen_routine = routine_id
+        """The routine that Trends shows: the one last looked at."""
+        self.changed_times = 0
+        """Counts changes of the home; a screen that has drawn another count is behind."""
+        self.links = Links(self.say, self.copy_to_clipboard, settings.open_command)
+        self.leaving = False
+        """Whether the person asked to end the app; where it just ends, a run that is shown was interrupted."""
+        self._opens_on = routine_id
+        self._changes = Changes(home)
+        self._complaint = ""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = settings.theme if settings.theme in self.available_themes else DEFAULT_THEME
+
+    def on_mount(self) -> None:
+        """Start the clockwork once the first frame is on its way."""
+        leave_on_signals(self)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        if self._opens_on is not None:
+            self.open_run_of(self._opens_on)
+        self._await_second()
+
+    def now(self) -> datetime:
+        """Give the present instant."""
+        return self.clock.read().wall
+
+    # Telling and asking
+
+    def say(self, sentence: str) -> None:
+        """Tell something that went as it should."""
+        self.notify(sentence, markup=False, timeout=4)
+
+    def complain(self, error: UserError) -> None:
+        """Tell what is wrong and what to do about it."""
+        self.notify(f"{error.problem}: {error.remedy}", severity="warning", markup=False, timeout=8)
+
+    def attempt(self, verb: Callable[[], Made]) -> Made | None:
+        """Do something that a person can have asked for wrongly; None where it could not be done."""
+        try:
+            made = verb()
+        except UserError as error:
+            self.complain(error)
+            return None
+        self.home_changed()
+        return made
+
+    def look(self, view: Callable[[], Made]) -> Made | None:
+        """Ask for a view; what is wrong is told once, not every second."""
+        try:
+            made = view()
+        except UserError as error:
+            if str(error) != self._complaint:
+                self._complaint = str(error)
+                self.complain(error)
+            return None
+        self._complaint = ""
+        return made
+
+    def ask(self, question: str, then: Callable[[str], object], explanation: str = "", *, needed: bool = True) -> None:
+        """Ask for one line, and hand it on; not where the person leaves it."""
+        from procroutine.tui.screens.ask import AskScreen
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                then(text)
+
+        self.push_screen(AskScreen(question, explanation, needed=needed), answered)
+
+    def write_to_terminal(self, sequence: str) -> None:
+        """Write what is no text, such as a notice, between two frames."""
+        if not self.is_headless and self._driver is not None:
+            self._driver.write(sequence)
+
+    @on(TopBar.Chosen)
+    def _go_to_clicked(self, event: TopBar.Chosen) -> None:
+        self.action_go(event.place)
+
+    # The second
+
+    def home_changed(self) -> None:
+        """Remember that the home is different, and draw the place that is seen."""
+        self._changes.since_last_look()
+        self.changed_times += 1
+        if (place := self.place) is not None and place.is_mounted:
+            place.draw_if_changed()
+
+    @property
+    def place(self) -> PlaceScreen | None:
+        """The screen that is seen, or lies under the dialog that is."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, PlaceScreen)), None)
+
+    def _await_second(self) -> None:
+        place = self.place
+        self.set_timer(place.until_next_second() if place is not None else 1.0, self._second)
+
+    def _second(self) -> None:
+        if self._changes.since_last_look():
+            self.changed_times += 1
+        if (place := self.place) is not None and place.is_mounted:
+            place.draw_if_changed()
+            place.each_second()
+        self._await_second()
+
+    # Places and runs
+
+    def action_go(self, mode: str) -> None:
+        """Go to a place."""
+        self.switch_mode(mode)
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        from procroutine.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen())
+
+    def show_trends(self, routine_id: str) -> None:
+        """Go to the trends of a routine."""
+        self.chosen_routine = routine_id
+        self.changed_times += 1
+        self.switch_mode("trends")
+
+    def open_run_of(self, routine_id: str) -> None:
+        """Begin a run of a routine, or resume the one that is open, and show it."""
+        opened = self.attempt(lambda: begin_or_resume(self.home, routine_id))
+        if opened is None:
+            return
+        run_id, said = opened
+        for sentence in said:
+            self.say(sentence)
+        self.show_run(run_id)
+
+    def show_run(self, run_id: str) -> None:
+        """Show an open run."""
+        from procroutine.tui.screens.run import RunScreen
+
+        self.push_screen(RunScreen(run_id))
+
+    def open_address(self, address: str) -> None:
+        """Open the address of a system, or say why not."""
+        self.links.open(address, self.call_from_thread)
+
+    # Leaving
+
+    async def action_quit(self) -> None:
+        """Leave; where a run goes on, ask what becomes of it first."""
+        run = self.look(lambda: running_run(self.home))
+        if run is None:
+            self.leave()
+            return
+        from procroutine.tui.screens.leave import ask_to_leave
+
+        ask_to_leave(self, run.id, self.leave)
+
+    def leave(self) -> None:
+        """End the app as the person asked: no run counts as interrupted."""
+        self.leaving = True
+        self.exit()

@@ -1,0 +1,71 @@
+"""The command palette: every routine, every action of the place one is at, every theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from procroutine.text import shown
+
+if TYPE_CHECKING:
+    from procroutine.tui.app import ProcroutineApp
+
+
+class Command(NamedTuple):
+    """One line of the palette."""
+
+    name: str
+    explanation: str
+    carry_out: Callable[[], object]
+
+
+class Commands(Provider):
+    """Finds commands by some letters of their names."""
+
+    async def discover(self) -> Hits:
+        """Give all commands."""
+        for command in self._commands():
+            yield DiscoveryHit(command.name, command.carry_out, help=command.explanation)
+
+    async def search(self, query: str) -> Hits:
+        """Give the commands whose names hold the letters in order, the best first."""
+        matcher = self.matcher(query)
+        for command in self._commands():
+            score = matcher.match(command.name)
+            if score > 0:
+                yield Hit(score, matcher.highlight(command.name), command.carry_out, help=command.explanation)
+
+    def _commands(self) -> Iterator[Command]:
+        app = cast("ProcroutineApp", self.app)
+        yield from self._actions()
+        entries = app.look(lambda: app.home.library().entries) or {}
+        for routine_id, entry in entries.items():
+            if entry.routine is not None:
+                name = shown(entry.name or routine_id)
+                yield Command(
+                    f"Start {name}", "Begin a run, or resume the open one.", _call(app.open_run_of, routine_id)
+                )
+                yield Command(
+                    f"Trends of {name}", "Show its weeks against the goal.", _call(app.show_trends, routine_id)
+                )
+        for theme in app.available_themes:
+            yield Command(f"Theme {theme}", "Change the colours.", _call(setattr, app, "theme", theme))
+
+    def _actions(self) -> Iterator[Command]:
+        """Give everything that has a key here, under its sentence."""
+        seen = set()
+        for node, binding, enabled, _ in self.screen.active_bindings.values():
+            if not enabled or not binding.id or not binding.tooltip or binding.tooltip in seen:
+                continue
+            seen.add(binding.tooltip)
+            action = binding.action
+            yield Command(binding.tooltip.rstrip("."), "", _call(self._run_action, action, node))
+
+    def _run_action(self, action: str, node: object) -> None:
+        self.app.call_later(self.app.run_action, action, node)
+
+
+def _call(function: Callable[..., object], *given: object) -> Callable[[], object]:
+    return lambda: function(*given)

@@ -1,0 +1,56 @@
+"""Asking for one line of text."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from procroutine.tui.keys import key
+from procroutine.tui.screens.place import Dialog
+from procroutine.tui.widgets.cells import QUIET, joined
+
+_LONGEST = 500
+
+
+class AskScreen(Dialog[str]):
+    """One question, one line; Enter gives the text without blanks around it, esc gives None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("ask.close", "escape", "close", "Close", "Leave everything as it is.", shown=False)
+    ]
+
+    def __init__(self, question: str, explanation: str = "", placeholder: str = "", needed: bool = True) -> None:
+        """Ask `question`; where the answer is `needed`, an empty one is not taken."""
+        super().__init__()
+        self._question = question
+        self._explanation = explanation
+        self._placeholder = placeholder
+        self._needed = needed
+
+    def compose(self) -> ComposeResult:
+        """Put question, field and keys below one another."""
+        with Vertical(id="box"):
+            yield Static(Content.styled(self._question, "bold"), markup=False)
+            if self._explanation:
+                yield Static(Content.styled(self._explanation, QUIET), markup=False)
+            yield Input(placeholder=self._placeholder, max_length=_LONGEST, compact=True, id="answer")
+            yield Static(
+                joined(
+                    ("↵", "bold $text-primary"),
+                    (" save   ", QUIET),
+                    ("esc", "bold $text-primary"),
+                    (" leave it", QUIET),
+                )
+            )
+
+    @on(Input.Submitted)
+    def _answer(self, event: Input.Submitted) -> None:
+        text = event.value.strip()
+        if text or not self._needed:
+            self.dismiss(text)

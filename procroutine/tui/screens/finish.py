@@ -1,0 +1,149 @@
+"""The finish of a run: the total, what was notable, and what to do better next time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from procroutine.durations import running_total, signed, step_time, total_time
+from procroutine.insight.views import FinishView, NotableStep
+from procroutine.tui.keys import key
+from procroutine.tui.screens.place import Dialog
+from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, column, joined, lines, standing_style
+from procroutine.tui.widgets.tall_clock import figures
+
+_OUTCOMES = {"y": "met", "p": "partly", "n": "missed"}
+_WORDS = {"met": ("y", "yes"), "partly": ("p", "partly"), "missed": ("n", "no")}
+_NEXT_TIME = "What will you change or eliminate next time?"
+
+
+class FinishScreen(Dialog[bool]):
+    """Over the finished run; gives True when the run is to be left, False when it was taken back."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("finish.close", "enter,escape,space", "close", "Close", "Go back to This week.", sign="↵"),
+        key("finish.met", "y", "outcome('met')", "Yes", "It produced its output."),
+        key("finish.partly", "p", "outcome('partly')", "Partly", "It produced some of its output."),
+        key("finish.missed", "n", "outcome('missed')", "No", "It did not produce its output."),
+        key("finish.change", "c", "change", "Change", "Write what to change next time."),
+        key("finish.undo", "u", "undo", "Undo", "Take the finish back; the clock goes on."),
+    ]
+
+    def __init__(self, run_id: str) -> None:
+        """Show the finish of the run with this id."""
+        super().__init__()
+        self.run_id = run_id
+        self._outcome: str | None = None
+        self._opened_at = self.procroutine.now()
+
+    def compose(self) -> ComposeResult:
+        """Put the parts below one another."""
+        view = self._view = self.procroutine.look(lambda: self.procroutine.viewer.finish(self.run_id))
+        with VerticalScroll(id="box", classes="finish", can_focus=False):
+            if view is None:
+                return
+            yield Static(_heading(view), id="finish-head")
+            yield Static(_figures(view.total), id="finish-time", classes="-met" if _met(view) else "-over")
+            yield Static(_against(view))
+            if view.notable:
+                yield Static(lines(_notable(step) for step in view.notable), id="finish-steps")
+            yield Static(self._question(view), id="finish-outcome")
+            yield Input(placeholder=_NEXT_TIME, compact=True, id="answer", max_length=500)
+            yield Static(_keys(), id="finish-keys")
+
+    def _question(self, view: FinishView) -> Content:
+        parts: list[Part] = [
+            ("Did it produce its output?" if view.output is None else f"Done: {view.output}?", SOFT),
+            "   ",
+        ]
+        for outcome, (letter, word) in _WORDS.items():
+            chosen = outcome == self._outcome
+            parts += [(letter, "bold $text-primary"), (f" {word}   ", "bold underline" if chosen else QUIET)]
+        return joined(*parts)
+
+    def action_outcome(self, outcome: str) -> None:
+        """Record whether the run produced its output."""
+        app = self.procroutine
+        if self._view is not None and app.attempt(lambda: app.home.history().set_outcome(self.run_id, outcome) or True):
+            self._outcome = outcome
+            self.query_one("#finish-outcome", Static).update(self._question(self._view))
+
+    def action_change(self) -> None:
+        """Go to the line for what to change."""
+        self.query_one("#answer", Input).focus()
+
+    @on(Input.Submitted)
+    def _write_down(self, event: Input.Submitted) -> None:
+        text, app, view = event.value.strip(), self.procroutine, self._view
+        if text and view is not None:
+            app.attempt(lambda: app.home.history().add_redline(view.routine_id, text, run=self.run_id) or True)
+            app.say("Kept. It stands on the routine until it is settled.")
+            event.input.value = ""
+        self.set_focus(None)
+
+    def action_undo(self) -> None:
+        """Take the finish back."""
+        app = self.procroutine
+        if app.attempt(lambda: app.home.act("undo", run=self.run_id)) is not None:
+            app.say("Taken back. The clock goes on as if never stopped.")
+            self.dismiss(False)
+
+    def action_close(self) -> None:
+        """Go back, after a moment in which a key still held from the last step does nothing."""
+        if self.focused is not None:
+            self.set_focus(None)
+        elif self.procroutine.now() - self._opened_at >= timedelta(milliseconds=300):
+            self.dismiss(True)
+
+
+def _met(view: FinishView) -> bool:
+    return view.slack is None or view.slack >= timedelta()
+
+
+def _heading(view: FinishView) -> Content:
+    sign = ("✓ ", "bold $text-success")
+    return joined(sign, (view.name, "bold $text-success"), ("   ", ""), (view.place, QUIET))
+
+
+def _figures(total: timedelta) -> Content:
+    return lines(Content(row) for row in figures(running_total(total), 5))
+
+
+def _against(view: FinishView) -> Content:
+    parts: list[Part] = []
+    if view.goal is not None and view.slack is not None:
+        word = "inside" if _met(view) else "over"
+        style = "bold $text-success" if _met(view) else "bold $text-error"
+        parts.append((f"{step_time(abs(view.slack))} {word} the goal of {total_time(view.goal)}", style))
+    if view.vs_last is not None:
+        faster = view.vs_last <= timedelta()
+        parts.append((f"{step_time(abs(view.vs_last))} {'faster' if faster else 'slower'} than last time", SOFT))
+    if view.best_so_far:
+        parts.append(("best so far", "bold"))
+    if view.skipped:
+        parts.append((f"{view.skipped} {'step' if view.skipped == 1 else 'steps'} skipped", "$text-warning"))
+    return Content("   ").join([joined(part) for part in parts])
+
+
+def _notable(step: NotableStep) -> Content:
+    return joined(
+        column(step.title, 28),
+        column(step_time(step.time), 8, "bold", right=True),
+        column(signed(step.difference), 9, standing_style(step.standing), right=True),
+        ("   " + step.remark, QUIET),
+    )
+
+
+def _keys() -> Content:
+    words = (("↵", "close"), ("c", "write what to change"), ("u", "undo the finish"))
+    return joined(
+        *(part for letter, word in words for part in ((letter, "bold $text-primary"), (f" {word}   ", LABEL)))
+    )

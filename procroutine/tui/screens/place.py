@@ -1,0 +1,68 @@
+"""What all screens share: the app with its type, and one line where the terminal is too small."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+
+if TYPE_CHECKING:
+    from procroutine.tui.app import ProcroutineApp
+
+Answer = TypeVar("Answer")
+
+NEEDS = (40, 12)
+"""Columns and lines below which nothing but one sentence is drawn."""
+
+
+class PlaceScreen(Screen[None]):
+    """A screen that draws a frozen view of the home, anew whenever the home has changed."""
+
+    seen = -1
+    """The app's count of changes that this screen has drawn."""
+
+    @property
+    def procroutine(self) -> ProcroutineApp:
+        """The app, as what it is."""
+        return cast("ProcroutineApp", self.app)
+
+    def draw(self) -> None:
+        """Ask the viewer anew, and draw what it answers."""
+
+    def each_second(self) -> None:
+        """Draw what time alone changes; called once a second while the screen is seen."""
+
+    def draw_if_changed(self) -> None:
+        """Draw anew if the home has changed since the last time."""
+        if self.seen != self.procroutine.changed_times:
+            self.seen = self.procroutine.changed_times
+            self.draw()
+
+    def until_next_second(self) -> float:
+        """Give the seconds until `each_second` is to be called again."""
+        return 1.0
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was on top."""
+        self.draw_if_changed()
+
+    def render(self) -> Content:
+        """Say what is needed; all children are hidden where it shows (see app.tcss)."""
+        columns, rows = NEEDS
+        if self.size.width >= columns and self.size.height >= rows:
+            return Content("")
+        return Content(f"procroutine needs {columns} columns and {rows} lines")
+
+
+class Dialog(ModalScreen[Answer]):
+    """A question over another screen; clicking beside it or esc gives None, which changes nothing."""
+
+    @property
+    def procroutine(self) -> ProcroutineApp:
+        """The app, as what it is."""
+        return cast("ProcroutineApp", self.app)
+
+    def action_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)

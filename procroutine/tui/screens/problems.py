@@ -1,0 +1,62 @@
+"""What is wrong with a routine's file, all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from procroutine.text import shown
+from procroutine.tui.keys import key
+from procroutine.tui.screens.place import Dialog
+from procroutine.tui.widgets.cells import QUIET, SOFT, joined, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from procroutine.routine.model import Problem
+
+
+def problem_text(problem: Problem) -> Content:
+    """Say where a problem is, what it is, and what to write instead."""
+    line = f"line {problem.line}" if problem.line else ""
+    where = "  ".join(part for part in (line, shown(problem.key or "")) if part)
+    head = joined(("× ", "bold $text-error"), (shown(problem.problem), "bold"))
+    return lines([head, joined("  ", (where, QUIET), "  " if where else "", (shown(problem.remedy), SOFT))])
+
+
+class ProblemsScreen(Dialog[str]):
+    """A list of problems; gives `edit` where the file is to be opened."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("problems.close", "escape,enter,q", "close", "Close", "Close this list.", shown=False),
+        key("problems.edit", "e", "edit", "Edit", "Open the file in your editor.", shown=False),
+    ]
+
+    def __init__(self, file: str, problems: Iterable[Problem]) -> None:
+        """Take the file's path and what is wrong with it."""
+        super().__init__()
+        self._file = file
+        self._problems = tuple(problems)
+
+    def compose(self) -> ComposeResult:
+        """Put the problems below the path."""
+        count = len(self._problems)
+        with Vertical(id="box"):
+            yield Static(Content.styled(f"{count} {'problem' if count == 1 else 'problems'}", "bold"))
+            yield Static(Content.styled(shown(self._file), QUIET))
+            with VerticalScroll(id="problem-list"):
+                yield Static(Content("\n\n").join(problem_text(problem) for problem in self._problems))
+            yield Static(
+                joined(
+                    ("e", "bold $text-primary"), (" edit   ", QUIET), ("esc", "bold $text-primary"), (" close", QUIET)
+                )
+            )
+
+    def action_edit(self) -> None:
+        """Ask for the editor."""
+        self.dismiss("edit")

@@ -1,0 +1,234 @@
+"""The list of This week: routines in groups, drawn line by line, so that five hundred cost what nine do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.visual import Visual
+
+from procroutine.durations import total_time
+from procroutine.insight.views import RoutineRow, RowState
+from procroutine.tui.keys import key
+from procroutine.tui.widgets.cells import GLYPHS, LABEL, QUIET, SOFT, Part, column, difference, joined
+from procroutine.tui.widgets.week_bars import week_bars
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.strip import Strip
+
+Group = tuple[str, tuple[RoutineRow, ...]]
+
+_NOTES = {
+    RowState.OVERDUE: "$text-error",
+    RowState.RUNNING: "$text-primary",
+    RowState.PAUSED: "$text-primary",
+    RowState.TODAY: "$text-warning",
+    RowState.BROKEN: "$text-error",
+}
+_BOLD = frozenset({RowState.OVERDUE, RowState.RUNNING, RowState.PAUSED, RowState.TODAY})
+_DIM = frozenset({RowState.DONE, RowState.OFF, RowState.NEVER})
+_LONG_STREAK = 10
+"""Weeks from which on a streak is worth a colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """The columns that fit; 0 leaves one out."""
+
+    name: int
+    due: int
+    last: int
+    goal: int
+    bars: int
+    streak: int
+
+    @classmethod
+    def within(cls, width: int) -> Widths:
+        """Choose the columns for a line of `width` cells: they go from the right as it narrows."""
+        due = 15 if width >= 48 else 12
+        last = 6 if width >= 44 else 0
+        goal = 8 if width >= 54 else 0
+        bars = 10 if width >= 64 else 0
+        streak = 7 if width >= 70 else 0
+        name = width - 4 - due - last - goal - bars - streak
+        return cls(name=max(8, min(46, name)), due=due, last=last, goal=goal, bars=bars, streak=streak)
+
+
+def heading_line(title: str, widths: Widths, labelled: bool) -> Content:
+    """Draw a group's heading; the first also carries the labels of the columns."""
+    heading = (title, "bold " + QUIET)
+    if not labelled:
+        return joined(" ", heading)
+    return joined(
+        " ",
+        column(joined(heading), 3 + widths.name),
+        column("due", widths.due, LABEL),
+        column("last", widths.last, LABEL, right=True),
+        column("vs goal", widths.goal, LABEL, right=True),
+        column("  8 weeks", widths.bars, LABEL),
+        column("streak", widths.streak, LABEL, right=True),
+    )
+
+
+def routine_line(row: RoutineRow, widths: Widths, selected: bool) -> Content:
+    """Draw one routine."""
+    sign, sign_style = GLYPHS[row.state]
+    name_style = "bold" if row.state in _BOLD else SOFT if row.state in _DIM else ""
+    bar: Part = ("▌", "$primary") if selected else " "
+    parts: list[Part] = [bar, column(sign, 2, sign_style), column(row.name, widths.name, name_style), " "]
+    note_style = _NOTES.get(row.state, QUIET)
+    if row.state is RowState.BROKEN:
+        rest = widths.due + widths.last + widths.goal + widths.bars + widths.streak
+        return joined(*parts, column(row.due_note, rest, note_style))
+    day = column(row.due_day, 5 if widths.due > 12 else 4, QUIET)
+    parts += [day, column(row.due_note, widths.due - day.cell_length, note_style)]
+    parts.append(column(total_time(row.last) if row.last is not None else "–", widths.last, right=True))
+    if widths.goal:
+        parts.append(column(difference(row.vs_goal, row.standing), widths.goal, right=True))
+    if widths.bars:
+        parts += ["  ", column(week_bars(row.weeks, row.goal), widths.bars - 2)]
+    if widths.streak:
+        style = "$text-success" if row.streak >= _LONG_STREAK else QUIET
+        parts.append(column(f"{row.streak}w" if row.streak else "–", widths.streak, style, right=True))
+    return joined(*parts)
+
+
+class RoutineList(ScrollView, can_focus=True):
+    """Routines in groups; the first click on one selects it, the second chooses it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"routine-list--selected"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("week.down", "down,j", "move(1)", "Down", "Select the next routine.", shown=False, sign="↓ j"),
+        key("week.up", "up,k", "move(-1)", "Up", "Select the routine above.", shown=False, sign="↑ k"),
+        key("week.top", "home,g", "end(-1)", "First", "Select the first routine.", shown=False, sign="g"),
+        key("week.bottom", "end,G", "end(1)", "Last", "Select the last routine.", shown=False, sign="G"),
+        key("week.left", "left,h", "group(-1)", "Before", "Go to the group above.", shown=False, sign="← h"),
+        key("week.right", "right,l", "group(1)", "After", "Go to the next group.", shown=False, sign="→ l"),
+        key("week.page-down", "pagedown", "move(10)", "Page", "Move ten routines down.", shown=False),
+        key("week.page-up", "pageup", "move(-10)", "Back", "Move ten routines up.", shown=False),
+    ]
+
+    @dataclass
+    class Selected(Message):
+        """Another routine was selected, or the same one has changed."""
+
+        row: RoutineRow | None
+
+    @dataclass
+    class Chosen(Message):
+        """A routine was clicked that was selected before."""
+
+        row: RoutineRow
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+        """Begin empty."""
+        super().__init__(id=id)
+        self._groups: tuple[Group, ...] = ()
+        self._lines: list[str | RoutineRow | None] = []
+        self._places: list[int] = []
+        self._selected = 0
+
+    @property
+    def row(self) -> RoutineRow | None:
+        """The routine that is selected."""
+        if not self._places:
+            return None
+        found = self._lines[self._places[self._selected]]
+        return found if isinstance(found, RoutineRow) else None
+
+    def show(self, groups: tuple[Group, ...]) -> None:
+        """Draw groups; the selection stays with its routine."""
+        before = self.row
+        self._groups = groups
+        self._lines = []
+        for title, rows in groups:
+            self._lines += [None, title, *rows] if self._lines else [title, *rows]
+        self._places = [place for place, line in enumerate(self._lines) if isinstance(line, RoutineRow)]
+        self._selected = self._place_of(before)
+        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.refresh()
+        if self.row != before:
+            self.post_message(self.Selected(self.row))
+
+    def _place_of(self, row: RoutineRow | None) -> int:
+        if row is None:
+            return 0
+        for number, place in enumerate(self._places):
+            line = self._lines[place]
+            if isinstance(line, RoutineRow) and line.routine_id == row.routine_id:
+                return number
+        return max(0, min(self._selected, len(self._places) - 1))
+
+    def select(self, number: int) -> None:
+        """Select by place among the routines, counted from 0; out of range takes the nearest."""
+        number = max(0, min(number, len(self._places) - 1))
+        if number == self._selected or not self._places:
+            return
+        self.refresh_line(self._places[self._selected])
+        self._selected = number
+        place = self._places[number]
+        self.refresh_line(place)
+        # The heading above a group's first routine stays in sight.
+        top = 0 if number == 0 else place - 1 if isinstance(self._lines[place - 1], str) else place
+        self.scroll_to_region(Region(0, top, 1, place - top + 1), animate=False)
+        self.post_message(self.Selected(self.row))
+
+    def select_routine(self, routine_id: str) -> None:
+        """Select a routine by its id, if it is listed."""
+        for number, place in enumerate(self._places):
+            line = self._lines[place]
+            if isinstance(line, RoutineRow) and line.routine_id == routine_id:
+                self.select(number)
+
+    def action_move(self, by: int) -> None:
+        """Select so many routines further down."""
+        self.select(self._selected + by)
+
+    def action_end(self, direction: int) -> None:
+        """Select the first or the last."""
+        self.select(0 if direction < 0 else len(self._places) - 1)
+
+    def action_group(self, direction: int) -> None:
+        """Select the first routine of the next group, or of this one, then of the one above."""
+        starts = [number for number, place in enumerate(self._places) if isinstance(self._lines[place - 1], str)]
+        ahead = [start for start in starts if (start - self._selected) * direction > 0]
+        if ahead:
+            self.select(min(ahead) if direction > 0 else max(ahead))
+
+    def on_click(self, event: events.Click) -> None:
+        """Select what was clicked; choose it where it was selected before."""
+        line = event.y + round(self.scroll_y)
+        if line not in self._places:
+            return
+        number = self._places.index(line)
+        if number == self._selected and self.row is not None:
+            self.post_message(self.Chosen(self.row))
+        self.select(number)
+
+    def on_resize(self) -> None:
+        """Fit the lines to the new width."""
+        self.virtual_size = Size(self.size.width, len(self._lines))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        number = y + self.scroll_offset.y
+        width = self.size.width
+        content = self._line(number, width)
+        return Visual.to_strips(self, content, width, 1, self.visual_style, apply_selection=False, pad=True)[0]
+
+    def _line(self, number: int, width: int) -> Content:
+        line = self._lines[number] if number < len(self._lines) else None
+        if line is None:
+            return Content(" ")
+        widths = Widths.within(width - 1)
+        if isinstance(line, str):
+            return heading_line(line, widths, number == 0)
+        selected = line is self.row
+        drawn = column(routine_line(line, widths, selected), width)
+        return drawn.stylize_before(".routine-list--selected") if selected else drawn

@@ -1,0 +1,165 @@
+"""A run: the checklist left, the step with its clock right, the whole run against its goal below."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Footer, Markdown
+
+from procroutine.insight.views import RunView
+from procroutine.run.shown_marker import ShownMarker
+from procroutine.tui.screens.run_keys import RunKeys
+from procroutine.tui.screens.run_notices import RunNotices
+from procroutine.tui.screens.run_parts import (
+    Figures,
+    Links,
+    Notes,
+    OwnChecklist,
+    Pace,
+    RunPart,
+    StepTitle,
+    TotalHead,
+)
+from procroutine.tui.screens.state_line import StateLine
+from procroutine.tui.screens.step_list import StepHead, StepList
+from procroutine.tui.widgets.meter import Meter
+from procroutine.tui.widgets.tall_clock import TallClock
+from procroutine.tui.widgets.top_bar import RunBar
+from procroutine.tui.widgets.total_bar import TotalBar
+
+_AFTER_THE_SECOND = 0.005
+"""Seconds after a full second of the step's clock at which it is drawn."""
+_NO_INSTRUCTIONS = "*No instructions for this step.*"
+
+
+class RunScreen(RunKeys):
+    """One open run."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, run_id: str) -> None:
+        """Show the run with this id."""
+        super().__init__()
+        self.run_id = run_id
+        self._step = ""
+        self._drawn_at: datetime | None = None
+        self._instructions: str | None = None
+        self._notices = RunNotices()
+        self._marker: ShownMarker | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put the parts where they stay; only what they draw changes."""
+        yield RunBar()
+        with Horizontal(id="run"):
+            with Vertical(id="steps"):
+                yield StepHead(id="step-head")
+                yield StepList(id="step-list")
+                yield Pace(id="pace")
+            with Vertical(id="now"):
+                yield StepTitle(id="step-title")
+                with Horizontal(id="clock"):
+                    yield TallClock(id="tall-clock")
+                    yield Figures(id="figures")
+                yield Meter(id="meter")
+                with VerticalScroll(id="text", can_focus=False):
+                    yield Markdown(id="instructions", open_links=False)
+                    yield OwnChecklist(id="own-checklist")
+                yield Notes(id="notes")
+                yield Links(id="links")
+        yield StateLine(id="state-line")
+        with Vertical(id="total"):
+            yield TotalHead(id="total-head")
+            yield TotalBar(id="total-bar")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Draw the run before it is seen."""
+        self.query_one(StateLine).display = False
+        folder = self.procroutine.home.places.open_runs
+        self._marker = self.procroutine.look(lambda: ShownMarker(folder, self.run_id))
+        self.draw_if_changed()
+
+    def on_unmount(self) -> None:
+        """Take the mark away where the person left; where the app just ends, the run was interrupted."""
+        if self._marker is not None:
+            self._marker.close(left=self.left or self.procroutine.leaving)
+
+    def on_screen_resume(self) -> None:
+        """Take up the clock again; nothing ticked here while another screen was on top."""
+        self.query_one(StateLine).forget_heartbeat()
+        super().on_screen_resume()
+
+    def draw(self) -> None:
+        """Ask for the run as of now, and draw it."""
+        app = self.procroutine
+        view = app.look(lambda: app.viewer.run(self.run_id, self.looked_at))
+        if view is not None:
+            self._show(view)
+
+    def each_second(self) -> None:
+        """Let the clock tick, and see whether machine or program stood still since the last time."""
+        self.heartbeat()
+        marker, now = self._marker, self.procroutine.now()
+        if marker is not None:
+            self.procroutine.look(lambda: marker.beat(now))
+        self.draw()
+
+    def until_next_second(self) -> float:
+        """Give the seconds until the clock of the running step turns."""
+        if self.view is None or self.view.paused_since is not None or self._drawn_at is None:
+            return 1.0
+        time = self.view.steps[self.view.current].time or timedelta()
+        part = (time + (self.procroutine.now() - self._drawn_at)).total_seconds() % 1
+        return 1.0 - part + _AFTER_THE_SECOND
+
+    def _show(self, view: RunView) -> None:
+        self.view = view
+        self._drawn_at = self.procroutine.now()
+        current = view.steps[view.current].id
+        if current != self._step:
+            self._step, self.step_since = current, self._drawn_at
+        self._show_bar(view)
+        self._show_panel(view)
+        self.query_one(StepList).show(view)
+        for part in self.query(RunPart):
+            part.show(view)
+        self.query_one(TotalBar).total = view.total
+        self.query_one(StateLine).show_run(view)
+        self._notices.tell(self.procroutine, view)
+
+    def _show_bar(self, view: RunView) -> None:
+        bar = self.query_one(RunBar)
+        bar.routine, bar.place, bar.since, bar.now = view.name, view.place, view.since, view.now
+        bar.paused_since, bar.waiting = view.paused_since, view.waiting_for is not None
+        bar.demo = self.procroutine.home.places.demo
+
+    def _show_panel(self, view: RunView) -> None:
+        panel = view.panel
+        clock = self.query_one(TallClock)
+        clock.level, clock.time = panel.level, panel.time
+        meter = self.query_one(Meter)
+        meter.usual, meter.best, meter.time = panel.compared, panel.best, panel.time
+        instructions = panel.instructions or ("" if panel.checklist else _NO_INSTRUCTIONS)
+        if instructions != self._instructions:
+            self._instructions = instructions
+            self.query_one("#instructions", Markdown).update(instructions)
+            self.query_one("#text", VerticalScroll).scroll_home(animate=False)
+
+    @on(StepList.LookedAt)
+    def _look(self, event: StepList.LookedAt) -> None:
+        self.look_at(event.place)
+
+    @on(OwnChecklist.Clicked)
+    def _toggle(self, event: OwnChecklist.Clicked) -> None:
+        self.toggle(event.item)
+
+    @on(Links.Clicked)
+    def _open(self, event: Links.Clicked) -> None:
+        self.action_open(event.digit)
+
+    @on(Markdown.LinkClicked)
+    def _open_link(self, event: Markdown.LinkClicked) -> None:
+        self.procroutine.open_address(event.href)

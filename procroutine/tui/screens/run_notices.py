@@ -1,0 +1,52 @@
+"""When to tell somebody who may look elsewhere: a step over its usual time, far over it, the goal passed."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from procroutine.durations import step_time, total_time
+from procroutine.insight.views import Level, RunView
+from procroutine.tui.notices import Told, notice_bytes, tmux_passes_through
+
+if TYPE_CHECKING:
+    from procroutine.tui.app import ProcroutineApp
+
+
+class RunNotices:
+    """Tells each passing once; what had passed before the run was shown is not told."""
+
+    def __init__(self) -> None:
+        """Begin with nothing told."""
+        self._told = Told()
+        self._seen = ""
+
+    def tell(self, app: ProcroutineApp, view: RunView) -> None:
+        """Tell what has been passed since the last time."""
+        passed = self._passed(view)
+        fresh = [notice for kind, of, *notice in passed if self._told.first_time(kind, of)]
+        first_look, self._seen = not self._seen, view.run_id
+        if first_look or not fresh:
+            return
+        title, text = fresh[-1]
+        app.notify(text, title=title, severity="warning", markup=False, timeout=8)
+        self._ring(app, f"{view.name}: {title}", text)
+
+    def _passed(self, view: RunView) -> list[tuple[str, str, str, str]]:
+        """Give what has been passed by now: its kind, of which step, title and text; the weightiest last."""
+        panel, total = view.panel, view.total
+        passed = []
+        if panel.is_current and panel.level in (Level.OVER, Level.LATE):
+            usual = f"Usual is {step_time(panel.compared)}." if panel.compared is not None else ""
+            passed.append(("over", panel.id, f"{panel.title} is over its usual time", usual))
+            if panel.level is Level.LATE:
+                passed.append(("late", panel.id, f"{panel.title} takes half as long again as usual", usual))
+        if total.goal is not None and total.elapsed > total.goal:
+            passed.append(("goal", "", "The goal has passed", f"It was {total_time(total.goal)}."))
+        return passed
+
+    def _ring(self, app: ProcroutineApp, title: str, text: str) -> None:
+        bell = app.settings.bell
+        if bell == "never" or (app.app_focus and bell != "always"):
+            return
+        app.write_to_terminal(notice_bytes(title, text, os.environ, tmux_passes_through))

@@ -1,0 +1,202 @@
+"""The parts of the Run screen beside its checklist: title, figures, little checklist, notes, links, total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+
+from procroutine.durations import running_total, signed, step_time
+from procroutine.insight.views import Figure, Level, RunView, StepPanel
+from procroutine.tui.screens.text_lines import TextLines
+from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, Part, column, joined
+
+_LEFT_IN_WORDS_FROM = 30
+"""Columns from which figures say `3:09 left` instead of `−3:09`."""
+
+
+class RunPart(TextLines):
+    """Lines that draw some of a run's view."""
+
+    view: RunView | None = None
+
+    def show(self, view: RunView) -> None:
+        """Draw another state of the run; the layout changes only where the number of lines does."""
+        before, self.view = self.view, view
+        if self.styles.auto_dimensions and (before is None or self.height_of(before) != self.height_of(view)):
+            self._strips = None
+            self.refresh(layout=True)
+        self.redraw()
+
+    def height_of(self, view: RunView) -> int:
+        """Give how many lines a state takes, where the height follows from it."""
+        return len(self._lines_of(view, self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Give the lines it takes at a width."""
+        return len(self.lines_at(width))
+
+    def lines_at(self, width: int) -> list[Content]:
+        """Draw the present state."""
+        return self._lines_of(self.view, width) if self.view is not None else []
+
+    def _lines_of(self, view: RunView, width: int) -> list[Content]:
+        raise NotImplementedError
+
+
+class Pace(RunPart):
+    """What the steps done took, and how that is against their usual."""
+
+    def _lines_of(self, view: RunView, width: int) -> list[Content]:
+        parts: list[Part] = ["    ", ("So far ", QUIET), (step_time(view.so_far), "bold")]
+        if view.vs_usual is not None:
+            style = "$text-success" if view.vs_usual.total_seconds() < 0 else SOFT
+            parts += ["   ", (f"{signed(view.vs_usual)} against usual", style)]
+        return [column(joined(*parts), width)]
+
+
+class StepTitle(RunPart):
+    """Which step it is, and its name."""
+
+    def _lines_of(self, view: RunView, width: int) -> list[Content]:
+        panel = view.panel
+        head: list[Part] = [(f"Step {panel.number} of {panel.count}", QUIET)]
+        if not panel.is_current:
+            current = view.steps[view.current].number
+            head = [
+                (f"Looking at step {panel.number}", "bold $text-primary"),
+                (f"   the clock is on step {current}", QUIET),
+            ]
+        return [column(joined(*head), width), column(joined((panel.title, "bold")), width)]
+
+
+class Figures(RunPart):
+    """The times a step is held against, and what is left until each."""
+
+    def _lines_of(self, view: RunView, width: int) -> list[Content]:
+        rows = [self._figure(figure, place == 0, width) for place, figure in enumerate(view.panel.figures[:4])]
+        if not rows:
+            return [Content.styled("no time to hold it against yet", LABEL)]
+        height = self.content_size.height
+        return [Content("")] * ((height - len(rows)) // 2) + rows if height > len(rows) else rows[: max(height, 1)]
+
+    def _figure(self, figure: Figure, first: bool, width: int) -> Content:
+        over = figure.left.total_seconds() < 0
+        time = column(step_time(figure.time), 6, "bold" if first else "", right=True)
+        label = column(figure.label, 8, LABEL)
+        if width < _LEFT_IN_WORDS_FROM:
+            return column(
+                joined(label, time, column(signed(-figure.left), 8, "$text-error" if over else QUIET, right=True)),
+                width,
+            )
+        left = f"{signed(-figure.left)} over" if over else f"{step_time(figure.left)} left"
+        return column(joined(label, time, "   ", (left, "$text-error" if over else QUIET)), width)
+
+
+class OwnChecklist(RunPart):
+    """The little checklist of the step; a click ticks an item."""
+
+    @dataclass
+    class Clicked(Message):
+        """An item was clicked; its index."""
+
+        item: int
+
+    def _lines_of(self, view: RunView, width: int) -> list[Content]:
+        rows: list[Content] = []
+        for text, ticked in view.panel.checklist:
+            sign: Part = ("✓ ", "$text-success") if ticked else ("○ ", LABEL)
+            rows.append(column(joined(sign, (text, QUIET if ticked else "")), max(width, 4)))
+        return rows
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which item was clicked."""
+        if self.view is not None and event.y < len(self.view.panel.checklist):
+            self.post_message(self.Clicked(event.y))
+
+
+class Notes(RunPart):
+    """The last note on this step, and those of this run."""
+
+    def _lines_of(self, view: RunView, width: int) -> list[Content]:
+        texts: list[Content] = []
+        panel: StepPanel = view.panel
+        if panel.last_note is not None:
+            where, note = panel.last_note
+            texts.append(joined((f"Your note, {where}  ", LABEL), (note, "italic " + SOFT)))
+        texts += [joined(("Noted now  ", LABEL), (note, "italic")) for note in panel.notes[-2:]]
+        rows: list[Content] = []
+        for text in texts:
+            wrapped = text.wrap(max(width, 10))
+            rows += wrapped[:2] if len(wrapped) <= 2 else [wrapped[0], column(joined(wrapped[1], "…"), width)]
+        return rows
+
+
+class Links(RunPart):
+    """The systems of the step, each with the digit that opens it."""
+
+    @dataclass
+    class Clicked(Message):
+        """A system was clicked; its digit."""
+
+        digit: int
+
+    def _lines_of(self, view: RunView, width: int) -> list[Content]:
+        chips = self._chips(view, width)
+        if not chips:
+            return [Content("")]
+        lead = self._lead(width)
+        return [column(joined(lead, Content("  ").join(chip for _, chip in chips)), width)]
+
+    def _lead(self, width: int) -> Content:
+        return Content.styled("Open  ", LABEL) if width >= 48 else Content("")
+
+    def _chips(self, view: RunView, width: int) -> list[tuple[int, Content]]:
+        chips = []
+        room = max(8, (width - 6) // max(1, len(view.panel.links)) - 5)
+        for link in view.panel.links:
+            name = column(link.name, min(Content(link.name).cell_length, room))
+            if link.opens:
+                parts = joined((f" {link.digit} ", "bold $text-primary"), name, " ↗ " if width >= 48 else " ")
+                chips.append((link.digit, parts.stylize_before(".links--chip")))
+            else:
+                chips.append((0, joined((" ", ""), name.stylize(SOFT), " ")))
+        return chips
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which system was clicked."""
+        if self.view is None:
+            return
+        x = event.x - self._lead(self.content_size.width).cell_length
+        for digit, chip in self._chips(self.view, self.content_size.width):
+            if 0 <= x < chip.cell_length and digit:
+                self.post_message(self.Clicked(digit))
+            x -= chip.cell_length + 2
+
+
+class TotalHead(RunPart):
+    """When the run will be finished, and how that is against the goal."""
+
+    def _lines_of(self, view: RunView, width: int) -> list[Content]:
+        total = view.total
+        end: list[Part] = [("Finish about " if width >= 60 else "finish ", QUIET), (total.finish, "bold")]
+        if width >= 60:
+            end += [(" in a total of ", QUIET), (running_total(total.projected), "bold")]
+        if total.slack is not None:
+            inside = total.slack.total_seconds() >= 0
+            word = "inside goal" if inside else "over goal"
+            style = "$text-success" if inside else "$text-error"
+            end += ["   ", (f"{step_time(abs(total.slack))} {word}", style)]
+        if total.odds is not None and width >= 90:
+            end += ["   ", (total.odds, QUIET)]
+        return [column(joined(*end), width)]
+
+
+def waits_for(view: RunView) -> Content | None:
+    """Say what a waiting run waits for; None where it does not."""
+    if view.waiting_for is None or view.panel.level is not Level.PAUSED:
+        return None
+    return joined(("Waiting for ", QUIET), (view.waiting_for, "bold"), ("   p goes on", FAINT))

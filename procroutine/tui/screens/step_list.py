@@ -1,0 +1,188 @@
+"""The checklist of a run, drawn line by line: steps with their times, sections as quiet headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.visual import Visual
+
+from procroutine.durations import step_time
+from procroutine.insight.views import RunView, Standing, StepMark, StepRow
+from procroutine.tui.screens.text_lines import TextLines
+from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, column, difference, joined
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.strip import Strip
+
+_USUAL_FROM = 44
+"""Columns from which a column of its own holds what a step is held against."""
+_LEAD = 4
+"""Cells before a step's name: a blank, its number or sign, a blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The widths of a step's line."""
+
+    title: int
+    usual: int
+    time: int
+    difference: int
+
+    @classmethod
+    def within(cls, width: int) -> Columns:
+        """Choose them for a line of `width` cells."""
+        usual, time, difference = (7, 8, 9) if width >= _USUAL_FROM else (0, 7, 7)
+        return cls(max(4, width - _LEAD - usual - time - difference - 1), usual, time, difference)
+
+
+class StepHead(TextLines):
+    """The labels over the checklist."""
+
+    def lines_at(self, width: int) -> list[Content]:
+        """Give the one line."""
+        fit = Columns.within(width)
+        return [
+            joined(
+                " " * _LEAD,
+                column("Step", fit.title, LABEL),
+                column("usual", fit.usual, LABEL, right=True),
+                column("time", fit.time, LABEL, right=True),
+                column("±usual", fit.difference, LABEL, right=True),
+            )
+        ]
+
+
+_SIGNS = {
+    StepMark.DONE: ("✓", "$text-success"),
+    StepMark.SKIPPED: ("–", "$text-warning"),
+    StepMark.CURRENT: ("▶", "bold $text-primary"),
+}
+_TITLES = {StepMark.DONE: QUIET, StepMark.SKIPPED: QUIET, StepMark.CURRENT: "bold"}
+
+
+def step_line(row: StepRow, width: int) -> Content:
+    """Draw one step."""
+    fit = Columns.within(width)
+    sign, sign_style = _SIGNS.get(row.mark, (str(row.number), LABEL))
+    usual = step_time(row.compared) if row.compared is not None else ""
+    parts: list[Part] = [
+        column(sign, _LEAD - 1, sign_style, right=True),
+        " ",
+        column(row.title, fit.title, _TITLES.get(row.mark, "")),
+        column(usual, fit.usual, LABEL, right=True),
+    ]
+    if row.mark is StepMark.PENDING:
+        ahead = "" if fit.usual else usual
+        last = "optional" if row.optional and fit.usual else ""
+        return joined(
+            *parts, column(ahead, fit.time, LABEL, right=True), column(last, fit.difference, LABEL, right=True)
+        )
+    parts.append(column(step_time(row.time) if row.time is not None else "–", fit.time, _time_style(row), right=True))
+    if row.mark is StepMark.SKIPPED:
+        return joined(*parts, column("skipped", fit.difference, "$text-warning", right=True))
+    drawn = difference(row.difference, row.standing, "step")
+    if row.mark is StepMark.CURRENT and row.standing in (Standing.OVER, Standing.FAR_OVER):
+        drawn = Content.styled(drawn.plain, "$text-warning")
+    return joined(*parts, column(drawn, fit.difference, right=True))
+
+
+def _time_style(row: StepRow) -> str:
+    if row.mark is StepMark.CURRENT:
+        over = row.standing in (Standing.OVER, Standing.FAR_OVER)
+        return "bold $text-warning" if over else "bold $text-primary"
+    return "bold $text-success" if row.best_ever else "" if row.mark is StepMark.DONE else SOFT
+
+
+class StepList(ScrollView, can_focus=False):
+    """All steps of a run; a click looks at one."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"step-list--current", "step-list--looked-at"}
+
+    @dataclass
+    class LookedAt(Message):
+        """A step was clicked; its index."""
+
+        place: int
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
+        """Begin empty."""
+        super().__init__(id=id)
+        self._lines: list[int | str | None] = []
+        self._rows: tuple[StepRow, ...] = ()
+        self._looked_at = -1
+
+    def show(self, view: RunView) -> None:
+        """Draw a run; only lines that are different are repainted."""
+        before, self._rows = self._rows, view.steps
+        looked_before, self._looked_at = self._looked_at, view.panel.number - 1
+        if [(row.id, row.section) for row in before] != [(row.id, row.section) for row in view.steps]:
+            self._lay_out()
+        else:
+            self._repaint(before, looked_before)
+        if looked_before != self._looked_at:
+            self._keep_in_sight(self._looked_at)
+
+    def _lay_out(self) -> None:
+        self._lines = []
+        for place, row in enumerate(self._rows):
+            if row.section is not None:
+                self._lines += [None, row.section] if self._lines else [row.section]
+            self._lines.append(place)
+        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.refresh()
+
+    def _repaint(self, before: tuple[StepRow, ...], looked_before: int) -> None:
+        fit = Columns.within(self.size.width)
+        figures = fit.time + fit.difference + 1
+        for y, place in enumerate(self._lines):
+            if not isinstance(place, int):
+                continue
+            old, new = before[place], self._rows[place]
+            if old.mark is not new.mark or (
+                place in (looked_before, self._looked_at) and looked_before != self._looked_at
+            ):
+                self.refresh_line(y)
+            elif old != new:
+                self.refresh(Region(self.size.width - figures, y - self.scroll_offset.y, figures, 1))
+
+    def _keep_in_sight(self, place: int) -> None:
+        if place in self._lines:
+            y = self._lines.index(place)
+            self.scroll_to_region(Region(0, max(0, y - 1), 1, 3), animate=False)
+
+    def on_resize(self) -> None:
+        """Fit the lines to the new size."""
+        self.virtual_size = Size(self.size.width, len(self._lines))
+        self._keep_in_sight(self._looked_at)
+
+    def on_click(self, event: events.Click) -> None:
+        """Look at the step that was clicked."""
+        y = event.y + round(self.scroll_y)
+        place = self._lines[y] if y < len(self._lines) else None
+        if isinstance(place, int):
+            self.post_message(self.LookedAt(place))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        content = self._line(y + self.scroll_offset.y, self.size.width)
+        style = self.visual_style
+        return Visual.to_strips(self, content, self.size.width, 1, style, apply_selection=False, pad=True)[0]
+
+    def _line(self, number: int, width: int) -> Content:
+        line = self._lines[number] if number < len(self._lines) else None
+        if line is None:
+            return Content(" ")
+        if isinstance(line, str):
+            return joined(" " * _LEAD, (line, QUIET))
+        row = self._rows[line]
+        drawn = column(step_line(row, width), width)
+        if row.mark is StepMark.CURRENT:
+            return drawn.stylize_before(".step-list--current")
+        return drawn.stylize_before(".step-list--looked-at") if line == self._looked_at else drawn

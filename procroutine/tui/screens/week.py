@@ -1,0 +1,140 @@
+"""The place called This week: what is due, late and done, and the way into every routine."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Footer
+
+from procroutine.insight.views import RoutineRow, WeekView
+from procroutine.text import shown
+from procroutine.tui.screens.find import FindField
+from procroutine.tui.screens.routine_list import Group, RoutineList
+from procroutine.tui.screens.week_keys import WeekKeys
+from procroutine.tui.screens.week_parts import Brief, Detail, QuietLines, Summary, WeekStrip
+from procroutine.tui.verbs import interruption
+from procroutine.tui.widgets.cells import QUIET, SOFT, joined
+from procroutine.tui.widgets.top_bar import TopBar
+
+_ANSWERS = joined(
+    *("  ", ("r", "bold $text-primary"), (" resume   ", QUIET), ("o", "bold $text-primary")),
+    *((" leave out the time since   ", QUIET), ("d", "bold $text-error"), (" discard", QUIET)),
+)
+"""The keys that answer what becomes of an interrupted run."""
+
+
+class WeekScreen(WeekKeys):
+    """The place called This week."""
+
+    AUTO_FOCUS = "#routines"
+
+    _minute: datetime | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put the list left, the detail right, and the brief below for where that has no room."""
+        yield TopBar("week")
+        with Horizontal(id="week"):
+            with Vertical(id="week-left"):
+                yield Summary(id="summary")
+                yield WeekStrip(id="week-strip")
+                yield QuietLines(id="quiet")
+                yield RoutineList(id="routines")
+                yield Brief(id="brief")
+            yield Detail(id="detail")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Draw the week before the first frame."""
+        self.draw_if_changed()
+
+    def draw(self) -> None:
+        """Ask for the week, and draw it if it is another than before."""
+        app = self.procroutine
+        self._minute = app.now().replace(second=0, microsecond=0)
+        view = app.look(app.viewer.week)
+        found = app.look(lambda: interruption(app.home))
+        if view is None or (view == self.view and found == self.interruption):
+            return
+        self.view, self.interruption = view, found
+        bar = self.query_one(TopBar)
+        bar.day, bar.week, bar.demo = view.date, view.week, app.home.places.demo
+        self.query_one(Summary).show(view)
+        self.query_one(WeekStrip).show(view)
+        self.query_one(QuietLines).show(self._quiet_lines(view))
+        self._list(view)
+        self.refresh_bindings()
+
+    def each_second(self) -> None:
+        """Ask anew when the minute turns: what is late, and when things would end, depends on it."""
+        if self.procroutine.now().replace(second=0, microsecond=0) != self._minute:
+            self.draw()
+
+    def _quiet_lines(self, view: WeekView) -> tuple[Content, ...]:
+        app = self.procroutine
+        words = (*map(shown, app.first_words), *view.quiet_lines)
+        sentences = [joined(("· ", QUIET), (sentence, SOFT)) for sentence in words]
+        if self.interruption is not None:
+            sentences.append(_ANSWERS)
+        if not view.groups:
+            what = f"Press n to write one, or put files into {shown(app.home.places.routines)}"
+            sentences.append(joined(("No routines yet. ", "bold"), (what, SOFT)))
+        return tuple(sentences)
+
+    def _list(self, view: WeekView) -> None:
+        self.set_class(not view.groups, "-empty")
+        routines = self.query_one(RoutineList)
+        routines.show(_holding(view.groups, self.letters))
+        self._show_row(routines.row)
+
+    def _show_row(self, row: RoutineRow | None) -> None:
+        self.query_one(Brief).show(row)
+        self.query_one(Detail).show(row)
+        if row is not None:
+            self.procroutine.chosen_routine = row.routine_id
+
+    @on(RoutineList.Selected)
+    def _selected(self, event: RoutineList.Selected) -> None:
+        self._show_row(event.row)
+
+    @on(RoutineList.Chosen)
+    def _chosen(self) -> None:
+        self.action_start()
+
+    def action_find(self) -> None:
+        """Ask for letters; the list follows as they are typed."""
+        if not self.query(FindField):
+            self.query_one("#week-left", Vertical).mount(FindField(self.letters), before="#routines")
+
+    def action_all(self) -> None:
+        """List all routines again."""
+        self._find("")
+        self.query(FindField).remove()
+        self.query_one(RoutineList).focus()
+
+    @on(FindField.Changed)
+    def _follow(self, event: FindField.Changed) -> None:
+        self._find(event.value)
+
+    @on(FindField.Submitted)
+    def _keep(self, event: FindField.Submitted) -> None:
+        if not event.value.strip():
+            self.query(FindField).remove()
+        self.query_one(RoutineList).focus()
+
+    def _find(self, letters: str) -> None:
+        self.letters = letters.strip()
+        if self.view is not None:
+            self._list(self.view)
+
+
+def _holding(groups: tuple[Group, ...], letters: str) -> tuple[Group, ...]:
+    """Give the rows whose name holds some letters, groups without any left out."""
+    if not letters:
+        return groups
+    wanted = letters.casefold()
+    found = ((title, tuple(row for row in rows if wanted in row.name.casefold())) for title, rows in groups)
+    return tuple((title, rows) for title, rows in found if rows)

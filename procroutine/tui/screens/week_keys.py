@@ -1,0 +1,160 @@
+"""The keys of This week, and what each does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+
+from procroutine.insight.views import RoutineRow, RowState, WeekView
+from procroutine.text import Shown
+from procroutine.tui.keys import key
+from procroutine.tui.screens.place import PlaceScreen
+from procroutine.tui.screens.routine_list import RoutineList
+from procroutine.tui.verbs import Interruption, forget_interruption, leave_gap_out
+from procroutine.weeks import Week
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from procroutine.routine.model import Problem
+
+
+class WeekKeys(PlaceScreen):
+    """What a person can do on This week; the drawing is up to the screen made from this."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("week.start", "enter", "start", "Start", "Start the routine, or resume its run.", sign="↵"),
+        key("week.trends", "v", "trends", "Trends", "Show its weeks against the goal."),
+        key("week.skip", "s", "skip", "Skip", "Leave it out this week."),
+        key("week.undo", "u", "undo", "Undo", "Take the last skip back.", shown=False),
+        key("week.new", "n", "new", "New", "Write a new routine."),
+        key("week.edit", "e", "edit", "Edit", "Open its file in your editor."),
+        key("week.find", "slash", "find", "Find", "List names that hold some letters."),
+        key("week.all", "escape", "all", "All", "List all routines again.", shown=False),
+        key("week.resume", "r", "interrupted('resume')", "Resume", "Go on with an interrupted run.", shown=False),
+        key("week.leave-out", "o", "interrupted('leave out')", "Omit", "Go on without the gap.", shown=False),
+        key("week.discard", "d", "interrupted('discard')", "Discard", "Discard the interrupted run.", shown=False),
+    ]
+
+    view: WeekView | None = None
+    letters = ""
+    """What the listed names hold."""
+    interruption: Interruption | None = None
+
+    def __init__(self) -> None:
+        """Begin with nothing skipped."""
+        super().__init__()
+        self._skipped: list[tuple[str, Shown, Week]] = []
+
+    @property
+    def row(self) -> RoutineRow | None:
+        """The routine that is selected."""
+        return self.query_one(RoutineList).row
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        if action == "interrupted":
+            return self.interruption is not None
+        if action == "undo":
+            return bool(self._skipped)
+        return True
+
+    def action_start(self) -> None:
+        """Start the selected routine, resume its run, or show what is wrong with its file."""
+        row, app = self.row, self.procroutine
+        if row is None:
+            return
+        if row.state is not RowState.BROKEN:
+            app.open_run_of(row.routine_id)
+            return
+        entry = app.look(lambda: app.home.library().entries.get(row.routine_id))
+        if entry is not None:
+            self._open_problems(entry.path, entry.problems)
+
+    def action_trends(self) -> None:
+        """Show the trends of the selected routine."""
+        if self.row is not None:
+            self.procroutine.show_trends(self.row.routine_id)
+
+    def action_interrupted(self, what: str) -> None:
+        """Answer what becomes of the interrupted run."""
+        app, found = self.procroutine, self.interruption
+        if found is None:
+            return
+        run = found[0]
+
+        def forget() -> None:
+            app.attempt(lambda: forget_interruption(app.home.places.open_runs, run.id))
+
+        if what == "discard":
+            from procroutine.tui.screens.leave import ask_to_discard
+
+            ask_to_discard(app, run.id, forget)
+            return
+        if what == "leave out":
+            app.attempt(lambda: leave_gap_out(app.home, found))
+        forget()
+        app.open_run_of(run.routine)
+
+    def action_skip(self) -> None:
+        """Declare the week off for the selected routine, after asking why."""
+        row, view, app = self.row, self.view, self.procroutine
+        if row is None or view is None or row.state is RowState.BROKEN:
+            return
+
+        def skip(reason: str | None) -> None:
+            if reason and app.attempt(lambda: app.home.declare_off(row.routine_id, view.week, reason)) is not None:
+                self._skipped.append((row.routine_id, row.name, view.week))
+                self.refresh_bindings()
+                app.say(f"{row.name} is left out in week {view.week.number}. u takes it back.")
+
+        app.ask(f"Why leave out {row.name} in week {view.week.number}?", skip)
+
+    def action_undo(self) -> None:
+        """Take the last skip back."""
+        app = self.procroutine
+        if not self._skipped:
+            return
+        routine_id, name, week = self._skipped[-1]
+        if app.attempt(lambda: (app.home.history().clear_week_off(routine_id, week),)) is not None:
+            self._skipped.pop()
+            self.refresh_bindings()
+            app.say(f"{name} is due again in week {week.number}.")
+
+    def action_new(self) -> None:
+        """Write a new routine's file, after asking its name, and open it."""
+        app = self.procroutine
+
+        def write(name: str | None) -> None:
+            path = app.attempt(lambda: app.home.new_routine(name)) if name else None
+            if path is not None:
+                self._edit(path)
+
+        app.ask("What is the new routine called?", write, "Its file opens in your editor.")
+
+    def action_edit(self) -> None:
+        """Open the selected routine's file."""
+        row, app = self.row, self.procroutine
+        path = app.look(lambda: app.home.routine_path(row.routine_id)) if row is not None else None
+        if path is not None:
+            self._edit(path)
+
+    def _edit(self, path: str) -> None:
+        from procroutine.tui.editor import edit_file
+
+        app = self.procroutine
+        problems = app.attempt(lambda: edit_file(app, path))
+        if problems:
+            self._open_problems(path, problems)
+        elif problems is not None and app.attempt(lambda: (app.home.record_revisions(),)) is not None:
+            app.say("Checked: no problems.")
+
+    def _open_problems(self, path: str, problems: Iterable[Problem]) -> None:
+        from procroutine.tui.screens.problems import ProblemsScreen
+
+        def answered(answer: str | None) -> None:
+            if answer == "edit":
+                self._edit(path)
+
+        self.app.push_screen(ProblemsScreen(path, problems), answered)
