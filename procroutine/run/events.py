@@ -29,7 +29,7 @@ KINDS = frozenset(
 """Every kind of event.
 
 What each carries in `details`: `started` run, device, routine, routine_name, revision, hash,
-snapshot, targets; `done`, `skipped`, `went` step; `undone`, `redone` of (the kind taken back or
+snapshot, targets; `done`, `went` step; `skipped` step, reason; `undone`, `redone` of (the kind taken back or
 brought back); `paused` because (the run that was started instead); `waiting` text, until;
 `noted` text, step; `added` id, title, after; `ticked` step, item, on; `corrected` step,
 change_seconds; `slept` seconds; `finished` outcome.
@@ -123,6 +123,8 @@ def _check_details(kind: str, fields: Fields) -> None:
         _check_started(fields)
     elif kind in ("done", "skipped", "went", "ticked", "corrected"):
         fields.identifier("step")
+    if kind == "skipped":
+        fields.optional_text("reason")
     if kind in ("waiting", "noted"):
         fields.text("text")
         fields.optional_moment("until")

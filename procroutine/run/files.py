@@ -73,6 +73,22 @@ def create_file(path: str, data: bytes) -> None:
         raise
 
 
+def replace_file(path: str, data: bytes) -> None:
+    """Put a file in the place of another, or where there is none, at one instant; OSError where that fails."""
+    draft = f"{path}.new"
+    if os.path.lexists(draft):
+        os.unlink(draft)  # left by a crash; it never counted
+    create_file(draft, data)
+    was_there = os.path.lexists(path)
+    os.replace(draft, path)
+    try:
+        sync_folder(os.path.dirname(path))
+    except OSError:
+        if not was_there:
+            os.unlink(path)
+        raise
+
+
 def open_private(path: str) -> int:
     """Open a file of ours for locking, made where it is missing (mode 0600); OSError where that fails."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)

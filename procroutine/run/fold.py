@@ -166,6 +166,9 @@ class Fold:
         self._leave(details, "done")
 
     def _skipped(self, details: dict[str, Any]) -> None:
+        if details.get("reason"):
+            step = self._step(details)
+            step.notes = (*step.notes, details["reason"])
         self._leave(details, "skipped")
 
     def _go_on(self, left: int) -> None:

@@ -13,9 +13,13 @@ import zlib
 
 from procroutine.errors import BadInput, CannotWrite, DoesNotFit, NotFound
 from procroutine.run.events import Event, event_line, read_event
-from procroutine.run.files import cannot_write, create_file, read_whole, set_aside, write_all
+from procroutine.run.files import cannot_write, create_file, read_whole, replace_file, set_aside, write_all
 from procroutine.text import shown
 from procroutine.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _APPENDING = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
@@ -89,6 +93,25 @@ def create_journal(path: str, event: Event) -> Journal:
         raise cannot_write(path, error) from error
     size = len(line)
     return Journal(path=path, events=(event,), sound=size, size=size, checksum=checksum, problem=None)
+
+
+def rewrite_journal(path: str, events: Sequence[Event]) -> Journal:
+    """Put all events of a run into its journal in one go, in the place of what may be there.
+
+    For a run that is taken up again after its end. CannotWrite where the system does not let us:
+    then what was there still is.
+    """
+    lines = b""
+    checksum = 0
+    for event in events:
+        line, checksum = _line(event, checksum)
+        lines += line
+    try:
+        replace_file(path, lines)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    size = len(lines)
+    return Journal(path=path, events=tuple(events), sound=size, size=size, checksum=checksum, problem=None)
 
 
 def append_event(journal: Journal, event: Event) -> Journal:

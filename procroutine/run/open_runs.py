@@ -11,7 +11,7 @@ from procroutine.errors import BadInput, CannotRead, DoesNotFit, UserError
 from procroutine.places import make_folder
 from procroutine.run.events import NewerFormat
 from procroutine.run.files import cannot_write, open_private, read_whole, set_aside, sync_folder
-from procroutine.run.journal import Journal, append_event, create_journal, read_journal
+from procroutine.run.journal import Journal, append_event, create_journal, read_journal, rewrite_journal
 from procroutine.run.live import LiveRun
 from procroutine.text import shown
 from procroutine.values import Value
@@ -142,6 +142,10 @@ class OpenRuns:
         """Write one event more, under the lock; it is on the disk when this returns. Errors as `append_event`."""
         live = open_run.live.then(event)
         return OpenRun(live=live, journal=append_event(open_run.journal, event))
+
+    def recreate(self, live: LiveRun) -> OpenRun:
+        """Write the journal of a run that is taken up again after its end, under the lock; errors as `append`."""
+        return OpenRun(live=live, journal=rewrite_journal(self._path(live.id), live.events))
 
     def remove(self, run_id: str) -> None:
         """Remove a run's journal, under the lock; one that is gone already is no error."""

@@ -85,7 +85,7 @@ def forget_interruption(folder: str, run_id: str) -> None:
 def _last_beat(path: str) -> datetime | None:
     """Give when a run was last shown; None where it still is, or where the file has just gone."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return None  # gone, or no file of ours
     try:

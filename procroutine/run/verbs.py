@@ -42,9 +42,9 @@ def start(
     snapshot: dict[str, Any],
     revision: int | None = None,
     content_hash: str | None = None,
-    targets: dict[str, dict[str, int]] | None = None,
+    targets: dict[str, dict[str, float]] | None = None,
 ) -> Event:
-    """Begin a run of the routine that `snapshot` defines; `targets` are usual, best and last in ms by step id."""
+    """Begin a run of the routine that `snapshot` defines; `targets` are its times to be held against, by step id."""
     return happened(
         "started",
         reading,
@@ -65,10 +65,13 @@ def done(run: LiveRun, reading: Reading) -> Event:
     return happened("done", reading, step=step.id)
 
 
-def skip(run: LiveRun, reading: Reading) -> Event:
-    """Leave out the current step, which keeps its time, and go to the next; a pause goes on."""
+def skip(run: LiveRun, reading: Reading, reason: str | None = None) -> Event:
+    """Leave out the current step, which keeps its time, and go to the next; a pause goes on.
+
+    The reason becomes a note on the step.
+    """
     _, step = _current(run, reading)
-    return happened("skipped", reading, step=step.id)
+    return happened("skipped", reading, step=step.id, reason=_text("reason", reason) if reason else None)
 
 
 def undo(run: LiveRun, reading: Reading) -> Event:
