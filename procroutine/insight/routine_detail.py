@@ -1,0 +1,158 @@
+"""The right side of This week: one routine's figures, its weeks, and what Enter would do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+
+from procroutine.insight.comparisons import counted_runs
+from procroutine.insight.dates import clock_time, day_and_month, day_name
+from procroutine.insight.routine_week import SPAN, RoutineWeek
+from procroutine.insight.shares import part, step_figures, step_rows
+from procroutine.insight.views import ChartData, RoutineDetail, RowState, ShareRow
+from procroutine.insight.weekly import WeeklyValue, chart_of, median, standing_of
+from procroutine.routine.due import DueState, missed_weeks
+from procroutine.routine.model import GoalPer
+from procroutine.text import Shown, shown
+from procroutine.weeks import Week
+
+WEEKS = 26
+"""Weeks in the small chart."""
+_SLOWEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The times a routine is judged by: of single runs, or of whole weeks where its goal is one of the week."""
+
+    last: timedelta | None
+    median: timedelta | None
+    """Of the last eight."""
+    best: timedelta | None
+    """Of those in which every step that is not optional was done (FORMULAS 8)."""
+
+
+def figures_of(one: RoutineWeek, values: Sequence[WeeklyValue]) -> Figures:
+    """Work out a routine's figures, from its runs or from its recent weeks."""
+    if one.goal_per is GoalPer.WEEK:
+        ran = [value for value in values if value.runs]
+        totals = [value.total for value in reversed(ran)]
+        whole = [value.total for value in ran if value.week != one.week and all(run.complete for run in value.runs)]
+    else:
+        totals = [head.active for head in one.counted]
+        whole = [head.active for head in one.counted if head.complete]
+    return Figures(last=totals[0] if totals else None, median=median(totals[:SPAN]), best=min(whole, default=None))
+
+
+def routine_detail(one: RoutineWeek, state: RowState, values: Sequence[WeeklyValue], figures: Figures) -> RoutineDetail:
+    """Draw the detail of one routine; `values` are its last 26 weeks."""
+    key_action, key_time = _key(one, state)
+    return RoutineDetail(
+        name=shown(one.name),
+        facts=_facts(one),
+        purpose=_purpose(one),
+        last=figures.last,
+        last_standing=standing_of(figures.last, one.goal),
+        median=figures.median,
+        best=figures.best,
+        goal=one.goal,
+        chart=_chart(one, values),
+        slowest=_slowest(one),
+        key_action=key_action,
+        key_time=key_time,
+    )
+
+
+def _chart(one: RoutineWeek, values: Sequence[WeeklyValue]) -> ChartData:
+    missed: frozenset[Week] = frozenset()
+    if one.routine is not None and one.routine.schedule is not None and values:
+        days = [head.started_at.date() for head in one.heads if head.state == "finished"]
+        missed = missed_weeks(one.routine.schedule, days, values[0].week, values[-1].week)
+    return chart_of(values, one.goal, one.week, one.off_weeks, missed)
+
+
+def _slowest(one: RoutineWeek) -> tuple[ShareRow, ...]:
+    """Give the slowest steps by their median in the last eight runs; before the first run, as planned."""
+    if one.routine is None:
+        return ()
+    newest = [head for head in one.heads if not head.left_out][:SPAN]
+    rows = step_rows(step_figures(one.routine, counted_runs(newest)))[:_SLOWEST]
+    if rows:
+        return rows
+    planned = [(step.id, step.title, step.planned) for step in one.routine.steps if step.planned is not None]
+    slowest = sorted(planned, key=lambda step: -step[2])[:_SLOWEST]
+    return tuple(
+        ShareRow(
+            id=step_id,
+            name=shown(title),
+            median=time,
+            share=part(time, one.routine.planned),
+            of_largest=part(time, slowest[0][2]),
+        )
+        for step_id, title, time in slowest
+    )
+
+
+def _facts(one: RoutineWeek) -> str:
+    """Give `v4 · 10 steps · 10 systems · due Wed`."""
+    if one.routine is None:
+        if one.entry is None:
+            return "its file is gone"
+        return counted(len(one.entry.problems), "problem")
+    systems = {system for step in one.routine.steps for system in step.systems}
+    parts = [f"v{one.revision}"] if one.revision is not None else []
+    parts.append(counted(len(one.routine.steps), "step"))
+    if systems:
+        parts.append(counted(len(systems), "system"))
+    return " · ".join([*parts, _due(one)])
+
+
+def counted(number: int, thing: str) -> str:
+    """Give `1 step`, `2 steps`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _due(one: RoutineWeek) -> str:
+    if one.routine is None or one.routine.schedule is None:
+        return "no schedule"
+    standing = one.standing
+    if standing.due is None:
+        return "done for good" if standing.state is DueState.DONE else "no longer due"
+    day = near_day(standing.due.due, one.now.date())
+    return f"next due {day}" if standing.state is DueState.DONE else f"due {day}"
+
+
+def near_day(day: date, today: date) -> str:
+    """Give `Wed` within six days, else `30 Nov`."""
+    return day_name(day) if abs((day - today).days) < 7 else day_and_month(day)
+
+
+def _purpose(one: RoutineWeek) -> Shown:
+    if one.routine is not None:
+        return shown((one.routine.purpose or "").strip())
+    if one.entry is not None and one.entry.problems:
+        first = one.entry.problems[0]
+        line = f"line {first.line}: " if first.line is not None else ""
+        return shown(f"{line}{first.problem}; {first.remedy}.")
+    return shown("The run goes on as it began.")
+
+
+def _key(one: RoutineWeek, state: RowState) -> tuple[str, str | None]:
+    """Give what Enter does, and the clock time that ends the sentence."""
+    if state is RowState.DONE:
+        ended = one.done[0].ended_at.astimezone(one.now.tzinfo)
+        return f"done {day_name(ended)} {clock_time(ended)}", None
+    if state is RowState.BROKEN:
+        return "show what is wrong", None
+    if one.run is not None:
+        verb = "resume" if one.run.state == "paused" else "go on"
+        action = verb if one.run.current is None else f"{verb} at step {one.run.current + 1}"
+    else:
+        action = "start all the same" if state is RowState.OFF else "start now"
+    rest = one.remaining
+    if rest is None:
+        return action, None
+    finish = (one.now.astimezone(UTC) + rest).astimezone(one.now.tzinfo)
+    other_day = "" if finish.date() == one.now.date() else f"{day_name(finish)} "
+    return f"{action} and finish about", f"{other_day}{clock_time(finish)}"

@@ -1,0 +1,66 @@
+"""What `routines --json` answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Any
+
+from procroutine.insight.routine_week import RoutineWeek, routine_weeks
+from procroutine.run.record import seconds
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead, WeekOff
+    from procroutine.routine.library import Entry
+    from procroutine.routine.model import Problem
+
+
+def routines_json(
+    entries: Iterable[Entry],
+    heads: Iterable[RunHead],
+    weeks_off: Iterable[WeekOff],
+    now: datetime,
+    *,
+    zone: tzinfo | None = None,
+    revisions: Mapping[str, int] | None = None,
+    known_from: Mapping[str, date] | None = None,
+) -> dict[str, Any]:
+    """Give every routine as CONTRACT.md says; the arguments are those of `routine_weeks`."""
+    ones = routine_weeks(entries, heads, (), weeks_off, now, zone, revisions, known_from)
+    return {"format": 1, "routines": [_routine(one) for one in ones]}
+
+
+def _routine(one: RoutineWeek) -> dict[str, Any]:
+    routine, entry = one.routine, one.entry
+    last = one.counted[0] if one.counted else None
+    planned = routine.planned if routine is not None else timedelta()
+    return {
+        "id": one.id,
+        "name": entry.name if entry is not None else None,
+        "goal_seconds": _seconds(one.goal),
+        "phase": routine.phase.value if routine is not None else None,
+        "revision": one.revision,
+        "due": one.standing.state.value,
+        "due_at": one.standing.due_at.isoformat(timespec="milliseconds") if one.standing.due_at is not None else None,
+        "last_seconds": _seconds(last.active) if last is not None else None,
+        "last_ended_at": last.ended_at.isoformat(timespec="milliseconds") if last is not None else None,
+        "streak_weeks": one.standing.streak_weeks,
+        "put_off_weeks": one.standing.put_off_weeks,
+        "steps": len(routine.steps) if routine is not None else None,
+        "planned_seconds": _seconds(planned) if planned else None,
+        "problems": [_problem(problem) for problem in entry.problems] if entry is not None else [],
+    }
+
+
+def _seconds(length: timedelta | None) -> float | None:
+    return seconds(length) if length is not None else None
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "key": problem.key,
+        "problem": problem.problem,
+        "remedy": problem.remedy,
+    }
