@@ -20,6 +20,7 @@ from procroutine.text import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from typing import Any
 
@@ -204,7 +205,7 @@ def slept(run: LiveRun, reading: Reading, length: timedelta) -> Event:
     return happened("slept", reading, seconds=max(0, milliseconds(length)) / 1000)
 
 
-VERBS = {
+VERBS: dict[str, Callable[..., Event]] = {
     "done": done,
     "skip": skip,
     "undo": undo,
