@@ -258,3 +258,16 @@ RUN_PAGE = RunPage(
     note=Shown("Client asked for one more chart"),
     steps=tuple(map(_page_step, range(10))),
 )
+
+
+def shown_history(view: HistoryView, routine_id: str | None, text: str, gone: set[str]) -> HistoryView:
+    """The rows of a view that are asked for."""
+    rows = tuple(
+        row
+        for row in view.rows
+        if row.run_id not in gone
+        and routine_id in (None, row.routine_id)
+        and text.casefold() in f"{row.name} {row.note}".casefold()
+    )
+    title = Shown("All routines") if routine_id is None else rows[0].name if rows else Shown("")
+    return HistoryView(title=title, facts=f"{len(rows)} runs", rows=rows)

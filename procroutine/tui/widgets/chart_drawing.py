@@ -65,7 +65,7 @@ def lay_out(data: ChartData, width: int, height: int, compact: bool) -> Layout |
     last = next(point.value for point in reversed(data.points) if point.value is not None)
     beside = len(scale.written(last)) + 2 if not compact and width >= _ROOMY_COLUMNS else 1
     end = width - beside
-    columns = make_columns(len(data.points), axis_x + 2, end - 2)
+    columns = make_columns(data.points, axis_x + 2, end - 2)
     return Layout(scale, columns, axis_x, axis_y, end, labelled, _spots(data, columns))
 
 

@@ -77,7 +77,7 @@ def _joins(goal: timedelta, lowest: timedelta, highest: timedelta) -> bool:
 
 
 def _step(span: timedelta, rows: int) -> timedelta:
-    most = max(2, rows // 3)
+    most = max(2, rows * 2 // 5)
     for step in _STEPS:
         if span // step < most:
             return step
@@ -121,12 +121,15 @@ class Columns:
         return found
 
 
-def make_columns(count: int, left: int, right: int) -> Columns:
-    """Spread points evenly from left to right, both included; a single one stands in the middle."""
-    if count == 1:
-        return Columns(((left + right) // 2,), left, right)
+def make_columns(points: Sequence[ChartPoint], left: int, right: int) -> Columns:
+    """Spread points by their weeks from left to right, both included; a single one stands in the middle."""
+    if len(points) < 2 or points[-1].week == points[0].week:
+        return Columns(((left + right) // 2,) * len(points), left, right)
+    first = points[0].week.monday.toordinal()
+    days = points[-1].week.monday.toordinal() - first
     span = max(right - left, 0)
-    return Columns(tuple(left + round(index / max(count - 1, 1) * span) for index in range(count)), left, right)
+    offsets = (point.week.monday.toordinal() - first for point in points)
+    return Columns(tuple(left + round(offset / days * span) for offset in offsets), left, right)
 
 
 def month_labels(points: Sequence[ChartPoint], columns: Columns, end: int) -> list[tuple[int, str]]:

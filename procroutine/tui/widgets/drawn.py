@@ -72,6 +72,9 @@ class DrawnWidget(Widget):
     def _style(self, look: str, ground: str) -> Style:
         named = (look, ground)
         if named not in self._styles_by_name:
-            classes = [f"{self.PREFIX}--{name}" for name in named if name]
-            self._styles_by_name[named] = self.get_component_rich_style(*classes) if classes else self.rich_style
+            style = self.get_component_rich_style(f"{self.PREFIX}--{look}") if look else self.rich_style
+            if ground:
+                below = self.get_component_rich_style(f"{self.PREFIX}--{ground}")
+                style += Style(bgcolor=below.bgcolor, reverse=below.reverse)
+            self._styles_by_name[named] = style
         return self._styles_by_name[named]

@@ -62,7 +62,7 @@ class TrendChart(DrawnWidget, can_focus=True):
         key("chart.open", "enter", "open", "Open", "Open the run of the picked week.", sign="↵"),
     ]
 
-    chart: reactive[ChartData] = reactive(ChartData(), repaint=False)
+    data: reactive[ChartData] = reactive(ChartData(), repaint=False)
     """What is drawn; a new one takes the pick away."""
     picked: reactive[int | None] = reactive(None, repaint=False)
     """Index of the picked point."""
@@ -95,11 +95,11 @@ class TrendChart(DrawnWidget, can_focus=True):
         """Draw the chart and keep where its points are."""
         edged = self.get_component_styles("trend-chart--band").background.ansi is not None
         canvas, self._layout = draw_chart(
-            self.chart, width, height, picked=self.picked, compact=self.compact, edged=edged
+            self.data, width, height, picked=self.picked, compact=self.compact, edged=edged
         )
         return canvas
 
-    def watch_chart(self) -> None:
+    def watch_data(self) -> None:
         """Show other data, with nothing picked."""
         self.picked = None
         self.redraw()
@@ -107,31 +107,31 @@ class TrendChart(DrawnWidget, can_focus=True):
     def watch_picked(self, index: int | None) -> None:
         """Show the pick, and tell it."""
         self.redraw()
-        point = self.chart.points[index] if index is not None else None
+        point = self.data.points[index] if index is not None else None
         self.post_message(self.Picked(index, point))
 
     def action_move(self, by: int) -> None:
         """Pick the point so many further; from no pick, the last one, or the first."""
-        count = len(self.chart.points)
+        count = len(self.data.points)
         if count:
             start = self.picked if self.picked is not None else (count if by < 0 else -1)
             self.picked = max(0, min(count - 1, start + by))
 
     def action_first(self) -> None:
         """Pick the first point."""
-        self.picked = 0 if self.chart.points else None
+        self.picked = 0 if self.data.points else None
 
     def action_last(self) -> None:
         """Pick the last point."""
-        self.picked = len(self.chart.points) - 1 if self.chart.points else None
+        self.picked = len(self.data.points) - 1 if self.data.points else None
 
     def action_open(self) -> None:
         """Open the picked week, or the last one that has a run."""
         index = self.picked
         if index is None:
-            index = max((at for at, point in enumerate(self.chart.points) if point.run_ids), default=None)
+            index = max((at for at, point in enumerate(self.data.points) if point.run_ids), default=None)
         if index is not None:
-            self.post_message(self.Opened(self.chart.points[index]))
+            self.post_message(self.Opened(self.data.points[index]))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Pick what the mouse is nearest to."""

@@ -1,0 +1,49 @@
+"""Files written for other programs: tables as CSV, the screen as a picture."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Sequence
+
+from procroutine.errors import CannotWrite
+
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_MOST = 1000
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Give a table as CSV; a cell that a spreadsheet would take for a formula gets `'` before it."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return written.getvalue()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    text = str(value)
+    is_text = isinstance(value, str)
+    return f"'{text}" if is_text and text.startswith(_FORMULA_SIGNS) else text
+
+
+def write_new_file(folder: str, stem: str, ending: str, text: str) -> str:
+    """Write a file under a name nothing has yet, and give that path.
+
+    CannotWrite where the folder takes none.
+    """
+    for number in range(1, _MOST):
+        path = os.path.join(folder, f"{stem}{'' if number == 1 else f'-{number}'}.{ending}")
+        try:
+            with open(path, "x", encoding="utf-8", newline="") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            reason = error.strerror or "it failed"
+            raise CannotWrite(f"{path} cannot be written ({reason.lower()})", "start in another folder") from error
+        return path
+    raise CannotWrite(f"{folder} has {_MOST} exports of that name", "move some away")

@@ -1,0 +1,222 @@
+"""History: every past run, by week."""
+
+from __future__ import annotations
+
+import os
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Footer, Input, Static
+
+from procroutine.insight.views import HistoryRow, HistoryView
+from procroutine.text import Shown
+from procroutine.tui.keys import key
+from procroutine.tui.screens.deletions import Deletions
+from procroutine.tui.screens.exports import csv_text, write_new_file
+from procroutine.tui.screens.pick import PickScreen
+from procroutine.tui.screens.place import PlaceScreen
+from procroutine.tui.screens.run_page import RunPageScreen
+from procroutine.tui.screens.run_table import RunTable
+from procroutine.tui.widgets.cells import QUIET, column, joined
+from procroutine.tui.widgets.row_list import RowList
+from procroutine.tui.widgets.top_bar import TopBar
+
+_LONGEST = 100
+_PAUSE = 0.04
+"""Seconds without a key before the letters are looked for, so that quick typing is one search."""
+_NOTHING_YET = "No runs yet. Start a routine on This week (1); what you finish is kept here."
+
+
+class HistoryTitle(Widget):
+    """What is listed, and how much of it."""
+
+    view: HistoryView | None = None
+
+    def show(self, view: HistoryView) -> None:
+        """Draw another list."""
+        self.view = view
+        self.refresh()
+
+    def render(self) -> Content:
+        """Draw one line."""
+        if self.view is None:
+            return Content("")
+        return column(joined((self.view.title, "bold"), (f"   {self.view.facts}", QUIET)), self.size.width)
+
+
+class HistoryScreen(PlaceScreen):
+    """The place called History."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key(
+            "history.filter",
+            "slash",
+            "filter",
+            "Filter",
+            "List only runs whose name or note holds some words.",
+            sign="/",
+        ),
+        key("history.routine", "r", "routine", "Routine", "List the runs of one routine."),
+        key("history.delete", "d", "delete", "Delete", "Delete the selected run; u brings it back."),
+        key("history.undo", "u", "undo", "Undo", "Bring the run back that was deleted last."),
+        key("history.correct", "e", "correct", "Correct", "Open the run to correct a step's time.", shown=False),
+        key("history.export", "x", "export", "Export", "Write the listed runs to a CSV file."),
+        key("history.all", "escape", "all", "All", "List all runs again.", shown=False),
+    ]
+    AUTO_FOCUS = "#history-table"
+
+    view: HistoryView | None = None
+    routine_id: str | None = None
+    """Whose runs are listed; None: everyone's."""
+    letters = ""
+    """What the listed runs hold."""
+    _search: Timer | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.deletions = Deletions()
+
+    def compose(self) -> ComposeResult:
+        """Put title, letters and table below one another."""
+        yield TopBar("history")
+        with Vertical(id="history"):
+            yield HistoryTitle(id="history-title")
+            yield Input(placeholder="words of a name or note", max_length=_LONGEST, compact=True, id="history-letters")
+            yield RunTable(id="history-table")
+            yield Static(Content(_NOTHING_YET), id="history-empty")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Draw before the first frame."""
+        self.draw_if_changed()
+
+    def draw(self) -> None:
+        """Ask for the runs, and draw them."""
+        app = self.procroutine
+        self.query_one(TopBar).show_day(app.now())
+        self.query_one(TopBar).demo = app.home.places.demo
+        view = app.look(lambda: app.viewer.history(self.routine_id, self.letters))
+        if view is None or view == self.view:
+            return
+        self.view = view
+        self.query_one(HistoryTitle).show(view)
+        self.query_one(RunTable).show(view.rows)
+        self._say_what_is_missing(view)
+        self.refresh_bindings()
+
+    def _say_what_is_missing(self, view: HistoryView) -> None:
+        self.set_class(not view.rows, "-empty")
+        chosen = bool(self.letters) or self.routine_id is not None
+        self.query_one("#history-empty", Static).update(
+            Content("Nothing like that. esc lists all runs again." if chosen else _NOTHING_YET)
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        if action == "undo":
+            return bool(self.deletions)
+        if action in ("delete", "correct", "export"):
+            return self.view is not None and bool(self.view.rows)
+        return True
+
+    @on(RowList.Opened)
+    def _open(self, event: RowList.Opened) -> None:
+        if self.view is not None:
+            self.app.push_screen(RunPageScreen(self.view.rows[event.index].run_id, self.deletions))
+
+    def action_filter(self) -> None:
+        """Ask for words."""
+        self.add_class("-filtering")
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _look_soon(self, event: Input.Changed) -> None:
+        if self._search is not None:
+            self._search.stop()
+        self._search = self.set_timer(_PAUSE, lambda: self._look_for(event.value))
+
+    def _look_for(self, letters: str) -> None:
+        if letters != self.letters:
+            self.letters = letters
+            self.draw()
+
+    @on(Input.Submitted)
+    def _to_the_table(self, event: Input.Submitted) -> None:
+        self._look_for(event.value)
+        self.set_class(bool(event.value), "-filtering")
+        self.query_one(RunTable).focus()
+
+    def action_all(self) -> None:
+        """List everything again."""
+        letters = self.query_one(Input)
+        letters.clear()
+        self.remove_class("-filtering")
+        self.letters, self.routine_id = "", None
+        self.query_one(RunTable).focus()
+        self.draw()
+
+    def action_routine(self) -> None:
+        """Ask whose runs to list."""
+        routines = self.procroutine.look(self.procroutine.viewer.trends_routines)
+        if routines:
+            names = (("", Shown("All routines")), *routines)
+            self.app.push_screen(PickScreen("Whose runs?", names, self.routine_id or ""), self._choose)
+
+    def _choose(self, routine_id: str | None) -> None:
+        if routine_id is not None:
+            self.routine_id = routine_id or None
+            self.draw()
+
+    def action_delete(self) -> None:
+        """Delete the selected run, and say how to get it back."""
+        row = self.query_one(RunTable).row
+        if row is not None and self.deletions.delete(self.procroutine, row.run_id, f"{row.name}, {row.finished}"):
+            self.refresh_bindings()
+
+    def action_undo(self) -> None:
+        """Bring the run back that was deleted last."""
+        self.deletions.restore(self.procroutine)
+        self.refresh_bindings()
+
+    def action_correct(self) -> None:
+        """Open the selected run, where times are corrected."""
+        self.query_one(RunTable).action_open()
+
+    def action_export(self) -> None:
+        """Write the listed runs to a CSV file in the present folder."""
+        view, app = self.view, self.procroutine
+        if view is None:
+            return
+        path = app.attempt(lambda: write_new_file(os.getcwd(), "history", "csv", runs_as_csv(view)))
+        if path is not None:
+            app.say(f"{len(view.rows)} runs written to {path}")
+
+
+def runs_as_csv(view: HistoryView) -> str:
+    """Give one line a run, as listed; times in seconds."""
+    header = (
+        "run",
+        "routine",
+        "name",
+        "finished",
+        "state",
+        "total_seconds",
+        "vs_goal_seconds",
+        "steps",
+        "revision",
+        "note",
+    )
+    return csv_text(header, map(_run_cells, view.rows))
+
+
+def _run_cells(row: HistoryRow) -> tuple[object, ...]:
+    vs_goal = None if row.vs_goal is None else row.vs_goal.total_seconds()
+    total = row.total.total_seconds()
+    texts = (row.run_id, row.routine_id, row.name, row.finished, row.state)
+    return *texts, total, vs_goal, row.steps, row.revision, row.note

@@ -1,0 +1,222 @@
+"""The parts of Trends around its chart: title, figures, readout, legend, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from procroutine.durations import signed, step_time, total_time
+from procroutine.insight.views import ChartData, ChartPoint, ShareRow, TrendsView
+from procroutine.insight.weekly import standing_of
+from procroutine.tui.screens.figures import Figure, value_style
+from procroutine.tui.widgets.cells import (
+    GOAL,
+    LABEL,
+    QUIET,
+    Part,
+    column,
+    difference,
+    joined,
+    lines,
+    thin_bar,
+)
+
+
+class TrendsTitle(Widget):
+    """The routine, and what is shown of it."""
+
+    view: TrendsView | None = None
+
+    def show(self, view: TrendsView) -> None:
+        """Draw another routine or range."""
+        self.view = view
+        self.refresh()
+
+    def render(self) -> Content:
+        """Draw the name, cut where the facts need the room."""
+        if self.view is None:
+            return Content("")
+        width = self.size.width
+        room = max(12, width - len(self.view.facts) - 3)
+        name = joined((self.view.name, "bold"))
+        if name.cell_length > room:
+            name = column(name, room)
+        return column(joined(name, (f"   {self.view.facts}", QUIET)), width)
+
+
+def trend_figures(view: TrendsView) -> Iterator[Figure]:
+    """Give last, median, best and goal, as far as there are any."""
+    if view.last is not None:
+        against = f"{signed(view.last_vs_goal, 'total')} vs goal" if view.last_vs_goal is not None else ""
+        yield Figure("last", total_time(view.last), value_style(view.last_standing), against)
+    if view.median is not None:
+        was = f"was {total_time(view.median_was)}" if view.median_was is not None else ""
+        change = f", {_percent(view.median_change)}" if was and view.median_change is not None else ""
+        yield Figure("median, last 8", total_time(view.median), "bold", was + change, was)
+    if view.best is not None:
+        yield Figure("best", total_time(view.best), "bold", view.best_day)
+    if view.goal is not None:
+        note = f"met {view.met} of last {view.met_of}" if view.met_of else ""
+        short = f"met {view.met}/{view.met_of}" if view.met_of else ""
+        yield Figure("goal", total_time(view.goal), f"bold {GOAL}", note, short)
+
+
+def _percent(change: float) -> str:
+    whole = round(abs(change) * 100)
+    return f"{'+' if change > 0 else '−'}{whole}%" if whole else "±0%"
+
+
+class Readout(Widget):
+    """One line above the chart: the picked week, or what the chart shows."""
+
+    point: ChartPoint | None = None
+    goal: timedelta | None = None
+
+    def show(self, point: ChartPoint | None, goal: timedelta | None) -> None:
+        """Draw another pick, against the goal."""
+        self.point = point
+        self.goal = goal
+        self.refresh()
+
+    def render(self) -> Content:
+        """Draw the week with its differences."""
+        width = self.size.width
+        if self.point is None:
+            text = "Total time per week.  ← → or the mouse picks a run."
+            return Content.styled(text if len(text) <= width else "Total time per week", LABEL)
+        return column(
+            joined(("▲ ", "$text-primary"), (self.point.day, "bold"), "   ", *_readout(self.point, self.goal)), width
+        )
+
+
+def _readout(point: ChartPoint, goal: timedelta | None) -> list[Part]:
+    if point.value is None:
+        word = "declared off" if point.off else "no run yet" if point.unfinished else "missed"
+        return [(f"week {point.week.number}   {word}", QUIET)]
+    parts: list[Part] = [(total_time(point.value), "bold")]
+    if point.vs_goal is not None:
+        parts += ["   ", difference(point.vs_goal, standing_of(point.value, goal)), (" vs goal", QUIET)]
+    if point.vs_before is not None:
+        parts.append((f"   {signed(point.vs_before, 'total')} vs week before", QUIET))
+    if len(point.run_ids) > 1:
+        parts.append((f"   {len(point.run_ids)} runs", QUIET))
+    if point.unfinished:
+        parts.append(("   this week", QUIET))
+    return parts
+
+
+class Legend(Widget):
+    """What the signs of the chart mean, of those that are on it."""
+
+    chart = ChartData()
+
+    def show(self, chart: ChartData) -> None:
+        """Explain another chart."""
+        self.chart = chart
+        self.refresh()
+
+    def render(self) -> Content:
+        """Draw one line."""
+        chart = self.chart
+        parts: list[Part] = []
+        if chart.goal is not None:
+            parts += [("●", "$text-success"), (" at or under goal   ", LABEL), "○", (" over   ", LABEL)]
+        if chart.bands:
+            parts += [("◆", "$text-error"), (" outside its usual range   ", LABEL)]
+            parts += [("   ", "on $primary 12%"), (" usual range   ", LABEL)]
+        if chart.revisions:
+            parts += [("┊", "$text-secondary"), (" new revision   ", LABEL)]
+        if any(point.value is None and not point.off and not point.unfinished for point in chart.points):
+            parts.append(("× missed   ", LABEL))
+        if any(point.off for point in chart.points):
+            parts.append(("· declared off", LABEL))
+        return column(joined(*parts), self.size.width)
+
+
+class ShareTable(Widget):
+    """Steps, systems or people with their part of the time, the largest first."""
+
+    title = "Step"
+    rows: tuple[ShareRow, ...] = ()
+
+    def show(self, title: str, rows: tuple[ShareRow, ...]) -> None:
+        """Draw other rows."""
+        self.title = title
+        self.rows = rows
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Give each row a line, under the labels."""
+        return len(self.rows) + 1
+
+    def render(self) -> Content:
+        """Draw labels and rows; the bars go where there is no room for them, then the best times."""
+        width = self.size.width
+        if not self.rows:
+            return Content.styled(column(self.title, width).plain, LABEL)
+        detailed = self.rows[0].last is not None or self.rows[0].best is not None
+        draw = _detailed_line if detailed else _plain_line
+        labels = _detailed_labels(self.title, width) if detailed else _plain_labels(self.title, width)
+        return lines([labels, *(draw(row, width) for row in self.rows)])
+
+
+def _bar_width(width: int) -> int:
+    return 12 if width >= 66 else 8 if width >= 58 else 0
+
+
+def _detailed_columns(width: int) -> tuple[int, int, int]:
+    """Give the widths of name, best time and bar."""
+    bar = _bar_width(width)
+    best = 7 if width >= 44 else 0
+    return max(8, width - 7 * 2 - best - 6 - (bar + 1 if bar else 0)), best, bar
+
+
+def _detailed_labels(title: str, width: int) -> Content:
+    name, best, _ = _detailed_columns(width)
+    return joined(
+        column(title, name, LABEL),
+        column("best", best, LABEL, right=True),
+        column("median", 7, LABEL, right=True),
+        column("last", 7, LABEL, right=True),
+        column("share", 7, LABEL, right=True),
+    )
+
+
+def _detailed_line(row: ShareRow, width: int) -> Content:
+    name, best, bar = _detailed_columns(width)
+    return joined(
+        column(row.name, name - 1),
+        " ",
+        column(_time(row.best), best, QUIET, right=True),
+        column(step_time(row.median), 7, right=True),
+        column(_time(row.last), 7, "$text-error" if row.slow else "", right=True),
+        column(f"{row.share:.0%}", 6, QUIET, right=True),
+        joined(" ", thin_bar(row.of_largest, bar)) if bar else "",
+    )
+
+
+def _time(length: timedelta | None) -> str:
+    return "–" if length is None else step_time(length)
+
+
+def _plain_labels(title: str, width: int) -> Content:
+    return joined(column(title, _plain_name(width), LABEL), column("time", 7, LABEL, right=True))
+
+
+def _plain_line(row: ShareRow, width: int) -> Content:
+    name = _plain_name(width)
+    bar = width - name - 9
+    return joined(
+        column(row.name, name - 1),
+        " ",
+        column(step_time(row.median), 7, right=True),
+        joined("  ", thin_bar(row.of_largest, min(bar, 12))) if bar >= 4 else "",
+    )
+
+
+def _plain_name(width: int) -> int:
+    return max(8, min(30, width - 21 if width >= 36 else width - 7 - (8 if width >= 30 else 0)))
