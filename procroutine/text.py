@@ -24,6 +24,14 @@ _HIDDEN = frozenset(
     "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2065\u2066\u2067"
     "\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
 )
+_HIDDEN_RANGES = (
+    (0x80, 0x9F),  # C1
+    (0xD800, 0xDFFF),  # surrogates
+    (0x13430, 0x1343F),  # how hieroglyphs are put together
+    (0x1BCA0, 0x1BCA3),  # how shorthand is put together
+    (0x1D173, 0x1D17A),  # beams and slurs of music
+    (0xE0000, 0xE0FFF),  # tags and variants
+)
 
 
 def shown(raw: str, *, lines: bool = False) -> Shown:
@@ -54,8 +62,8 @@ def _replacement(raw: str, place: int, character: str, lines: bool) -> str:
         return "\u2421"
     if character == _JOINER:
         return character if _joins_emoji(raw, place) else REPLACEMENT
-    hidden = 0x80 <= code < 0xA0 or 0xD800 <= code < 0xE000 or 0xE0000 <= code < 0xE1000
-    return REPLACEMENT if hidden or character in _HIDDEN else character
+    hidden = character in _HIDDEN or any(first <= code <= last for first, last in _HIDDEN_RANGES)
+    return REPLACEMENT if hidden else character
 
 
 def _joins_emoji(raw: str, place: int) -> bool:

@@ -1,0 +1,172 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from procroutine.durations import (
+    LONGEST,
+    parse_change,
+    parse_duration,
+    running_total,
+    signed,
+    step_time,
+    total_time,
+    written_duration,
+)
+from procroutine.errors import BadInput
+
+LENGTHS = st.integers(1, 999 * 3600).map(lambda seconds: timedelta(seconds=seconds))
+
+
+def seconds(count: float) -> timedelta:
+    return timedelta(seconds=count)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("45s", 45),
+        ("20m", 1200),
+        ("1h30m", 5400),
+        ("1h 30m", 5400),
+        ("1h1m40s", 3700),
+        (" 2h ", 7200),
+        ("1:05:00", 3900),
+        ("20:00", 1200),
+        ("90:00", 5400),
+        ("PT1H", 3600),
+        ("PT1H30M5S", 5405),
+        ("999h", 999 * 3600),
+    ],
+)
+def test_durations_are_read_in_every_form_of_the_contract(text: str, expected: int) -> None:
+    assert parse_duration(text) == seconds(expected)
+
+
+@pytest.mark.parametrize(("text", "days"), [("90d", 90), ("2w", 14), ("1w1d", 8), ("P1W", 7), ("P1DT24H", 2)])
+def test_days_and_weeks_are_read_where_they_are_allowed(text: str, days: int) -> None:
+    assert parse_duration(text, days=True) == timedelta(days=days)
+    with pytest.raises(BadInput):
+        parse_duration(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "60",
+        "-5m",
+        "+5m",
+        "5",
+        "0m",
+        "0:00",
+        "1000h",
+        "999h1s",
+        "1m1h",
+        "1.5h",
+        "inf",
+        "nan",
+        "P",
+        "PT",
+        "1:60:00",
+        "0:99",
+        "1:00:60",
+        "m",
+        "h1",
+        "１０m",
+        "1h x",
+        "9" * 5000 + "m",
+        "1h" + " " * 60000 + "x",
+        "20min",
+        "1e3s",
+    ],
+)
+def test_what_is_no_duration_is_refused_in_a_short_sentence(text: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        parse_duration(text)
+    assert caught.value.remedy
+    assert len(caught.value.problem) < 200
+
+
+def test_a_bare_number_is_answered_with_what_to_write() -> None:
+    with pytest.raises(BadInput, match="60m or 60s"):
+        parse_duration("60")
+
+
+def test_ten_years_are_the_longest_wait() -> None:
+    assert parse_duration("3653d", days=True) == timedelta(days=3653)
+    with pytest.raises(BadInput, match="ten years"):
+        parse_duration("3654d", days=True)
+
+
+@given(st.text(alphabet="0123456789wdhmsPT: .-", max_size=30))
+def test_any_text_is_a_length_within_bounds_or_refused(text: str) -> None:
+    try:
+        found = parse_duration(text)
+    except BadInput:
+        return
+    assert timedelta() < found <= LONGEST
+
+
+@given(LENGTHS)
+def test_what_is_written_for_a_file_is_read_as_the_same_length(length: timedelta) -> None:
+    assert parse_duration(written_duration(length), days=True) == length
+
+
+@given(LENGTHS)
+def test_what_the_screens_show_of_a_step_is_read_as_the_same_length(length: timedelta) -> None:
+    assert parse_duration(step_time(length)) == length
+    assert running_total(length) == step_time(length)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("+2m", ("+", 120)), ("-90s", ("-", 90)), ("−90s", ("-", 90)), ("15m", ("", 900)), (" +1h ", ("+", 3600))],
+)
+def test_a_correction_is_a_sign_and_a_length(text: str, expected: tuple[str, int]) -> None:
+    assert parse_change(text) == (expected[0], seconds(expected[1]))
+
+
+def test_a_correction_without_a_length_is_refused() -> None:
+    for text in ("+", "", "++2m", "-0m"):
+        with pytest.raises(BadInput):
+            parse_change(text)
+
+
+@pytest.mark.parametrize(
+    ("count", "step", "total"),
+    [
+        (0, "0:00", "0m"),
+        (45, "0:45", "45s"),
+        (59, "0:59", "59s"),
+        (89, "1:29", "1m"),
+        (90, "1:30", "2m"),
+        (3480, "58:00", "58m"),
+        (3599, "59:59", "1h00"),
+        (3720, "1:02:00", "1h02"),
+        (36_000, "10:00:00", "10h00"),
+    ],
+)
+def test_step_times_have_seconds_and_totals_are_rounded_to_minutes(count: int, step: str, total: str) -> None:
+    assert step_time(seconds(count)) == step
+    assert total_time(seconds(count)) == total
+
+
+@pytest.mark.parametrize(
+    ("count", "step", "total"),
+    [
+        (61, "+1:01", "+1m"),
+        (-58, "−0:58", "−1m"),
+        (0, "±0:00", "±0m"),
+        (-0.4, "±0:00", "±0m"),
+        (20, "+0:20", "±0m"),
+        (240, "+4:00", "+4m"),
+        (3600, "+1:00:00", "+1h00"),
+        (-4500, "−1:15:00", "−1h15"),
+    ],
+)
+def test_differences_have_a_sign_also_where_there_is_none(count: float, step: str, total: str) -> None:
+    assert signed(seconds(count)) == step
+    assert signed(seconds(count), "total") == total

@@ -1,0 +1,71 @@
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from procroutine.text import REPLACEMENT, Shown, shown
+
+ANY_TEXT = st.text(st.characters())
+PICTURED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
+"""Format characters that have a picture of their own (signs that enclose numbers)."""
+
+
+def test_plain_text_stays_as_it_is() -> None:
+    for text in ("Write the week's posts", "Müller & Söhne", "日本語", "Ω ≤ 3 − 4", "[b]not markup[/b]", ""):
+        assert shown(text) == text
+        assert isinstance(shown(text), Shown)
+
+
+@given(ANY_TEXT)
+@example("\x1b]0;title\x07")
+@example("a\x9b31mb")
+@example("\u202egnp.exe")
+def test_nothing_that_steers_a_terminal_is_left(text: str) -> None:
+    for character in shown(text):
+        if character != "\u200d":
+            category = unicodedata.category(character)
+            assert category not in ("Cc", "Cs", "Zl", "Zp")
+            assert category != "Cf" or character in PICTURED
+
+
+@given(ANY_TEXT)
+def test_one_line_stays_one_line_and_several_keep_their_ends(text: str) -> None:
+    assert len(shown(text).splitlines()) <= 1
+    assert shown(text, lines=True).count("\n") == text.count("\n")
+
+
+@given(ANY_TEXT)
+def test_what_is_shown_can_be_shown_again_and_written(text: str) -> None:
+    once = shown(text, lines=True)
+    assert shown(once, lines=True) == once
+    once.encode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "drawn"),
+    [
+        ("a\x1b[31mb", "a␛[31mb"),
+        ("a\x00b\x7f", "a␀b␡"),
+        ("a\x9bb", f"a{REPLACEMENT}b"),
+        ("a\tb\nc", "a b c"),
+        ("a\r\nb", "a b"),
+        ("a\rb", f"a{REPLACEMENT}b"),
+        ("a\u202eb", f"a{REPLACEMENT}b"),
+        ("a\u200bb", f"a{REPLACEMENT}b"),
+        ("a\u2028b", f"a{REPLACEMENT}b"),
+        ("a\ud800b", f"a{REPLACEMENT}b"),
+        ("a\U000e0041b", f"a{REPLACEMENT}b"),
+    ],
+)
+def test_each_kind_of_unseen_character_has_its_replacement(raw: str, drawn: str) -> None:
+    assert shown(raw) == drawn
+
+
+def test_joiners_stay_within_emoji_and_nowhere_else() -> None:
+    family = "👩\u200d👧"
+    flag = "🏳\ufe0f\u200d🌈"
+    assert shown(family) == family
+    assert shown(flag) == flag
+    assert shown("a\u200db") == f"a{REPLACEMENT}b"
+    assert shown("\u200d") == REPLACEMENT
