@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from math import exp
 from random import Random
 from typing import Any
 
@@ -24,6 +25,7 @@ _SLIPPED = 0.006
 """How often a step that is not optional is skipped."""
 _ABANDONED = 0.01
 _NOTED = 0.2
+_OVERNIGHT_SECONDS = 43_200
 _UNPLANNED_SECONDS = 300.0
 """What a step takes that has no planned time."""
 _STEP_NOTES = ("Took longer to load", "Used last week's as a start", "Could be dropped?", "Interrupted")
@@ -61,7 +63,7 @@ class Person:
         done = self.practised[step["id"]]
         self.practised[step["id"]] += 1
         end = step.get("planned_seconds", _UNPLANNED_SECONDS) * self.plan.level
-        learning = 1 + self.plan.novice * 2.718281828459045 ** (-self.plan.practice * done)
+        learning = 1 + self.plan.novice * exp(-self.plan.practice * done)
         outlier = self.chance.uniform(1.6, 2.8) if self.chance.random() < _OUTLIER else 1.0
         return float(end * learning * mood * outlier * self.chance.lognormvariate(0, _SPREAD))
 
@@ -133,7 +135,9 @@ def _one_step(step: dict[str, Any], mood: float, clock: ManualClock, person: Per
 
 def _waiting(seconds: float, clock: ManualClock, chance: Random) -> list[Event]:
     waiting = happened("waiting", clock.read(), text=chance.choice(WAITED_FOR))
-    clock.advance(_milliseconds(seconds * min(chance.lognormvariate(-0.05, 0.15), 1.5)))
+    overnight = seconds >= _OVERNIGHT_SECONDS  # taken up again at about the same time of day
+    part = chance.uniform(0.97, 1.1) if overnight else min(chance.lognormvariate(0, 0.3), 2)
+    clock.advance(_milliseconds(seconds * part))
     return [waiting, happened("resumed", clock.read())]
 
 
