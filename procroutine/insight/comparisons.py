@@ -115,12 +115,13 @@ def targets(
     gathered = times_of_steps(head.step_times for head in heads)
     times = {step_id: gathered[step_id] for step_id in step_ids if step_id in gathered}
     planned = planned_times(definition)
+    goal = definition.get("goal_seconds")
     return {
         "usual": _each(times, usual),
         "best": _each(times, best),
         "last": _each(times, last),
         "average": _each(times, weighted_average),
-        "goal": _goal_targets(times, planned, definition.get("goal_seconds")),
+        "goal": split_of_goal(times, planned, None if goal is None else timedelta(seconds=goal))[1],
         "planned": planned,
     }
 
@@ -141,14 +142,17 @@ def _each(
     return {step_id: time for step_id, time in found if time is not None}
 
 
-def _goal_targets(
-    times: Mapping[str, Sequence[timedelta]], planned: Mapping[str, timedelta], goal_seconds: float | None
-) -> dict[str, timedelta]:
-    if goal_seconds is None or not times:
-        return {}
+def split_of_goal(
+    times: Mapping[str, Sequence[timedelta]], planned: Mapping[str, timedelta], goal: timedelta | None
+) -> tuple[float | None, dict[str, timedelta]]:
+    """Split a goal over the steps that were ever done; the others take their planned time out of it first.
+
+    Gives p and the targets; None and nothing without a goal or times.
+    """
+    if goal is None or not times:
+        return None, {}
     only_planned = sum((time for step_id, time in planned.items() if step_id not in times), timedelta())
-    curves = {step_id: skill_curve(each) for step_id, each in times.items()}
-    return goal_split(curves, timedelta(seconds=goal_seconds) - only_planned)[1]
+    return goal_split({step_id: skill_curve(each) for step_id, each in times.items()}, goal - only_planned)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from procroutine.insight.pace import live_difference, pace_of
 from procroutine.insight.step_panel import step_panel
 from procroutine.insight.views import RunView, Standing, StepMark, StepRow, TotalLine
 from procroutine.insight.weekly import standing_of
-from procroutine.text import shown
+from procroutine.text import Shown, shown
 
 if TYPE_CHECKING:
     from procroutine.insight.comparisons import Comparisons
@@ -146,3 +146,9 @@ def _total(run: RunState, comparisons: Comparisons, now: datetime, goal: timedel
         current_expected=pace.current_expected,
         left=pace.left,
     )
+
+
+def interruption_line(run: RunState, last_seen: datetime, now: datetime) -> Shown:
+    """Give `Weekly social posts was interrupted at 14:05, step 3`."""
+    number = _place_of(run, run.current) + 1
+    return Shown(f"{shown(run.routine_name)} was interrupted at {_moment(last_seen, now)}, step {number}")

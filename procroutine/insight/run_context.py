@@ -1,0 +1,72 @@
+"""What a run is seen against: the runs before it, their notes, and the goal that is left for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from procroutine.insight.comparisons import Comparisons, counted_runs, targets
+from procroutine.insight.weekly import counts
+from procroutine.routine.model import GoalPer, Routine, Step, System
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
+    from procroutine.run.states import RunState
+
+NOTES_BACK = 3
+"""Runs before that are looked through for a note on a step."""
+
+
+def runs_before(run: RunState, heads: Iterable[RunHead]) -> list[RunHead]:
+    """Give the runs whose steps count and that began before this one, oldest to newest."""
+    return [head for head in counted_runs(heads, before=run.started_at) if head.id != run.id]
+
+
+def comparisons_for(run: RunState, before: Sequence[RunHead], chosen: str = "usual") -> Comparisons:
+    """Give what the steps of a run are held against."""
+    return Comparisons(by_name=targets([step.id for step in run.steps], before, run.definition), chosen=chosen)
+
+
+def is_per_week(run: RunState) -> bool:
+    """Say whether the goal the run was made with is one of the week."""
+    return bool(run.definition.get("goal_per") == GoalPer.WEEK.value)
+
+
+def goal_for(run: RunState, before: Iterable[RunHead]) -> timedelta | None:
+    """Give what the run may take: its goal, or what earlier runs of its week have left of one of the week."""
+    if run.goal is None or not is_per_week(run):
+        return run.goal
+    spent = sum((head.active for head in before if counts(head) and head.week == run.week), timedelta())
+    return max(run.goal - spent, timedelta())
+
+
+def last_notes(
+    run: RunState, before: Sequence[RunHead], past: Callable[[str], RunState | None]
+) -> dict[str, tuple[str, str]]:
+    """Give the newest note on each step out of the last few runs: `week 46`, and what it says."""
+    notes: dict[str, tuple[str, str]] = {}
+    for head in reversed(before[-NOTES_BACK:]):
+        found = past(head.id)
+        for step in found.steps if found is not None else ():
+            if step.note is not None:
+                week = f"week {head.week.number}"
+                label = week if head.week.year == run.week.year else f"{week} {head.week.year}"
+                notes.setdefault(step.id, (label, step.note))
+    return notes
+
+
+def routine_of_run(run: RunState) -> Routine:
+    """Give the definition of a routine whose file is gone, as far as its run tells it; it has no schedule."""
+    systems = run.definition.get("systems", {})
+    return Routine(
+        id=run.routine,
+        name=run.routine_name,
+        steps=tuple(
+            Step(id=step.id, title=step.title, planned=step.planned, systems=step.systems, person=step.person)
+            for step in run.steps
+        ),
+        systems={key: System(id=key, name=system.get("name") or key) for key, system in systems.items()},
+        goal=run.goal,
+        goal_per=GoalPer.WEEK if is_per_week(run) else GoalPer.RUN,
+    )

@@ -1,0 +1,59 @@
+"""The answer of `targets --json`: what each step is held against in every comparison (CONTRACT, JSON)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from procroutine.history.targets import best, last, times_of_steps, usual
+from procroutine.insight.comparisons import split_of_goal, weighted_average
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
+    from procroutine.routine.model import Routine
+
+_BY_TIMES: dict[str, Callable[[Sequence[timedelta]], timedelta | None]] = {
+    "usual": usual,
+    "best": best,
+    "last": last,
+    "average": weighted_average,
+}
+
+
+def targets_answer(routine: Routine, heads: Sequence[RunHead], goal: timedelta | None) -> dict[str, Any]:
+    """Give the targets of a routine's steps for a goal, from the runs that count, oldest to newest."""
+    gathered = times_of_steps(head.step_times for head in heads)
+    times = {step.id: gathered[step.id] for step in routine.steps if step.id in gathered}
+    planned = {step.id: step.planned for step in routine.steps if step.planned is not None}
+    how_hard, split = split_of_goal(times, planned, goal)
+    columns: dict[str, Mapping[str, timedelta | None]] = {
+        name: {step_id: of(each) for step_id, each in times.items()} for name, of in _BY_TIMES.items()
+    }
+    columns["planned"] = planned
+    columns["goal_split"] = (
+        {step.id: split.get(step.id, planned.get(step.id)) for step in routine.steps} if split else {}
+    )
+    return {
+        "format": 1,
+        "routine": routine.id,
+        "goal_seconds": seconds(goal),
+        "how_hard": how_hard,
+        "odds": None,
+        "steps": [
+            {"id": step.id, "title": step.title}
+            | {f"{name}_seconds": seconds(column.get(step.id)) for name, column in columns.items()}
+            for step in routine.steps
+        ],
+        "totals": {f"{name}_seconds": _total(column) for name, column in columns.items()},
+    }
+
+
+def seconds(length: timedelta | None) -> float | None:
+    """Give a length as JSON has it; None stays null."""
+    return None if length is None else length.total_seconds()
+
+
+def _total(column: Mapping[str, timedelta | None]) -> float | None:
+    known = [time for time in column.values() if time is not None]
+    return sum(known, timedelta()).total_seconds() if known else None

@@ -1,0 +1,165 @@
+"""The answer of `trends --json` (CONTRACT, JSON).
+
+Limits, signals and verdicts come from the whole history; the number of weeks only chooses what is
+listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from procroutine.insight.before_after import before_and_after
+from procroutine.insight.behaviour import Limits, Point, Stretch, signals, stretches
+from procroutine.insight.comparisons import counted_runs
+from procroutine.insight.flow import hand_offs, switches
+from procroutine.insight.shares import part, step_figures, time_by_person, time_by_system, whole
+from procroutine.insight.targets_answer import seconds
+from procroutine.insight.trends_view import shown_weeks
+from procroutine.insight.weekly import counts
+from procroutine.weeks import Week
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
+    from procroutine.insight.shares import StepFigures
+    from procroutine.insight.weekly import WeeklyValue
+    from procroutine.routine.model import Routine
+
+
+def trends_answer(
+    routine: Routine,
+    heads: Sequence[RunHead],
+    this_week: Week,
+    weeks: int,
+    notes: Mapping[int, str | None],
+    real_changes: Collection[int] = (),
+) -> dict[str, Any]:
+    """Give a routine's trends from all its runs, in any order, listing the last so many weeks (0: all).
+
+    `notes` has the notes of its revisions by number; `real_changes` the revisions that the person
+    marked as a real change.
+    """
+    ever = shown_weeks(routine, heads, this_week, 0)
+    listed = ever[-weeks:] if weeks else ever
+    points = points_of(ever)
+    parts = stretches(points, real_changes)
+    since = listed[0].week if listed else this_week
+    figures = step_figures(routine, counted_runs(heads))
+    return {
+        "format": 1,
+        "routine": routine.id,
+        "goal_seconds": seconds(routine.goal),
+        "goal_per": routine.goal_per.value,
+        "weeks": [_week(value, this_week) for value in listed],
+        "limits": [
+            _limits(points, one, one.limits) for one in parts if one.limits and since <= points[one.end - 1].week
+        ],
+        "signals": [
+            {"week": str(points[signal.place].week), "rule": signal.rule}
+            for signal in signals(points, parts)
+            if since <= points[signal.place].week
+        ],
+        "revisions": _revisions([head for head in heads if counts(head)], notes),
+        "steps": _steps(figures),
+        "systems": [
+            {"id": system_id, "name": _system_name(routine, system_id), **_share(time, figures)}
+            for system_id, time in time_by_system(figures).items()
+        ],
+        "people": [{"name": name, **_share(time, figures)} for name, time in time_by_person(figures).items()],
+        "switches": switches(routine.steps),
+        "hand_offs": hand_offs(routine.steps),
+    }
+
+
+def points_of(values: Sequence[WeeklyValue]) -> list[Point]:
+    """Give the points of the weeks that have a run; those without are bridged."""
+    return [
+        Point(
+            week=value.week,
+            value=value.value,
+            revision=max((run.revision for run in value.runs if run.revision is not None), default=None),
+        )
+        for value in values
+        if value.value is not None
+    ]
+
+
+def _week(value: WeeklyValue, this_week: Week) -> dict[str, Any]:
+    return {
+        "week": str(value.week),
+        "runs": len(value.runs),
+        "total_seconds": seconds(value.total),
+        "mean_seconds": seconds(value.mean),
+        "value_seconds": seconds(value.value),
+        "met": value.met,
+        "unfinished": value.week == this_week,
+    }
+
+
+def _limits(points: Sequence[Point], stretch: Stretch, limits: Limits) -> dict[str, Any]:
+    return {
+        "from_week": str(points[stretch.start].week),
+        "to_week": str(points[stretch.end - 1].week),
+        "revision": stretch.revision,
+        "center_seconds": seconds(limits.centre),
+        "upper_seconds": seconds(limits.upper),
+        "lower_seconds": seconds(limits.lower_shown),
+        "mean_moving_range_seconds": seconds(limits.mean_range),
+        "soft": limits.soft,
+    }
+
+
+def _revisions(heads: Sequence[RunHead], notes: Mapping[int, str | None]) -> list[dict[str, Any]]:
+    """Give the revisions that were ever run, oldest first, each against the one before."""
+    totals: dict[int, list[timedelta]] = {}
+    first: dict[int, Week] = {}
+    for head in sorted(heads, key=lambda head: (head.started_at, head.id)):
+        if head.revision is not None:
+            totals.setdefault(head.revision, []).append(head.active)
+            first.setdefault(head.revision, head.week)
+    answers = []
+    old: list[timedelta] = []
+    for number in sorted(totals):
+        verdict = before_and_after(old, totals[number])
+        old = totals[number]
+        answers.append(
+            {
+                "number": number,
+                "first_week": str(first[number]),
+                "note": notes.get(number),
+                "median_before_seconds": seconds(verdict.before),
+                "median_after_seconds": seconds(verdict.after),
+                "saved_seconds": seconds(verdict.saved),
+                "saved_low_seconds": seconds(verdict.low),
+                "saved_high_seconds": seconds(verdict.high),
+                "verdict": verdict.verdict,
+            }
+        )
+    return answers
+
+
+def _steps(figures: Sequence[StepFigures]) -> list[dict[str, Any]]:
+    """Give every step of the definition, the slowest by median first, those never done last."""
+    total = whole(figures)
+    return [
+        {
+            "id": one.step.id,
+            "title": one.step.title,
+            "runs": len(one.times),
+            "best_seconds": seconds(one.best),
+            "median_seconds": seconds(one.median),
+            "last_seconds": seconds(one.last),
+            "share": None if one.median is None else part(one.median, total),
+        }
+        for one in sorted(figures, key=lambda one: one.median or timedelta(-1), reverse=True)
+    ]
+
+
+def _share(time: timedelta, figures: Sequence[StepFigures]) -> dict[str, Any]:
+    return {"median_seconds": seconds(time), "share": part(time, whole(figures))}
+
+
+def _system_name(routine: Routine, system_id: str) -> str:
+    system = routine.systems.get(system_id)
+    return system_id if system is None else system.name

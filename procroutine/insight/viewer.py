@@ -1,0 +1,247 @@
+"""What the app and the command line ask for: the views and answers of one home, as of now.
+
+It reads through `Home` and keeps what it read while the files stay as they are; a run that ticks
+reads no history after the first look. What one view alone needs is imported with it, since the
+first screen must not wait for the others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Any
+
+from procroutine.errors import NotFound
+from procroutine.insight.kept import Kept
+from procroutine.text import Shown, shown
+from procroutine.weeks import Week, week_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from procroutine.clock import Reading
+    from procroutine.history.heads import RunHead
+    from procroutine.history.home import Home
+    from procroutine.insight.comparisons import Comparisons
+    from procroutine.insight.views import FinishView, HistoryView, RunPage, RunView, TrendsView, WeekView
+    from procroutine.routine.model import Routine
+    from procroutine.run.states import RunState
+
+FIRST_YEARS = 2
+"""Years of history that This week looks at: in January the year before is still needed."""
+KEPT_RUNS = 8
+"""Runs of which the surroundings are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a run is seen against."""
+
+    before: Sequence[RunHead]
+    comparisons: Comparisons
+    goal: timedelta | None
+    last_notes: Mapping[str, tuple[str, str]]
+
+
+class Viewer:
+    """Draws the views of one home."""
+
+    def __init__(self, home: Home, comparison: str = "usual") -> None:
+        """Read nothing yet; `comparison` is what runs are held against, as the settings name it."""
+        self._home = home
+        self._comparison = comparison
+        self._kept = Kept(home)
+        self._around: dict[tuple[str, int | None], _Around] = {}
+
+    def week(self) -> WeekView:
+        """Draw This week."""
+        from procroutine.insight.week_view import week_view
+
+        reading = self._home.clock.read()
+        overview = self._kept.overview(FIRST_YEARS)
+        open_runs = self._home.open_runs()
+        return week_view(
+            self._kept.library().entries.values(),
+            [head for head in overview.heads if not head.deleted],
+            open_runs,
+            overview.weeks_off,
+            reading.wall,
+            zone=_zone(reading),
+            quiet_lines=(*map(shown, overview.said), *self._interruptions(open_runs, reading.wall)),
+        )
+
+    def _interruptions(self, open_runs: Sequence[RunState], now: datetime) -> list[Shown]:
+        from procroutine.insight.run_view import interruption_line
+        from procroutine.run.shown_marker import interrupted
+
+        marks = interrupted(self._home.places.open_runs)
+        return [interruption_line(run, marks[run.id], now) for run in open_runs if run.id in marks]
+
+    def routines(self) -> dict[str, Any]:
+        """Answer `routines --json`."""
+        from procroutine.insight.routines_answer import routines_json
+        from procroutine.routine.revision import content_hash
+        from procroutine.routine.snapshots import snapshot_of
+
+        reading = self._home.clock.read()
+        entries = self._kept.library().entries
+        overview = self._kept.overview()
+        contents = {entry.id: content_hash(snapshot_of(entry.routine)) for entry in entries.values() if entry.routine}
+        numbers = {key: overview.revisions.get((key, content)) for key, content in contents.items()}
+        return routines_json(
+            entries.values(),
+            self._kept.heads(),
+            overview.weeks_off,
+            reading.wall,
+            zone=_zone(reading),
+            revisions={key: number for key, number in numbers.items() if number is not None},
+        )
+
+    def run(self, run_id: str, looked_at: int | None = None) -> RunView:
+        """Draw an open run, with the step at an index on the right; NotFound where it is not open."""
+        from procroutine.insight.run_view import run_view
+
+        run = self._home.open_run(run_id)
+        around = self._seen_against(run)
+        now = self._home.clock.read().wall
+        return run_view(run, around.comparisons, now, looked_at, around.last_notes, around.goal)
+
+    def finish(self, run_id: str) -> FinishView:
+        """Draw the finish of a run that has ended; NotFound where there is none."""
+        from procroutine.insight.finish_view import finish_view
+
+        run = self._ended(run_id)
+        around = self._seen_against(run)
+        return finish_view(run, around.comparisons, around.before, self._home.clock.read().wall, around.goal)
+
+    def page(self, run_id: str) -> RunPage:
+        """Draw one past run, a deleted one too; NotFound where there is none."""
+        from procroutine.insight.run_context import comparisons_for, is_per_week, runs_before
+        from procroutine.insight.run_page import run_page
+
+        run = self._ended(run_id)
+        before = runs_before(run, self._heads_of(run.routine))
+        return run_page(run, comparisons_for(run, before), None if is_per_week(run) else run.goal)
+
+    def history(self, routine_id: str | None = None, text: str = "") -> HistoryView:
+        """Draw the table of past runs, of one routine or all, those that match the words of a text."""
+        from procroutine.insight.history_view import history_view
+
+        heads = self._kept.heads() if routine_id is None else self._heads_of(routine_id)
+        name = None if routine_id is None else self._names().get(routine_id, routine_id)
+        return history_view(heads, self._this_week(), name, text, self._with_goal_per_week())
+
+    def trends(self, routine_id: str, weeks: int = 26) -> TrendsView:
+        """Draw the trends of a routine over so many weeks (0: all); NotFound where nobody knows it."""
+        from procroutine.insight.trends_view import trends_view
+
+        routine = self._routine(routine_id)
+        return trends_view(routine, self._heads_of(routine_id), self._this_week(), weeks, self._off(routine_id))
+
+    def trends_answer(self, routine_id: str, weeks: int = 26) -> dict[str, Any]:
+        """Answer `trends --json`; NotFound where nobody knows the routine."""
+        from procroutine.insight.trends_answer import trends_answer
+
+        routine = self._routine(routine_id)
+        revisions = self._home.history().revisions(routine_id)
+        notes = {revision["number"]: revision.get("note") for revision in revisions}
+        return trends_answer(routine, self._heads_of(routine_id), self._this_week(), weeks, notes)
+
+    def targets_answer(self, routine_id: str, goal: timedelta | None = None) -> dict[str, Any]:
+        """Answer `targets --json`, for the routine's own goal or another; NotFound where nobody knows it."""
+        from procroutine.insight.comparisons import counted_runs
+        from procroutine.insight.targets_answer import targets_answer
+
+        routine = self._routine(routine_id)
+        return targets_answer(routine, counted_runs(self._heads_of(routine_id)), goal or routine.goal)
+
+    def trends_routines(self) -> tuple[tuple[str, Shown], ...]:
+        """Give the routines that were ever run, by name."""
+        owners = self._kept.owners()
+        ran = {owners.get(head.routine, head.routine) for head in self._kept.heads()}
+        names = self._names()
+        found = sorted((names.get(routine_id, routine_id).casefold(), routine_id) for routine_id in ran)
+        return tuple((routine_id, shown(names.get(routine_id, routine_id))) for _, routine_id in found)
+
+    def _seen_against(self, run: RunState) -> _Around:
+        from procroutine.insight.run_context import comparisons_for, goal_for, last_notes, runs_before
+
+        key = run.id, run.revision
+        if key not in self._around:
+            before = runs_before(run, self._heads_of(run.routine))
+            if len(self._around) >= KEPT_RUNS:
+                del self._around[next(iter(self._around))]
+            self._around[key] = _Around(
+                before=before,
+                comparisons=comparisons_for(run, before, self._comparison),
+                goal=goal_for(run, before),
+                last_notes=last_notes(run, before, self._past),
+            )
+        return self._around[key]
+
+    def _past(self, run_id: str) -> RunState | None:
+        found = self._home.history().run(run_id)
+        return None if found is None else found.run
+
+    def _ended(self, run_id: str) -> RunState:
+        run = self._past(run_id)
+        if run is not None:
+            return run
+        # An ended run stays in its journal where the history could not be written.
+        for one in self._home.runs.load_all().runs:
+            if one.id == run_id and one.live.has_ended:
+                return one.live.state(self._home.clock.read())
+        raise NotFound("there is no such run", "see procroutine history")
+
+    def _heads_of(self, routine_id: str) -> tuple[RunHead, ...]:
+        return self._kept.heads_of(self._kept.owners().get(routine_id, routine_id))
+
+    def _routine(self, routine_id: str) -> Routine:
+        """Give the present definition; of a file that is gone or broken, what the newest run tells."""
+        from procroutine.insight.run_context import routine_of_run
+        from procroutine.routine.model import Routine
+
+        entry = self._kept.library().entries.get(routine_id)
+        if entry is not None and entry.routine is not None:
+            return entry.routine
+        newest = next((found for head in self._heads_of(routine_id)[:1] if (found := self._past(head.id))), None)
+        if newest is not None:
+            return routine_of_run(newest)
+        if entry is None:
+            raise NotFound(f"there is no routine {routine_id!r}", "see procroutine routines")
+        return Routine(id=routine_id, name=entry.name or routine_id, steps=())
+
+    def _names(self) -> dict[str, str]:
+        """Give the names of all routines: the present ones, and of routines that are gone the last."""
+        names = {head.routine: head.routine_name for head in reversed(self._kept.heads())}
+        return names | {entry.id: entry.name for entry in self._kept.library().entries.values() if entry.name}
+
+    def _with_goal_per_week(self) -> frozenset[str]:
+        from procroutine.routine.model import GoalPer
+
+        routines = [entry.routine for entry in self._kept.library().entries.values() if entry.routine is not None]
+        weekly = [routine for routine in routines if routine.goal_per is GoalPer.WEEK]
+        return frozenset(one for routine in weekly for one in (routine.id, *routine.previous_ids))
+
+    def _off(self, routine_id: str) -> frozenset[Week]:
+        owners = self._kept.owners()
+        return frozenset(
+            off.week
+            for off in self._kept.overview().weeks_off
+            if off.routine is None or owners.get(off.routine, off.routine) == routine_id
+        )
+
+    def _this_week(self) -> Week:
+        return week_of(self._home.clock.read().wall)
+
+
+def _zone(reading: Reading) -> tzinfo | None:
+    """Give the person's zone with its changes of the clocks; None where the system does not name it."""
+    from zoneinfo import ZoneInfo
+
+    if not reading.zone:
+        return None
+    try:
+        return ZoneInfo(reading.zone)
+    except (KeyError, ValueError, OSError):
+        return None  # the zone's data is not on this machine: the present offset has to do
