@@ -53,17 +53,19 @@ def read_small_file(path: str) -> tuple[bytes, os.stat_result]:
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    except IsADirectoryError:
-        raise BadInput("this is a folder", "give the folder a name that does not end in .toml") from None
     except (OSError, ValueError) as error:
+        if os.path.isdir(path):
+            raise _folder() from None  # some systems do not even open a folder
         raise _cannot_read(error) from None
-    with open(descriptor, "rb") as file:
-        try:
-            about = os.fstat(descriptor)
-            _refuse(about)
+    try:
+        about = os.fstat(descriptor)
+        _refuse(about)
+        with open(descriptor, "rb", closefd=False) as file:
             return file.read(MOST_BYTES + 1), about
-        except OSError as error:
-            raise _cannot_read(error) from None
+    except OSError as error:
+        raise _cannot_read(error) from None
+    finally:
+        os.close(descriptor)
 
 
 def _cannot_read(error: OSError | ValueError) -> CannotRead:
@@ -73,9 +75,13 @@ def _cannot_read(error: OSError | ValueError) -> CannotRead:
     return CannotRead(f"this file cannot be read ({reason})", "make it a plain file that you may read")
 
 
+def _folder() -> BadInput:
+    return BadInput("this is a folder, not a file", "give the folder a name that does not end in .toml")
+
+
 def _refuse(about: os.stat_result) -> None:
     if stat.S_ISDIR(about.st_mode):
-        raise BadInput("this is a folder", "give the folder a name that does not end in .toml")
+        raise _folder()
     if not stat.S_ISREG(about.st_mode):
         raise BadInput("this is no plain file but a pipe, socket or device", "put a text file in its place")
     if about.st_size > MOST_BYTES:
