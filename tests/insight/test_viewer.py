@@ -1,0 +1,213 @@
+"""The views of a real home: definitions on disk, runs done by verbs, history in its files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from procroutine.clock import ManualClock
+from procroutine.errors import NotFound
+from procroutine.history.home import Home
+from procroutine.insight.viewer import Viewer
+from procroutine.places import find_places
+from procroutine.weeks import Week
+
+POSTS = """
+name = "Weekly posts"
+goal = "10m"
+schedule = "weekly on Monday"
+output = "Posts"
+[systems.docs]
+name = "Docs"
+[[steps]]
+id = "write"
+title = "Write"
+planned = "5m"
+systems = ["docs"]
+person = "Ana"
+[[steps]]
+id = "send"
+title = "Send"
+"""
+MONDAY = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(MONDAY, zone="Europe/Berlin")
+
+
+@pytest.fixture
+def home(tmp_path: Path, clock: ManualClock) -> Home:
+    (tmp_path / "routines").mkdir()
+    (tmp_path / "routines" / "posts.toml").write_text(POSTS)
+    return Home(find_places({}, str(tmp_path)), clock)
+
+
+def do(home: Home, clock: ManualClock, *minutes: float, routine: str = "posts", note: str = "") -> str:
+    """Do a whole run, so many minutes a step, and let a week go by."""
+    run_id = home.start(routine).run.id
+    if note:
+        home.act("note", text=note)
+    for length in minutes:
+        clock.advance(timedelta(minutes=length))
+        home.act("done")
+    clock.advance(timedelta(weeks=1) - timedelta(minutes=sum(minutes)))
+    return run_id
+
+
+def test_a_run_is_held_against_the_runs_before_it(home: Home, clock: ManualClock) -> None:
+    do(home, clock, 4, 2, note="Ask Ben first")
+    run_id = home.start("posts").run.id
+    clock.advance(timedelta(minutes=3))
+    view = Viewer(home).run(run_id)
+    assert [row.compared for row in view.steps] == [timedelta(minutes=4), timedelta(minutes=2)]
+    assert view.panel.time == timedelta(minutes=3)
+    assert view.panel.last_note == ("week 41", "Ask Ben first")
+    assert (view.total.projected, view.total.slack) == (timedelta(minutes=6), timedelta(minutes=4))
+
+
+def test_the_settings_choose_what_a_run_is_held_against(home: Home, clock: ManualClock) -> None:
+    do(home, clock, 4, 2)
+    do(home, clock, 6, 2)
+    run_id = home.start("posts").run.id
+    assert Viewer(home, comparison="best").run(run_id).steps[0].compared == timedelta(minutes=4)
+
+
+def test_a_ticking_run_reads_no_history_again(home: Home, clock: ManualClock) -> None:
+    do(home, clock, 4, 2)
+    run_id = home.start("posts").run.id
+    viewer = Viewer(home)
+    viewer.run(run_id)
+    for path in Path(home.places.history).iterdir():
+        path.write_bytes(b"")
+    clock.advance(timedelta(seconds=1))
+    assert viewer.run(run_id).panel.time == timedelta(seconds=1)
+
+
+def test_a_run_that_is_not_open_is_not_drawn(home: Home, clock: ManualClock) -> None:
+    with pytest.raises(NotFound):
+        Viewer(home).run(do(home, clock, 4, 2))
+
+
+def test_the_finish_and_the_page_of_a_run_leave_out_the_runs_after_it(home: Home, clock: ManualClock) -> None:
+    do(home, clock, 4, 2)
+    second = do(home, clock, 3, 2)
+    do(home, clock, 1, 1)
+    viewer = Viewer(home)
+    finish, page = viewer.finish(second), viewer.page(second)
+    assert (finish.best_so_far, finish.vs_last, finish.slack) == (True, timedelta(minutes=-1), timedelta(minutes=5))
+    assert (page.vs_usual, page.goal, page.state) == (timedelta(minutes=-1), timedelta(minutes=10), "finished")
+    assert [step.usual for step in page.steps] == [timedelta(minutes=4), timedelta(minutes=2)]
+
+
+def test_a_run_nobody_knows_has_no_page(home: Home) -> None:
+    with pytest.raises(NotFound):
+        Viewer(home).page("1234")
+    with pytest.raises(NotFound):
+        Viewer(home).finish("1234")
+
+
+def test_an_undone_finish_is_drawn_as_a_run_again(home: Home, clock: ManualClock) -> None:
+    run_id = do(home, clock, 4, 2)
+    viewer = Viewer(home)
+    viewer.finish(run_id)
+    home.act("undo")
+    assert viewer.run(run_id).current == 1
+
+
+def test_history_follows_what_is_done_while_it_is_looked_at(home: Home, clock: ManualClock) -> None:
+    viewer = Viewer(home)
+    assert viewer.history().rows == ()
+    do(home, clock, 4, 2)
+    do(home, clock, 4, 2, note="Slow")
+    assert [row.total for row in viewer.history().rows] == [timedelta(minutes=6)] * 2
+    assert viewer.history("posts").title == "Weekly posts"
+    assert viewer.history("nothing").rows == ()
+    assert viewer.trends_routines() == (("posts", "Weekly posts"),)
+
+
+def test_trends_show_weeks_steps_and_weeks_off(home: Home, clock: ManualClock) -> None:
+    do(home, clock, 4, 2)
+    clock.advance(timedelta(weeks=1))
+    home.declare_off("posts", Week(year=2026, number=42), "Holiday")
+    do(home, clock, 9, 2)
+    view = Viewer(home).trends("posts")
+    assert [point.value for point in view.chart.points] == [timedelta(minutes=6), None, timedelta(minutes=11)]
+    assert [point.off for point in view.chart.points] == [False, True, False]
+    assert [row.name for row in view.steps] == ["Write", "Send"]
+    assert [row.name for row in view.systems] == ["Docs"]
+
+
+def test_a_routine_whose_file_is_gone_keeps_its_trends(home: Home, clock: ManualClock) -> None:
+    do(home, clock, 4, 2)
+    viewer = Viewer(home)
+    Path(home.places.routines, "posts.toml").unlink()
+    view = viewer.trends("posts")
+    assert (view.name, view.goal, [row.name for row in view.systems]) == (
+        "Weekly posts",
+        timedelta(minutes=10),
+        ["Docs"],
+    )
+    assert viewer.trends_routines() == (("posts", "Weekly posts"),)
+    assert viewer.trends_answer("posts")["weeks"][0]["runs"] == 1
+
+
+def test_a_routine_under_a_new_id_keeps_its_past(home: Home, clock: ManualClock) -> None:
+    do(home, clock, 4, 2)
+    Path(home.places.routines, "posts.toml").unlink()
+    Path(home.places.routines, "feeds.toml").write_text('previous_ids = ["posts"]\n' + POSTS)
+    viewer = Viewer(home)
+    assert viewer.trends_routines() == (("feeds", "Weekly posts"),)
+    assert viewer.trends("feeds").last == timedelta(minutes=6)
+    assert len(viewer.history("feeds").rows) == 1
+    assert viewer.run(home.start("feeds").run.id).steps[0].compared == timedelta(minutes=4)
+
+
+def test_a_broken_routine_without_runs_has_an_empty_chart_and_an_unknown_one_none(home: Home) -> None:
+    Path(home.places.routines, "posts.toml").write_text("nonsense = 1")
+    assert Viewer(home).trends("posts").facts == "no runs yet"
+    with pytest.raises(NotFound):
+        Viewer(home).trends("nothing")
+
+
+def test_a_goal_of_the_week_is_what_earlier_runs_left_of_it(home: Home, clock: ManualClock) -> None:
+    Path(home.places.routines, "posts.toml").write_text('goal_per = "week"\n' + POSTS)
+    first = home.start("posts").run.id
+    for _ in range(2):
+        clock.advance(timedelta(minutes=3))
+        home.act("done")
+    clock.advance(timedelta(hours=1))
+    viewer = Viewer(home)
+    assert viewer.run(home.start("posts").run.id).total.goal == timedelta(minutes=4)
+    assert viewer.page(first).goal is None
+    assert viewer.history().rows[0].vs_goal is None
+
+
+def test_this_week_names_an_interrupted_run(home: Home, clock: ManualClock) -> None:
+    run_id = home.start("posts").run.id
+    viewer = Viewer(home)
+    assert viewer.week().quiet_lines == ()
+    mark = Path(home.places.open_runs, f"{run_id}.shown")
+    mark.touch()
+    clock.advance(timedelta(minutes=1))
+    (line,) = viewer.week().quiet_lines
+    assert line.startswith("Weekly posts was interrupted at ")
+    assert line.endswith(", step 1")
+
+
+def test_the_routines_answer_gives_the_present_revision(home: Home, clock: ManualClock) -> None:
+    do(home, clock, 4, 2)
+    (routine,) = Viewer(home).routines()["routines"]
+    assert (routine["id"], routine["revision"], routine["last_seconds"]) == ("posts", 1, 360)
+
+
+def test_targets_add_up_to_the_goal(home: Home, clock: ManualClock) -> None:
+    do(home, clock, 4, 2)
+    do(home, clock, 8, 4)
+    answer = Viewer(home).targets_answer("posts", timedelta(minutes=9))
+    assert answer["goal_seconds"] == 540
+    assert answer["totals"]["goal_split_seconds"] == pytest.approx(540, abs=0.01)
+    assert (answer["totals"]["best_seconds"], answer["steps"][0]["last_seconds"]) == (360, 480)
