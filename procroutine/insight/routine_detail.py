@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
@@ -99,7 +100,7 @@ def _facts(one: RoutineWeek) -> str:
     if one.routine is None:
         if one.entry is None:
             return "its file is gone"
-        return counted(len(one.entry.problems), "problem")
+        return f"{counted(len(one.entry.problems), 'problem')} · {shown(os.path.basename(one.entry.path))}"
     systems = {system for step in one.routine.steps for system in step.systems}
     parts = [f"v{one.revision}"] if one.revision is not None else []
     parts.append(counted(len(one.routine.steps), "step"))

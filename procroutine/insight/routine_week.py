@@ -209,7 +209,7 @@ class _Known:
         revision = self.revisions.get(routine_id)
         return RoutineWeek(
             id=routine_id,
-            name=(entry.name if entry is not None else run.routine_name if run is not None else None) or routine_id,
+            name=_name(entry, run, heads) or routine_id,
             entry=entry,
             routine=routine,
             heads=heads,
@@ -228,3 +228,10 @@ class _Known:
             revision=revision or next((head.revision for head in heads if head.revision is not None), None),
             now=self.now,
         )
+
+
+def _name(entry: Entry | None, run: RunState | None, heads: Sequence[RunHead]) -> str | None:
+    """Give what a routine is called, or was where its file is gone or cannot be read."""
+    if entry is not None and entry.name is not None:
+        return entry.name
+    return next((past.routine_name for past in (run, *heads) if past is not None), None)

@@ -1,0 +1,40 @@
+"""Routines and entries for the tests of This week and `routines --json`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from procroutine.history.heads import WeekOff
+from procroutine.routine.library import Entry
+from procroutine.routine.model import Problem, Routine, Step
+from procroutine.routine.schedule import parse_schedule
+from procroutine.weeks import Week
+
+STEPS = tuple(
+    Step(id=name, title=name.upper(), planned=timedelta(minutes=minutes), systems=("docs",))
+    for name, minutes in (("a", 10), ("b", 20), ("c", 5), ("d", 15), ("e", 1))
+)
+
+
+def entry(routine_id: str, schedule: str | None = None, **given: Any) -> Entry:
+    """Make a sound routine of five steps, 51 minutes planned, goal one hour."""
+    fields: dict[str, Any] = {"goal": timedelta(hours=1), "steps": STEPS} | given
+    routine = Routine(
+        id=routine_id,
+        name=fields.pop("name", routine_id.capitalize()),
+        schedule=parse_schedule(schedule) if schedule else None,
+        **fields,
+    )
+    return Entry(routine_id, f"{routine_id}.toml", routine.name, routine)
+
+
+def broken(routine_id: str) -> Entry:
+    """Make a routine file that cannot be read."""
+    problem = Problem(f"{routine_id}.toml", 3, "steps", "a \x1b[31mstep has no title", "give it one")
+    return Entry(routine_id, f"{routine_id}.toml", None, None, (problem,))
+
+
+def off(week: str, routine: str | None = None) -> WeekOff:
+    """Declare a week off."""
+    return WeekOff(routine=routine, week=Week.parse(week), reason="holiday", day="2026-11-01")
