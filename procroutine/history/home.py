@@ -7,11 +7,11 @@ between the two is settled at the next start.
 
 from __future__ import annotations
 
-import os
+from datetime import timedelta
 
-from procroutine.errors import CannotWrite, DoesNotFit, NotFound, UserError, nearest
+from procroutine.errors import DoesNotFit, NotFound, UserError
 from procroutine.history.heads import read_overview
-from procroutine.places import make_folder
+from procroutine.routine.folder import RoutineFolder, find_name
 from procroutine.run.live import LiveRun
 from procroutine.run.moments import check_moment
 from procroutine.run.open_runs import OpenRuns
@@ -23,7 +23,7 @@ from procroutine.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
     from typing import Any
 
     from procroutine.clock import Clock, Reading
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from procroutine.history.past import PastRun
     from procroutine.places import Places
     from procroutine.routine.definitions import Definition
-    from procroutine.routine.library import Library
-    from procroutine.routine.model import Routine
     from procroutine.run.events import Event
     from procroutine.run.live import RunState
     from procroutine.run.open_runs import OpenRun
@@ -52,111 +50,28 @@ class Answer(Value):
     """Whether the run has ended."""
 
 
-class Home:
+class Home(RoutineFolder):
     """One person's routines, open runs and history."""
 
-    __slots__ = ("_history", "clock", "places", "runs")
+    __slots__ = ("_history", "clock", "runs")
 
     def __init__(self, places: Places, clock: Clock) -> None:
         """Read nothing yet."""
-        self.places = places
+        super().__init__(places)
         self.clock = clock
         self.runs = OpenRuns(places.open_runs)
         self._history: History | None = None
-
-    # definitions
-
-    def library(self) -> Library:
-        """Read all routine files; CannotRead where the folder cannot be listed."""
-        from procroutine.routine.library import read_library
-
-        return read_library(self.places.routines)
-
-    def routine_id(self, name: str) -> str:
-        """Find a routine by its id, else by its name; NotFound names the nearest."""
-        from procroutine.routine.definitions import cached_definition
-
-        if cached_definition(self.places, name) is not None:
-            return name
-        return self._named(name, {entry.id: entry.name for entry in self.library().entries.values()})
 
     def routine_id_known(self, name: str) -> str:
         """Find a routine by id or name, also one that has only history left; NotFound names the nearest."""
         known: dict[str, str | None] = {head.routine: head.routine_name for head in self.heads()}
         known |= {entry.id: entry.name for entry in self.library().entries.values()}
-        return self._named(name, known)
-
-    @staticmethod
-    def _named(name: str, known: dict[str, str | None]) -> str:
-        if name in known:
-            return name
-        same = [found for found, title in known.items() if title and title.casefold() == name.casefold()]
-        if len(same) == 1:
-            return same[0]
-        if same:
-            raise NotFound(f"{len(same)} routines are called {name!r}", f"give the id: {', '.join(same)}")
-        near = nearest(name, [*known, *filter(None, known.values())])
-        raise NotFound(
-            f"there is no routine {name!r}", f"did you mean {near!r}?" if near else "see procroutine routines"
-        )
-
-    def routine(self, name: str) -> Routine:
-        """Give a routine that can be run; NotFound, or DoesNotFit with its first problem."""
-        library = self.library()
-        entry = library.entries[self._named(name, {entry.id: entry.name for entry in library.entries.values()})]
-        if entry.routine is None:
-            first = entry.problems[0]
-            where = f"line {first.line}" if first.line else entry.path
-            raise DoesNotFit(f"{entry.name or entry.id} cannot be run ({where}: {first.problem})", first.remedy)
-        return entry.routine
-
-    def routine_path(self, name: str) -> str:
-        """Give the path of a routine's file, sound or not; NotFound names the nearest."""
-        entries = self.library().entries
-        return entries[self._named(name, {entry.id: entry.name for entry in entries.values()})].path
-
-    def new_routine(self, name: str) -> str:
-        """Write a commented routine file to fill in; gives its path. DoesNotFit where there is one already."""
-        from procroutine.routine.starter import starter_file, starter_text
-
-        path = os.path.join(self.places.routines, starter_file(name))
-        text = starter_text(name)
-        try:
-            make_folder(self.places.routines)
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError:
-            raise DoesNotFit(f"there is a file {path} already", "choose another name, or edit that one") from None
-        except OSError as error:
-            raise CannotWrite(f"{path} cannot be written ({error.strerror})", "look at the folder's rights") from None
-        return path
-
-    def definition(self, name: str) -> Definition:
-        """Give the snapshot of a routine and the hash of its content; as `routine` where it cannot be run."""
-        from procroutine.routine.definitions import cached_definition
-
-        found = cached_definition(self.places, name)
-        if found is not None:
-            return found
-        return self._parsed_definition(name)
-
-    def _parsed_definition(self, name: str) -> Definition:
-        from procroutine.routine.definitions import Definition, keep_definition
-        from procroutine.routine.revision import content_hash
-        from procroutine.routine.snapshots import snapshot_of
-
-        routine = self.routine(name)
-        snapshot = snapshot_of(routine)
-        definition = Definition(snapshot=snapshot, content=content_hash(snapshot))
-        keep_definition(self.places, self.library(), routine.id, definition)
-        return definition
+        return find_name(name, known)
 
     def record_revisions(self) -> None:
         """Give a number to every routine whose content is new."""
-        for entry in self.library().entries.values():
-            if entry.routine is not None:
-                definition = self.definition(entry.id)
-                self.revision(definition, self.overview(0))
+        for definition in self.definitions():
+            self.revision(definition, self.overview(0))
 
     def revision(self, definition: Definition, overview: Overview) -> int:
         """Give the number of a routine's present revision, made now if its content is new."""
@@ -165,8 +80,6 @@ class Home:
         if known is not None:
             return known
         return self.history().add_revision(routine, definition.content, definition.snapshot)
-
-    # runs in progress
 
     def open_runs(self) -> tuple[RunState, ...]:
         """Give the open runs as of now: the running one first, then the one last acted on."""
@@ -212,22 +125,13 @@ class Home:
             if found is None:
                 return self._act_on_ended(verb, run, now, at)
             reading = check_moment(now, at, found.live) if at else now
-            events = self._events(verb, found.live, reading, details)
-            after = found.live
-            for event in events:
-                after = after.then(event)
-            said = self._pause_others(after.id, reading) if after.state(reading).state == "running" else ()
-            for event in events:
-                found = self.runs.append(found, event)
-            if after.has_ended:
-                said += self._move_to_history(after, now)
-            return Answer(run=after.state(now), event=events[-1], said=said, ended=after.has_ended)
-
-    @staticmethod
-    def _events(verb: str, live: LiveRun, reading: Reading, details: dict[str, Any]) -> tuple[Event, ...]:
-        reason = details.pop("reason", None) if verb == "skip" else None
-        before = (VERBS["note"](live, reading, reason),) if reason else ()
-        return (*before, VERBS[verb](live, reading, **details))
+            event = VERBS[verb](found.live, reading, **details)
+            live = found.live.then(event)
+            said = self._pause_others(live.id, reading) if live.state(reading).state == "running" else ()
+            self.runs.append(found, event)
+            if live.has_ended:
+                said += self._move_to_history(live, now)
+            return Answer(run=live.state(now), event=event, said=said, ended=live.has_ended)
 
     def _open(self) -> list[OpenRun]:
         return [found for found in self.runs.load_all().runs if not found.live.has_ended]
@@ -309,8 +213,6 @@ class Home:
                     self.history().reopen(one.live.id)
         return tuple(said)
 
-    # the past
-
     def device(self) -> str:
         """Give this device's name."""
         from procroutine.history.device import device_name
@@ -356,7 +258,7 @@ class Home:
             self.history().amend(self.history().find(beginning).run.id, step_id, sign, length)
         run = self.find_run(beginning)
         corrected = find_step(run, step_id)
-        return run, corrected.title, corrected.active or corrected.paused * 0
+        return run, corrected.title, corrected.active or timedelta()
 
     def declare_off(self, routine: str | None, week: Week, reason: str) -> str:
         """Declare a week off for one routine or all; gives the sentence that says so."""
