@@ -58,6 +58,7 @@ def run_view(
         done_count=sum(step.state == "done" for step in run.steps),
         can_undo=run.can_undo,
         can_redo=run.can_redo,
+        compared_with=comparisons.chosen,
     )
 
 

@@ -324,6 +324,8 @@ class RunView:
     done_count: int
     can_undo: bool
     can_redo: bool
+    compared_with: str = "usual"
+    """What the steps are held against, which heads their column: `usual`, `best`, `last`, `average`, `planned`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,9 @@ def test_the_settings_choose_what_a_run_is_held_against(home: Home, clock: Manua
     do(home, clock, 4, 2)
     do(home, clock, 6, 2)
     run_id = home.start("posts").run.id
-    assert Viewer(home, comparison="best").run(run_id).steps[0].compared == timedelta(minutes=4)
+    view = Viewer(home, comparison="best").run(run_id)
+    assert (view.compared_with, view.steps[0].compared) == ("best", timedelta(minutes=4))
+    assert [figure.label for figure in view.panel.figures] == ["best", "usual", "last"]
 
 
 def test_a_ticking_run_reads_no_history_again(home: Home, clock: ManualClock) -> None:
