@@ -20,14 +20,14 @@ _ABOVE = tuple(key for key in ROUTINE_KEYS if key != "name")
 
 def parse_steps(fields: Fields, faults: Faults, lines: TomlLines) -> tuple[DraftStep, ...]:
     """Read `[[steps]]` of a file whose top table is `fields`; what is wrong goes to `faults`."""
-    tables = [Fields(table, faults, lines, ("steps", place)) for place, table in _tables(fields)]
+    tables = [Fields(table, faults, lines, ("steps", place)) for place, table in _tables(fields, faults, lines)]
     ids = _ids(tables)
     steps = tuple(_step(table, ids[place], place) for place, table in enumerate(tables))
     _check_after(steps, tables)
     return steps
 
 
-def _tables(fields: Fields) -> Iterator[tuple[int, dict[str, Any]]]:
+def _tables(fields: Fields, faults: Faults, lines: TomlLines) -> Iterator[tuple[int, dict[str, Any]]]:
     value = fields.get("steps", [])
     if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
         kind = kind_of(value) if not isinstance(value, list) else "a list of something else"
@@ -38,7 +38,8 @@ def _tables(fields: Fields) -> Iterator[tuple[int, dict[str, Any]]]:
     if not value:
         fields.fault("steps", "the routine has no step", 'write [[steps]] and below it title = "…"')
     if len(value) > MOST_STEPS:
-        fields.fault("steps", f"the routine has {len(value)} steps", f"keep it to {MOST_STEPS}")
+        beyond = Fields(value[MOST_STEPS], faults, lines, ("steps", MOST_STEPS))
+        beyond.fault("steps", f"the routine has {len(value)} steps", f"keep it to {MOST_STEPS}")
     yield from enumerate(value[:MOST_STEPS])
 
 
