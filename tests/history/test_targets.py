@@ -7,7 +7,7 @@ import sys
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procroutine.history.targets import best, last, targets_for_start, times_of_steps, usual, weights
@@ -37,6 +37,7 @@ def test_the_newest_run_weighs_most() -> None:
 
 
 @given(TIMES)
+@settings(deadline=None)
 def test_the_usual_time_is_one_of_the_times_and_not_under_the_best(times: list[timedelta]) -> None:
     found = usual(times)
     assert found in times
@@ -45,6 +46,7 @@ def test_the_usual_time_is_one_of_the_times_and_not_under_the_best(times: list[t
 
 
 @given(TIMES)
+@settings(deadline=None)
 def test_half_of_the_weight_lies_at_or_under_the_usual_time(times: list[timedelta]) -> None:
     found = usual(times)
     assert found is not None

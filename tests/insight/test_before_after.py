@@ -23,7 +23,7 @@ SOME = st.lists(LENGTHS, min_size=1, max_size=5)
 
 
 @given(SOME)
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_the_chances_are_those_of_all_resamples(lengths: list[timedelta]) -> None:
     counted: dict[int, int] = {}
     for resample in product(lengths, repeat=len(lengths)):
@@ -93,6 +93,7 @@ def test_a_first_revision_has_nothing_before_it() -> None:
 
 
 @given(st.lists(LENGTHS, min_size=3, max_size=12), st.lists(LENGTHS, min_size=3, max_size=30))
+@settings(deadline=None)
 def test_the_interval_lies_between_the_largest_differences(old: list[timedelta], new: list[timedelta]) -> None:
     low, high = interval_of_saved(old, new)
     assert min(old) - max(new) <= low <= high <= max(old) - min(new)

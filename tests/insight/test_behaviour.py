@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procroutine.insight.behaviour import Point, limits_of, signals, stretches
@@ -130,6 +130,7 @@ def test_points_without_a_revision_belong_to_the_one_before() -> None:
 
 
 @given(st.lists(st.integers(1, 300), max_size=60), st.lists(st.integers(1, 60), max_size=3))
+@settings(deadline=None)
 def test_the_parts_cover_every_point_once(values: list[int], changes: list[int]) -> None:
     made = [
         Point(week=point.week, value=point.value, revision=1 + sum(place >= change for change in changes))
@@ -141,6 +142,7 @@ def test_the_parts_cover_every_point_once(values: list[int], changes: list[int])
 
 
 @given(st.lists(st.integers(1, 300), min_size=2, max_size=60), st.integers(1, 1000))
+@settings(deadline=None)
 def test_limits_move_with_the_values(values: list[int], shift: int) -> None:
     low = limits_of([timedelta(minutes=value) for value in values])
     high = limits_of([timedelta(minutes=value + shift) for value in values])

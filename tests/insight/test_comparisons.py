@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procroutine.insight.comparisons import (
@@ -81,6 +81,7 @@ def test_a_goal_out_of_reach_is_clamped(goal: int, place: float, sum_: int) -> N
 
 
 @given(SETS_OF_CURVES, LENGTHS)
+@settings(deadline=None)
 def test_targets_add_up_to_the_clamped_goal(curves: Mapping[str, SkillCurve], goal: timedelta) -> None:
     place, split = goal_split(curves, goal)
     least = total({step_id: curve.at(0) for step_id, curve in curves.items()})
@@ -90,6 +91,7 @@ def test_targets_add_up_to_the_clamped_goal(curves: Mapping[str, SkillCurve], go
 
 
 @given(SETS_OF_CURVES, LENGTHS, LENGTHS)
+@settings(deadline=None)
 def test_a_later_goal_gives_no_step_less(curves: Mapping[str, SkillCurve], goal: timedelta, more: timedelta) -> None:
     place, split = goal_split(curves, goal)
     later_place, later_split = goal_split(curves, goal + more)
@@ -98,12 +100,14 @@ def test_a_later_goal_gives_no_step_less(curves: Mapping[str, SkillCurve], goal:
 
 
 @given(LENGTHS)
+@settings(deadline=None)
 def test_a_step_done_once_has_the_same_time_everywhere_on_its_curve(time: timedelta) -> None:
     curve = skill_curve([time])
     assert curve.at(0.0) == curve.at(0.4) == curve.at(1.0) == time
 
 
 @given(st.lists(LENGTHS, min_size=1, max_size=50))
+@settings(deadline=None)
 def test_a_curve_leads_from_the_best_time_to_the_worst(times: list[timedelta]) -> None:
     curve = skill_curve(times)
     assert (curve.at(0), curve.at(1)) == (min(times), max(times))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procroutine.insight.comparisons import Comparisons, targets
@@ -76,6 +76,7 @@ def test_steps_left_behind_stand_in_the_order_they_were_left(
 
 
 @given(st.lists(LENGTHS, max_size=4), LENGTHS, LENGTHS, LENGTHS, st.lists(LENGTHS, max_size=4))
+@settings(deadline=None)
 def test_the_projected_total_never_gets_better_in_the_middle_of_a_step(
     done: list[timedelta], compared: timedelta, elapsed: timedelta, more: timedelta, left: list[timedelta]
 ) -> None:
