@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from procroutine.insight.dates import month_name, short_date
@@ -67,14 +68,19 @@ def weekly_values(
 
     A run belongs to the week in which it began, in the zone where it began.
     """
-    by_week: dict[Week, list[RunHead]] = defaultdict(list)
+    by_week: dict[tuple[int, int], list[RunHead]] = defaultdict(list)
     for head in heads:
-        if counts(head) and first <= head.week <= last:
-            by_week[head.week].append(head)
+        if counts(head):
+            by_week[head.week.year, head.week.number].append(head)
     return tuple(
-        _weekly_value(week, by_week.get(week, []), goal, goal_per)
-        for week in (first + number for number in range(last - first + 1))
+        _weekly_value(week, by_week.get((week.year, week.number), []), goal, goal_per)
+        for week in _weeks_between(first, last)
     )
+
+
+@lru_cache(maxsize=8)
+def _weeks_between(first: Week, last: Week) -> tuple[Week, ...]:
+    return tuple(first + number for number in range(last - first + 1))
 
 
 def _weekly_value(week: Week, runs: list[RunHead], goal: timedelta | None, goal_per: GoalPer) -> WeeklyValue:

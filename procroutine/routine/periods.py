@@ -10,7 +10,6 @@ Days are counted as `date.toordinal` does inside the rules, since a streak walks
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
@@ -46,6 +45,11 @@ class Rule(Protocol):
 def monday_of(ordinal: int) -> int:
     """Give the Monday of a day's week."""
     return ordinal - (ordinal - _MONDAY) % 7
+
+
+def days_in_month(year: int, month: int) -> int:
+    """Give the length of a month; `calendar` would load the locale before the first frame."""
+    return (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +94,10 @@ class MonthDay:
 
     def within(self, year: int, month: int) -> int:
         """Give the day of one month."""
-        first_weekday, length = monthrange(year, month)
+        length = days_in_month(year, month)
         if self.weekday is None:
             return min(self.number, length)
-        first = 1 + (self.weekday - first_weekday) % 7
+        first = 1 + (self.weekday - date(year, month, 1).weekday()) % 7
         if self.number > 0:
             return first + 7 * (self.number - 1)
         return first + (length - first) // 7 * 7
@@ -111,7 +115,7 @@ class MonthRule:
         """Give the period a day is in."""
         if len(self.days) > 1:
             return self._until_next(day)
-        length = monthrange(day.year, day.month)[1]
+        length = days_in_month(day.year, day.month)
         due = self.days[0].within(day.year, day.month) if self.days else length
         return Period(day.replace(day=1), day.replace(day=length), day.replace(day=due), self.at)
 

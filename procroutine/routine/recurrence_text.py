@@ -42,11 +42,6 @@ _SEEN = 8
 Parts = dict[str, str]
 
 
-def is_recurrence(text: str) -> bool:
-    """Say whether a text means to be an RFC 5545 rule."""
-    return re.search(r"FREQ\s*=|^\s*(RRULE|DTSTART)\b", text, re.IGNORECASE) is not None
-
-
 def parse_recurrence(text: str) -> RecurrenceRule:
     """Read a rule, with or without `RRULE:` and a line `DTSTART:`; BadInput says what to change."""
     start, parts = _split(text.upper())

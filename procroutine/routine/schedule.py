@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 
 from procroutine.errors import BadInput
 from procroutine.routine.periods import MonthRule, Period, Rule, WeekRule
-from procroutine.routine.recurrence_text import is_recurrence, parse_recurrence
 from procroutine.routine.schedule_text import GRAMMAR, parse_plain
 
 __all__ = ["GRAMMAR", "Schedule", "due_instant", "occurrences", "parse_schedule", "periods_from"]
 
 _LONGEST = 500
 """Characters; nobody writes a longer one, and it is quoted in messages."""
+_RECURRENCE = re.compile(r"FREQ\s*=|^\s*(RRULE|DTSTART)\b", re.IGNORECASE)
+"""What only an RFC 5545 rule has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,9 @@ def parse_schedule(text: str) -> Schedule:
     """Read a schedule; BadInput says what to write instead. The forms stand in `GRAMMAR`."""
     if len(text) > _LONGEST:
         raise BadInput("the schedule is too long", f"write at most {_LONGEST} characters")
-    if is_recurrence(text):
+    if _RECURRENCE.search(text):
+        from procroutine.routine.recurrence_text import parse_recurrence  # most homes need it not
+
         return Schedule(text, parse_recurrence(text))
     return Schedule(text, parse_plain(text))
 
