@@ -36,7 +36,7 @@ class Journal(Value):
     checksum: int
     """Of the last sound line; the next line goes on from it."""
     problem: str | None
-    """A sentence where lines in the middle are damaged, so that events are missing."""
+    """A sentence where a whole line is damaged, so that events are missing; not for a line that was cut short."""
 
     @property
     def torn(self) -> bool:
@@ -64,7 +64,7 @@ def parse_journal(path: str, data: bytes) -> Journal:
         following = zlib.crc32(line, checksum)
         event = _sound_event(line) if end >= 0 and written == b"%08x" % following else None
         if event is None:
-            if 0 <= end < len(data) - 1:
+            if end >= 0:
                 problem = f"Line {len(events) + 1} of {shown(path)} is damaged, only what stands before it counts"
             break
         events.append(event)

@@ -75,7 +75,7 @@ class Story:
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def begin() -> Callable[..., Story]:
     """Begin a story with the steps given: ids, or dicts as in a snapshot."""
     return Story
