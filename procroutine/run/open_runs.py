@@ -102,16 +102,16 @@ class Lock:
 class OpenRuns:
     """The runs in progress of one person, in a folder that is made when it is first written to."""
 
-    __slots__ = ("_patience", "folder")
+    __slots__ = ("folder", "patience")
 
     def __init__(self, folder: str, patience: timedelta = _PATIENCE) -> None:
         """Take the folder, and how long to wait for its lock."""
         self.folder = folder
-        self._patience = patience
+        self.patience = patience
 
     def lock(self) -> Lock:
         """Give the lock, to be held with `with` from reading what is there to writing; not twice at once."""
-        return Lock(os.path.join(self.folder, "lock"), self._patience)
+        return Lock(os.path.join(self.folder, "lock"), self.patience)
 
     def load_all(self) -> Loaded:
         """Read every journal, ended runs that nobody has removed yet included.
