@@ -16,7 +16,7 @@ from procroutine.weeks import Week
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead, WeekOff
-    from procroutine.routine.library import Entry
+    from procroutine.routine.library import Entry, Library
     from procroutine.routine.model import Routine
     from procroutine.routine.periods import Period
     from procroutine.run.live import RunState, StepState
@@ -123,13 +123,15 @@ def routine_weeks(
     zone: tzinfo | None = None,
     revisions: Mapping[str, int] | None = None,
     known_from: Mapping[str, date] | None = None,
+    first_seen: Mapping[str, date] | None = None,
 ) -> tuple[RoutineWeek, ...]:
     """Put together what is known of every routine, and of every open run beside the first of its routine.
 
     `heads` come newest first; `open_runs` with the one to go on with first. `zone` is the
     person's, with its changes of the clocks; without it that of `now`. `revisions` gives the
     number of a routine's present revision, `known_from` the day from which a routine's present
-    schedule is known; both by routine id, and where they say nothing the runs tell.
+    schedule is known; both by routine id, and where they say nothing the runs tell. `first_seen`
+    does so only for routines that were never run: what fell due before is not late then.
     """
     by_id = {entry.id: entry for entry in entries}
     owners = _owners(by_id.values())
@@ -139,10 +141,17 @@ def routine_weeks(
         off=_off_weeks(weeks_off, owners),
         revisions=revisions or {},
         known_from=known_from or {},
+        first_seen=first_seen or {},
         now=now.astimezone(zone) if zone is not None else now,
     )
     gone = [routine_id for routine_id in known.runs if routine_id not in by_id]
     return tuple(one for routine_id in [*by_id, *gone] for one in known.of(routine_id, by_id.get(routine_id)))
+
+
+def files_changed(library: Library, zone: tzinfo) -> dict[str, date]:
+    """Give the day on which each routine's file was last written: the first that is known of one never run."""
+    seconds = {entry.id: library.stamps[entry.path][2] / 1e9 for entry in library.entries.values() if entry.routine}
+    return {routine_id: datetime.fromtimestamp(moment, zone).date() for routine_id, moment in seconds.items()}
 
 
 def _owners(entries: Iterable[Entry]) -> dict[str, str]:
@@ -190,6 +199,7 @@ class _Known:
     """Weeks off; those of all routines under None."""
     revisions: Mapping[str, int]
     known_from: Mapping[str, date]
+    first_seen: Mapping[str, date]
     now: datetime
 
     def of(self, routine_id: str, entry: Entry | None) -> Iterator[RoutineWeek]:
@@ -222,7 +232,7 @@ class _Known:
                 [head.started_at.date() for head in finished],
                 self.now,
                 off_weeks=off_weeks,
-                known_from=self.known_from.get(routine_id),
+                known_from=self.known_from.get(routine_id) or (None if finished else self.first_seen.get(routine_id)),
             ),
             off_weeks=off_weeks,
             revision=revision or next((head.revision for head in heads if head.revision is not None), None),

@@ -45,10 +45,11 @@ def week_view(
     zone: tzinfo | None = None,
     revisions: Mapping[str, int] | None = None,
     known_from: Mapping[str, date] | None = None,
+    first_seen: Mapping[str, date] | None = None,
     quiet_lines: Sequence[Shown] = (),
 ) -> WeekView:
     """Draw This week at an aware instant; the arguments are those of `routine_weeks`."""
-    ones = routine_weeks(entries, heads, open_runs, weeks_off, now, zone, revisions, known_from)
+    ones = routine_weeks(entries, heads, open_runs, weeks_off, now, zone, revisions, known_from, first_seen)
     stated = sorted(((one, row_state(one)) for one in ones), key=_order)
     local = now.astimezone(zone) if zone is not None else now
     week = Week.of(local.date())

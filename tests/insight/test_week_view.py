@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from procroutine.insight.routine_week import files_changed
 from procroutine.insight.views import Mark, RoutineRow, RowState, Standing, WeekView
 from procroutine.insight.week_view import week_view
+from procroutine.routine.library import read_library
 from procroutine.routine.model import GoalPer, Step
 from procroutine.text import Shown
 from tests.insight.week_samples import broken, entry, off
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
 """A Thursday of week 47."""
+BERLIN = ZoneInfo("Europe/Berlin")
 
 Heads = Callable[..., "RunHead"]
 
@@ -121,11 +127,29 @@ def test_the_due_note_says_when_in_a_few_words(schedule: str | None, state: RowS
     assert (row.state, row.due_day, row.due_note) == (state, day, note)
 
 
-def test_a_done_row_shows_when_it_ended_in_the_zone_of_the_person(run_on: Heads) -> None:
-    from zoneinfo import ZoneInfo
+def test_what_fell_due_before_a_routine_was_first_seen_is_not_late(run_on: Heads) -> None:
+    seen = {"posts": date(2026, 11, 18)}
+    new = drawn([entry("posts", "weekly on Mon")], first_seen=seen)
+    assert names(new) == {"Not this week": ["posts"]}
+    assert (only(new).due_note, new.overdue, new.due) == ("23 Nov", 0, 0)
+    assert only(drawn([entry("posts", "weekly on Wed")], first_seen=seen)).due_note == "1 day late"
+    known = drawn([entry("posts", "weekly on Mon")], [run_on("posts", "11-09T09:00")], first_seen=seen)
+    assert only(known).due_note == "3 days late"
 
+
+def test_a_file_was_seen_the_day_it_was_written(tmp_path: Path) -> None:
+    file = tmp_path / "posts.toml"
+    file.write_text('name = "Posts"\n[[steps]]\ntitle = "Write"\n', encoding="utf-8")
+    (tmp_path / "bad.toml").write_text("name =", encoding="utf-8")
+    evening = datetime(2026, 11, 18, 23, 30, tzinfo=UTC).timestamp()
+    os.utime(file, (evening, evening))
+    assert files_changed(read_library(str(tmp_path)), UTC) == {"posts": date(2026, 11, 18)}
+    assert files_changed(read_library(str(tmp_path)), BERLIN) == {"posts": date(2026, 11, 19)}
+
+
+def test_a_done_row_shows_when_it_ended_in_the_zone_of_the_person(run_on: Heads) -> None:
     head = run_on("posts", "11-16T23:10", 31)
-    row = only(drawn([entry("posts", "weekly on Mon")], [head], zone=ZoneInfo("Europe/Berlin")))
+    row = only(drawn([entry("posts", "weekly on Mon")], [head], zone=BERLIN))
     assert (row.state, row.due_day, row.due_note) == (RowState.DONE, "Tue", "00:41")
     assert (row.detail.key_action, row.detail.key_time) == ("done Tue 00:41", None)
 
