@@ -1,0 +1,149 @@
+"""A run done from the command line, as a conversation."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Shell, refused
+
+
+def test_a_run_from_start_to_finish(shell: Shell) -> None:
+    assert shell("start posts").out == "Started Weekly posts. Step 1 of 2: Gather, planned 5:00.\n"
+    shell.wait(4.5)
+    assert shell("done").out == "✓ Gather 4:30. Step 2 of 2: Write, planned 20:00.\n"
+    shell.wait(21)
+    assert shell("done").out == "Finished Weekly posts in 25:30, −4:30 against the goal of 30m.\n"
+    assert shell("status").out == ""
+
+
+def test_undo_takes_back_a_finish_and_redo_brings_it_back(shell: Shell) -> None:
+    shell("start books")
+    shell.wait(5)
+    shell("done")
+    assert shell("undo").out == "Took back the step done. Step 1 of 1: Sort receipts, planned 10:00.\n"
+    shell.wait(1)
+    assert shell("redo").out == "Finished Books in 5:00.\n"
+    assert len(shell("history --json").json["runs"]) == 1
+
+
+def test_done_on_a_paused_run_resumes_and_is_done(shell: Shell) -> None:
+    shell("start posts")
+    shell.wait(3)
+    assert "Paused at 3:00" in shell("pause").out
+    shell.wait(60)
+    assert shell("done").out.startswith("✓ Gather 3:00.")
+    assert shell("status --json").json["runs"][0]["state"] == "running"
+    assert shell("status --json").json["runs"][0]["paused_seconds"] == 3600
+
+
+def test_waiting_has_a_cause_and_an_end(shell: Shell) -> None:
+    shell("start posts")
+    assert shell("pause --waiting 'the photos' --until 15:30").out.startswith("Waiting for the photos.")
+    run = shell("status --json").json["runs"][0]
+    assert (run["state"], run["waiting_for"]) == ("paused", "the photos")
+    shell.wait(10)
+    shell("resume")
+    run = shell("status --json").json["runs"][0]
+    assert (run["waiting_seconds"], run["paused_seconds"], run["waiting_for"]) == (600, 0, None)
+
+
+def test_starting_another_run_pauses_the_first_and_says_so(shell: Shell) -> None:
+    shell("start posts")
+    said = shell("start books")
+    assert said.err == "Paused Weekly posts.\n"
+
+
+def test_goto_takes_a_number_an_id_or_a_title(shell: Shell) -> None:
+    shell("start posts")
+    assert "Step 2 of 2: Write" in shell("goto 2").out
+    assert "Step 1 of 2: Gather" in shell("goto gather").out
+    assert "Step 2 of 2: Write" in shell("goto Write").out
+
+
+def test_a_step_added_is_in_this_run_only(shell: Shell) -> None:
+    shell("start posts")
+    shell("add Call the printer")
+    titles = [step["title"] for step in shell("status --json").json["runs"][0]["steps"]]
+    assert titles == ["Gather", "Call the printer", "Write"]
+    shell("abandon")
+    assert len(shell("start posts").out.splitlines()) == 1
+    assert len(shell("status --json").json["runs"][0]["steps"]) == 2
+
+
+def test_notes_and_the_reason_of_a_skip_are_kept(shell: Shell) -> None:
+    shell("start posts")
+    shell("note the link was dead")
+    shell("skip --reason 'no article'")
+    step = shell("status --json").json["runs"][0]["steps"][0]
+    assert (step["state"], step["note"]) == ("skipped", "the link was dead\nno article")
+
+
+def test_finishing_early_marks_what_is_open_as_skipped(shell: Shell) -> None:
+    shell("start posts")
+    shell.wait(5)
+    shell("finish --outcome partly")
+    run = shell("history --json").json["runs"][0]
+    assert [step["state"] for step in run["steps"]] == ["skipped", "skipped"]
+    assert (run["outcome"], run["state"]) == ("partly", "finished")
+
+
+def test_the_past_is_entered_with_at(shell: Shell) -> None:
+    shell("start posts --at 13:00")
+    shell("done --at 13:04:30")
+    shell("done --at 2026-11-19T13:30")
+    run = shell("history --json").json["runs"][0]
+    assert run["started_at"] == "2026-11-19T13:00:00.000+01:00"
+    assert run["ended_at"] == "2026-11-19T13:30:00.000+01:00"
+    assert [step["active_seconds"] for step in run["steps"]] == [270, 1530]
+
+
+def test_a_run_is_chosen_by_a_unique_beginning_of_its_id(shell: Shell) -> None:
+    shell("start posts")
+    first = shell("status --json").json["runs"][0]["id"]
+    shell("start books")
+    assert "Weekly posts" not in shell("done").out
+    assert "Step 2 of 2" in shell(f"done --run {first[:6]}").out
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("done", "no run is open"),
+        ("start pots", "did you mean"),
+        ("start", "required"),
+        ("finish --outcome great", "invalid choice"),
+        ("undo", "no run is open"),
+        ("done --at 25:00", "is not a time"),
+        ("strat posts", "did you mean start"),
+        ("done --nonsense", "unrecognized"),
+        ("show 12", "no run"),
+        ("--home", "stands alone"),
+    ],
+)
+def test_a_wrong_command_line_gets_one_sentence_and_its_remedy(shell: Shell, line: str, words: str) -> None:
+    assert words in refused(shell(line))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("resume", "running already"),
+        ("goto 7", "No step"),
+        ("done --at 23:59", "before the last thing done"),
+        ("done --at 2030-01-01T00:00", "later than now"),
+        ("done --run 999", "no run"),
+        ("redo", "nothing to bring back"),
+        ("undo", "nothing to take back"),
+        ("note ''", "empty"),
+    ],
+)
+def test_a_verb_that_does_not_fit_changes_nothing(shell: Shell, line: str, words: str) -> None:
+    shell("start posts")
+    before = shell("status --json").out
+    assert words in refused(shell(line))
+    assert shell("status --json").out == before
+
+
+def test_the_last_open_step_may_be_skipped(shell: Shell) -> None:
+    shell("start books")
+    assert shell("skip").out.startswith("Finished Books")
