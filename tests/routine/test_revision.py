@@ -1,0 +1,110 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from procroutine.routine.library import read_library
+from procroutine.routine.revision import Differences, content_hash, differences
+from procroutine.routine.snapshots import snapshot_of
+
+TEXT = """\
+name = "Posts"
+goal = "1h"
+owner = "Ana"
+[systems.docs]
+name = "Docs"
+url = "https://example.org"
+[[steps]]
+title = "Gather"
+[[steps]]
+title = "Look"
+[[steps]]
+title = "Write"
+planned = "60m"
+systems = ["docs"]
+after = ["gather", "look"]
+checklist = ["a", "b"]
+"""
+
+
+@pytest.fixture
+def snapshot(folder: str, write: Any) -> Any:
+    """Give the snapshot of a routine file, from its text."""
+
+    def read(text: str) -> dict[str, Any]:
+        write("posts.toml", text)
+        routine = read_library(folder).entries["posts"].routine
+        assert routine is not None
+        return snapshot_of(routine)
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"60m"', '"1h"'),
+        ('"60m"', '"PT3600S"'),
+        ('goal = "1h"', 'goal = "0h60m" # at most'),
+        ('title = "Write"\nplanned = "60m"', 'planned = "60m"\ntitle = "Write"'),
+        ('after = ["gather", "look"]', 'after = ["look", "gather"]'),
+        ('title = "Gather"', 'id = "gather"\ntitle = "Gather"\noptional = false'),
+        ('name = "Posts"', 'name = "Weekly posts"\ntags = ["x"]\nphase = "design"\nschedule = "daily"\npurpose = "p"'),
+        ('goal = "1h"', 'goal = "1h"\nanalysis = "a"\nreview_every = "90d"\ninput = "i"\noutput = "o"'),
+        ('owner = "Ana"\n', 'owner = "Ana"\n[systems.unused]\nname = "Unused"\n'),
+        ('title = "Look"', 'title = "Look"\nbell = "never"'),
+        ('title = "Look"', 'title = "Look"\nperson = "Ana"'),
+        ("\n", "\n\n# a remark\n"),
+    ],
+)
+def test_spelling_and_what_is_not_done_make_no_other_hash(snapshot: Any, old: str, new: str) -> None:
+    assert old in TEXT
+    assert content_hash(snapshot(TEXT.replace(old, new))) == content_hash(snapshot(TEXT))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"60m"', '"59m"'),
+        ('goal = "1h"', 'goal = "59m"'),
+        ('goal = "1h"', 'goal = "1h"\ngoal_per = "week"'),
+        ('owner = "Ana"', 'owner = "Ben"'),
+        ('title = "Look"', 'title = "Look up"\nid = "look"'),
+        ('title = "Look"', 'title = "Look"\noptional = true'),
+        ('title = "Look"', 'title = "Look"\ninstructions = "Here"'),
+        ('title = "Look"', 'title = "Look"\nwait = "1d"'),
+        ('["a", "b"]', '["b", "a"]'),
+        ('after = ["gather", "look"]', 'after = ["gather"]'),
+        ('url = "https://example.org"', 'url = "https://example.net"'),
+        ('[[steps]]\ntitle = "Look"\n', '[[steps]]\ntitle = "Look"\n[[steps]]\ntitle = "More"\n'),
+        ('title = "Gather"\n[[steps]]\ntitle = "Look"', 'title = "Look"\n[[steps]]\ntitle = "Gather"'),
+    ],
+)
+def test_what_changes_what_is_done_makes_another_hash(snapshot: Any, old: str, new: str) -> None:
+    assert old in TEXT
+    assert content_hash(snapshot(TEXT.replace(old, new))) != content_hash(snapshot(TEXT))
+
+
+def made(*steps: str, **keys: Any) -> dict[str, Any]:
+    return {"steps": [{"id": step[0], "title": step} for step in steps], **keys}
+
+
+def test_differences_name_what_was_added_dropped_moved_and_changed() -> None:
+    old = made("a", "b", "c", "d", "e", goal_seconds=60, name="x")
+    new = made("e", "b!", "c", "f", "a", goal_seconds=50, name="x", owner="Ana")
+    assert differences(old, new) == Differences(
+        added=("f",), dropped=("d",), moved=("e", "a"), changed=("b",), keys=("goal_seconds", "owner")
+    )
+
+
+def test_equal_snapshots_have_no_differences() -> None:
+    assert differences(made("a", "b"), made("a", "b")) == Differences((), (), (), (), ())
+
+
+@given(st.permutations("abcdef"), st.permutations("abcdef"))
+def test_without_the_moved_steps_the_order_is_the_same(old: list[str], new: list[str]) -> None:
+    moved = differences(made(*old), made(*new)).moved
+    assert [step for step in old if step not in moved] == [step for step in new if step not in moved]
+    assert (moved == ()) == (old == new)
+    assert len(moved) < len(new)
