@@ -122,7 +122,7 @@ def _check_details(kind: str, fields: Fields) -> None:
     if kind == "started":
         _check_started(fields)
     elif kind in ("done", "skipped", "went", "ticked", "corrected"):
-        fields.identifier("step")
+        fields.name("step")
     if kind == "skipped":
         fields.optional_text("reason")
     if kind in ("waiting", "noted"):
@@ -130,8 +130,8 @@ def _check_details(kind: str, fields: Fields) -> None:
         fields.optional_moment("until")
         fields.optional_text("step")
     elif kind == "added":
-        fields.identifier("id")
-        fields.identifier("after")
+        fields.name("id")
+        fields.name("after")
         fields.text("title")
     elif kind == "ticked":
         fields.whole("item", 0, 10**6)
@@ -145,8 +145,8 @@ def _check_details(kind: str, fields: Fields) -> None:
 
 
 def _check_started(fields: Fields) -> None:
-    for key in ("run", "routine"):
-        fields.identifier(key)
+    fields.identifier("run")
+    fields.name("routine")
     for key in ("device", "routine_name"):
         fields.text(key)
     fields.optional_whole("revision", 1, 10**9)
@@ -158,7 +158,7 @@ def _check_started(fields: Fields) -> None:
         raise snapshot.refuse("steps", "write at least one step")
     for place, data in enumerate(steps):
         step = Fields(data, f"{snapshot.where}.steps[{place}]")
-        step.identifier("id")
+        step.name("id")
         step.text("title")
         step.optional_milliseconds("planned_seconds")
         for key in ("systems", "after", "checklist"):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 65536
 """Characters that a note or another text may have."""
 LONGEST_ID = 200
+LONGEST_NAME = 2000
+"""Characters of a step's id: those of routines used within routines stand before it."""
 LONGEST_MILLISECONDS = 100 * 366 * 86_400_000
 """No length is taken that is longer: a hundred years."""
 
@@ -59,6 +61,13 @@ class Fields:
         value = self.data.get(key)
         if not isinstance(value, str) or not 0 < len(value) <= LONGEST_ID or not value.isprintable():
             raise self.refuse(key, f"write 1 to {LONGEST_ID} printable characters")
+        return value
+
+    def name(self, key: str) -> str:
+        """Give the id of a step or routine: any text that is not empty, since files and their names may hold any."""
+        value = self.text(key, LONGEST_NAME)
+        if not value:
+            raise self.refuse(key, "write a text that is not empty")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:

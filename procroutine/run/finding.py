@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from procroutine.run.states import RunState, StepState
 
-_LONGEST_ID = 60
-
 
 def find_step(state: RunState, word: str) -> StepState:
     """Find a step by its id, its title (case does not matter) or its number from 1.
@@ -48,11 +46,6 @@ def _not_found(state: RunState, wanted: str) -> NotFound:
 
 def new_step_id(title: str, taken: Collection[str]) -> str:
     """Make an id from a title that no other step has: `Send the mail` gives `send-the-mail`."""
-    letters = "".join(letter if letter.isalnum() else " " for letter in title.lower())
-    made = "-".join(letters.split())[:_LONGEST_ID].strip("-") or "step"
-    number = 1
-    unique = made
-    while unique in taken:
-        number += 1
-        unique = f"{made}-{number}"
-    return unique
+    from procroutine.routine.slugs import slug, unused  # only a verb that is seldom used needs it
+
+    return unused(slug(title, "step"), taken)

@@ -184,5 +184,6 @@ def _cut_back(journal: Journal) -> bool:
 
 def _line(event: Event, checksum: int) -> tuple[bytes, int]:
     text = event_line(event).encode("ascii")
+    read_event(text)  # what could not be read back must not be written
     following = zlib.crc32(text, checksum)
     return b"%s\t%08x\n" % (text, following), following

@@ -114,7 +114,7 @@ def run_from_json(data: Any, where: str = "run") -> RunState:
     started, ended = _read_span(fields, state)
     current = _current(fields, steps, state)
     active = _read_active(fields, steps)
-    routine = fields.identifier("routine")
+    routine = fields.name("routine")
     read = RunState(
         id=fields.identifier("id"),
         routine=routine,
@@ -198,7 +198,7 @@ def _read_steps(fields: Fields) -> tuple[StepState, ...]:
 
 
 def _read_step(fields: Fields) -> StepState:
-    identifier = fields.identifier("id")
+    identifier = fields.name("id")
     note = fields.optional_text("note")
     started, ended = fields.optional_moment("started_at"), fields.optional_moment("ended_at")
     if started and ended and ended.astimezone(UTC) < started.astimezone(UTC):

@@ -104,6 +104,8 @@ def waiting(run: LiveRun, reading: Reading, text: str, until: datetime | None = 
     _current(run, reading)
     if until is not None and until.astimezone(UTC) <= reading.wall.astimezone(UTC):
         raise BadInput("The time to wait until has passed", "write a later one, or leave it out")
+    if until is not None and until.year > reading.wall.year + 100:
+        raise BadInput(f"The year {until.year} is out of reach", "write an earlier time, or leave it out")
     written = None if until is None else to_millisecond(until).isoformat(timespec="milliseconds")
     return happened("waiting", reading, text=_text("cause", text), until=written)
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from procroutine.clock import ManualClock
-from procroutine.errors import CannotRead, CannotWrite, DoesNotFit, NotFound
+from procroutine.errors import BadInput, CannotRead, CannotWrite, DoesNotFit, NotFound
 from procroutine.run.events import Event, NewerFormat, event_line, happened
 from procroutine.run.journal import Journal, append_event, create_journal, parse_journal, read_journal, rewrite_journal
 
@@ -70,6 +70,19 @@ def test_a_line_is_json_a_tab_and_a_chained_checksum(journal: Journal) -> None:
     text, _, checksum = second.partition(b"\t")
     assert text.decode() == event_line(longer.events[1])
     assert checksum == b"%08x" % zlib.crc32(text, zlib.crc32(first.partition(b"\t")[0]))
+
+
+def test_what_could_not_be_read_back_is_not_written(journal: Journal) -> None:
+    for event in (noted("x" * 70_000), happened("done", READING), happened("slept", READING, seconds=1e15)):
+        with pytest.raises(BadInput):
+            append_event(journal, event)
+    assert read_journal(journal.path) == journal
+
+
+def test_ids_may_hold_anything_that_a_routine_file_may_hold(tmp_path: Path, started: Callable[..., Event]) -> None:
+    event = started("1" * 16, "child/" * 9 + "s" * 200, "\x1b\u202e", "\ud800")
+    journal = create_journal(str(tmp_path / "odd.journal"), event)
+    assert read_journal(journal.path) == journal
 
 
 def test_a_journal_is_for_its_owner_alone_under_any_umask(tmp_path: Path, started: Callable[..., Event]) -> None:
@@ -198,8 +211,14 @@ def test_damage_in_the_middle_is_told_with_its_line(journal: Journal) -> None:
     assert read_journal(journal.path).problem is None
 
 
+def write_newer(journal: Journal) -> None:
+    line = event_line(noted("one").replaced(kind="teleported")).encode()
+    with open(journal.path, "ab") as file:
+        file.write(b"%s\t%08x\n" % (line, zlib.crc32(line, journal.checksum)))
+
+
 def test_a_journal_of_a_newer_procroutine_is_left_alone(journal: Journal) -> None:
-    append_event(journal, noted("one").replaced(kind="teleported"))
+    write_newer(journal)
     before = Path(journal.path).read_bytes()
     with pytest.raises(NewerFormat):
         read_journal(journal.path)
