@@ -1,0 +1,104 @@
+import unicodedata
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from procroutine.exchange.manual import manual_markdown
+from procroutine.routine.model import GoalPer, Routine, Step, System
+from procroutine.routine.schedule import parse_schedule
+
+ROUTINE = Routine(
+    id="posts",
+    name="Weekly posts",
+    purpose="Keep the feeds alive",
+    goal=timedelta(hours=1),
+    goal_per=GoalPer.WEEK,
+    schedule=parse_schedule("daily"),
+    input="The article",
+    output="Seven posts",
+    owner="Ana",
+    systems={"docs": System("docs", "Docs", "https://example.org", "Ask Ben"), "queue": System("queue", "queue")},
+    steps=(
+        Step("gather", "Gather", timedelta(minutes=5), ("docs",), "Ana", "Open it.\n\n```\ncode", section="First"),
+        Step("look", "Look", section="First", optional=True, prepare=True),
+        Step(
+            "write",
+            "Write",
+            checklist=("pictures", "links"),
+            after=("gather", "look"),
+            alternatives=("docs", "queue"),
+            wait=timedelta(days=1),
+            section="Then",
+        ),
+    ),
+)
+
+
+def test_the_manual_says_all_that_one_needs_to_do_it() -> None:
+    assert (
+        manual_markdown(ROUTINE)
+        == """\
+# Weekly posts
+
+Keep the feeds alive
+
+- Goal: at most 1h in a week
+- Steps: 3, planned for 5m
+- When: daily
+- By: Ana
+- Needs: The article
+- Gives: Seven posts
+
+## What you need
+
+- **Docs**: https://example.org. Ask Ben
+- **queue**
+
+## Steps
+
+### First
+
+#### 1. Gather
+
+*5m · Ana · Docs*
+
+Open it.
+
+```
+code
+```
+
+#### 2. Look
+
+*may be left out · may be done beforehand*
+
+### Then
+
+#### 3. Write
+
+Only after: 1 Gather, 2 Look.
+
+Choose one: Docs, queue.
+
+- [ ] pictures
+- [ ] links
+
+Then wait: usually 1d.
+"""
+    )
+
+
+def test_the_least_routine_has_a_manual() -> None:
+    assert manual_markdown(Routine("x", "X", (Step("a", "A"),))) == ("# X\n\n- Steps: 1\n\n## Steps\n\n#### 1. A\n")
+
+
+@given(st.text(st.characters()), st.text(st.characters()))
+def test_no_text_of_the_author_steers_a_terminal_or_breaks_a_heading(line: str, text: str) -> None:
+    step = Step("a", line, person=line, instructions=text, checklist=(line,), section=line)
+    manual = manual_markdown(
+        Routine("x", line, (step,), {"s": System("s", line, line, text)}, purpose=text, input=text)
+    )
+    assert all(sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs", "Zl", "Zp") for sign in manual)
+    assert manual.startswith("# ")
+    assert manual.count("\n#### 1. ") >= 1
