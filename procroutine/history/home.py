@@ -70,7 +70,7 @@ class Home(RoutineFolder):
 
     def record_revisions(self) -> None:
         """Give a number to every routine whose content is new."""
-        for definition in self.definitions():
+        for definition in self.definitions(self.library()):
             self.revision(definition, self.overview(0))
 
     def revision(self, definition: Definition, overview: Overview) -> int:

@@ -8,7 +8,7 @@ first screen must not wait for the others.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import NotFound
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from procroutine.clock import Reading
-    from procroutine.history.heads import RunHead
+    from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
     from procroutine.insight.comparisons import Comparisons
     from procroutine.insight.views import FinishView, HistoryView, RunPage, RunView, TrendsView, WeekView
@@ -55,18 +55,23 @@ class Viewer:
 
     def week(self) -> WeekView:
         """Draw This week."""
+        from procroutine.insight.routine_week import files_changed
         from procroutine.insight.week_view import week_view
 
         reading = self._home.clock.read()
+        zone = _zone(reading)
+        library = self._kept.library()
         overview = self._kept.overview(FIRST_YEARS)
         open_runs = self._home.open_runs()
         return week_view(
-            self._kept.library().entries.values(),
+            library.entries.values(),
             [head for head in overview.heads if not head.deleted],
             open_runs,
             overview.weeks_off,
             reading.wall,
-            zone=_zone(reading),
+            zone=zone,
+            revisions=self._revisions(overview),
+            first_seen=files_changed(library, zone or reading.wall.tzinfo or UTC),
             quiet_lines=(*map(shown, overview.said), *self._interruptions(open_runs, reading.wall)),
         )
 
@@ -80,22 +85,27 @@ class Viewer:
     def routines(self) -> dict[str, Any]:
         """Answer `routines --json`."""
         from procroutine.insight.routines_answer import routines_json
-        from procroutine.routine.revision import content_hash
-        from procroutine.routine.snapshots import snapshot_of
 
         reading = self._home.clock.read()
-        entries = self._kept.library().entries
         overview = self._kept.overview()
-        contents = {entry.id: content_hash(snapshot_of(entry.routine)) for entry in entries.values() if entry.routine}
-        numbers = {key: overview.revisions.get((key, content)) for key, content in contents.items()}
         return routines_json(
-            entries.values(),
+            self._kept.library().entries.values(),
             self._kept.heads(),
             overview.weeks_off,
             reading.wall,
             zone=_zone(reading),
-            revisions={key: number for key, number in numbers.items() if number is not None},
+            revisions=self._revisions(overview),
         )
+
+    def _revisions(self, overview: Overview) -> dict[str, int]:
+        """Give the number of the present revision of each routine that has one."""
+        found = {}
+        for definition in self._home.definitions(self._kept.library()):
+            routine_id = definition.snapshot["id"]
+            number = overview.revisions.get((routine_id, definition.content))
+            if number is not None:
+                found[routine_id] = number
+        return found
 
     def run(self, run_id: str, looked_at: int | None = None) -> RunView:
         """Draw an open run, with the step at an index on the right; NotFound where it is not open."""

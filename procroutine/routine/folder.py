@@ -72,9 +72,8 @@ class RoutineFolder:
         library = self.library()
         return self._keep(library, find_name(name, _names(library)))
 
-    def definitions(self) -> tuple[Definition, ...]:
-        """Give the snapshot of every routine that can be run."""
-        library = self.library()
+    def definitions(self, library: Library) -> tuple[Definition, ...]:
+        """Give the snapshot of every routine of a library that can be run."""
         return tuple(
             cached_definition(self.places, entry.id) or self._keep(library, entry.id)
             for entry in library.entries.values()
