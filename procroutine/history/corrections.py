@@ -71,5 +71,6 @@ def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]
     keys = sorted((set(old) | set(new)) - OWN_KEYS)
     before = {key: old.get(key) for key in keys if old.get(key) != new.get(key)}
     if "steps" in before:
-        before["steps"] = [one for one, other in zip(old["steps"], new["steps"], strict=True) if one != other]
+        there = {step["id"]: step for step in new["steps"]}
+        before["steps"] = [step for step in old["steps"] if step != there.get(step["id"])]
     return before

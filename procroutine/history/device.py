@@ -32,6 +32,11 @@ def history_lock(places: Places) -> str:
     return os.path.join(local_folder(places), "history.lock")
 
 
+def plan_path(places: Places) -> str:
+    """Give the path of the plan for changing several history files at once."""
+    return os.path.join(local_folder(places), "history.plan")
+
+
 def device_name(places: Places, disk: Disk, machine: str | None = None) -> str:
     """Give this device's name, made on first use; the caller does not hold the history lock.
 

@@ -28,6 +28,10 @@ class Disk:
         with open(number, "rb") as file:
             return file.read(most)
 
+    def exists(self, path: str) -> bool:
+        """Say whether there is anything of that name."""
+        return os.path.lexists(path)
+
     def create(self, path: str) -> int:
         """Make a new file that its owner alone may read, and open it for writing."""
         number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o600)
@@ -87,19 +91,47 @@ def replace_file(disk: Disk, path: str, parts: Sequence[bytes | memoryview], pre
     CannotWrite where any part of that fails: then the old content stands, or, where only the last
     step failed, the new one does but a power cut may still take it back.
     """
-    folder, name = os.path.split(path)
-    draft = os.path.join(folder, f".{name}.draft")
+    write_draft(disk, path, parts)
     try:
-        _remove(disk, draft)
-        _write_new(disk, draft, parts)
+        take_place(disk, path, previous)
+    except OSError as error:
+        drop_draft(disk, path)
+        raise cannot_write(path, error) from error
+
+
+def draft_of(path: str) -> str:
+    """Give the name of the draft that is to take a file's place."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name}.draft")
+
+
+def write_draft(disk: Disk, path: str, parts: Sequence[bytes | memoryview]) -> None:
+    """Write what is to take a file's place, and flush it; CannotWrite, and no draft, where that fails."""
+    try:
+        _remove(disk, draft_of(path))
+        _write_new(disk, draft_of(path), parts)
+    except OSError as error:
+        drop_draft(disk, path)
+        raise cannot_write(path, error) from error
+
+
+def drop_draft(disk: Disk, path: str) -> None:
+    """Remove a draft as far as that can be done; one that stays does no harm."""
+    with contextlib.suppress(OSError):
+        _remove(disk, draft_of(path))
+
+
+def take_place(disk: Disk, path: str, previous: str | None = None) -> None:
+    """Let a draft take its place, durably; `previous` as in `replace_file`. OSError as it comes.
+
+    A draft that is not there has taken its place already.
+    """
+    draft = draft_of(path)
+    if disk.exists(draft):
         if previous is not None:
             _keep(disk, path, previous)
         disk.replace(draft, path)
-        disk.flush_folder(folder)
-    except OSError as error:
-        with contextlib.suppress(OSError):  # the draft is no harm: the next one takes its place
-            _remove(disk, draft)
-        raise cannot_write(path, error) from error
+    disk.flush_folder(os.path.dirname(path))
 
 
 def cannot_write(path: str, error: OSError) -> CannotWrite:

@@ -1,35 +1,28 @@
 """The few fields of a run that lists, trends and comparisons need, read quickly.
 
-For each history file a small index is kept in the cache folder: one row per run, and what else
-the first screen needs (weeks off, redlines, revisions). An index counts only for exactly the
-file it was made from; where it is missing, old or damaged it is made anew from the file. It is
-never the truth, and deleting it loses nothing.
+They come from the indexes of the history files (`index_files`), one row per run, of which this
+module knows the order of fields.
 """
 
 from __future__ import annotations
 
-import json
+import gc
 import os
-import zlib
 from datetime import datetime, timedelta
 
+from procroutine.history.index_files import Index, read_indexes
 from procroutine.values import Value
 from procroutine.weeks import Week
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
+    from procroutine.history.index_files import Row
     from procroutine.places import Places
 
-    Row = list[Any]
-
-FORMAT = 1
-FOOTER = 192
-"""Bytes of the last line, which says what file the index was made from."""
-
 _NOTHING = timedelta()
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 class RunHead(Value):
@@ -102,25 +95,32 @@ class Overview(Value):
     """What to tell the person about files that are not sound."""
 
 
-class Index(Value):
-    """What is known of one history file."""
-
-    rows: list[Row] | None
-    """One row per run, as `head_of` reads it; None where they were not asked for."""
-    tables: dict[str, list[Any]]
-    """Rows of the small tables: weeks_off, redlines, revisions."""
-    years: tuple[int, ...]
-    """Years in which runs of the file began, newest first."""
-    said: str | None = None
-    path: str = ""
-
-
 def read_overview(places: Places, years: int | None = None) -> Overview:
     """Read the runs of the newest `years` years that have any (all by default), and the small tables.
 
     CannotRead where the history folder or a file cannot be read.
     """
-    indexes = read_indexes(places, years)
+    collecting = gc.isenabled()
+    gc.disable()  # tens of thousands of values are made and none let go: looking for cycles doubles the time
+    try:
+        said = _finish_left(places)
+        overview = _overview(read_indexes(places, years))
+        return overview.replaced(said=(said, *overview.said)) if said else overview
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _finish_left(places: Places) -> str | None:
+    """Finish a change of several files that a crash stopped in the middle."""
+    if not os.path.lexists(os.path.join(os.path.dirname(places.open_runs), "history.plan")):
+        return None
+    from procroutine.history.plan import finish_left
+
+    return finish_left(places)
+
+
+def _overview(indexes: list[Index]) -> Overview:
     return Overview(
         heads=tuple(head_of(row) for row in merged_rows(indexes) if not row[REOPENED]),
         weeks_off=tuple(
@@ -136,112 +136,6 @@ def read_overview(places: Places, years: int | None = None) -> Overview:
         revisions={(row[4], row[5]): row[6] for row in merged_table(indexes, "revisions")},
         said=tuple(index.said for index in indexes if index.said),
     )
-
-
-def read_indexes(places: Places, years: int | None = None) -> list[Index]:
-    """Read the indexes of all history files, those of older years without their rows."""
-    paths = history_files(places.history)
-    if years is None:
-        return [read_index(places, path) for path in paths]
-    brief = [read_index(places, path, rows=False) for path in paths]
-    kept = sorted({year for index in brief for year in index.years}, reverse=True)[:years]
-    return [read_index(places, index.path) if any(year in kept for year in index.years) else index for index in brief]
-
-
-def history_files(folder: str) -> list[str]:
-    """Give the paths of all history files, also of one whose name is gone but whose previous generation is there."""
-    try:
-        names = os.listdir(folder)
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        from procroutine.errors import CannotRead
-
-        raise CannotRead(f"{folder} cannot be read ({error.strerror})", "look at its permissions") from error
-    files = {name.removesuffix(".previous") for name in names if name.endswith((".json", ".json.previous"))}
-    return [os.path.join(folder, name) for name in sorted(files) if not name.startswith(".")]
-
-
-def index_path(places: Places, path: str) -> str:
-    """Give where the index of a history file is kept."""
-    return os.path.join(places.cache, "heads", f"{os.path.basename(path)}.index")
-
-
-def read_index(places: Places, path: str, *, rows: bool = True) -> Index:
-    """Read the index of one history file, made anew from the file if it does not fit it."""
-    found = _read_index(index_path(places, path), path, rows)
-    if found is not None:
-        return found
-    from procroutine.history.indexing import make_index
-
-    return make_index(places, path)
-
-
-def _read_index(index: str, path: str, rows: bool) -> Index | None:
-    try:
-        with open(index, "rb") as file:
-            first = file.readline()
-            kept = file.read() if rows else b""
-            if not rows:
-                file.seek(-FOOTER, os.SEEK_END)
-            footer = kept[-FOOTER:] if rows else file.read()
-    except OSError:
-        return None
-    header = _checked(first)
-    source = source_of(footer, path)
-    if header is None or source is None:
-        return None
-    body = memoryview(kept)[:-FOOTER]
-    if rows and zlib.crc32(body) != source[0]:
-        return None
-    return Index(
-        rows=json.loads(b"[" + bytes(body) + b"]") if rows else None,
-        tables=header[1],
-        years=tuple(header[2]),
-        path=path,
-    )
-
-
-def _checked(line: bytes) -> Any:
-    """Give the JSON of a line that begins with its own checksum; None where it does not hold."""
-    checksum, _, text = line.partition(b" ")
-    if checksum != b"%08x" % zlib.crc32(text):
-        return None
-    return json.loads(text)
-
-
-def checked_line(value: object, width: int = 0) -> bytes:
-    """Write JSON as a line that begins with its checksum, filled with spaces to a width."""
-    text = json.dumps(value, separators=(",", ":")).encode("ascii").ljust(max(0, width - 10)) + b"\n"
-    return b"%08x %b" % (zlib.crc32(text), text)
-
-
-def footer_of(path: str, generation: int, checksum: int, count: int) -> bytes | None:
-    """Write the last line of an index: checksum and number of its rows, and what file it was made from.
-
-    None where the file `path` is of another generation by now.
-    """
-    identity = _identity(path, generation)
-    return None if identity is None else checked_line([checksum, count, *identity], FOOTER)
-
-
-def source_of(footer: bytes, path: str) -> list[int] | None:
-    """Read the last line of an index; None where it is damaged or was made from another state of the file."""
-    source: list[int] | None = _checked(footer)
-    return source if source and source[2:] == _identity(path, source[-1]) else None
-
-
-def _identity(path: str, generation: int) -> list[int] | None:
-    """Give what tells this state of a file from every other; None where it is not of that generation."""
-    start = b'{"_seal":{"1":{"gen":%d,' % generation
-    try:
-        with open(path, "rb", buffering=0) as file:
-            if file.read(len(start)) != start:
-                return None
-            state = os.fstat(file.fileno())
-    except OSError:
-        return None
-    return [FORMAT, state.st_size, state.st_mtime_ns, state.st_ino, generation]
 
 
 STAMP, DEVICE_OF_STAMP, CHECK, REOPENED, STARTED = 1, 2, 3, 4, 5
@@ -297,11 +191,11 @@ def head_of(row: Row) -> RunHead:
         _WEEKS.get(week) or _week(week),
         datetime.fromisoformat(started_at),
         datetime.fromisoformat(ended_at),
-        timedelta(0, 0, active * 1000),
-        timedelta(0, 0, paused * 1000) if paused else _NOTHING,
-        timedelta(0, 0, waiting * 1000) if waiting else _NOTHING,
-        timedelta(0, 0, asleep * 1000) if asleep else _NOTHING,
-        None if goal is None else timedelta(0, 0, goal * 1000),
+        _MILLISECOND * active,
+        _MILLISECOND * paused if paused else _NOTHING,
+        _MILLISECOND * waiting if waiting else _NOTHING,
+        _MILLISECOND * asleep if asleep else _NOTHING,
+        None if goal is None else _MILLISECOND * goal,
         steps_done,
         steps_total,
         complete,
@@ -311,7 +205,7 @@ def head_of(row: Row) -> RunHead:
         left_out,
         corrected,
         deleted,
-        {step: timedelta(0, 0, length * 1000) for step, length in step_times.items()},
+        {step: _MILLISECOND * length for step, length in step_times.items()},
         (stamp, device_of_stamp),
     )
     for put, value in zip(_SETTERS, values, strict=True):

@@ -6,13 +6,14 @@ refuses. A method that has returned has its result on the disk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from procroutine.errors import BadInput, DoesNotFit, NotFound
-from procroutine.history.corrections import amended, changed, difference
-from procroutine.history.documents import document_id, events_of, run_document, run_of
+from procroutine.history.arrivals import Arrived, Progress, take_in
+from procroutine.history.corrections import amended, changed
+from procroutine.history.documents import contract_json, document_id, events_of, run_document, run_of
 from procroutine.history.heads import RunHead
 from procroutine.history.indexing import add_to_index, end_of_index, head_row
 from procroutine.history.past import Correction, PastRun
@@ -58,9 +59,10 @@ class History(SmallTables):
                 f"{len(ids)} runs have ids that begin with {beginning}",
                 f"write more of it: {', '.join(ids[:_SHOWN_CANDIDATES])}{more}",
             )
-        return self._known(ids[0])
+        return self.past(ids[0])
 
-    def _known(self, run_id: str) -> PastRun:
+    def past(self, run_id: str) -> PastRun:
+        """Give a run by its whole id, a deleted one too; NotFound where there is none."""
         found = self.run(run_id)
         if found is None:
             raise NotFound(f"there is no run {run_id}", "look it up in `procroutine history`")
@@ -91,12 +93,12 @@ class History(SmallTables):
         path = self.own_path(run.started_at.year)
         document = run_document(run, events)
         with self.writing():
-            end = end_of_index(self._places, path)
+            end = end_of_index(self.places, path)
             with self.changing(path) as database:
                 there = database.table("runs").get(doc_id=document_id(run.id))  # type: ignore[call-overload]  # text ids
                 written = self._put_added(database, document, there, stamp, run.definition)
             if there is None and end is not None and database.sealed.seal is not None:
-                add_to_index(self._places, path, end, database.sealed.seal.generation, head_row(written))
+                add_to_index(self.places, path, end, database.sealed.seal.generation, head_row(written))
 
     def _put_added(
         self,
@@ -119,7 +121,7 @@ class History(SmallTables):
         NotFound where there is no such run; DoesNotFit where its events are not known (it was
         imported), so that it cannot be gone on with.
         """
-        past = self._known(run_id)
+        past = self.past(run_id)
         if not past.events:
             raise DoesNotFit("what happened in an imported run is not known", "its end cannot be undone; correct it")
         self._correct(run_id, lambda document, _: changed(document, {"reopened": True}), past.stamp)
@@ -180,18 +182,21 @@ class History(SmallTables):
                 new["stamp"] = list(self.stamp(database, there.stamp))
                 put_definition(database, there.snapshot)
                 written = put(database, "runs", document_id(run_id), new)
-                self._keep_old(database, run_id, old, new)
-        return _past(Version(written, there.snapshot))
+                put(database, "corrections", *self.correction(old, new))
+            return _past(Version(written, there.definitions))
 
-    def _keep_old(self, database: YearDatabase, run_id: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-        correction = {
-            "run": run_id,
-            "at": self._clock.read().wall.isoformat(timespec="milliseconds"),
-            "before": difference(old, new),
-            "stamp": new["stamp"],
-        }
-        moment, device = new["stamp"]
-        put(database, "corrections", document_id(f"correction {run_id} {moment} {device}"), correction)
+    def take_in(self, runs: Sequence[RunState], progress: Progress | None = None) -> Arrived:
+        """Take in ended runs that were made elsewhere, as `arrivals.take_in` does."""
+        return take_in(self, runs, progress)
+
+    def records(self, heads: Iterable[RunHead] | None = None) -> Iterator[dict[str, Any]]:
+        """Give runs as `run_json` does, in the order of `heads`; by default all, the newest first, deleted ones too."""
+        wanted = self.overview().heads if heads is None else heads
+        versions = self.versions()
+        for head in wanted:
+            version = versions.pop(document_id(head.id), None)  # let go of each when it was given
+            if version is not None:
+                yield contract_json(version.document, version.snapshot)
 
     def repair(self) -> tuple[str, ...]:
         """Write anew what can be recovered of this device's damaged files, and put the damaged bytes aside.
@@ -201,7 +206,7 @@ class History(SmallTables):
         said = []
         with self.writing():
             for path in self.own_files():
-                file = read_year_file(self._disk, path)
+                file = read_year_file(self.disk, path)
                 if file.said is not None and not file.foreign:
                     with self.changing(path):
                         said.append(file.said)

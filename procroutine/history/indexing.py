@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from procroutine.errors import UserError
+from procroutine.errors import CannotRead, UserError
 from procroutine.history.disk import Disk, replace_file
-from procroutine.history.heads import FOOTER, Index, checked_line, footer_of, index_path, source_of
+from procroutine.history.index_files import FOOTER, Index, checked_line, footer_of, index_path, source_of
 from procroutine.history.recovery import YearFile, read_year_file
 from procroutine.places import Places, make_folder
 
 if TYPE_CHECKING:
-    from procroutine.history.heads import Row
+    from procroutine.history.index_files import Row
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -25,10 +25,12 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def make_index(places: Places, path: str) -> Index:
     """Read a history file, write its index to the cache folder if that can be done, and give it.
 
-    CannotRead where the file cannot be read. A file that is not sound has its say in `said`, and
-    is read anew each time.
+    A file that cannot be read or is not sound has its say in `said`, and is read anew each time.
     """
-    file = read_year_file(Disk(), path)
+    try:
+        file = read_year_file(Disk(), path)
+    except CannotRead as error:
+        return Index(rows=[], tables={}, years=(), path=path, said=str(error))
     said = [] if file.said is None else [file.said]
     rows = []
     for document in file.tables.get("runs", {}).values():

@@ -24,32 +24,53 @@ def locked(path: str) -> Iterator[None]:
 
     Not to be taken again inside. CannotWrite where the file cannot be made.
     """
+    number = _opened(path)
     try:
-        make_folder(os.path.dirname(path))
-        number = os.open(path, os.O_RDWR | os.O_CREAT | _NO_FOLLOW, 0o600)
-    except OSError as error:
-        raise cannot_write(path, error) from error
-    try:
-        _wait_for(number, path)
+        _take(number, path, wait=True)
         yield
     finally:
         os.close(number)
 
 
+@contextlib.contextmanager
+def locked_now(path: str) -> Iterator[bool]:
+    """Hold the lock as `locked` does, but do not wait; the value says whether it is held."""
+    number = _opened(path)
+    try:
+        yield _take(number, path, wait=False)
+    finally:
+        os.close(number)
+
+
+def _opened(path: str) -> int:
+    try:
+        make_folder(os.path.dirname(path))
+        return os.open(path, os.O_RDWR | os.O_CREAT | _NO_FOLLOW, 0o600)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
 if sys.platform == "win32":
     import msvcrt
 
-    def _wait_for(number: int, path: str) -> None:
-        try:
-            msvcrt.locking(number, msvcrt.LK_LOCK, 1)
-        except OSError as error:
-            raise CannotWrite(f"{path} is held by another program", "close it and try again") from error
+    def _take(number: int, path: str, *, wait: bool) -> bool:
+        while True:
+            try:
+                msvcrt.locking(number, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+            except OSError:
+                if wait:
+                    continue  # Windows gives up after ten seconds
+                return False
+            return True
 
 else:
     import fcntl
 
-    def _wait_for(number: int, path: str) -> None:
+    def _take(number: int, path: str, *, wait: bool) -> bool:
         try:
-            fcntl.flock(number, fcntl.LOCK_EX)
+            fcntl.flock(number, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
         except OSError as error:
             raise CannotWrite(f"{path} cannot be locked ({error.strerror})", "keep it on a local disk") from error
+        return True

@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from procroutine.errors import CannotWrite
 from procroutine.history.disk import Disk, cannot_write, read_file, replace_file
 from procroutine.history.merge import merge
-from procroutine.history.seal import Damaged, Foreign, Sealed, Tables, generation_of, newest_stamp, salvage, unpack
+from procroutine.history.salvage import salvage
+from procroutine.history.seal import Damaged, Foreign, Sealed, Tables, generation_of, newest_stamp, unpack
 from procroutine.history.stamps import NO_STAMP, Stamp
 from procroutine.places import make_folder
 

@@ -154,7 +154,7 @@ def generation_of(first_line: bytes) -> int | None:
 
 def _seal_fields(first: bytes) -> dict[str, Any]:
     raw = first[len(_SEAL_START) : -len(b"},")]
-    whole = first.startswith(_SEAL_START) and first.endswith(b"},") and _is_whole("_seal", b"1", raw)
+    whole = first.startswith(_SEAL_START) and first.endswith(b"},") and is_whole("_seal", b"1", raw)
     try:
         fields = json.loads(raw)
         form = fields["format"]
@@ -256,44 +256,10 @@ def _check(table: str, document_id: bytes, body: bytes) -> bytes:
     return _CHECK_START + digest[:_CHECK_DIGITS].encode("ascii") + b'"}'
 
 
-def _is_whole(table: str, document_id: bytes, raw: bytes) -> bool:
+def is_whole(table: str, document_id: bytes, raw: bytes) -> bool:
+    """Say whether a document's own checksum holds."""
     body = raw[:-_CHECK_LENGTH]
     return raw[-_CHECK_LENGTH:] == _check(table, document_id, body)
-
-
-def salvage(data: bytes) -> Tables:
-    """Take from damaged bytes every document whose own checksum holds."""
-    tables: Tables = {}
-    for line in data.split(b"\n"):
-        start = 1 if line.startswith(b",") else 0
-        middle = line.find(b'":{', start)
-        document_id = line[start + 1 : middle]
-        if middle > 0 and document_id.isdigit():
-            _salvage_line(tables, document_id, line[middle + 2 :])
-    return tables or _salvage_rewritten(data)
-
-
-def _salvage_line(tables: Tables, document_id: bytes, raw: bytes) -> None:
-    for table in TABLES:
-        if _is_whole(table, document_id, raw):
-            tables.setdefault(table, {})[document_id.decode("ascii")] = Line(raw, 0, len(raw))
-
-
-def _salvage_rewritten(data: bytes) -> Tables:
-    # Another program, such as stock TinyDB, may have written the same documents without our lines.
-    try:
-        loaded = json.loads(data)
-    except (ValueError, RecursionError):
-        return {}
-    tables: Tables = {}
-    for table in TABLES:
-        documents = loaded.get(table) if isinstance(loaded, dict) else None
-        for document_id, document in documents.items() if isinstance(documents, dict) else ():
-            if isinstance(document, dict) and document_id.isascii() and document_id.isdigit():
-                raw = raw_line(table, document_id, document)
-                if raw.endswith(b'"check":"%s"}' % str(document.get("check")).encode("ascii", "replace")):
-                    tables.setdefault(table, {})[document_id] = Line(raw, 0, len(raw))
-    return tables
 
 
 def newest_stamp(*documents: Mapping[str, Any]) -> Stamp:

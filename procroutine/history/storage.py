@@ -16,6 +16,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from procroutine.history.disk import Disk, replace_file
+from procroutine.history.plan import Plan
 from procroutine.history.recovery import YearFile, previous_of, put_aside, read_year_file
 from procroutine.history.seal import Line, Seal, newest_stamp, pack
 
@@ -27,8 +28,9 @@ class SealedStorage(Storage):
     and writing raise CannotRead and CannotWrite.
     """
 
-    def __init__(self, path: str, device: str, disk: Disk) -> None:
-        """Touch nothing yet."""
+    def __init__(self, path: str, device: str, disk: Disk, plan: Plan | None = None) -> None:
+        """Touch nothing yet. With a `plan`, what is written takes its place when that is carried out."""
+        self._plan = plan
         self.path = path
         self._device = device
         self._disk = disk
@@ -79,7 +81,11 @@ class SealedStorage(Storage):
         if file.damaged is not None:
             put_aside(self._disk, self.path, file.damaged)
         self._file = None  # whatever happens now, only what is read afresh is trusted
-        replace_file(self._disk, self.path, parts, previous_of(self.path) if file.sealed else None)
+        previous = previous_of(self.path) if file.sealed else None
+        if self._plan is not None:
+            self._plan.draft(self.path, parts, previous)
+        else:
+            replace_file(self._disk, self.path, parts, previous)
         self.seal = seal
 
 
@@ -94,9 +100,9 @@ class YearDatabase(TinyDB):
 
     table_class = YearTable
 
-    def __init__(self, path: str, device: str, disk: Disk) -> None:
-        """Open the history file `path` for a device; nothing is touched yet."""
-        self.sealed = SealedStorage(path, device, disk)
+    def __init__(self, path: str, device: str, disk: Disk, plan: Plan | None = None) -> None:
+        """Open the history file `path` for a device, as `SealedStorage`; nothing is touched yet."""
+        self.sealed = SealedStorage(path, device, disk, plan)
         super().__init__(storage=lambda: self.sealed)
 
     def table(self, name: str, **options: Any) -> Table:

@@ -13,7 +13,8 @@ from typing import Any
 from procroutine.clock import milliseconds
 from procroutine.errors import NotFound
 from procroutine.history.documents import document_id
-from procroutine.history.heads import Overview, Redline, WeekOff, merged_table, read_indexes, read_overview
+from procroutine.history.heads import Overview, Redline, WeekOff, merged_table, read_overview
+from procroutine.history.index_files import read_indexes
 from procroutine.history.stamps import EPOCH, NO_STAMP
 from procroutine.history.year_files import YearFiles, put
 from procroutine.weeks import Week
@@ -24,7 +25,7 @@ class SmallTables(YearFiles):
 
     def overview(self, years: int | None = None) -> Overview:
         """Give all there is in brief, the runs only of the newest `years` years that have any."""
-        return read_overview(self._places, years)
+        return read_overview(self.places, years)
 
     def revision_for(self, routine: str, content: str) -> int | None:
         """Give the number of the revision of a routine with that hash of its meaning, or None."""
@@ -101,7 +102,7 @@ class SmallTables(YearFiles):
             self._put("redlines", redline, {**there, "state": state})
 
     def _put(self, table: str, key: str, document: Mapping[str, Any]) -> None:
-        rows = [row for row in merged_table(read_indexes(self._places, 0), table) if row[0] == key]
+        rows = [row for row in merged_table(read_indexes(self.places, 0), table) if row[0] == key]
         seen = (rows[0][1], rows[0][2]) if rows else NO_STAMP
         with self.changing(self.own_path(self._now().year)) as database:
             put(database, table, key, {**document, "stamp": list(self.stamp(database, seen))})

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from tinydb.table import Document
 
-from procroutine.history.device import device_name, history_lock
-from procroutine.history.disk import Disk
+from procroutine.errors import CannotRead
+from procroutine.history.corrections import difference
+from procroutine.history.device import device_name, history_lock, plan_path
+from procroutine.history.disk import Disk, cannot_write
 from procroutine.history.documents import definition_document, document_id
-from procroutine.history.heads import FOOTER, history_files, index_path, source_of
+from procroutine.history.index_files import FOOTER, history_files, index_path, source_of
 from procroutine.history.lock import locked
 from procroutine.history.merge import merge, rank
-from procroutine.history.recovery import YearFile, read_year_file
-from procroutine.history.seal import with_check
+from procroutine.history.plan import Plan, carry_out
+from procroutine.history.recovery import read_year_file
+from procroutine.history.seal import Tables, with_check
 from procroutine.history.stamps import NO_STAMP, Stamp, next_stamp
 from procroutine.history.storage import YearDatabase
 from procroutine.places import Places, make_folder
@@ -28,10 +31,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The latest version of a run's document, and the definition it refers to."""
+    """The latest version of a run's document."""
 
     document: Mapping[str, Any]
-    snapshot: Mapping[str, Any] | None
+    definitions: Mapping[str, Mapping[str, Any]]
+    """The table it refers to."""
+
+    @property
+    def snapshot(self) -> Mapping[str, Any] | None:
+        """The definition the run was made with; None where none is recorded, or it was lost."""
+        definition = self.definitions.get(self.document.get("definition", ""))
+        return None if definition is None else definition["snapshot"]
 
     @property
     def stamp(self) -> Stamp:
@@ -45,40 +55,44 @@ class YearFiles:
 
     def __init__(self, places: Places, clock: Clock, disk: Disk | None = None) -> None:
         """Touch nothing yet."""
-        self._places = places
+        self.places = places
         self._clock = clock
-        self._disk = disk or Disk()
+        self.disk = disk or Disk()
         self._device: str | None = None
 
     @property
     def device(self) -> str:
         """The name of this device; not to be asked for first while the history lock is held."""
         if self._device is None:
-            self._device = device_name(self._places, self._disk)
+            self._device = device_name(self.places, self.disk)
         return self._device
 
     def own_path(self, year: int) -> str:
         """Give the file of this device for runs that began in a year."""
-        return os.path.join(self._places.history, f"{self.device}-{year:04d}.json")
+        return os.path.join(self.places.history, f"{self.device}-{year:04d}.json")
 
     def own_files(self) -> list[str]:
         """Give the files of this device that are there."""
-        start = os.path.join(self._places.history, f"{self.device}-")
-        names = (path.removeprefix(start) for path in history_files(self._places.history) if path.startswith(start))
+        start = os.path.join(self.places.history, f"{self.device}-")
+        names = (path.removeprefix(start) for path in history_files(self.places.history) if path.startswith(start))
         return [f"{start}{name}" for name in names if len(name) == len("2026.json") and name[:4].isdigit()]
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the history lock; CannotWrite where it cannot be had."""
         self.device  # noqa: B018  # made on first use, which takes the lock
-        with locked(history_lock(self._places)):
+        with locked(history_lock(self.places)):
+            carry_out(self.disk, plan_path(self.places))
             yield
 
     @contextlib.contextmanager
-    def changing(self, path: str) -> Iterator[YearDatabase]:
+    def changing(self, path: str, plan: Plan | None = None) -> Iterator[YearDatabase]:
         """Open one of our files; what is changed inside is written in one go. The lock is held."""
-        make_folder(self._places.history)
-        database = YearDatabase(path, self.device, self._disk)
+        try:
+            make_folder(self.places.history)
+        except OSError as error:
+            raise cannot_write(self.places.history, error) from error
+        database = YearDatabase(path, self.device, self.disk, plan)
         with database.sealed.together():
             yield database
 
@@ -87,45 +101,76 @@ class YearFiles:
         newest = database.sealed.seal.newest if database.sealed.seal else NO_STAMP
         return next_stamp(self._clock.read().wall, self.device, max(newest, seen))
 
+    def correction(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        """Give id and document of what stood in a run before a correction."""
+        moment, device = new["stamp"]
+        document = {
+            "run": new["id"],
+            "at": self._clock.read().wall.isoformat(timespec="milliseconds"),
+            "before": difference(old, new),
+            "stamp": new["stamp"],
+        }
+        return document_id(f"correction {new['id']} {moment} {device}"), document
+
     def latest(self, run_id: str) -> Version | None:
         """Find the latest version of a run over all files, an undone finish included; None where none has it."""
         found = None
-        for path in history_files(self._places.history):
-            if not self._may_hold(path, run_id):
-                continue
-            file = read_year_file(self._disk, path)
-            document = file.tables.get("runs", {}).get(document_id(run_id))
+        for tables in self._readable(run_id):
+            document = tables.get("runs", {}).get(document_id(run_id))
             if document is not None and (found is None or rank(found.document) < rank(document)):
-                found = Version(document, _snapshot(file, document))
+                found = Version(document, tables.get("definitions", {}))
+        return found
+
+    def versions(self) -> dict[str, Version]:
+        """Give the latest version of every run, by document id; undone finishes included."""
+        found: dict[str, Version] = {}
+        for tables in self._readable():
+            for key, document in tables.get("runs", {}).items():
+                there = found.get(key)
+                if there is None or rank(there.document) < rank(document):
+                    found[key] = Version(document, tables.get("definitions", {}))
         return found
 
     def merged(self, table: str) -> dict[str, Mapping[str, Any]]:
         """Give the latest version of every document of a table, over all files."""
-        files = (read_year_file(self._disk, path) for path in history_files(self._places.history))
-        return merge(*(file.tables.get(table, {}) for file in files))
+        return merge(*(tables.get(table, {}) for tables in self._readable()))
+
+    def _readable(self, run_id: str | None = None) -> Iterator[Tables]:
+        """Give the tables of all files, or of those that may hold a run.
+
+        One that the system does not let us read is passed over; the overview says so.
+        """
+        for path in history_files(self.places.history):
+            if run_id is None or self._may_hold(path, run_id):
+                with contextlib.suppress(CannotRead):
+                    yield read_year_file(self.disk, path).tables
 
     def _may_hold(self, path: str, run_id: str) -> bool:
         """Say, by the index of a file, whether a run is in it; True where the index does not tell."""
         try:
-            with open(index_path(self._places, path), "rb") as file:
+            with open(index_path(self.places, path), "rb") as file:
                 data = file.read()
         except OSError:
             return True
         return source_of(data[-FOOTER:], path) is None or f'["{run_id}",'.encode("ascii", "replace") in data
 
 
-def _snapshot(file: YearFile, document: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    definition = file.tables.get("definitions", {}).get(document.get("definition", ""))
-    return None if definition is None else definition["snapshot"]
-
-
 def put(database: YearDatabase, table: str, document_key: str, document: Mapping[str, Any]) -> dict[str, Any]:
     """Put a document in the place of any version of it; give it with its checksum."""
-    checked = with_check(table, document_key, document)
+    return put_all(database, table, {document_key: document})[document_key]
+
+
+def put_all(
+    database: YearDatabase, table: str, documents: Mapping[str, Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """Put documents in the place of any versions of them; give them with their checksums."""
+    checked = {key: with_check(table, key, document) for key, document in documents.items()}
     rows = database.table(table)
-    if document_key in database.sealed.read().get(table, {}):
-        rows.remove(doc_ids=[document_key])  # type: ignore[list-item]  # our ids are text
-    rows.insert(Document(checked, document_key))  # type: ignore[arg-type]  # as above
+    there = database.sealed.read().get(table, {})
+    old = [key for key in checked if key in there]
+    if old:
+        rows.remove(doc_ids=old)  # type: ignore[arg-type]  # our ids are text
+    rows.insert_multiple(Document(document, key) for key, document in checked.items())  # type: ignore[arg-type]  # as above
     return checked
 
 

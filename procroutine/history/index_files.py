@@ -1,0 +1,149 @@
+"""An index for each history file, kept in the cache folder, so that nothing else is read at start-up.
+
+It holds one row per run, and what else the first screen needs (weeks off, redlines, revisions).
+It counts only for exactly the file it was made from; where it is missing, old or damaged it is
+made anew from the file. It is never the truth, and deleting it loses nothing.
+
+The first line holds the small tables and the years, the last one (of fixed length) what file it
+was made from and the checksum of the rows between, so that a row can be added without reading.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+
+from procroutine.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from procroutine.places import Places
+
+    Row = list[Any]
+
+FORMAT = 1
+FOOTER = 192
+"""Bytes of the last line."""
+
+
+class Index(Value):
+    """What is known of one history file."""
+
+    rows: list[Row] | None
+    """One row per run, as `head_of` reads it; None where they were not asked for."""
+    tables: dict[str, list[Any]]
+    """Rows of the small tables: weeks_off, redlines, revisions."""
+    years: tuple[int, ...]
+    """Years in which runs of the file began, newest first."""
+    said: str | None = None
+    path: str = ""
+
+
+def read_indexes(places: Places, years: int | None = None) -> list[Index]:
+    """Read the indexes of all history files, those of older years without their rows."""
+    paths = history_files(places.history)
+    if years is None:
+        return [read_index(places, path) for path in paths]
+    brief = [read_index(places, path, rows=False) for path in paths]
+    kept = sorted({year for index in brief for year in index.years}, reverse=True)[:years]
+    return [read_index(places, index.path) if any(year in kept for year in index.years) else index for index in brief]
+
+
+def history_files(folder: str) -> list[str]:
+    """Give the paths of all history files, also of one whose name is gone but whose previous generation is there."""
+    try:
+        names = os.listdir(folder)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        from procroutine.errors import CannotRead
+
+        raise CannotRead(f"{folder} cannot be read ({error.strerror})", "look at its permissions") from error
+    files = {name.removesuffix(".previous") for name in names if name.endswith((".json", ".json.previous"))}
+    return [os.path.join(folder, name) for name in sorted(files) if not name.startswith(".")]
+
+
+def index_path(places: Places, path: str) -> str:
+    """Give where the index of a history file is kept."""
+    return os.path.join(places.cache, "heads", f"{os.path.basename(path)}.index")
+
+
+def read_index(places: Places, path: str, *, rows: bool = True) -> Index:
+    """Read the index of one history file, made anew from the file if it does not fit it."""
+    found = _read_index(index_path(places, path), path, rows)
+    if found is not None:
+        return found
+    from procroutine.history.indexing import make_index
+
+    made = make_index(places, path)
+    return made if rows else made.replaced(rows=None)
+
+
+def _read_index(index: str, path: str, rows: bool) -> Index | None:
+    try:
+        with open(index, "rb") as file:
+            first = file.readline()
+            kept = file.read() if rows else b""
+            if not rows:
+                file.seek(-FOOTER, os.SEEK_END)
+            footer = kept[-FOOTER:] if rows else file.read()
+    except OSError:
+        return None
+    header = _checked(first)
+    source = source_of(footer, path)
+    if header is None or source is None:
+        return None
+    body = memoryview(kept)[:-FOOTER]
+    if rows and zlib.crc32(body) != source[0]:
+        return None
+    return Index(
+        rows=json.loads(b"[" + bytes(body) + b"]") if rows else None,
+        tables=header[1],
+        years=tuple(header[2]),
+        path=path,
+    )
+
+
+def _checked(line: bytes) -> Any:
+    """Give the JSON of a line that begins with its own checksum; None where it does not hold."""
+    checksum, _, text = line.partition(b" ")
+    if checksum != b"%08x" % zlib.crc32(text):
+        return None
+    return json.loads(text)
+
+
+def checked_line(value: object, width: int = 0) -> bytes:
+    """Write JSON as a line that begins with its checksum, filled with spaces to a width."""
+    text = json.dumps(value, separators=(",", ":")).encode("ascii").ljust(max(0, width - 10)) + b"\n"
+    return b"%08x %b" % (zlib.crc32(text), text)
+
+
+def footer_of(path: str, generation: int, checksum: int, count: int) -> bytes | None:
+    """Write the last line of an index: checksum and number of its rows, and what file it was made from.
+
+    None where the file `path` is of another generation by now.
+    """
+    identity = _identity(path, generation)
+    return None if identity is None else checked_line([checksum, count, *identity], FOOTER)
+
+
+def source_of(footer: bytes, path: str) -> list[int] | None:
+    """Read the last line of an index; None where it is damaged or was made from another state of the file."""
+    source: list[int] | None = _checked(footer)
+    return source if source and source[2:] == _identity(path, source[-1]) else None
+
+
+def _identity(path: str, generation: int) -> list[int] | None:
+    """Give what tells this state of a file from every other; None where it is not of that generation."""
+    start = b'{"_seal":{"1":{"gen":%d,' % generation
+    try:
+        with open(path, "rb", buffering=0) as file:
+            if file.read(len(start)) != start:
+                return None
+            state = os.fstat(file.fileno())
+    except OSError:
+        return None
+    return [FORMAT, state.st_size, state.st_mtime_ns, state.st_ino, generation]
