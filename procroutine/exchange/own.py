@@ -1,0 +1,107 @@
+"""Our own JSON: what `export` and `history --json` print, and what `import` takes.
+
+An export holds all runs, deleted ones marked as such, so that a history can be moved with it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from procroutine.errors import BadInput, UserError
+from procroutine.history.arrivals import Arrived, Progress
+from procroutine.history.history import History
+from procroutine.run.record import run_from_json
+from procroutine.run.states import RunState
+
+FORMAT = 1
+LARGEST = 512 * 1024 * 1024
+"""Characters that a text to be imported may have."""
+_STEP_OF_PROGRESS = 250
+_REMEDY = "name a file that `procroutine export` or `procroutine history --json` wrote"
+
+
+def export_chunks(history: History) -> Iterator[str]:
+    """Give the whole history as JSON, in pieces, the newest run first; CannotRead where it cannot be read."""
+    yield f'{{"format": {FORMAT}, "runs": ['
+    comma = "\n"
+    for record in history.records():
+        yield comma + json.dumps(record, allow_nan=False)
+        comma = ",\n"
+    yield "\n]}\n"
+
+
+def export_text(history: History) -> str:
+    """Give the whole history as one text of JSON, as `export_chunks`."""
+    return "".join(export_chunks(history))
+
+
+def import_text(history: History, text: str, progress: Progress | None = None) -> Arrived:
+    """Take the runs of an export into a history: all of them, or none and a BadInput that says why.
+
+    `progress` is called now and then with how many runs are through, and of how many.
+    """
+    runs = read_export(text, progress)
+    return history.take_in(runs)
+
+
+def read_export(text: str, progress: Progress | None = None) -> tuple[RunState, ...]:
+    """Read and check the runs of an export, or of one run as `show --json` prints it.
+
+    BadInput names the first thing that is wrong, and how many more runs have something wrong.
+    A run that is there twice, just the same, is read once.
+    """
+    written = _runs(_parse(text))
+    read: dict[str, RunState] = {}
+    problems: list[UserError] = []
+    for place, data in enumerate(written):
+        try:
+            _take(read, run_from_json(data, f"runs[{place}]"), place)
+        except UserError as error:
+            problems.append(error)
+        if progress is not None and (place + 1) % _STEP_OF_PROGRESS == 0:
+            progress(place + 1, len(written))
+    if problems:
+        more = len(problems) - 1
+        also = f" (and {more} more of its {len(written)} runs have something wrong)" if more else ""
+        raise BadInput(problems[0].problem + also, problems[0].remedy)
+    return tuple(read.values())
+
+
+def _take(read: dict[str, RunState], run: RunState, place: int) -> None:
+    if run.ended_at is None:
+        raise BadInput(f"runs[{place}] is still open", "finish it where it was begun, and export it again")
+    if read.setdefault(run.id, run) != run:
+        raise BadInput(f"runs[{place}].id stands there twice, for different runs", "keep one of them")
+
+
+def _parse(text: str) -> Any:
+    if len(text) > LARGEST:
+        raise BadInput("the text is larger than 512 MiB", "bring it in in parts")
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise BadInput(f"the text is not JSON (line {error.lineno}, column {error.colno})", _REMEDY) from None
+    except RecursionError:
+        raise BadInput("the text is nested too deeply", _REMEDY) from None
+    except ValueError:
+        raise BadInput("the text holds a number with thousands of digits", _REMEDY) from None
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise BadInput(f"the text holds {name}, which is no number", "write null where nothing is known")
+
+
+def _runs(data: Any) -> list[Any]:
+    if not isinstance(data, dict):
+        raise BadInput("the text is not an export of runs", _REMEDY)
+    form = data.get("format", FORMAT)
+    if isinstance(form, int) and form > FORMAT:
+        raise BadInput("the text was written by a newer procroutine", "bring this one up to date")
+    if form != FORMAT or isinstance(form, bool):
+        raise BadInput("the text is of no known format", f'write "format": {FORMAT}')
+    runs = [data] if "runs" not in data and "steps" in data else data.get("runs")
+    if not isinstance(runs, list):
+        raise BadInput("the text has no list of runs", _REMEDY)
+    return runs
