@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 from procroutine.errors import BadInput, quoted
 
@@ -49,6 +50,7 @@ def parse_change(text: str) -> tuple[str, timedelta]:
     return sign, parse_duration(text[len(sign) :])
 
 
+@lru_cache(maxsize=256)  # the same few lengths stand in hundreds of steps
 def _seconds(text: str, days: bool) -> int | None:
     if len(text) > _LONGEST_TEXT or any(len(digits) > _DIGITS for digits in re.findall(r"\d+", text)):
         return None

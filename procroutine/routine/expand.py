@@ -106,7 +106,8 @@ def _expand(draft: Draft, done: Mapping[str, Expansion]) -> Expansion:
     last = {step.step.id: _last_id(step, done) for step in draft.steps}
     for step in draft.steps:
         if step.use is None:
-            steps.append(replace(step.step, after=_after(step.step, last)))
+            after = _after(step.step, last)
+            steps.append(step.step if after == step.step.after else replace(step.step, after=after))
             owners.append(made.owner)
             _add_implied(systems, steps[-1])
         else:
