@@ -153,10 +153,12 @@ class ProcroutineApp(App[None]):
         self.home_changed()
         return made
 
-    def look(self, view: Callable[[], Made]) -> Made | None:
-        """Ask for a view; what is wrong is told once, not every second."""
+    def look(self, view: Callable[[], Made], but: type[UserError] | tuple[()] = ()) -> Made | None:
+        """Ask for a view; what is wrong is told once, not every second. `but` is for the caller to tell."""
         try:
             made = view()
+        except but:
+            raise
         except UserError as error:
             if str(error) != self._complaint:
                 self._complaint = str(error)

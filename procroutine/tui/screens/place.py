@@ -8,6 +8,8 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from procroutine.tui.app import ProcroutineApp
 
 Answer = TypeVar("Answer")
@@ -16,8 +18,19 @@ NEEDS = (40, 12)
 """Columns and lines below which nothing but one sentence is drawn."""
 
 
+def size_classes(app: App[object]) -> list[str]:
+    """Give the classes that Textual sets for a size, one frame after a resize."""
+    columns = [name for least, name in app.HORIZONTAL_BREAKPOINTS or () if app.size.width >= least]
+    rows = [name for least, name in app.VERTICAL_BREAKPOINTS or () if app.size.height >= least]
+    return [*columns[-1:], *rows[-1:]]
+
+
 class PlaceScreen(Screen[None]):
     """A screen that draws a frozen view of the home, anew whenever the home has changed."""
+
+    def __init__(self) -> None:
+        """Take the classes of the present size at once, so that the first frame needs no second layout."""
+        super().__init__(classes=" ".join(size_classes(self.app)))
 
     seen = -1
     """The app's count of changes that this screen has drawn."""
@@ -57,6 +70,8 @@ class PlaceScreen(Screen[None]):
 
 class Dialog(ModalScreen[Answer]):
     """A question over another screen; clicking beside it or esc gives None, which changes nothing."""
+
+    CSS_PATH = "dialogs.tcss"
 
     @property
     def procroutine(self) -> ProcroutineApp:

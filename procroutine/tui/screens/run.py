@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Footer, Markdown
+from textual.widgets import Markdown
 
+from procroutine.errors import NotFound
 from procroutine.insight.views import RunView
 from procroutine.run.shown_marker import ShownMarker
+from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.screens.run_keys import RunKeys
 from procroutine.tui.screens.run_notices import RunNotices
 from procroutine.tui.screens.run_parts import (
@@ -38,6 +40,7 @@ _NO_INSTRUCTIONS = "*No instructions for this step.*"
 class RunScreen(RunKeys):
     """One open run."""
 
+    CSS_PATH = "run.tcss"
     AUTO_FOCUS = ""
 
     def __init__(self, run_id: str) -> None:
@@ -73,7 +76,7 @@ class RunScreen(RunKeys):
         with Vertical(id="total"):
             yield TotalHead(id="total-head")
             yield TotalBar(id="total-bar")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Draw the run before it is seen."""
@@ -93,14 +96,33 @@ class RunScreen(RunKeys):
         super().on_screen_resume()
 
     def draw(self) -> None:
-        """Ask for the run as of now, and draw it."""
+        """Ask for the run as of now, and draw it; of one that has ended, the last there was."""
         app = self.procroutine
-        view = app.look(lambda: app.viewer.run(self.run_id, self.looked_at))
+        if self.ended:
+            return
+        try:
+            view = app.look(lambda: app.viewer.run(self.run_id, self.looked_at), but=NotFound)
+        except NotFound:
+            self._end_elsewhere()
+            return
         if view is not None:
             self._show(view)
 
+    def _end_elsewhere(self) -> None:
+        """Go back where a run that is shown has been ended from outside the app."""
+        if self.acting:
+            return
+        self.ended = True
+        self.procroutine.say("This run has ended elsewhere; see History.")
+        if self.is_current:
+            self.leave()
+
     def each_second(self) -> None:
         """Let the clock tick, and see whether machine or program stood still since the last time."""
+        if self.ended:
+            if self.is_current:
+                self.leave()
+            return
         self.heartbeat()
         marker, now = self._marker, self.procroutine.now()
         if marker is not None:

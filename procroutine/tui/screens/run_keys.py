@@ -52,6 +52,10 @@ class RunKeys(PlaceScreen):
     """Index of the step that is looked at instead of the running one."""
     step_since: datetime | None = None
     """When the running step became the running one, here on the screen."""
+    acting = False
+    """Whether a verb is just being carried out."""
+    ended = False
+    """Whether the run has ended, and only its finish is looked at."""
     left = False
     """Whether the person has left the run: else it was interrupted when the app ends."""
 
@@ -59,9 +63,12 @@ class RunKeys(PlaceScreen):
         """Carry out a verb of this run; what stands in its way is told, and None given."""
         self.heartbeat()
         app = self.procroutine
+        self.acting = True
         answer = app.attempt(lambda: app.home.act(name, run=self.run_id, **details))
+        self.acting = False
         if answer is None:
             return None
+        self.ended = answer.ended
         for sentence in answer.said:
             app.say(sentence)
         if answer.ended and answer.run.state == "finished":
@@ -86,7 +93,10 @@ class RunKeys(PlaceScreen):
         from procroutine.tui.screens.finish import FinishScreen
 
         def close(over: bool | None) -> None:
-            if over:
+            if over is False:
+                self.ended = False
+                self.draw()
+            else:
                 self.leave()
 
         self.app.push_screen(FinishScreen(self.run_id), close)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events
 from textual.content import Content
@@ -51,7 +52,7 @@ class Pace(RunPart):
     """What the steps done took, and how that is against their usual."""
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
-        parts: list[Part] = ["    ", ("So far ", QUIET), (step_time(view.so_far), "bold")]
+        parts: list[Part] = ["   ", ("So far ", QUIET), (step_time(view.so_far), "bold")]
         if view.vs_usual is not None:
             style = "$text-success" if view.vs_usual.total_seconds() < 0 else SOFT
             parts += ["   ", (f"{signed(view.vs_usual)} against usual", style)]
@@ -137,6 +138,8 @@ class Notes(RunPart):
 
 class Links(RunPart):
     """The systems of the step, each with the digit that opens it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"links--chip"}
 
     @dataclass
     class Clicked(Message):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _USUAL_FROM = 44
 """Columns from which a column of its own holds what a step is held against."""
-_LEAD = 4
+_LEAD = 3
 """Cells before a step's name: a blank, its number or sign, a blank."""
 
 
@@ -38,7 +38,7 @@ class Columns:
     @classmethod
     def within(cls, width: int) -> Columns:
         """Choose them for a line of `width` cells."""
-        usual, time, difference = (7, 8, 9) if width >= _USUAL_FROM else (0, 7, 7)
+        usual, time, difference = (6, 7, 8) if width >= _USUAL_FROM else (0, 6, 7)
         return cls(max(4, width - _LEAD - usual - time - difference - 1), usual, time, difference)
 
 

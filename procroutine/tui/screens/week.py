@@ -8,10 +8,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer
 
 from procroutine.insight.views import RoutineRow, WeekView
 from procroutine.text import shown
+from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.screens.find import FindField
 from procroutine.tui.screens.routine_list import Group, RoutineList
 from procroutine.tui.screens.week_keys import WeekKeys
@@ -30,6 +30,7 @@ _ANSWERS = joined(
 class WeekScreen(WeekKeys):
     """The place called This week."""
 
+    CSS_PATH = "week.tcss"
     AUTO_FOCUS = "#routines"
 
     _minute: datetime | None = None
@@ -45,7 +46,7 @@ class WeekScreen(WeekKeys):
                 yield RoutineList(id="routines")
                 yield Brief(id="brief")
             yield Detail(id="detail")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Draw the week before the first frame."""

@@ -247,5 +247,5 @@ class Detail(Vertical):
         self.query_one(DetailHead).show(row.detail)
         chart = self.query_one(TrendChart)
         chart.display = any(point.value is not None for point in row.detail.chart.points)
-        chart.chart = row.detail.chart
+        chart.data = row.detail.chart
         self.query_one(DetailFoot).show(row)
