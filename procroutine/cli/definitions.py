@@ -140,7 +140,9 @@ def _edit_file(path: str, context: Context) -> int:
     from procroutine.routine.library import check_paths
 
     problems = tuple(problem for problem in context.home.library().problems if problem.file == path)
-    problems = problems or tuple(problem for problem in check_paths([path], context.places.routines) if problem.file == path)
+    problems = problems or tuple(
+        problem for problem in check_paths([path], context.places.routines) if problem.file == path
+    )
     _tell(problems, context)
     return NO if problems else OK
 
