@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from procroutine.run.timeline import instant, wall_milliseconds
+from procroutine.run.timeline import LAST_INSTANT, instant, stretch, wall_milliseconds
 from procroutine.values import Value
 from procroutine.weeks import Week, week_of
 
@@ -121,7 +121,7 @@ def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, readin
     details = fold.started.details
     snapshot = details["snapshot"]
     started_wall = fold.started.reading.wall
-    now = fold.now if not fold.ended else max(fold.now, wall_milliseconds(reading.wall))
+    since_end = stretch(fold.reading, reading).length if fold.ended else 0
     places = {step.id: place for place, step in enumerate(fold.steps)}
     return RunState(
         id=details["run"],
@@ -147,7 +147,7 @@ def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, readin
         outcome=fold.outcome,
         device=details["device"],
         deleted=False,
-        as_of=instant(now, reading.wall),
+        as_of=instant(min(fold.now + since_end, LAST_INSTANT), reading.wall),
         step_elapsed=_length(fold.current.active or 0) if fold.current else timedelta(),
         paused_since=_instant(fold.stopped),
         can_undo=in_force.to_undo is not None,

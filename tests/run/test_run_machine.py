@@ -46,26 +46,22 @@ SNAPSHOT: dict[str, Any] = {
 }
 
 
-def details_of(verb: str) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw what a verb is given, some of it wrong."""
-    text = st.text(max_size=8)
-    given: dict[str, dict[str, st.SearchStrategy[Any]]] = {
-        "waiting": {"text": text},
-        "note": {"text": text, "step": st.none() | steps_to_choose},
-        "finish": {"outcome": st.sampled_from([None, "met", "partly", "missed"])},
-        "goto": {"step": steps_to_choose},
-        "add": {"title": text},
-        "tick": {"step": steps_to_choose, "item": st.integers(-1, 2), "on": st.booleans()},
-        "amend": {"step": steps_to_choose, "sign": st.sampled_from(["", "+", "-"]), "length": lengths},
-        "slept": {"length": lengths},
-    }
-    return st.fixed_dictionaries(given.get(verb, {}))
-
-
+text = st.text(max_size=8)
+DETAILS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "skip": {"reason": st.none() | text},
+    "waiting": {"text": text},
+    "note": {"text": text, "step": st.none() | steps_to_choose},
+    "finish": {"outcome": st.sampled_from([None, "met", "partly", "missed"])},
+    "goto": {"step": steps_to_choose},
+    "add": {"title": text},
+    "tick": {"step": steps_to_choose, "item": st.integers(-1, 2), "on": st.booleans()},
+    "amend": {"step": steps_to_choose, "sign": st.sampled_from(["", "+", "-"]), "length": lengths},
+    "slept": {"length": lengths},
+}
+"""What the verbs are given, some of it wrong."""
+GIVEN = {verb: st.tuples(st.just(verb), st.fixed_dictionaries(DETAILS.get(verb, {}))) for verb in VERBS}
 OFTEN = ["done", "skip", "undo", "redo", "pause", "resume", "goto", "slept", "count_sleep"]
-verbs_with_details = st.sampled_from([*OFTEN, *OFTEN, *sorted(VERBS)]).flatmap(
-    lambda verb: st.tuples(st.just(verb), details_of(verb))
-)
+verbs_with_details = st.sampled_from([*OFTEN, *OFTEN, *sorted(VERBS)]).flatmap(GIVEN.__getitem__)
 
 
 class Runs(RuleBasedStateMachine):
@@ -142,62 +138,31 @@ class Runs(RuleBasedStateMachine):
         assert undone.then(VERBS["redo"](undone, now)).state(now) == after.state(now)
 
     @invariant()
-    def time_adds_up(self) -> None:
-        for open_run in getattr(self, "found", ()):
-            state = open_run.live.state(self.clock.read())
-            assert left_over(state) == ZERO
-            assert state.paused == sum((step.paused for step in state.steps), ZERO)
-            lengths_of_run = (state.active, state.paused, state.waiting, state.asleep, state.step_elapsed)
-            assert min(*lengths_of_run, state.asleep_pending) >= ZERO
-            assert min(step.active or ZERO for step in state.steps) >= ZERO
-            assert state.asleep_pending <= state.asleep
-
-    @invariant()
-    def instants_go_forward(self) -> None:
-        for open_run in getattr(self, "found", ()):
-            state = open_run.live.state(self.clock.read())
-            end = state.ended_at or state.as_of
-            assert state.started_at <= state.last_event_at <= end <= state.as_of
-            for step in state.steps:
-                assert step.started_at is None or state.started_at <= step.started_at <= (step.ended_at or end) <= end
-            if open_run.live.last_act.boot == self.clock.reading.boot != "":
-                assert self.seen.get(state.id, state.as_of) <= state.as_of
-                self.seen[state.id] = state.as_of
-            else:
-                self.seen.pop(state.id, None)  # only the wall clock says, and that may be set back
-
-    @invariant()
-    def states_fit_together(self) -> None:
-        for open_run in getattr(self, "found", ()):
-            state = open_run.live.state(self.clock.read())
-            current = [place for place, step in enumerate(state.steps) if step.state == "current"]
-            assert current == ([] if state.current is None else [state.current])
-            assert (state.current is None) == (state.ended_at is not None) == (state.state in ("finished", "abandoned"))
-            left = {place for place, step in enumerate(state.steps) if step.state in ("done", "skipped")}
-            assert set(state.order_done) <= left
-            assert len(set(state.order_done)) == len(state.order_done)
-            assert len({step.id for step in state.steps}) == len(state.steps)
-            assert (state.paused_since is not None) == (state.state == "paused")
-
-    @invariant()
-    def json_round_trips(self) -> None:
-        for open_run in getattr(self, "found", ()):
-            written = run_json(open_run.live.state(self.clock.read()))
-            read = run_from_json(written)
-            assert run_json(read) == written
-            assert left_over(read) == ZERO
-
-    @invariant()
-    def the_disk_holds_the_same(self) -> None:
+    def all_fits(self) -> None:
         if not hasattr(self, "store"):
             return
+        now = self.clock.read()
         loaded = self.store.load_all()
         assert loaded.problems == ()
-        assert list(loaded.runs) == sorted(loaded.runs, key=lambda one: one.id)
-        now = self.clock.read()
-        for open_run, found in zip(self.found, loaded.runs, strict=True):
-            assert found.journal == open_run.journal
-            assert states(found, now) == states(open_run, now)
+        for open_run, read_again in zip(self.found, loaded.runs, strict=True):
+            state = open_run.live.state(now)
+            assert read_again.journal == open_run.journal
+            assert read_again.live.state(now) == state
+            time_adds_up(state)
+            states_fit_together(state)
+            json_round_trips(state)
+            self.instants_go_forward(open_run.live, state)
+
+    def instants_go_forward(self, live: LiveRun, state: RunState) -> None:
+        end = state.ended_at or state.as_of
+        assert state.started_at <= state.last_event_at <= end <= state.as_of
+        for step in state.steps:
+            assert step.started_at is None or state.started_at <= step.started_at <= (step.ended_at or end) <= end
+        if live.last_act.boot == self.clock.reading.boot != "":
+            assert self.seen.get(state.id, state.as_of) <= state.as_of
+            self.seen[state.id] = state.as_of
+        else:
+            self.seen.pop(state.id, None)  # only the wall clock says, and that may be set back
 
     def check_cut_journals(self) -> None:
         """A journal that was cut anywhere holds the events before the cut, and nothing else."""
@@ -214,11 +179,34 @@ class Runs(RuleBasedStateMachine):
             assert read_journal(journal.path) == journal
 
 
-def states(open_run: OpenRun, reading: Any) -> RunState:
-    return open_run.live.state(reading)
+def time_adds_up(state: RunState) -> None:
+    assert left_over(state) == ZERO
+    assert state.active == sum((step.active for step in state.steps if step.active), ZERO)
+    assert state.paused == sum((step.paused for step in state.steps), ZERO)
+    assert min(state.active, state.paused, state.waiting, state.asleep, state.step_elapsed) >= ZERO
+    assert min(step.active or ZERO for step in state.steps) >= ZERO
+    assert ZERO <= state.asleep_pending <= state.asleep
 
 
-SEQUENCES = int(os.environ.get("PROCROUTINE_SEQUENCES", "60"))
+def states_fit_together(state: RunState) -> None:
+    current = [place for place, step in enumerate(state.steps) if step.state == "current"]
+    assert current == ([] if state.current is None else [state.current])
+    assert (state.current is None) == (state.ended_at is not None) == (state.state in ("finished", "abandoned"))
+    left = {place for place, step in enumerate(state.steps) if step.state in ("done", "skipped")}
+    assert set(state.order_done) <= left
+    assert len(set(state.order_done)) == len(state.order_done)
+    assert len({step.id for step in state.steps}) == len(state.steps)
+    assert (state.paused_since is not None) == (state.state == "paused")
+
+
+def json_round_trips(state: RunState) -> None:
+    written = run_json(state)
+    read = run_from_json(written)
+    assert run_json(read) == written
+    assert left_over(read) == ZERO
+
+
+SEQUENCES = int(os.environ.get("PROCROUTINE_SEQUENCES", "50"))
 Runs.TestCase.settings = settings(
     max_examples=SEQUENCES,
     stateful_step_count=30,
