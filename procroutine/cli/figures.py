@@ -51,15 +51,20 @@ def _trends(options: argparse.Namespace, context: Context) -> int:
 
 def _week_row(week: dict[str, Any], goal: float | None) -> tuple[str, ...]:
     value = week["value_seconds"]
-    sign = "×" if value is None else "●" if week["met"] else "○"
     difference = signed(timedelta(seconds=value - goal), "total") if value is not None and goal else ""
     return (
-        f"{sign} {week['week']}",
+        f"{_sign(week)} {week['week']}",
         str(week["runs"] or ""),
         _total(value) if value is not None else "missed" if not week["unfinished"] else "",
         difference,
         "this week" if week["unfinished"] else "",
     )
+
+
+def _sign(week: dict[str, Any]) -> str:
+    if week["value_seconds"] is None:
+        return "·" if week["unfinished"] else "×"
+    return "●" if week["met"] else "○"
 
 
 def _total(seconds: float) -> str:

@@ -40,9 +40,7 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
 def _history(options: argparse.Namespace, context: Context) -> int:
     heads = _chosen(options, context)
     if options.json:
-        history = context.home.history()
-        runs = [run_json(history.past(head.id).run) for head in heads]
-        context.console.answer({"format": 1, "runs": runs})
+        context.console.answer({"format": 1, "runs": list(context.home.history().records(heads))})
         return OK
     if not heads:
         context.console.remark("No runs.")
@@ -95,7 +93,10 @@ def _show(options: argparse.Namespace, context: Context) -> int:
 
 
 def _page(run: RunState) -> list[str]:
-    end = run.ended_at.strftime(" to %H:%M") if run.ended_at else f" · {run.state}"
+    end = f" · {run.state}"
+    if run.ended_at is not None:
+        same_day = run.ended_at.date() == run.started_at.date()
+        end = run.ended_at.strftime(" to %H:%M" if same_day else " to %a %d %b %H:%M")
     revision = f" · v{run.revision}" if run.revision else ""
     goal = f", {signed(run.active - run.goal)} against the goal of {total_time(run.goal)}" if run.goal else ""
     lines = [

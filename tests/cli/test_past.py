@@ -1,0 +1,178 @@
+"""Looking at the past, correcting it, taking it out and bringing it in."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Shell, refused
+
+
+def a_run(shell: Shell, *minutes: float, routine: str = "posts") -> str:
+    shell(f"start {routine}")
+    run_id = shell("status --json").json["runs"][0]["id"]
+    for length in minutes:
+        shell.wait(length)
+        shell("done")
+    return str(run_id)
+
+
+@pytest.fixture
+def used(shell: Shell) -> Shell:
+    """A home with three runs, the oldest two weeks back."""
+    for minutes in ((6, 24), (5, 22)):
+        a_run(shell, *minutes)
+        shell.wait(7 * 24 * 60)
+    a_run(shell, 8, routine="books")
+    return shell
+
+
+def test_history_lists_the_newest_first(used: Shell) -> None:
+    runs = used("history --json").json["runs"]
+    assert [run["routine"] for run in runs] == ["books", "posts", "posts"]
+    assert [run["active_seconds"] for run in runs] == [480, 1620, 1800]
+    lines = used("history").out.splitlines()
+    assert len(lines) == 4
+    assert "±0m" in lines[3]
+
+
+def test_history_is_narrowed_by_routine_week_day_and_count(used: Shell) -> None:
+    assert len(used("history posts --json").json["runs"]) == 2
+    assert len(used("history 'weekly posts' --json").json["runs"]) == 2
+    assert len(used("history --week 2026-W47 --json").json["runs"]) == 1
+    assert len(used("history --since 2026-W48 --json").json["runs"]) == 2
+    assert len(used("history --since 3d --json").json["runs"]) == 1
+    assert len(used("history --limit 1 --json").json["runs"]) == 1
+    assert "leaves nothing" in refused(used("history --limit 0"))
+    assert "is not a week" in refused(used("history --week 47"))
+    assert "is not a day" in refused(used("history --since yesterday"))
+
+
+def test_show_gives_one_run_by_a_beginning_of_its_id(used: Shell) -> None:
+    run = used("history --json").json["runs"][0]
+    shown = used(f"show {run['id'][:8]} --json").json
+    assert shown == {"format": 1, **run}
+    assert "Sort receipts" in used(f"show {run['id']}").out
+
+
+def test_an_abandoned_run_is_listed_as_such(shell: Shell) -> None:
+    shell("start books")
+    shell.wait(3)
+    assert "stays out of the figures" in shell("abandon").out
+    assert "abandoned" in shell("history").out
+
+
+def test_deleting_keeps_the_run_and_restoring_brings_it_back(used: Shell) -> None:
+    run_id = used("history --json").json["runs"][0]["id"]
+    assert "procroutine restore" in used(f"delete {run_id}").out
+    assert len(used("history --json").json["runs"]) == 2
+    deleted = used("history --deleted --json").json["runs"]
+    assert [(run["id"], run["deleted"]) for run in deleted] == [(run_id, True)]
+    used(f"restore {run_id}")
+    assert len(used("history --json").json["runs"]) == 3
+
+
+@pytest.mark.parametrize(("change", "seconds"), [("+2m", 420), ("-90s", 210), ("15m", 900)])
+def test_amend_takes_a_length_as_typed(used: Shell, change: str, seconds: int) -> None:
+    run_id = used("history posts --json").json["runs"][0]["id"]
+    assert used(f"amend {run_id} gather {change}").code == 0
+    run = used(f"show {run_id} --json").json
+    assert run["steps"][0]["active_seconds"] == seconds
+    assert run["active_seconds"] == sum(step["active_seconds"] for step in run["steps"])
+    assert run["corrected_seconds"] == seconds - 300
+
+
+def test_a_step_cannot_have_less_than_no_time(used: Shell) -> None:
+    run_id = used("history posts --json").json["runs"][0]["id"]
+    refused(used(f"amend {run_id} gather -20m"))
+    assert used(f"show {run_id} --json").json["steps"][0]["active_seconds"] == 300
+
+
+def test_the_outcome_can_be_set_and_a_run_left_out(used: Shell) -> None:
+    run_id = used("history --json").json["runs"][0]["id"]
+    used(f"set-outcome {run_id} partly")
+    assert used(f"show {run_id} --json").json["outcome"] == "partly"
+    assert "out of the statistics" in used(f"leave-out {run_id} --reason 'the phone rang'").out
+
+
+def test_a_week_off_needs_a_reason(shell: Shell) -> None:
+    assert shell("off posts --week 2026-W52 --reason holiday").out == "2026-W52 is off for posts.\n"
+    assert shell("off --reason holiday").out == "2026-W47 is off for all routines.\n"
+    assert "required" in refused(shell("off posts"))
+
+
+def test_what_is_exported_can_be_brought_in_elsewhere_and_twice_is_once(used: Shell, tmp_path: object) -> None:
+    used("export -o " + str(used.folder / "runs.json"))
+    other = Shell(used.folder.parent / "other")
+    assert "Brought in 3 runs" in other(f"import {used.folder / 'runs.json'}").out
+    assert "3 were known" in other(f"import {used.folder / 'runs.json'}").out
+    assert other("history --json").json == used("history --json").json
+
+
+def test_an_import_with_one_bad_run_brings_in_none(used: Shell) -> None:
+    data = used("export").json
+    data["runs"][1]["active_seconds"] = "many"
+    path = used.folder / "bad.json"
+    path.write_text(json.dumps(data))
+    other = Shell(used.folder.parent / "other")
+    other("routines")
+    refused(other(f"import {path}"))
+    assert other("history --json").json["runs"] == []
+
+
+@pytest.mark.parametrize("content", [b"", b"[", b"\xff", b'{"format": 99, "runs": []}', b"[" * 100_000])
+def test_what_is_no_export_is_refused(shell: Shell, content: bytes) -> None:
+    path = shell.folder / "odd.json"
+    path.write_bytes(content)
+    refused(shell(f"import {path}"))
+    refused(shell("import /nowhere.json"))
+
+
+def test_trends_lists_the_weeks_against_the_goal(used: Shell) -> None:
+    answer = used("trends posts --json").json
+    assert [(week["week"], week["value_seconds"]) for week in answer["weeks"]][-3:] == [
+        ("2026-W47", 1800),
+        ("2026-W48", 1620),
+        ("2026-W49", None),
+    ]
+    assert answer["weeks"][-1]["unfinished"] is True
+    lines = used("trends posts").out.splitlines()
+    assert "goal 30m" in lines[0]
+    assert any(line.startswith("● 2026-W48") for line in lines)
+    assert "leaves nothing" in refused(used("trends posts --weeks 0"))
+
+
+def test_targets_lists_every_comparison(used: Shell) -> None:
+    answer = used("targets posts --json").json
+    assert answer["steps"][0]["best_seconds"] == 300
+    assert answer["totals"]["planned_seconds"] == 1500
+    assert "Gather" in used("targets posts --goal 25m").out
+
+
+def test_help_lists_the_commands_and_the_format(shell: Shell) -> None:
+    assert "abandon" in shell("help").out
+    assert "weekly on Monday at 09:00" in shell("help format").out
+    assert "--format" in shell("help status").out
+    assert "try status" in refused(shell("help statsu"))
+    assert shell("--version").out.startswith("procroutine ")
+
+
+def test_completion_is_written_for_a_shell(shell: Shell) -> None:
+    assert "_shtab_procroutine" in shell("completion bash").out
+
+
+def test_the_app_says_that_it_needs_a_terminal(shell: Shell) -> None:
+    assert "this is no terminal" in refused(shell("run posts"))
+    assert "this is no terminal" in refused(shell("demo"))
+
+
+def test_a_read_only_disk_is_a_sentence_and_changes_nothing(shell: Shell) -> None:
+    shell("start posts")
+    folder = shell.folder / "open-runs"
+    folder.rename(shell.folder / "kept")
+    folder.write_text("a file where the folder should be")
+    assert "cannot be" in refused(shell("done"))
+    folder.unlink()
+    (shell.folder / "kept").rename(folder)
+    assert shell("status --json").json["runs"][0]["steps"][0]["state"] == "current"
