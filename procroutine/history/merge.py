@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from procroutine.history.stamps import NO_STAMP
+
 Document = Mapping[str, Any]
 _Kind = TypeVar("_Kind", bound=Document)
 Rank = tuple[int, str, str]
@@ -20,7 +22,7 @@ def rank(document: Document) -> Rank:
     The checksum decides only where one device gave one stamp twice, which takes a broken clock
     and a copied device name; any rule will do then, as long as all devices use the same.
     """
-    moment, device = document["stamp"]
+    moment, device = document.get("stamp", NO_STAMP)
     return moment, device, document["check"]
 
 

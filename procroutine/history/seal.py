@@ -25,7 +25,7 @@ TABLES = ("corrections", "definitions", "redlines", "revisions", "weeks_off", "r
 
 _CHECK_DIGITS = 16
 _SEAL_START = b'{"_seal":{"1":'
-_CHECK_START = b',"check":"'
+_CHECK_START = b'"check":"'
 _CHECK_LENGTH = len(_CHECK_START) + _CHECK_DIGITS + 2
 _END = b"\n}}\n"
 _COMMA = ord(",")
@@ -111,7 +111,7 @@ class Seal:
             "newest": list(self.newest),
         }
         body = dumps(fields)
-        return _SEAL_START + body[:-1] + _check("_seal", b"1", body[:-1]) + b"},\n"
+        return _SEAL_START + _checked("_seal", b"1", body[:-1]) + b"},\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ def raw_line(table: str, document_id: str, document: Mapping[str, Any]) -> bytes
         return raw
     fields = {key: value for key, value in document.items() if key != "check"}
     body = dumps(fields)[:-1]
-    return body + _check(table, document_id.encode("ascii"), body)
+    return _checked(table, document_id.encode("ascii"), body)
 
 
 def with_check(table: str, document_id: str, document: Mapping[str, Any]) -> dict[str, Any]:
@@ -251,17 +251,19 @@ def with_check(table: str, document_id: str, document: Mapping[str, Any]) -> dic
     return {**document, "check": raw[-_CHECK_DIGITS - 2 : -2].decode("ascii")}
 
 
-def _check(table: str, document_id: bytes, body: bytes) -> bytes:
+def _checked(table: str, document_id: bytes, body: bytes) -> bytes:
+    """Close a document, which comes without its last brace, with its checksum."""
     digest = hashlib.sha256(b"%s:%s:%s" % (table.encode("ascii"), document_id, body)).hexdigest()
-    return _CHECK_START + digest[:_CHECK_DIGITS].encode("ascii") + b'"}'
+    comma = b"" if body == b"{" else b","
+    return b"".join((body, comma, _CHECK_START, digest[:_CHECK_DIGITS].encode("ascii"), b'"}'))
 
 
 def is_whole(table: str, document_id: bytes, raw: bytes) -> bool:
     """Say whether a document's own checksum holds."""
-    body = raw[:-_CHECK_LENGTH]
-    return raw[-_CHECK_LENGTH:] == _check(table, document_id, body)
+    return raw == _checked(table, document_id, raw[:-_CHECK_LENGTH].removesuffix(b","))
 
 
 def newest_stamp(*documents: Mapping[str, Any]) -> Stamp:
     """Give the newest stamp among documents."""
-    return max(((document["stamp"][0], document["stamp"][1]) for document in documents), default=NO_STAMP)
+    stamps = (document["stamp"] for document in documents if "stamp" in document)
+    return max(((moment, device) for moment, device in stamps), default=NO_STAMP)
