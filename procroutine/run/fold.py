@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from procroutine.errors import BadInput
-from procroutine.run.timeline import LAST_INSTANT, Stretch, is_before, stretch, wall_milliseconds
+from procroutine.run.timeline import LAST_INSTANT, is_before, stretch, wall_milliseconds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -118,18 +118,18 @@ class Fold:
         for event in self.noticed:
             if is_before(until, event.reading):
                 break
-            gone = stretch(before, event.reading)
+            length, asleep, rebooted = stretch(before, event.reading)
             told = round(event.details["seconds"] * 1000)
-            self._spend(gone.replaced(asleep=min(gone.length, max(gone.asleep, told))))
+            self._spend(length, max(asleep, told), rebooted)
             before = event.reading
-        self._spend(stretch(before, until))
+        self._spend(*stretch(before, until))
 
-    def _spend(self, gone: Stretch) -> None:
+    def _spend(self, length: int, asleep: int, rebooted: bool) -> None:
         step = self.current
-        length = max(0, min(gone.length, LAST_INSTANT - self.now))
-        asleep = min(gone.asleep, length)
+        length = max(0, min(length, LAST_INSTANT - self.now))
+        asleep = min(asleep, length)
         self.now += length
-        self.rebooted = self.rebooted or gone.rebooted
+        self.rebooted = self.rebooted or rebooted
         if step is None:
             return
         if self.mode == "running":

@@ -35,7 +35,8 @@ def check_moment(now: Reading, moment: datetime, run: LiveRun | None = None) -> 
     if run is None:
         return earlier
     last = run.last_act
-    limit = wall - timedelta(milliseconds=stretch(last, now).length)
+    since_last, _, _ = stretch(last, now)
+    limit = wall - timedelta(milliseconds=since_last)
     if wanted < limit:
         # A written time has no milliseconds: the first one that fits is the next full second.
         first = _clock(limit + timedelta(milliseconds=999), now)

@@ -121,7 +121,7 @@ def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, readin
     details = fold.started.details
     snapshot = details["snapshot"]
     started_wall = fold.started.reading.wall
-    since_end = stretch(fold.reading, reading).length if fold.ended else 0
+    since_end = stretch(fold.reading, reading)[0] if fold.ended else 0
     places = {step.id: place for place, step in enumerate(fold.steps)}
     return RunState(
         id=details["run"],

@@ -8,41 +8,30 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from procroutine.clock import milliseconds
-from procroutine.values import Value
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from procroutine.clock import Reading
 
+_MILLISECOND = timedelta(milliseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-LAST_INSTANT = milliseconds(datetime(9000, 1, 1, tzinfo=UTC) - _EPOCH)
+LAST_INSTANT = (datetime(9000, 1, 1, tzinfo=UTC) - _EPOCH) // _MILLISECOND
 """Milliseconds since 1970: a wall clock thousands of years off carries no run beyond what a date can say."""
 
 
-class Stretch(Value):
-    """The time from one reading to a later one, in milliseconds."""
+def stretch(before: Reading, after: Reading) -> tuple[int, int, bool]:
+    """Measure the time between two readings: its length, how much of it was sleep, and whether a restart lay in it.
 
-    length: int
-    """Never below zero, whatever the wall clock did."""
-    asleep: int
-    """How much of it the machine slept; from zero to `length`."""
-    rebooted: bool
-    """Whether the machine was restarted in between, so that the wall clock had to do."""
-
-
-def stretch(before: Reading, after: Reading) -> Stretch:
-    """Measure the time between two readings.
-
-    Within one boot by the clock that counts sleep, and sleep is what that clock grew by more
-    than the one that stops in sleep. Otherwise by the wall, in UTC, and no sleep is seen.
+    The length is never below zero, whatever the wall clock did, and sleep never more than the
+    length. Within one boot the clock that counts sleep says the length, and sleep is what it grew
+    by more than the one that stops in sleep. Otherwise the wall has to do, in UTC, and no sleep
+    is seen.
     """
     if before.boot == after.boot and before.boot:
-        length = max(0, milliseconds(after.since_boot - before.since_boot))
-        slept = length - milliseconds(after.awake - before.awake)
-        return Stretch(length=length, asleep=min(max(0, slept), length), rebooted=False)
+        length = max(0, (after.since_boot - before.since_boot) // _MILLISECOND)
+        asleep = length - (after.awake - before.awake) // _MILLISECOND
+        return length, min(max(0, asleep), length), False
     length = max(0, wall_milliseconds(after.wall) - wall_milliseconds(before.wall))
-    return Stretch(length=length, asleep=0, rebooted=before.boot != after.boot)
+    return length, 0, before.boot != after.boot
 
 
 def is_before(one: Reading, other: Reading) -> bool:
@@ -56,7 +45,7 @@ def is_before(one: Reading, other: Reading) -> bool:
 
 def wall_milliseconds(moment: datetime) -> int:
     """Give an aware instant in milliseconds since 1970, UTC."""
-    return milliseconds(moment.astimezone(UTC) - _EPOCH)
+    return (moment.astimezone(UTC) - _EPOCH) // _MILLISECOND
 
 
 def instant(count: int, like: datetime) -> datetime:

@@ -133,6 +133,8 @@ def test_a_step_gone_back_to_is_open_again_and_its_times_add_up(begin: Begin) ->
     story.minutes(3).does("done")
     assert story.current == "write"
     assert story.times == {"gather": 8, "write": 2, "send": None}
+    gather = story.state.steps[0]
+    assert (gather.started_at, gather.ended_at) == (story.state.started_at, story.state.started_at + 10 * MINUTE)
 
 
 def test_steps_are_found_by_id_title_and_number(begin: Begin) -> None:
