@@ -12,10 +12,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from procroutine.insight.views import HistoryRow, HistoryView
 from procroutine.text import Shown
+from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
 from procroutine.tui.screens.deletions import Deletions
 from procroutine.tui.screens.exports import csv_text, write_new_file
@@ -90,7 +91,7 @@ class HistoryScreen(PlaceScreen):
             yield Input(placeholder="words of a name or note", max_length=_LONGEST, compact=True, id="history-letters")
             yield RunTable(id="history-table")
             yield Static(Content(_NOTHING_YET), id="history-empty")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Draw before the first frame."""

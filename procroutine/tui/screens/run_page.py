@@ -12,10 +12,11 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from procroutine.durations import parse_change, signed, step_time, total_time
 from procroutine.insight.views import RunPage, RunPageStep, Standing
+from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
 from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.deletions import Deletions
@@ -48,7 +49,10 @@ class RunTitle(Widget):
         width, height = self.size
         state = "deleted" if self.deleted else "abandoned" if self.page.state == "abandoned" else ""
         name = joined((self.page.name, "bold"), (f"   {state}" if state else "", "$text-warning"))
-        place = Content.styled(self.page.place, QUIET)
+        parts = self.page.place.split(" · ")
+        while height > 1 and len(parts) > 1 and len(" · ".join(parts)) > width:
+            parts.pop(0)
+        place = Content.styled(" · ".join(parts), QUIET)
         if height > 1:
             return lines((column(name, width), column(place, width)))
         return column(joined(name, "   ", place), width)
@@ -143,7 +147,7 @@ class RunPageScreen(PlaceScreen):
             yield Figures(id="page-figures")
             yield StepTimes(id="page-steps")
             yield Static("", markup=False, id="page-note")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Draw before the first frame."""

@@ -70,7 +70,7 @@ class RunTable(RowList):
         widths = Widths.within(width, self._long_weeks)
         return joined(
             column("week", widths.week, LABEL),
-            column("finished", widths.finished, LABEL),
+            column("finished" if widths.finished > 7 else "day", widths.finished, LABEL),
             column("routine", widths.name, LABEL),
             column("total", widths.total, LABEL, right=True),
             column("vs goal", widths.goal, LABEL, right=True),

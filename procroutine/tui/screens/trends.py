@@ -10,9 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from procroutine.insight.views import ChartPoint, ShareRow, TrendsView
+from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
 from procroutine.tui.screens.choose import Choice, ChooseScreen
 from procroutine.tui.screens.exports import csv_text, write_new_file
@@ -63,7 +64,7 @@ class TrendsScreen(PlaceScreen):
                 with VerticalScroll(id="trends-second", can_focus=False):
                     yield ShareTable(id="trends-shares")
         yield Static(Content(_NOTHING_YET), id="trends-empty")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Draw before the first frame."""
@@ -74,13 +75,11 @@ class TrendsScreen(PlaceScreen):
         app = self.procroutine
         self.query_one(TopBar).show_day(app.now())
         self.query_one(TopBar).demo = app.home.places.demo
-        routine_id = app.chosen_routine
-        if routine_id is None:
-            routines = app.look(app.viewer.trends_routines) or ()
-            routine_id = routines[0][0] if routines else None
-        self.set_class(routine_id is None, "-empty")
-        if routine_id is None:
+        routines = app.look(app.viewer.trends_routines) or ()
+        self.set_class(not routines, "-empty")
+        if not routines:
             return
+        routine_id = app.chosen_routine or routines[0][0]
         view = app.look(lambda: app.viewer.trends(routine_id, self.weeks))
         if view is not None and view != self.view:
             self.view = view
@@ -91,7 +90,7 @@ class TrendsScreen(PlaceScreen):
         self.query_one(Figures).show(trend_figures(view))
         self.query_one(Legend).show(view.chart)
         self.query_one(TrendChart).data = view.chart
-        self.query_one(Readout).show(None, view.goal)
+        self.query_one(Readout).show(None, view)
         self._show_tables()
 
     def on_resize(self) -> None:
@@ -133,7 +132,7 @@ class TrendsScreen(PlaceScreen):
     @on(TrendChart.Picked)
     def _read_out(self, event: TrendChart.Picked) -> None:
         if self.view is not None:
-            self.query_one(Readout).show(event.point, self.view.goal)
+            self.query_one(Readout).show(event.point, self.view)
 
     @on(TrendChart.Opened)
     def _open(self, event: TrendChart.Opened) -> None:
@@ -146,7 +145,6 @@ class TrendsScreen(PlaceScreen):
         """Show the next range of weeks."""
         self.weeks = RANGES[(RANGES.index(self.weeks) + 1) % len(RANGES)]
         self.draw()
-        self.procroutine.say(f"{self.weeks} weeks" if self.weeks else "All weeks")
 
     def action_table(self) -> None:
         """Show the next table."""

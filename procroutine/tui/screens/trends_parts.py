@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import ClassVar
 
 from textual.content import Content
 from textual.geometry import Size
@@ -37,22 +38,25 @@ class TrendsTitle(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Draw the name, cut where the facts need the room."""
+        """Draw the name, and as many facts as fit beside it."""
         if self.view is None:
             return Content("")
         width = self.size.width
-        room = max(12, width - len(self.view.facts) - 3)
         name = joined((self.view.name, "bold"))
-        if name.cell_length > room:
-            name = column(name, room)
-        return column(joined(name, (f"   {self.view.facts}", QUIET)), width)
+        line = column(name, min(width, name.cell_length))
+        for place, fact in enumerate(self.view.facts.split(" · ")):
+            longer = joined(line, (("   " if place == 0 else " · ") + fact, QUIET))
+            if longer.cell_length > width:
+                break
+            line = longer
+        return line
 
 
 def trend_figures(view: TrendsView) -> Iterator[Figure]:
     """Give last, median, best and goal, as far as there are any."""
     if view.last is not None:
         against = f"{signed(view.last_vs_goal, 'total')} vs goal" if view.last_vs_goal is not None else ""
-        yield Figure("last", total_time(view.last), value_style(view.last_standing), against)
+        yield Figure("last", total_time(view.last), value_style(view.last_standing), against, essential=True)
     if view.median is not None:
         was = f"was {total_time(view.median_was)}" if view.median_was is not None else ""
         change = f", {_percent(view.median_change)}" if was and view.median_change is not None else ""
@@ -62,7 +66,7 @@ def trend_figures(view: TrendsView) -> Iterator[Figure]:
     if view.goal is not None:
         note = f"met {view.met} of last {view.met_of}" if view.met_of else ""
         short = f"met {view.met}/{view.met_of}" if view.met_of else ""
-        yield Figure("goal", total_time(view.goal), f"bold {GOAL}", note, short)
+        yield Figure("goal", total_time(view.goal), f"bold {GOAL}", note, short, essential=True)
 
 
 def _percent(change: float) -> str:
@@ -75,19 +79,22 @@ class Readout(Widget):
 
     point: ChartPoint | None = None
     goal: timedelta | None = None
+    weeks = 0
 
-    def show(self, point: ChartPoint | None, goal: timedelta | None) -> None:
-        """Draw another pick, against the goal."""
+    def show(self, point: ChartPoint | None, view: TrendsView) -> None:
+        """Draw another pick of a view."""
         self.point = point
-        self.goal = goal
+        self.goal = view.goal
+        self.weeks = view.weeks
         self.refresh()
 
     def render(self) -> Content:
         """Draw the week with its differences."""
         width = self.size.width
         if self.point is None:
-            text = "Total time per week.  ← → or the mouse picks a run."
-            return Content.styled(text if len(text) <= width else "Total time per week", LABEL)
+            text = f"Total time per week, {f'last {self.weeks}' if self.weeks else 'all'} weeks."
+            hint = "  ← → or the mouse picks a run."
+            return column(text + hint if len(text + hint) <= width else text, width, LABEL)
         return column(
             joined(("▲ ", "$text-primary"), (self.point.day, "bold"), "   ", *_readout(self.point, self.goal)), width
         )
@@ -112,6 +119,14 @@ def _readout(point: ChartPoint, goal: timedelta | None) -> list[Part]:
 class Legend(Widget):
     """What the signs of the chart mean, of those that are on it."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"legend--band"}
+    DEFAULT_CSS = """
+    Legend {
+        & > .legend--band { background: $primary 12%; color: $primary 12%; }
+        &:ansi > .legend--band { background: ansi_default; color: ansi_default; }
+    }
+    """
+
     chart = ChartData()
 
     def show(self, chart: ChartData) -> None:
@@ -127,7 +142,7 @@ class Legend(Widget):
             parts += [("●", "$text-success"), (" at or under goal   ", LABEL), "○", (" over   ", LABEL)]
         if chart.bands:
             parts += [("◆", "$text-error"), (" outside its usual range   ", LABEL)]
-            parts += [("   ", "on $primary 12%"), (" usual range   ", LABEL)]
+            parts += [("···", ".legend--band"), (" usual range   ", LABEL)]
         if chart.revisions:
             parts += [("┊", "$text-secondary"), (" new revision   ", LABEL)]
         if any(point.value is None and not point.off and not point.unfinished for point in chart.points):
@@ -182,7 +197,7 @@ def _detailed_labels(title: str, width: int) -> Content:
         column("best", best, LABEL, right=True),
         column("median", 7, LABEL, right=True),
         column("last", 7, LABEL, right=True),
-        column("share", 7, LABEL, right=True),
+        column("share", 6, LABEL, right=True),
     )
 
 

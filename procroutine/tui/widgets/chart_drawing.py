@@ -82,8 +82,7 @@ def draw_chart(
     _draw_revisions(canvas, data, layout)
     _draw_axes(canvas, data, layout)
     _draw_goal(canvas, data, layout)
-    if layout.columns.cells_a_point >= 1:
-        _draw_line(canvas, layout)
+    _draw_line(canvas, layout)
     _draw_spots(canvas, layout)
     if not compact and width >= _ROOMY_COLUMNS:
         _draw_last_value(canvas, layout)

@@ -36,10 +36,10 @@ class Meter(DrawnWidget):
     }
     """
 
-    time: reactive[timedelta] = reactive(timedelta(), repaint=False)
+    time: reactive[timedelta] = reactive(timedelta(), repaint=False, init=False)
     """Time on the step so far."""
-    usual: reactive[timedelta | None] = reactive[timedelta | None](None, repaint=False)
-    best: reactive[timedelta | None] = reactive[timedelta | None](None, repaint=False)
+    usual: reactive[timedelta | None] = reactive[timedelta | None](None, repaint=False, init=False)
+    best: reactive[timedelta | None] = reactive[timedelta | None](None, repaint=False, init=False)
 
     def watch_time(self) -> None:
         """Let the bar grow."""
@@ -57,7 +57,7 @@ class Meter(DrawnWidget):
         """Draw bar, ticks and their names."""
         canvas = Canvas(width, height)
         marks = [mark for mark in (self.usual, self.best) if mark is not None]
-        whole = max(max(marks, default=timedelta(minutes=10)) * 1.25, self.time * 1.02)
+        whole = max(max(marks, default=timedelta(minutes=10)) * 1.25, self.time * 1.02, timedelta(seconds=1))
         canvas.write(0, 0, "─" * width, "rest")
         self._draw_used(canvas, whole)
         labels: list[tuple[int, str]] = []

@@ -31,6 +31,7 @@ class RowList(ScrollView, can_focus=True):
         background: transparent;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         & > .row-list--selected { background: $primary 14%; }
         &:focus > .row-list--selected { background: $primary 20%; }
         &:ansi > .row-list--selected { background: ansi_default; text-style: reverse; }
@@ -120,7 +121,7 @@ class RowList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw the labels, which stay, or one of the rows, which scroll under them."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         content = Content(" ")
         if y == 0:
             content = joined(" ", self.labels(width - 1))
@@ -132,7 +133,7 @@ class RowList(ScrollView, can_focus=True):
         return Visual.to_strips(self, content, width, 1, self.visual_style, apply_selection=False, pad=True)[0]
 
     def _fit(self) -> None:
-        self.virtual_size = Size(self.size.width, self.count + 1)
+        self.virtual_size = Size(self.scrollable_content_region.width, self.count + 1)
 
     def _keep_in_sight(self) -> None:
         top, room = self.scroll_offset.y, self.size.height - 1

@@ -56,8 +56,8 @@ class TallClock(DrawnWidget):
     }
     """
 
-    time: reactive[timedelta] = reactive(timedelta(), repaint=False)
-    level: reactive[Level] = reactive(Level.USUAL, repaint=False)
+    time: reactive[timedelta] = reactive(timedelta(), repaint=False, init=False)
+    level: reactive[Level] = reactive(Level.USUAL, repaint=False, init=False)
 
     def watch_time(self) -> None:
         """Show another time."""

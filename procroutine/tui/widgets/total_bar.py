@@ -39,7 +39,7 @@ class TotalBar(DrawnWidget):
     }
     """
 
-    total: reactive[TotalLine | None] = reactive[TotalLine | None](None, repaint=False)
+    total: reactive[TotalLine | None] = reactive[TotalLine | None](None, repaint=False, init=False)
     """What is drawn; nothing without it."""
 
     def watch_total(self) -> None:

@@ -62,9 +62,9 @@ class TrendChart(DrawnWidget, can_focus=True):
         key("chart.open", "enter", "open", "Open", "Open the run of the picked week.", sign="↵"),
     ]
 
-    data: reactive[ChartData] = reactive(ChartData(), repaint=False)
+    data: reactive[ChartData] = reactive(ChartData(), repaint=False, init=False)
     """What is drawn; a new one takes the pick away."""
-    picked: reactive[int | None] = reactive(None, repaint=False)
+    picked: reactive[int | None] = reactive(None, repaint=False, init=False)
     """Index of the picked point."""
 
     @dataclass
@@ -139,8 +139,11 @@ class TrendChart(DrawnWidget, can_focus=True):
             self.picked = self._layout.columns.nearest(event.x)
 
     def on_click(self, event: events.Click) -> None:
-        """Open a point by a double click."""
-        if not self.compact and event.chain == 2:
+        """Pick what was clicked; a double click opens it."""
+        if self.compact or self._layout is None:
+            return
+        self.picked = self._layout.columns.nearest(event.x)
+        if event.chain == 2:
             self.action_open()
 
     def on_leave(self) -> None:

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from procroutine.text import shown
+from procroutine.tui.screens.history import HistoryScreen, runs_as_csv
+from procroutine.tui.screens.run_page import RunPageScreen
+from procroutine.tui.screens.run_table import RunTable, Widths
+from tests.tui.samples import HISTORY_VIEW, history_view
+from tests.tui.stand_in import Past
+
+
+@pytest.fixture
+def past(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Past:
+    monkeypatch.chdir(tmp_path)
+    return Past(str(tmp_path))
+
+
+async def open_history(pilot: Pilot[None]) -> HistoryScreen:
+    await pilot.press("2")
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, HistoryScreen)
+    return screen
+
+
+def lines(screen: HistoryScreen) -> list[str]:
+    table = screen.query_one(RunTable)
+    return [table.render_line(y).text.rstrip() for y in range(table.size.height)]
+
+
+def footer_words(screen: HistoryScreen) -> list[str]:
+    return [active.binding.description for active in screen.active_bindings.values() if active.binding.show]
+
+
+async def test_runs_stand_by_week_newest_first(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        screen = await open_history(pilot)
+        labels, first, *rest = lines(screen)
+        assert labels.split() == ["week", "finished", "routine", "total", "vs", "goal", "steps", "v", "note"]
+        wanted = "▌W47 Tue 17 16:20 Team numbers for Monday 30m ±0m 5/5 2"
+        assert first.split() == wanted.split()
+        assert [line.split()[0] for line in rest if line.startswith(" W4")] == ["W46", "W45", "W44", "W43", "W42"]
+
+
+@pytest.mark.parametrize(("width", "columns"), [(118, 8), (76, 6), (58, 5), (36, 3)])
+def test_columns_go_from_the_right_as_it_narrows(width: int, columns: int) -> None:
+    widths = Widths.within(width)
+    parts = (widths.week, widths.finished, widths.name, widths.total, widths.goal, widths.steps, widths.revision)
+    assert sum(part > 0 for part in (*parts, widths.note)) == columns
+    assert sum(parts) + (widths.note + 2 if widths.note else 0) <= width
+    assert widths.name >= 18
+
+
+async def test_enter_opens_a_run_and_esc_comes_back_to_it(past: Past) -> None:
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        screen = await open_history(pilot)
+        await pilot.press("j", "j", "enter")
+        await pilot.pause()
+        page: object = pilot.app.screen
+        assert isinstance(page, RunPageScreen)
+        assert page.run_id == "run-2"
+        await pilot.press("escape")
+        assert pilot.app.screen is screen
+        assert screen.query_one(RunTable).index == 2
+
+
+async def test_the_filter_narrows_while_typing_and_esc_takes_it_away(past: Past) -> None:
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        screen = await open_history(pilot)
+        await pilot.press("slash", *"slow")
+        await pilot.pause(0.1)
+        assert past.viewer.asked[-1] == (None, "slow")
+        assert 0 < screen.query_one(RunTable).count < 10
+        await pilot.press("enter")
+        assert screen.focused is screen.query_one(RunTable)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen.query_one(RunTable).count == 61
+        assert not screen.query_one(Input).region
+
+
+async def test_quick_typing_is_one_search(past: Past) -> None:
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        await open_history(pilot)
+        await pilot.press("slash")
+        pilot.app.screen.query_one(Input).value = "s"
+        pilot.app.screen.query_one(Input).value = "slow"
+        await pilot.pause(0.1)
+        assert past.viewer.asked == [(None, ""), (None, "slow")]
+
+
+async def test_a_filter_that_finds_nothing_says_how_to_go_on(past: Past) -> None:
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        screen = await open_history(pilot)
+        await pilot.press("slash", *"zzz", "enter")
+        await pilot.pause()
+        assert str(screen.query_one("#history-empty").render()) == "Nothing like that. esc lists all runs again."
+        assert {"Delete", "Export", "Undo"}.isdisjoint(footer_words(screen))
+
+
+async def test_without_any_run_it_says_what_to_do(past: Past) -> None:
+    past.viewer.history_view = history_view(0)
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        screen = await open_history(pilot)
+        assert str(screen.query_one("#history-empty").render()).startswith("No runs yet.")
+        await pilot.press("enter", "d", "e", "u", "x", "j")
+        assert pilot.app.screen is screen
+
+
+async def test_r_lists_the_runs_of_one_routine(past: Past) -> None:
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        screen = await open_history(pilot)
+        await pilot.press("r", "down", "enter")
+        await pilot.pause()
+        assert past.viewer.asked[-1] == ("client-metrics", "")
+        await pilot.press("r", "up", "enter")
+        await pilot.pause()
+        assert past.viewer.asked[-1][0] is None
+        assert screen.query_one(RunTable).count == 61
+
+
+async def test_d_deletes_without_asking_and_u_brings_each_back(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        screen = await open_history(pilot)
+        assert "Undo" not in footer_words(screen)
+        await pilot.press("d", "d")
+        await pilot.pause()
+        assert past.viewer.gone == {"run-0", "run-1"}
+        assert past.said[0] == "Deleted Team numbers for Monday, Tue 17 16:20. u brings it back."
+        assert "Payroll" not in lines(screen)[1]
+        assert "Undo" in footer_words(screen)
+        await pilot.press("u", "u")
+        await pilot.pause()
+        assert past.viewer.gone == set()
+        assert screen.query_one(RunTable).count == 61
+        assert "Undo" not in footer_words(screen)
+
+
+async def test_the_selection_stays_with_its_run_when_others_come_and_go(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        screen = await open_history(pilot)
+        await pilot.press("j", "j", "j")
+        past.viewer.gone.add("run-0")
+        past.app.home_changed()
+        await pilot.pause()
+        row = screen.query_one(RunTable).row
+        assert row is not None
+        assert row.run_id == "run-3"
+
+
+async def test_notes_are_text_and_nothing_else(past: Past) -> None:
+    note = shown("[@click=app.quit]x[/] [/b]")
+    rows = tuple(replace(row, note=note, name=note) for row in HISTORY_VIEW.rows[:3])
+    past.viewer.history_view = replace(HISTORY_VIEW, rows=rows)
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        screen = await open_history(pilot)
+        assert lines(screen)[1].count(note) == 1
+        await pilot.click(RunTable, offset=(90, 2))
+        assert pilot.app.is_running
+
+
+async def test_the_listed_runs_are_written_as_csv(past: Past, tmp_path: Path) -> None:
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        await open_history(pilot)
+        await pilot.press("x")
+        await pilot.pause()
+        assert past.said == [f"61 runs written to {tmp_path}/history.csv"]
+        assert len((tmp_path / "history.csv").read_text().splitlines()) == 62
+
+
+def test_cells_that_a_spreadsheet_would_run_are_made_harmless() -> None:
+    row = replace(HISTORY_VIEW.rows[0], note=shown("=HYPERLINK(1)"), vs_goal=-HISTORY_VIEW.rows[0].total)
+    line = runs_as_csv(replace(HISTORY_VIEW, rows=(row,))).splitlines()[1]
+    assert line.endswith(",'=HYPERLINK(1)")
+    assert ",-1800.0," in line
+
+
+async def test_ten_years_open_at_once_and_no_key_is_dropped(past: Past) -> None:
+    past.viewer.history_view = history_view(26_000)
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        screen = await open_history(pilot)
+        table = screen.query_one(RunTable)
+        start = perf_counter()
+        table.show(past.viewer.history_view.rows)
+        lines(screen)
+        assert perf_counter() - start < 0.15
+        await pilot.press("G", *["k"] * 20)
+        await pilot.pause()
+        assert table.index == 25_979
+        assert lines(screen)[-21].startswith("▌")
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (150, 50)])
+async def test_it_fits_every_size(past: Past, size: tuple[int, int]) -> None:
+    async with past.app.run_test(size=size) as pilot:
+        screen = await open_history(pilot)
+        assert "30m" in lines(screen)[1]

@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from procroutine.text import shown
+from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.figures import Figures
+from procroutine.tui.screens.run_page import RunPageScreen
+from procroutine.tui.screens.trends import RANGES, TrendsScreen, weeks_as_csv
+from procroutine.tui.screens.trends_parts import Legend, Readout, ShareTable, TrendsTitle
+from procroutine.tui.widgets.trend_chart import TrendChart
+from tests.tui.samples import EMPTY_TRENDS, TRENDS_VIEW, chart
+from tests.tui.stand_in import Past
+
+
+@pytest.fixture
+def past(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Past:
+    monkeypatch.chdir(tmp_path)
+    return Past(str(tmp_path))
+
+
+async def open_trends(pilot: Pilot[None]) -> TrendsScreen:
+    await pilot.press("3")
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, TrendsScreen)
+    return screen
+
+
+def drawn(screen: TrendsScreen, part: type[TrendsTitle | Figures | Readout | Legend]) -> str:
+    return str(screen.query_one(part).render())
+
+
+async def test_it_shows_the_routine_last_looked_at_with_its_figures(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        screen = await open_trends(pilot)
+        assert past.viewer.asked == [("client-metrics-update", 26)]
+        assert drawn(screen, TrendsTitle) == "Client metrics update   26 weeks · 25 runs · v1 to v4"
+        wanted = "58m −2m vs goal 1h04 was 1h29, −28% 58m 11 Nov 1h00 met 2 of last 8"
+        assert drawn(screen, Figures).split("\n")[1].split() == wanted.split()
+
+
+async def test_it_shows_the_routine_that_was_chosen_on_this_week(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        past.app.show_trends("newsletter")
+        await pilot.pause()
+        assert past.viewer.asked == [("newsletter", 26)]
+
+
+async def test_a_pick_is_read_out(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        screen = await open_trends(pilot)
+        assert drawn(screen, Readout).startswith("Total time per week, last 26 weeks.")
+        await pilot.press("home", *["l"] * 13)
+        await pilot.pause()
+        assert drawn(screen, Readout).strip() == "▲ Wed 19 Aug   1h42   +42m vs goal   +33m vs week before"
+        await pilot.press(*["right"] * 6)
+        await pilot.pause()
+        assert drawn(screen, Readout).strip() == "▲ Wed 30 Sep   week 40   missed"
+
+
+async def test_enter_opens_the_picked_run_and_esc_comes_back(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        screen = await open_trends(pilot)
+        await pilot.press("home", "enter")
+        await pilot.pause()
+        page: object = pilot.app.screen
+        assert isinstance(page, RunPageScreen)
+        assert page.run_id == "run-0"
+        await pilot.press("escape")
+        assert pilot.app.screen is screen
+
+
+async def test_a_week_without_a_run_says_so(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        await open_trends(pilot)
+        await pilot.press("home", *["l"] * 19, "enter")
+        await pilot.pause()
+        assert past.said == ["No run in week 40."]
+
+
+async def test_w_goes_through_the_ranges(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        await open_trends(pilot)
+        for _ in RANGES:
+            await pilot.press("w")
+        assert [weeks for _, weeks in past.viewer.asked] == [26, 52, 0, 8, 13, 26]
+
+
+async def test_r_picks_another_routine_by_a_few_letters(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        await open_trends(pilot)
+        await pilot.press("r", *"news", "enter")
+        await pilot.pause()
+        assert past.viewer.asked[-1] == ("newsletter", 26)
+        assert past.app.chosen_routine == "newsletter"
+        await pilot.press("r", "escape")
+        assert len(past.viewer.asked) == 2
+
+
+def titles(screen: TrendsScreen) -> list[str]:
+    return [table.title for table in screen.query(ShareTable) if table.region and table.title]
+
+
+@pytest.mark.parametrize(
+    ("size", "turns"),
+    [
+        ((120, 40), [["Step", "System"], ["Step", "Person"], ["Step", "System"]]),
+        ((80, 24), [["Step"], ["System"], ["Person"], ["Step"]]),
+        ((40, 12), [[], ["Step"], ["System"], ["Person"], []]),
+    ],
+)
+async def test_t_goes_through_the_tables(past: Past, size: tuple[int, int], turns: list[list[str]]) -> None:
+    async with past.app.run_test(size=size) as pilot:
+        screen = await open_trends(pilot)
+        for number, wanted in enumerate(turns):
+            if number:
+                await pilot.press("t")
+            await pilot.pause()
+            await pilot.pause()
+            assert titles(screen) == wanted
+
+
+async def test_without_any_run_it_says_what_to_do(past: Past) -> None:
+    past.viewer.known = ()
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        screen = await open_trends(pilot)
+        assert past.viewer.asked == []
+        assert screen.query_one("#trends-empty").region
+        assert not screen.query_one(TrendChart).region
+        await pilot.press("r", "w", "t", "x", "left", "enter")
+        assert past.said == ["No routine has a run yet."]
+
+
+async def test_a_routine_without_runs_has_an_empty_chart(past: Past) -> None:
+    past.viewer.trends_view = EMPTY_TRENDS
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        screen = await open_trends(pilot)
+        lines = [screen.query_one(TrendChart).render_line(y).text.strip() for y in range(8)]
+        assert "No runs yet" in lines
+        await pilot.press("t", "w", "left", "enter")
+        assert screen.is_mounted
+
+
+async def test_names_are_text_and_nothing_else(past: Past) -> None:
+    name = shown("Pay [/rent] [@click=app.quit]x")
+    past.viewer.trends_view = replace(TRENDS_VIEW, name=name, steps=(replace(TRENDS_VIEW.steps[0], name=name),))
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        screen = await open_trends(pilot)
+        assert drawn(screen, TrendsTitle).startswith(name)
+        assert name in str(screen.query_one("#trends-steps", ShareTable).render())
+
+
+async def test_the_weeks_are_written_as_csv_and_nothing_is_overwritten(past: Past, tmp_path: Path) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        await open_trends(pilot)
+        for _ in range(2):
+            await pilot.press("x", "c")
+            await pilot.pause()
+        assert sorted(path.name for path in tmp_path.glob("*.csv")) == [
+            "trends-client-metrics-2.csv",
+            "trends-client-metrics.csv",
+        ]
+        assert past.said[0] == f"Written to {tmp_path}/trends-client-metrics.csv"
+
+
+async def test_the_screen_is_written_as_a_picture(past: Past, tmp_path: Path) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        await open_trends(pilot)
+        await pilot.press("x", "s")
+        await pilot.pause()
+        await pilot.pause()
+        picture = (tmp_path / "trends-client-metrics.svg").read_text()
+        assert "<svg" in picture
+        assert "Update" in picture.replace("&#160;", " ").title()
+        assert "Export" not in picture.split("Step")[0]
+
+
+async def test_a_folder_that_takes_nothing_is_told(past: Past, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    monkeypatch.setattr("os.getcwd", lambda: str(gone))
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        await open_trends(pilot)
+        await pilot.press("x", "c")
+        await pilot.pause()
+        assert past.said[0].startswith(f"{gone}/trends-client-metrics.csv cannot be written (no such file")
+
+
+def test_the_csv_says_how_each_week_stands() -> None:
+    lines = weeks_as_csv(replace(TRENDS_VIEW, chart=chart((58, None, 62)))).splitlines()
+    assert lines == [
+        "week,value_seconds,vs_goal_seconds,runs,mark",
+        "2026-W44,3480.0,-120.0,1,met",
+        "2026-W45,,,0,missed",
+        "2026-W46,3720.0,120.0,1,over",
+    ]
+
+
+async def test_all_four_themes_draw_it(tmp_path: Path) -> None:
+    for theme in ("procroutine-light", "procroutine-contrast", "procroutine-terminal"):
+        app: ProcroutineApp = Past(str(tmp_path), theme).app
+        async with app.run_test(size=(60, 20)) as pilot:
+            screen = await open_trends(pilot)
+            assert screen.query_one(TrendChart).region.height >= 8

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from textual.app import App, ComposeResult
+
+from procroutine.text import Shown
+from procroutine.tui.widgets.top_bar import RunBar, TopBar
+
+NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
+
+
+class BarApp(App[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.chosen: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("history")
+
+    def on_mount(self) -> None:
+        self.query_one(TopBar).show_day(NOW)
+
+    def on_top_bar_chosen(self, event: TopBar.Chosen) -> None:
+        self.chosen.append(event.place)
+
+
+@pytest.mark.parametrize(
+    ("width", "wanted"),
+    [
+        (120, ["1 This week", "2 History", "3 Trends", "Thu 19 Nov · week 47"]),
+        (80, ["3 Trends", "Thu 19 Nov · week 47"]),
+        (60, ["3 Trends", "W47"]),
+        (50, ["procroutine  History", "Thu 19 Nov"]),
+        (40, ["procroutine  History", "W47"]),
+    ],
+)
+async def test_the_places_and_the_day_as_they_fit(width: int, wanted: list[str]) -> None:
+    app = BarApp()
+    async with app.run_test(size=(width, 5)):
+        drawn = str(app.query_one(TopBar).render())
+        assert len(drawn) <= width - 4
+        assert all(part in drawn for part in wanted)
+
+
+async def test_a_click_on_another_place_asks_to_go_there() -> None:
+    app = BarApp()
+    async with app.run_test(size=(100, 5)) as pilot:
+        drawn = str(app.query_one(TopBar).render())
+        for word in ("Trends", "History", "This"):
+            await pilot.click(TopBar, offset=(2 + drawn.index(word), 0))
+        await pilot.click(TopBar, offset=(95, 0))
+        assert app.chosen == ["trends", "week"]
+
+
+async def test_made_up_history_is_marked() -> None:
+    app = BarApp()
+    async with app.run_test(size=(100, 5)):
+        bar = app.query_one(TopBar)
+        assert "demo" not in str(bar.render())
+        bar.demo = True
+        assert "demo" in str(bar.render())
+
+
+@pytest.mark.parametrize("width", [120, 80, 60, 40])
+async def test_a_run_is_named_with_its_state_and_only_the_name_is_cut(alone: Any, width: int) -> None:
+    bar = RunBar()
+    bar.routine = Shown("Client metrics [b]update[/b] with a long name")
+    bar.place, bar.since, bar.now = "v4 · week 47", "13:47", "Thu 14:05"
+    app = alone(bar)
+    async with app.run_test(size=(width, 5)):
+        assert "▶ since 13:47" in str(bar.render())
+        assert "Client metrics [b]" in str(bar.render())
+        bar.paused_since = "14:05"
+        assert "◐ paused 14:05" in str(bar.render())
+        assert len(str(bar.render())) == width - 4
