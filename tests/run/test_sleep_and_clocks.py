@@ -154,3 +154,15 @@ def test_the_last_act_is_measured_by_the_clock_of_now(begin: Begin) -> None:
     story.clock.step_wall(-HOUR)
     story.at(13, 0, "resume")
     assert story.state.paused == 13 * MINUTE
+
+
+@pytest.mark.parametrize(("since_boot", "awake", "expected"), [(10, 4, (10, 6)), (10, -5, (10, 10)), (-3, -3, (0, 0))])
+def test_sleep_is_never_more_than_the_time_that_went_by(
+    begin: Begin, since_boot: int, awake: int, expected: tuple[int, int]
+) -> None:
+    before = begin("write").clock.read()
+    grown = {
+        "since_boot": before.since_boot + timedelta(milliseconds=since_boot),
+        "awake": before.awake + timedelta(milliseconds=awake),
+    }
+    assert stretch(before, before.replaced(**grown)) == (*expected, False)

@@ -102,6 +102,7 @@ def test_undo_goes_on_as_if_the_clock_had_never_stopped(begin: Begin) -> None:
     assert story.times == {"write": 8, "send": None}
     story.does("finish").minutes(4)
     assert story.state.state == "finished"
+    assert story.state.as_of == story.state.ended_at + 4 * MINUTE
     story.does("undo")
     assert story.times["write"] == 12
     assert story.state.ended_at is None
