@@ -64,8 +64,9 @@ def _read(disk: Disk, path: str, bound: str) -> str | None:
         return None
     try:
         written = json.loads(data)
-        device, machine, form = written["device"], written["machine"], written["format"]
-    except (ValueError, KeyError, TypeError, RecursionError):
+        form = written["format"]
+        device, machine = written.get("device"), written.get("machine")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     if isinstance(form, int) and form > _FORMAT:
         raise CannotWrite(f"{path} was written by a newer version", "bring this procroutine up to date")

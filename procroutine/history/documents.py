@@ -83,9 +83,10 @@ def run_document(run: RunState, events: Sequence[Event] = ()) -> dict[str, Any]:
 def _small_steps(run: RunState, written: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Give the steps; of one that was begun when the one before it was left, the beginning is left out."""
     small = []
+    definitions = _step_definitions(run.definition)
     left = written["started_at"]
     for step, data in zip(run.steps, written["steps"], strict=True):
-        kept = _small(step, data)
+        kept = _small(step, data, _usual(definitions.get(step.id, {})))
         if step.active is not None:
             kept["started_at"] = data["started_at"]
             if data["started_at"] == left:
@@ -95,8 +96,7 @@ def _small_steps(run: RunState, written: Mapping[str, Any]) -> list[dict[str, An
     return small
 
 
-def _small(step: StepState, data: dict[str, Any]) -> dict[str, Any]:
-    usual = _usual(step.definition)
+def _small(step: StepState, data: dict[str, Any], usual: Mapping[str, Any]) -> dict[str, Any]:
     kept = {key: value for key, value in data.items() if key not in usual or value != usual[key]}
     if step.optional:
         kept["optional"] = True
@@ -145,7 +145,7 @@ def run_of(document: Mapping[str, Any], snapshot: Snapshot | None) -> RunState:
             added=bool(data.get("added")),
             ticked=frozenset(data.get("ticked") or ()),
             notes=tuple(data.get("notes") or step.notes),
-            definition=definitions.get(step.id, {}),
+            definition=definitions.get(step.id) or ({"id": step.id, "title": step.title} if data.get("added") else {}),
         )
         for step, data in zip(run.steps, document["steps"], strict=True)
     )
@@ -153,7 +153,7 @@ def run_of(document: Mapping[str, Any], snapshot: Snapshot | None) -> RunState:
         steps=steps,
         order_done=tuple(document.get("order", range(len(steps)))),
         definition=dict(snapshot or {}),
-        can_undo="events" in document,
+        can_undo="events" in document and snapshot is not None,
     )
 
 

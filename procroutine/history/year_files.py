@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -152,7 +153,7 @@ class YearFiles:
                 data = file.read()
         except OSError:
             return True
-        return source_of(data[-FOOTER:], path) is None or f'["{run_id}",'.encode("ascii", "replace") in data
+        return source_of(data[-FOOTER:], path) is None or f"[{json.dumps(run_id)},".encode("ascii") in data
 
 
 def put(database: YearDatabase, table: str, document_key: str, document: Mapping[str, Any]) -> dict[str, Any]:

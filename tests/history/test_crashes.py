@@ -134,7 +134,7 @@ class InPlace(FailingDisk):
 
 
 def test_a_disk_that_writes_in_place_is_found_out(before: Path, tmp_path: Path) -> None:
-    found = set()
+    found: set[str] = set()
     for failing in range(1, 12):
         folder = tmp_path / str(failing)
         shutil.copytree(before, folder)

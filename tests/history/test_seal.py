@@ -31,7 +31,7 @@ def plain(tables: Tables) -> dict[str, dict[str, dict[str, Any]]]:
     }
 
 
-SMALL = {
+SMALL: dict[str, dict[str, dict[str, Any]]] = {
     "definitions": {"11": {"snapshot": {"id": "posts"}}},
     "runs": {"21": {"id": "21", "note": "a"}, "22": {"id": "22", "note": "☃"}},
 }

@@ -87,7 +87,7 @@ def test_it_holds_what_tinydb_holds_in_memory_and_stock_tinydb_reads_it(
                 runs.update({"note": note}, doc_ids=[key])  # type: ignore[list-item]  # as above
             elif verb == "remove":
                 runs.remove(doc_ids=[key])  # type: ignore[list-item]  # as above
-    held = [{document.doc_id: document["note"] for document in database.table("runs")} for database in both]
+    held = [{str(document.doc_id): document["note"] for document in database.table("runs")} for database in both]
     assert held[0] == held[1]
     with TinyDB(path) as stock:
         assert {str(document.doc_id): document["note"] for document in stock.table("runs")} == held[0]
@@ -118,9 +118,14 @@ def test_of_changes_made_together_none_stays_where_one_fails(tmp_path: Path) -> 
     database = opened(tmp_path / "desk-2026.json")
     put(database, "21", note="a")
     before = (tmp_path / "desk-2026.json").read_bytes()
-    with pytest.raises(ValueError, match="already exists"), database.sealed.together():
-        put(database, "22", note="b")
-        put(database, "21", note="c")
+
+    def put_two() -> None:
+        with database.sealed.together():
+            put(database, "22", note="b")
+            put(database, "21", note="c")
+
+    with pytest.raises(ValueError, match="already exists"):
+        put_two()
     assert (tmp_path / "desk-2026.json").read_bytes() == before
 
 
