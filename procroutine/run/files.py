@@ -28,6 +28,12 @@ def cannot_write(path: str, error: OSError) -> CannotWrite:
     return CannotWrite(f"{shown(path)} cannot be written ({reason})", remedy)
 
 
+def cannot_read(path: str, error: OSError) -> CannotRead:
+    """Say why a file or folder could not be read."""
+    reason = error.strerror or "unknown reason"
+    return CannotRead(f"{shown(path)} cannot be read ({reason})", "give yourself the right to read it")
+
+
 def read_whole(path: str) -> bytes:
     """Read an ordinary file; CannotRead for anything else, FileNotFoundError where there is none."""
     try:
@@ -43,8 +49,7 @@ def read_whole(path: str) -> bytes:
     except FileNotFoundError:
         raise
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise CannotRead(f"{shown(path)} cannot be read ({reason})", "give yourself the right to read it") from error
+        raise cannot_read(path, error) from error
 
 
 def _read_to_end(descriptor: int) -> bytes:

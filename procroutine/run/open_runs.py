@@ -10,7 +10,7 @@ from datetime import timedelta
 from procroutine.errors import BadInput, CannotRead, DoesNotFit, UserError
 from procroutine.places import make_folder
 from procroutine.run.events import NewerFormat
-from procroutine.run.files import cannot_write, open_private, read_whole, set_aside, sync_folder
+from procroutine.run.files import cannot_read, cannot_write, open_private, read_whole, set_aside, sync_folder
 from procroutine.run.journal import Journal, append_event, create_journal, read_journal, rewrite_journal
 from procroutine.run.live import LiveRun
 from procroutine.text import shown
@@ -185,9 +185,7 @@ class OpenRuns:
         except FileNotFoundError:
             return []
         except OSError as error:
-            reason = error.strerror or "unknown reason"
-            problem = f"The folder {shown(self.folder)} cannot be read ({reason})"
-            raise CannotRead(problem, "give yourself the right to read it") from error
+            raise cannot_read(self.folder, error) from error
         return sorted(name for name in names if name.endswith(SUFFIX))
 
     def _path(self, run_id: str) -> str:

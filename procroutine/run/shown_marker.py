@@ -12,7 +12,7 @@ import os
 from datetime import UTC, datetime, timedelta
 
 from procroutine.places import make_folder
-from procroutine.run.files import cannot_write, open_private
+from procroutine.run.files import cannot_read, cannot_write, open_private
 from procroutine.run.open_runs import safe_name
 from procroutine.run.timeline import wall_milliseconds
 
@@ -69,7 +69,7 @@ def interrupted(folder: str) -> dict[str, datetime]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise cannot_write(folder, error) from error
+        raise cannot_read(folder, error) from error
     found = {}
     for name in sorted(names):
         if name.endswith(SUFFIX) and (last := _last_beat(os.path.join(folder, name))):
