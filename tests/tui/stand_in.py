@@ -78,8 +78,8 @@ class Past:
     def __init__(self, folder: str, theme: str = "procroutine-dark") -> None:
         self.viewer = PastViewer()
         self.home = PastHome(folder, self.viewer)
-        clock = ManualClock(NOW)
-        self.app = ProcroutineApp(cast(Any, self.home), cast(Any, self.viewer), Settings(theme=theme), clock)
+        self.clock = ManualClock(NOW)
+        self.app = ProcroutineApp(cast(Any, self.home), cast(Any, self.viewer), Settings(theme=theme), self.clock)
 
     @property
     def said(self) -> list[str]:

@@ -161,7 +161,7 @@ async def test_notes_are_text_and_nothing_else(past: Past) -> None:
     past.viewer.history_view = replace(HISTORY_VIEW, rows=rows)
     async with past.app.run_test(size=(120, 40)) as pilot:
         screen = await open_history(pilot)
-        assert lines(screen)[1].count(note) == 1
+        assert lines(screen)[1].count(note) == 2
         await pilot.click(RunTable, offset=(90, 2))
         assert pilot.app.is_running
 

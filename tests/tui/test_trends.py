@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from procroutine.tui.screens.figures import Figures
 from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.trends import RANGES, TrendsScreen, weeks_as_csv
 from procroutine.tui.screens.trends_parts import Legend, Readout, ShareTable, TrendsTitle
+from procroutine.tui.widgets.top_bar import TopBar
 from procroutine.tui.widgets.trend_chart import TrendChart
 from tests.tui.samples import EMPTY_TRENDS, TRENDS_VIEW, chart
 from tests.tui.stand_in import Past
@@ -147,7 +149,7 @@ async def test_a_routine_without_runs_has_an_empty_chart(past: Past) -> None:
 
 
 async def test_names_are_text_and_nothing_else(past: Past) -> None:
-    name = shown("Pay [/rent] [@click=app.quit]x")
+    name = shown("[/a] [@click=app.quit]")
     past.viewer.trends_view = replace(TRENDS_VIEW, name=name, steps=(replace(TRENDS_VIEW.steps[0], name=name),))
     async with past.app.run_test(size=(120, 40)) as pilot:
         screen = await open_trends(pilot)
@@ -198,6 +200,17 @@ def test_the_csv_says_how_each_week_stands() -> None:
         "2026-W45,,,0,missed",
         "2026-W46,3720.0,120.0,1,over",
     ]
+
+
+async def test_when_the_day_turns_the_weeks_are_drawn_anew(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        screen = await open_trends(pilot)
+        screen.each_second()
+        assert len(past.viewer.asked) == 1
+        past.clock.advance(timedelta(hours=10))
+        screen.each_second()
+        assert len(past.viewer.asked) == 2
+        assert screen.query_one(TopBar).day == "Fri 20 Nov"
 
 
 async def test_all_four_themes_draw_it(tmp_path: Path) -> None:

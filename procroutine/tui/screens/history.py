@@ -20,8 +20,8 @@ from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
 from procroutine.tui.screens.deletions import Deletions
 from procroutine.tui.screens.exports import csv_text, write_new_file
+from procroutine.tui.screens.past_screen import PastScreen
 from procroutine.tui.screens.pick import PickScreen
-from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.run_table import RunTable
 from procroutine.tui.widgets.cells import QUIET, column, joined
@@ -51,7 +51,7 @@ class HistoryTitle(Widget):
         return column(joined((self.view.title, "bold"), (f"   {self.view.facts}", QUIET)), self.size.width)
 
 
-class HistoryScreen(PlaceScreen):
+class HistoryScreen(PastScreen):
     """The place called History."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,15 +93,9 @@ class HistoryScreen(PlaceScreen):
             yield Static(Content(_NOTHING_YET), id="history-empty")
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        """Draw before the first frame."""
-        self.draw_if_changed()
-
     def draw(self) -> None:
         """Ask for the runs, and draw them."""
         app = self.procroutine
-        self.query_one(TopBar).show_day(app.now())
-        self.query_one(TopBar).demo = app.home.places.demo
         view = app.look(lambda: app.viewer.history(self.routine_id, self.letters))
         if view is None or view == self.view:
             return

@@ -21,7 +21,7 @@ from procroutine.tui.keys import key
 from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.deletions import Deletions
 from procroutine.tui.screens.figures import Figure, Figures, value_style
-from procroutine.tui.screens.place import PlaceScreen
+from procroutine.tui.screens.past_screen import PastScreen
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, column, difference, joined, lines
 from procroutine.tui.widgets.row_list import RowList
 from procroutine.tui.widgets.top_bar import TopBar
@@ -121,7 +121,7 @@ def _remark(step: RunPageStep) -> str:
     return "; ".join([*words, *([step.note.replace("\n", " ")] if step.note else [])])
 
 
-class RunPageScreen(PlaceScreen):
+class RunPageScreen(PastScreen):
     """The page of one past run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -149,15 +149,9 @@ class RunPageScreen(PlaceScreen):
             yield Static("", markup=False, id="page-note")
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        """Draw before the first frame."""
-        self.draw_if_changed()
-
     def draw(self) -> None:
         """Ask for the run, and draw it; a deleted one stays as it was."""
         app = self.procroutine
-        self.query_one(TopBar).show_day(app.now())
-        self.query_one(TopBar).demo = app.home.places.demo
         deleted = self.deletions.holds(self.run_id)
         page = self.page if deleted else app.look(lambda: app.viewer.page(self.run_id))
         if page is None:

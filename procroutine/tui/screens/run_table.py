@@ -28,14 +28,14 @@ class Widths:
     @classmethod
     def within(cls, width: int, long_weeks: bool = False) -> Widths:
         """Choose the columns for a line of `width` cells: the rightmost go first, names give way last."""
-        week = 0 if width < 50 else 10 if long_weeks and width >= 72 else 5
+        week = 0 if width < 50 else 9 if long_weeks and width >= 72 else 5
         finished = 14 if width >= 50 else 7
         goal = 9 if width >= 56 else 0
         steps = 8 if width >= 68 else 0
         revision = 3 if width >= 92 else 0
         total = 6
         left = width - week - finished - total - goal - steps - revision
-        name = max(8, min(34 if width >= 130 else 26, left))
+        name = max(8, min(32 if width >= 110 else 26, left))
         note = left - name - 2 if width >= 92 else 0
         return cls(week, finished, name, total, goal, steps, revision, max(0, note))
 

@@ -18,8 +18,8 @@ from procroutine.tui.keys import key
 from procroutine.tui.screens.choose import Choice, ChooseScreen
 from procroutine.tui.screens.exports import csv_text, write_new_file
 from procroutine.tui.screens.figures import Figures
+from procroutine.tui.screens.past_screen import PastScreen
 from procroutine.tui.screens.pick import PickScreen
-from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.trends_parts import Legend, Readout, ShareTable, TrendsTitle, trend_figures
 from procroutine.tui.widgets.top_bar import TopBar
@@ -32,7 +32,7 @@ _LOW = 16
 _NOTHING_YET = "No runs yet. Finish a routine's first run, and its weeks are drawn here. 1 goes to This week."
 
 
-class TrendsScreen(PlaceScreen):
+class TrendsScreen(PastScreen):
     """The place called Trends."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,15 +66,9 @@ class TrendsScreen(PlaceScreen):
         yield Static(Content(_NOTHING_YET), id="trends-empty")
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        """Draw before the first frame."""
-        self.draw_if_changed()
-
     def draw(self) -> None:
         """Ask for the chosen routine, else the first that has runs, and draw it."""
         app = self.procroutine
-        self.query_one(TopBar).show_day(app.now())
-        self.query_one(TopBar).demo = app.home.places.demo
         routines = app.look(app.viewer.trends_routines) or ()
         self.set_class(not routines, "-empty")
         if not routines:

@@ -122,8 +122,8 @@ class Legend(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"legend--band"}
     DEFAULT_CSS = """
     Legend {
-        & > .legend--band { background: $primary 12%; color: $primary 12%; }
-        &:ansi > .legend--band { background: ansi_default; color: ansi_default; }
+        & > .legend--band { background: $primary 12%; }
+        &:ansi > .legend--band { background: ansi_default; }
     }
     """
 
@@ -142,7 +142,9 @@ class Legend(Widget):
             parts += [("●", "$text-success"), (" at or under goal   ", LABEL), "○", (" over   ", LABEL)]
         if chart.bands:
             parts += [("◆", "$text-error"), (" outside its usual range   ", LABEL)]
-            parts += [("···", ".legend--band"), (" usual range   ", LABEL)]
+            # A terminal's own colours have no tint: there the chart marks the range by its edges.
+            tinted = self.get_component_styles("legend--band").background.ansi is None
+            parts += [("   " if tinted else "···", ".legend--band"), (" usual range   ", LABEL)]
         if chart.revisions:
             parts += [("┊", "$text-secondary"), (" new revision   ", LABEL)]
         if any(point.value is None and not point.off and not point.unfinished for point in chart.points):
