@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import sys
 
+from procroutine.cli.words import MAYBE, Word
 from procroutine.errors import DoesNotFit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
-
     from procroutine.cli.main import Context
+    from procroutine.cli.words import Options
 
 
-def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
-    """Add the words of `run`."""
-    parser.add_argument("routine", metavar="ROUTINE", nargs="?", help="id or name of the routine to run")
+def words_of(name: str) -> tuple[Word, ...]:
+    """Give the words of `run`."""
+    return (Word(name="routine", metavar="ROUTINE", count=MAYBE, help="id or name of the routine to run"),)
 
 
-def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
+def carry_out(name: str, options: Options, context: Context) -> int:
     """Open the app; with a routine, on its run."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise DoesNotFit(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import ModuleType
 
+    from procroutine.cli.words import Options
     from procroutine.clock import Clock
     from procroutine.history.home import Home
     from procroutine.places import Places
@@ -108,22 +109,34 @@ def _dispatch(words: list[str], environment: Mapping[str, str], clock: Clock, co
         near = nearest(name, COMMANDS)
         raise BadInput(f"there is no command {name!r}", f"did you mean {near}" if near else "see procroutine help")
     module = _module(name)
-    options = parser_for(name, module).parse_args(module.prepared(rest) if hasattr(module, "prepared") else rest)
-    return int(module.carry_out(name, options, context))
+    return int(module.carry_out(name, _options(name, module, rest), context))
 
 
 def _module(name: str) -> ModuleType:
-    import importlib
+    # What `importlib` gives for this takes longer to load than most commands' modules.
+    return __import__(f"procroutine.cli.{COMMANDS[name][0]}", fromlist=["carry_out"])
 
-    return importlib.import_module(f"procroutine.cli.{COMMANDS[name][0]}")
+
+def _options(name: str, module: ModuleType, words: list[str]) -> Options | argparse.Namespace:
+    if hasattr(module, "words_of"):
+        from procroutine.cli.words import read_plain
+
+        found = read_plain(module.words_of(name), words)
+        if found is not None:
+            return found
+    return parser_for(name, module).parse_args(module.prepared(words) if hasattr(module, "prepared") else words)
 
 
 def parser_for(name: str, module: ModuleType | None = None) -> argparse.ArgumentParser:
     """Make the parser of one command."""
-    from procroutine.cli.words import WordParser
+    from procroutine.cli.parser import WordParser
 
     parser = WordParser(prog=f"procroutine {name}", description=_sentence(COMMANDS[name][1]))
-    (module or _module(name)).add_arguments(name, parser)
+    module = module or _module(name)
+    if hasattr(module, "words_of"):
+        parser.add_words(module.words_of(name))
+    else:
+        module.add_arguments(name, parser)
     return parser
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from procroutine.cli.words import Word
 from procroutine.durations import step_time, total_time
 from procroutine.errors import BadInput, nearest
-from procroutine.run.record import run_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Callable
 
     from procroutine.cli.main import Context
+    from procroutine.cli.words import Options
     from procroutine.run.live import RunState
 
 
@@ -68,19 +68,23 @@ FIELDS: dict[str, tuple[str, Callable[[RunState], str]]] = {
 _USUAL = "{sign} {routine}: {number}/{steps} {step} {step_time}, total {total}"
 
 
-def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
-    """Add the words of `status`."""
-    parser.add_argument("--json", action="store_true", help="all open runs as JSON")
+def words_of(name: str) -> tuple[Word, ...]:
+    """Give the words of `status`."""
     fields = ", ".join(f"{{{field}}} {meaning}" for field, (meaning, _) in FIELDS.items())
-    parser.add_argument("--format", metavar="TEXT", help=f"one line for the running run, with these fields: {fields}")
+    return (
+        Word(name="--json", help="all open runs as JSON"),
+        Word(name="--format", metavar="TEXT", help=f"one line for the running run, with these fields: {fields}"),
+    )
 
 
-def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
+def carry_out(name: str, options: Options, context: Context) -> int:
     """Print the open runs; nothing at all where none is open."""
     if options.format is not None:
         _check(options.format)
     runs = context.home.open_runs()
     if options.json:
+        from procroutine.run.record import run_json
+
         context.console.answer({"format": 1, "runs": [run_json(run) for run in runs]})
     elif options.format is not None:
         if runs:

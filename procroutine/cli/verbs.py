@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from procroutine.cli.moments import parse_moment, parse_until
+from procroutine.cli.words import SEVERAL, Word
 from procroutine.durations import signed, step_time, total_time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
+    from datetime import datetime
     from typing import Any
 
     from procroutine.cli.main import Context
+    from procroutine.cli.words import Options
     from procroutine.history.home import Answer
     from procroutine.run.live import RunState
 
@@ -33,32 +34,39 @@ _KINDS = {
 """What undo and redo call each kind of event."""
 
 
-def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
-    """Add the words of one verb."""
-    if name == "start":
-        parser.add_argument("routine", metavar="ROUTINE", help="id or name of the routine")
-    elif name == "note":
-        parser.add_argument("text", metavar="TEXT", nargs="+", help="the note")
-    elif name == "goto":
-        parser.add_argument("step", metavar="STEP", nargs="+", help="number, id or title of a step")
-    elif name == "add":
-        parser.add_argument("title", metavar="TITLE", nargs="+", help="title of the step to add to this run")
-    elif name == "skip":
-        parser.add_argument("--reason", metavar="TEXT", help="why; kept as a note")
-    elif name == "pause":
-        parser.add_argument("--waiting", metavar="TEXT", help="what the run waits for")
-        parser.add_argument("--until", metavar="T", help="until when it waits, such as 15:30")
-    elif name == "finish":
-        parser.add_argument("--outcome", choices=("met", "partly", "missed"), help="did it produce its output")
-    if name != "start":
-        parser.add_argument("--run", metavar="ID", help="the run, by a unique beginning of its id")
-    parser.add_argument("--at", metavar="T", help="when it happened, such as 14:05; never later than now")
+_WORDS: dict[str, tuple[Word, ...]] = {
+    "start": (Word(name="routine", metavar="ROUTINE", help="id or name of the routine"),),
+    "note": (Word(name="text", metavar="TEXT", count=SEVERAL, help="the note"),),
+    "goto": (Word(name="step", metavar="STEP", count=SEVERAL, help="number, id or title of a step"),),
+    "add": (Word(name="title", metavar="TITLE", count=SEVERAL, help="title of the step to add to this run"),),
+    "skip": (Word(name="--reason", metavar="TEXT", help="why; kept as a note"),),
+    "pause": (
+        Word(name="--waiting", metavar="TEXT", help="what the run waits for"),
+        Word(name="--until", metavar="T", help="until when it waits, such as 15:30"),
+    ),
+    "finish": (
+        Word(
+            name="--outcome",
+            metavar="{met,partly,missed}",
+            choices=("met", "partly", "missed"),
+            help="did it produce its output",
+        ),
+    ),
+}
 
 
-def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
+def words_of(name: str) -> tuple[Word, ...]:
+    """Give the words of one verb."""
+    run = (
+        () if name == "start" else (Word(name="--run", metavar="ID", help="the run, by a unique beginning of its id"),)
+    )
+    at = Word(name="--at", metavar="T", help="when it happened, such as 14:05; never later than now")
+    return (*_WORDS.get(name, ()), *run, at)
+
+
+def carry_out(name: str, options: Options, context: Context) -> int:
     """Carry out one verb and say what happened."""
-    now = context.clock.read()
-    moment = parse_moment(options.at, now) if options.at else None
+    moment = _moment(options.at, context)
     if name == "start":
         answer = context.home.start(options.routine, at=moment)
     else:
@@ -70,7 +78,7 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     return 0
 
 
-def _details(name: str, options: argparse.Namespace, context: Context) -> dict[str, Any]:
+def _details(name: str, options: Options, context: Context) -> dict[str, Any]:
     if name == "note":
         return {"text": " ".join(options.text)}
     if name == "goto":
@@ -82,9 +90,24 @@ def _details(name: str, options: argparse.Namespace, context: Context) -> dict[s
     if name == "finish":
         return {"outcome": options.outcome} if options.outcome else {}
     if name == "pause" and (options.waiting or options.until):
-        until = parse_until(options.until, context.clock.read()) if options.until else None
-        return {"verb": "waiting", "text": options.waiting or "", "until": until}
+        return {"verb": "waiting", "text": options.waiting or "", "until": _until(options.until, context)}
     return {}
+
+
+def _moment(text: str | None, context: Context) -> datetime | None:
+    if not text:
+        return None
+    from procroutine.cli.moments import parse_moment
+
+    return parse_moment(text, context.clock.read())
+
+
+def _until(text: str | None, context: Context) -> datetime | None:
+    if not text:
+        return None
+    from procroutine.cli.moments import parse_until
+
+    return parse_until(text, context.clock.read())
 
 
 def _what_happened(name: str, answer: Answer) -> str:
