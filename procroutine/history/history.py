@@ -22,7 +22,7 @@ from procroutine.history.stamps import NO_STAMP, Stamp
 from procroutine.history.storage import YearDatabase
 from procroutine.history.tables import SmallTables
 from procroutine.history.year_files import Version, put, put_definition
-from procroutine.run.events import Event
+from procroutine.run.events import Event, happened
 from procroutine.run.states import RunState
 
 _SHOWN_CANDIDATES = 5
@@ -85,8 +85,8 @@ class History(SmallTables):
         """Take in a run that has ended, with its events, so that its end can be undone later.
 
         Adding it again changes nothing, but writes the file anew: after a write that failed only
-        that can be trusted. A run that was reopened comes back with its new end. DoesNotFit
-        where the run is still open.
+        that can be trusted. A run that was reopened comes back with its new end, and with what
+        was said about it before. DoesNotFit where the run is still open.
         """
         if run.ended_at is None:
             raise DoesNotFit("a run that is still open cannot go into the history", "finish it first")
@@ -113,6 +113,10 @@ class History(SmallTables):
         seen = (there["stamp"][0], there["stamp"][1]) if there else NO_STAMP
         put_definition(database, definition)
         stamped = {**document, "stamp": list(stamp or self.stamp(database, seen))}
+        if there is not None and there.get("left_out") is not None:
+            stamped["left_out"] = there["left_out"]
+        if there is not None and stamped["outcome"] is None:
+            stamped["outcome"] = there["outcome"]
         return put(database, "runs", document_id(document["id"]), stamped)
 
     def reopen(self, run_id: str) -> PastRun:
@@ -220,11 +224,24 @@ def _supersedes(document: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
 
 def _past(version: Version) -> PastRun:
     document = version.document
+    amendments: list[tuple[str, float]] = document.get("amended", [])
     return PastRun(
         run=run_of(document, version.snapshot),
-        events=events_of(document, version.snapshot),
+        events=_with_amendments(events_of(document, version.snapshot), amendments),
         stamp=version.stamp,
         left_out=document.get("left_out"),
-        amended=tuple((step, timedelta(seconds=change)) for step, change in document.get("amended", ())),
+        amended=tuple((step, timedelta(seconds=change)) for step, change in amendments),
         reopened=bool(document.get("reopened")),
     )
+
+
+def _with_amendments(events: tuple[Event, ...], amendments: Sequence[tuple[str, float]]) -> tuple[Event, ...]:
+    """Give the events with what was amended since just before the one that ended the run.
+
+    There they stay in force when the end is undone.
+    """
+    if not events or not amendments:
+        return events
+    end = max(place for place, event in enumerate(events) if event.kind not in ("undone", "redone"))
+    made = (happened("corrected", events[end].reading, step=step, change_seconds=change) for step, change in amendments)
+    return (*events[:end], *made, *events[end:])

@@ -144,7 +144,7 @@ def head_row(document: Mapping[str, Any]) -> Row:
         document["note"],
         document["device"] or "",
         document.get("left_out") is not None,
-        bool(document.get("amended")),
+        "amended" in document or ("events" in document and document["corrected_seconds"] != 0),
         bool(document["deleted"]),
         times,
     ]

@@ -17,7 +17,10 @@ class PastRun:
 
     run: RunState
     events: tuple[Event, ...]
-    """What happened in it; empty for imported runs, whose end cannot be undone."""
+    """What happened in it, later amendments included, so that it can be gone on with.
+
+    Empty for imported runs, whose end cannot be undone.
+    """
     stamp: Stamp
     """Of this version."""
     left_out: str | None = None

@@ -53,7 +53,7 @@ def played(acts: list[tuple[str, int]]) -> LiveRun:
     return run
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(ACTS)
 def test_whatever_was_done_in_a_run_its_document_gives_it_back(acts: list[tuple[str, int]]) -> None:
     live = played(acts)
@@ -65,7 +65,7 @@ def test_whatever_was_done_in_a_run_its_document_gives_it_back(acts: list[tuple[
     assert run_of(document, state.definition).order_done == state.order_done
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(ACTS)
 def test_a_run_from_elsewhere_has_no_definition_and_still_comes_back(acts: list[tuple[str, int]]) -> None:
     live = played(acts)

@@ -250,6 +250,32 @@ def test_a_reopened_run_is_out_of_everything_until_it_ends_again(history: Histor
     assert len(history.heads()) == 1
 
 
+def test_amendments_stay_in_force_when_the_end_of_a_run_is_undone(history: History) -> None:
+    run, _ = add_run(history)
+    amended = history.amend(run.id, "step-2", "+", timedelta(minutes=2)).run
+    clock = ManualClock(datetime(2026, 3, 2, 9, 10, tzinfo=UTC))
+    live = LiveRun(history.reopen(run.id).events)
+    assert live.state(live.last_act).active == amended.active
+    live = live.then(verbs.undo(live, clock.read()))
+    assert live.state(clock.read()).steps[1].active == amended.steps[1].active
+    live = live.then(verbs.redo(live, clock.read()))
+    history.add(live.state(clock.read()), live.events)
+    past = history.past(run.id)
+    assert past.run.steps[1].active == amended.steps[1].active
+    assert left_over(past.run) == timedelta()
+    assert history.heads()[0].corrected
+
+
+def test_what_was_said_about_a_run_outlives_its_reopening(history: History) -> None:
+    run, events = add_run(history)
+    history.set_outcome(run.id, "met")
+    history.leave_out(run.id, "a fire drill")
+    history.reopen(run.id)
+    history.add(run, events)
+    past = history.past(run.id)
+    assert (past.run.outcome, past.left_out) == ("met", "a fire drill")
+
+
 def test_a_run_that_went_on_after_it_was_added_takes_the_place_of_what_was_added(history: History) -> None:
     run, events = add_run(history)
     live = LiveRun(events)

@@ -143,7 +143,7 @@ def test_a_newer_format_is_foreign() -> None:
         unpack(packed(SMALL).replace(b'"format":1', b'"format":2', 1))
 
 
-@settings(max_examples=25)
+@settings(deadline=None, max_examples=25)
 @given(DOCUMENTS)
 def test_the_checksum_of_a_document_depends_on_its_content_alone(document: dict[str, Any]) -> None:
     once = with_check("runs", "1", document)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
@@ -70,6 +70,7 @@ ACTS = st.lists(
 )
 
 
+@settings(deadline=None, max_examples=40)  # its disk may be busy
 @given(ACTS)
 def test_it_holds_what_tinydb_holds_in_memory_and_stock_tinydb_reads_it(
     tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, str, str]]
