@@ -13,9 +13,10 @@ LONGEST = timedelta(hours=999)
 LONGEST_WAIT = timedelta(days=3653)
 """No usual waiting is longer: ten years."""
 
-_UNITS = re.compile(r"(?:(\d+)w)?\s*+(?:(\d+)d)?\s*+(?:(\d+)h)?\s*+(?:(\d+)m)?\s*+(?:(\d+)s)?", re.ASCII)
-_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d\d)", re.ASCII)
-_ISO = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII)
+# Texts, since `status` reads no length and need not wait for them to be compiled.
+_UNITS = r"(?:(\d+)w)?\s*+(?:(\d+)d)?\s*+(?:(\d+)h)?\s*+(?:(\d+)m)?\s*+(?:(\d+)s)?"
+_CLOCK = r"(?:(\d+):)?(\d{1,3}):(\d\d)"
+_ISO = r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
 _DIGITS = 9
 """More digits than any length within bounds has; longer numbers are refused before they are turned."""
 _LONGEST_TEXT = 60
@@ -54,11 +55,11 @@ def parse_change(text: str) -> tuple[str, timedelta]:
 def _seconds(text: str, days: bool) -> int | None:
     if len(text) > _LONGEST_TEXT or any(len(digits) > _DIGITS for digits in re.findall(r"\d+", text)):
         return None
-    if match := _CLOCK.fullmatch(text):
+    if match := re.fullmatch(_CLOCK, text, re.ASCII):
         hours, minutes, seconds = (int(part or 0) for part in match.groups())
         whole = match.group(1) is None or minutes < 60
         return hours * 3600 + minutes * 60 + seconds if whole and seconds < 60 else None
-    match = _ISO.fullmatch(text) if text.startswith("P") else _UNITS.fullmatch(text)
+    match = re.fullmatch(_ISO if text.startswith("P") else _UNITS, text, re.ASCII)
     if match is None or not any(match.groups()) or text.endswith("T"):
         return None
     weeks, rest_days, hours, minutes, seconds = (int(part or 0) for part in match.groups())

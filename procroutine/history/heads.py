@@ -95,16 +95,17 @@ class Overview(Value):
     """What to tell the person about files that are not sound."""
 
 
-def read_overview(places: Places, years: int | None = None) -> Overview:
+def read_overview(places: Places, years: int | None = None, about: str | None = None) -> Overview:
     """Read the runs of the newest `years` years that have any (all by default), and the small tables.
 
+    With `about`, the id of a routine or of a run, runs that have nothing to do with it may be left out.
     CannotRead where the history folder or a file cannot be read.
     """
     collecting = gc.isenabled()
     gc.disable()  # tens of thousands of values are made and none let go: looking for cycles doubles the time
     try:
         said = _finish_left(places)
-        overview = _overview(read_indexes(places, years))
+        overview = _overview(read_indexes(places, years, about))
         return overview.replaced(said=(said, *overview.said)) if said else overview
     finally:
         if collecting:

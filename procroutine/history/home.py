@@ -10,19 +10,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from procroutine.errors import DoesNotFit, NotFound, UserError
-from procroutine.history.heads import read_overview
 from procroutine.routine.folder import RoutineFolder, find_name
 from procroutine.run.live import LiveRun
-from procroutine.run.moments import check_moment
 from procroutine.run.open_runs import OpenRuns
-from procroutine.run.verbs import VERBS, new_run_id
-from procroutine.run.verbs import pause as pause_event
-from procroutine.run.verbs import start as start_event
 from procroutine.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
     from typing import Any
 
@@ -96,10 +90,15 @@ class Home(RoutineFolder):
 
     def start(self, routine: str, at: datetime | None = None) -> Answer:
         """Begin a run, and pause the running one."""
+        from procroutine.history.heads import read_overview
+        from procroutine.history.targets import targets_of
+        from procroutine.run.verbs import new_run_id
+        from procroutine.run.verbs import start as start_event
+
         now = self.clock.read()
         definition = self.definition(routine)
-        reading = check_moment(now, at) if at else now
-        overview = read_overview(self.places, 2)
+        reading = _moment(now, at)
+        overview = read_overview(self.places, 2, about=definition.snapshot["id"])
         event = start_event(
             reading,
             run=new_run_id(),
@@ -107,7 +106,7 @@ class Home(RoutineFolder):
             snapshot=definition.snapshot,
             revision=self.revision(definition, overview),
             content_hash=definition.content,
-            targets=_targets(definition.snapshot, overview.heads),
+            targets=targets_of(definition.snapshot, overview.heads),
         )
         with self.runs.lock():
             said = self._pause_others(str(event.details["run"]), reading)
@@ -124,8 +123,8 @@ class Home(RoutineFolder):
             found = self._chosen(run)
             if found is None:
                 return self._act_on_ended(verb, run, now, at)
-            reading = check_moment(now, at, found.live) if at else now
-            event = VERBS[verb](found.live, reading, **details)
+            reading = _moment(now, at, found.live)
+            event = _event(verb, found.live, reading, details)
             live = found.live.then(event)
             said = self._pause_others(live.id, reading) if live.state(reading).state == "running" else ()
             self.runs.append(found, event)
@@ -154,7 +153,7 @@ class Home(RoutineFolder):
                 continue
             last = other.live.last_act
             moment = reading if reading.wall >= last.wall else last
-            self.runs.append(other, pause_event(other.live, moment, because=run_id))
+            self.runs.append(other, _event("pause", other.live, moment, {"because": run_id}))
             said.append(f"Paused {other.live.details['routine_name']}.")
         return tuple(said)
 
@@ -171,8 +170,8 @@ class Home(RoutineFolder):
         if not past.events:
             raise DoesNotFit("this run was brought in from elsewhere", "correct it with amend or delete")
         live = LiveRun.from_events(past.events)
-        reading = check_moment(now, at, live) if at else now
-        event = VERBS[verb](live, reading)
+        reading = _moment(now, at, live)
+        event = _event(verb, live, reading, {})
         live = live.then(event)
         said = self._pause_others(live.id, reading) if live.state(reading).state == "running" else ()
         self.runs.recreate(live)
@@ -202,16 +201,24 @@ class Home(RoutineFolder):
         """Finish what a crash left between journal and history; gives what the person should know."""
         loaded = self.runs.load_all()
         said = [f"{problem.problem}: {problem.remedy}." for problem in loaded.problems]
-        if not any(one.live.has_ended or _was_taken_back(one.live) for one in loaded.runs):
+        if not any(one.live.has_ended or self._is_in_both(one.live) for one in loaded.runs):
             return tuple(said)
         with self.runs.lock():
             now = self.clock.read()
             for one in self.runs.load_all().runs:
                 if one.live.has_ended:
                     said += self._move_to_history(one.live, now)
-                elif _was_taken_back(one.live) and self.history().run(one.live.id) is not None:
+                elif self._is_in_both(one.live):
                     self.history().reopen(one.live.id)
         return tuple(said)
+
+    def _is_in_both(self, live: LiveRun) -> bool:
+        """Say whether an open run is in the history too, where undoing its end has not come to an end."""
+        if not _end_was_undone(live):
+            return False
+        from procroutine.history.heads import read_overview
+
+        return any(head.id == live.id for head in read_overview(self.places, about=live.id).heads)
 
     def device(self) -> str:
         """Give this device's name."""
@@ -230,6 +237,8 @@ class Home(RoutineFolder):
 
     def overview(self, years: int | None = None) -> Overview:
         """Give the past in brief, the runs only of the newest `years` years that have any."""
+        from procroutine.history.heads import read_overview
+
         return read_overview(self.places, years)
 
     def heads(self, years: int | None = None) -> tuple[RunHead, ...]:
@@ -273,17 +282,21 @@ def _foremost(run: RunState) -> tuple[bool, datetime]:
     return run.state == "running", run.last_event_at
 
 
-def _was_taken_back(live: LiveRun) -> bool:
-    """Say whether the run may have been in the history before: only an undo brings one back."""
-    return any(event.kind == "undone" for event in live.events)
+def _moment(now: Reading, at: datetime | None, live: LiveRun | None = None) -> Reading:
+    """Give the reading a verb happens at: now, or the one of an instant before that fits the run."""
+    if at is None:
+        return now
+    from procroutine.run.moments import check_moment
+
+    return check_moment(now, at, live)
 
 
-def _targets(snapshot: dict[str, Any], heads: Sequence[RunHead]) -> dict[str, dict[str, float]]:
-    from procroutine.history.targets import targets_for_start
+def _event(verb: str, live: LiveRun, reading: Reading, details: dict[str, Any]) -> Event:
+    from procroutine.run.verbs import VERBS  # `status` carries out none
 
-    times = [head.step_times for head in reversed(heads) if head.routine == snapshot["id"] and _counts(head)]
-    return targets_for_start([step["id"] for step in snapshot["steps"]], times)
+    return VERBS[verb](live, reading, **details)
 
 
-def _counts(head: RunHead) -> bool:
-    return not (head.deleted or head.left_out)
+def _end_was_undone(live: LiveRun) -> bool:
+    undone = (place for place, event in enumerate(live.events) if event.kind == "undone")
+    return any(LiveRun(live.events[:place]).has_ended for place in undone)

@@ -42,14 +42,20 @@ class Index(Value):
     path: str = ""
 
 
-def read_indexes(places: Places, years: int | None = None) -> list[Index]:
-    """Read the indexes of all history files, those of older years without their rows."""
+def read_indexes(places: Places, years: int | None = None, about: str | None = None) -> list[Index]:
+    """Read the indexes of all history files, those of older years without their rows.
+
+    With `about` rows that do not hold this text may be left out.
+    """
     paths = history_files(places.history)
     if years is None:
-        return [read_index(places, path) for path in paths]
+        return [read_index(places, path, about=about) for path in paths]
     brief = [read_index(places, path, rows=False) for path in paths]
     kept = sorted({year for index in brief for year in index.years}, reverse=True)[:years]
-    return [read_index(places, index.path) if any(year in kept for year in index.years) else index for index in brief]
+    return [
+        read_index(places, index.path, about=about) if any(year in kept for year in index.years) else index
+        for index in brief
+    ]
 
 
 def history_files(folder: str) -> list[str]:
@@ -71,9 +77,9 @@ def index_path(places: Places, path: str) -> str:
     return os.path.join(places.cache, "heads", f"{os.path.basename(path)}.index")
 
 
-def read_index(places: Places, path: str, *, rows: bool = True) -> Index:
-    """Read the index of one history file, made anew from the file if it does not fit it."""
-    found = _read_index(index_path(places, path), path, rows)
+def read_index(places: Places, path: str, *, rows: bool = True, about: str | None = None) -> Index:
+    """Read the index of one history file, made anew from the file if it does not fit it; `about` as above."""
+    found = _read_index(index_path(places, path), path, rows, about)
     if found is not None:
         return found
     from procroutine.history.indexing import make_index
@@ -82,7 +88,7 @@ def read_index(places: Places, path: str, *, rows: bool = True) -> Index:
     return made if rows else made.replaced(rows=None)
 
 
-def _read_index(index: str, path: str, rows: bool) -> Index | None:
+def _read_index(index: str, path: str, rows: bool, about: str | None) -> Index | None:
     try:
         with open(index, "rb") as file:
             first = file.readline()
@@ -96,15 +102,23 @@ def _read_index(index: str, path: str, rows: bool) -> Index | None:
     source = source_of(footer, path)
     if header is None or source is None:
         return None
-    body = memoryview(kept)[:-FOOTER]
+    body = kept[:-FOOTER]
     if rows and zlib.crc32(body) != source[0]:
         return None
     return Index(
-        rows=json.loads(b"[" + bytes(body) + b"]") if rows else None,
+        rows=json.loads(b"[" + _lines_with(body, about) + b"]") if rows else None,
         tables=header[1],
         years=tuple(header[2]),
         path=path,
     )
+
+
+def _lines_with(body: bytes, about: str | None) -> bytes:
+    """Take out the rows that hold a text: a search through the bytes is far quicker than reading them all."""
+    if about is None:
+        return body
+    wanted = json.dumps(about).encode("ascii")
+    return b",\n".join(line for line in body.split(b",\n") if wanted in line)
 
 
 def _checked(line: bytes) -> Any:

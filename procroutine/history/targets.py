@@ -11,6 +11,9 @@ from datetime import timedelta
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from procroutine.history.heads import RunHead
 
 DECAY = 0.75
 """What a run weighs against the one after it."""
@@ -62,6 +65,13 @@ def targets_for_start(
     """
     times = times_of_steps(step_times_by_run)
     return {step_id: _seconds_of(times[step_id]) for step_id in step_ids if step_id in times}
+
+
+def targets_of(snapshot: Mapping[str, Any], heads: Sequence[RunHead]) -> dict[str, dict[str, float]]:
+    """Give the targets of a routine's steps from its snapshot and its runs, newest first; some runs do not count."""
+    own = [head for head in reversed(heads) if head.routine == snapshot["id"]]
+    times = [head.step_times for head in own if not (head.deleted or head.left_out)]
+    return targets_for_start([step["id"] for step in snapshot["steps"]], times)
 
 
 def _seconds_of(times: Sequence[timedelta]) -> dict[str, float]:
