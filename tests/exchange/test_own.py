@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procroutine.errors import BadInput, DoesNotFit, UserError
@@ -183,6 +183,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=30) | JSON.map(json.dumps))
 def test_whatever_the_text_is_the_answer_is_runs_or_a_sentence(text: str) -> None:
     sentence = None
@@ -196,6 +197,7 @@ def test_whatever_the_text_is_the_answer_is_runs_or_a_sentence(text: str) -> Non
 RUN = run_json(make_run(run_id="1234567890123456")[0])
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.sampled_from(sorted(RUN)), JSON, st.sampled_from(sorted(RUN["steps"][0])), JSON)
 def test_whatever_stands_in_a_run_the_answer_is_a_run_or_a_sentence(
     key: str, value: Any, inner: str, deep: Any

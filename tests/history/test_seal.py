@@ -37,6 +37,7 @@ SMALL: dict[str, dict[str, dict[str, Any]]] = {
 }
 
 
+@settings(deadline=None, max_examples=50)
 @given(TABLES)
 def test_what_is_packed_is_unpacked(tables: dict[str, Any]) -> None:
     found = unpack(packed(tables))
@@ -44,6 +45,7 @@ def test_what_is_packed_is_unpacked(tables: dict[str, Any]) -> None:
     assert found.seal == SEAL
 
 
+@settings(deadline=None, max_examples=50)
 @given(TABLES)
 def test_a_packed_file_is_json_in_ascii_with_a_document_on_each_line(tables: dict[str, Any]) -> None:
     data = packed(tables)
@@ -54,6 +56,7 @@ def test_a_packed_file_is_json_in_ascii_with_a_document_on_each_line(tables: dic
     assert sum(b'"check":' in line for line in data.splitlines()) == count + 1
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.dictionaries(IDS, DOCUMENTS, min_size=1, max_size=5), st.dictionaries(IDS, DOCUMENTS, max_size=3))
 def test_runs_put_behind_those_of_a_file_give_the_same_bytes_as_packing_all(old: Any, more: Any) -> None:
     sealed = unpack(packed({"runs": old}))
