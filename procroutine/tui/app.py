@@ -5,6 +5,7 @@ Screens ask `viewer` for one frozen view and draw it; what the person does goes 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -20,6 +21,7 @@ from procroutine.tui.keys import key
 from procroutine.tui.links import Links
 from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.signals import leave_on_signals
+from procroutine.tui.styles import StylesheetParsedOnce
 from procroutine.tui.themes import DEFAULT_THEME, THEMES
 from procroutine.tui.verbs import begin_or_resume, running_run
 from procroutine.tui.widgets.top_bar import TopBar
@@ -70,6 +72,8 @@ class ProcroutineApp(App[None]):
         "trends": _trends,
     }
     DEFAULT_MODE = "week"
+    hard_exit: Callable[[int], object] = staticmethod(os._exit)
+    """Ends the program where leaving in order hangs."""
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
         (0, "-too-narrow"),
@@ -80,9 +84,9 @@ class ProcroutineApp(App[None]):
     ]
     VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-too-low"), (12, "-short"), (30, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("app.week", "1", "go('week')", "Week", "Go to This week.", shown=False),
-        key("app.history", "2", "go('history')", "History", "Go to the history of all runs.", shown=False),
-        key("app.trends", "3", "go('trends')", "Trends", "Go to the trends of a routine.", shown=False),
+        key("app.week", "1", "go('week')", "Places", "Go to This week, History or Trends.", shown=False),
+        key("app.history", "2", "go('history')", "Places", "Go to This week, History or Trends.", shown=False),
+        key("app.trends", "3", "go('trends')", "Places", "Go to This week, History or Trends.", shown=False),
         key("app.palette", "ctrl+p", "command_palette", "Commands", "Find any command by its name.", shown=False),
         key("app.theme", "f2", "change_theme", "Theme", "Choose other colours.", shown=False),
         key("app.help", "question_mark", "help", "Help", "Show all keys on one page.", sign="?"),
@@ -118,10 +122,19 @@ class ProcroutineApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else DEFAULT_THEME
+        self.stylesheet = StylesheetParsedOnce(variables=self.get_css_variables())
+        self._coloured: tuple[str, int] | None = None
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply the colours of the theme; not twice over, as Textual asks for at the start."""
+        colours = self.theme, self._css_update_count
+        if colours != self._coloured:
+            self._coloured = colours
+            super().refresh_css(animate)
 
     def on_mount(self) -> None:
         """Start the clockwork once the first frame is on its way."""
-        leave_on_signals(self)
+        leave_on_signals(self, self.hard_exit)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -205,12 +218,16 @@ class ProcroutineApp(App[None]):
         self.set_timer(place.until_next_second() if place is not None else 1.0, self._second)
 
     def _second(self) -> None:
+        self.tick()
+        self._await_second()
+
+    def tick(self) -> None:
+        """Draw what changed in the last second, here or by another hand."""
         if self._changes.since_last_look():
             self.changed_times += 1
         if (place := self.place) is not None and place.is_mounted:
             place.draw_if_changed()
             place.each_second()
-        self._await_second()
 
     # Places and runs
 

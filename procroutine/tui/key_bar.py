@@ -35,7 +35,7 @@ class KeyBar(Widget):
 
     _shown_last: list[tuple[str, str]] | None = None
 
-    def _bindings(self) -> list[Binding]:
+    def _keys_to_draw(self) -> list[Binding]:
         """Give the keys to draw, in the order they are bound, once each; help comes last."""
         found: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():
@@ -44,11 +44,11 @@ class KeyBar(Widget):
         return sorted(found.values(), key=lambda binding: binding.id == _HELP)
 
     def _drawn(self) -> list[tuple[str, str]]:
-        return [(signs(binding), binding.description) for binding in self._bindings()]
+        return [(signs(binding), binding.description) for binding in self._keys_to_draw()]
 
     def _fitting(self) -> list[Binding]:
         """Give the keys that fit; the last one stays, those before it go from the right."""
-        bindings = self._bindings()
+        bindings = self._keys_to_draw()
         while len(bindings) > 2 and sum(map(_length, bindings)) > self.content_size.width:
             del bindings[-2]
         return bindings

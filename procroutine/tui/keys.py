@@ -27,6 +27,7 @@ _SIGNS = {
     "down": "↓",
     "left": "←",
     "right": "→",
+    "dollar_sign": "$",
     "plus": "+",
     "minus": "−",
     "pageup": "pgup",

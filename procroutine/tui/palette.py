@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from textual.screen import Screen
+
 from procroutine.text import shown
+from procroutine.tui.widgets.top_bar import PLACES
 
 if TYPE_CHECKING:
     from procroutine.tui.app import ProcroutineApp
@@ -39,6 +43,7 @@ class Commands(Provider):
 
     def _commands(self) -> Iterator[Command]:
         app = cast("ProcroutineApp", self.app)
+        yield from self._places(app)
         yield from self._actions()
         entries = app.look(lambda: app.home.library().entries) or {}
         for routine_id, entry in entries.items():
@@ -53,11 +58,16 @@ class Commands(Provider):
         for theme in app.available_themes:
             yield Command(f"Theme {theme}", "Change the colours.", _call(setattr, app, "theme", theme))
 
+    def _places(self, app: ProcroutineApp) -> Iterator[Command]:
+        for mode, _, label in PLACES:
+            yield Command(f"Go to {label}", "", _call(app.action_go, mode))
+
     def _actions(self) -> Iterator[Command]:
         """Give everything that has a key here, under its sentence."""
         seen = set()
         for node, binding, enabled, _ in self.screen.active_bindings.values():
-            if not enabled or not binding.id or not binding.tooltip or binding.tooltip in seen:
+            told = isinstance(node, (App, Screen)) and binding.id and binding.tooltip not in seen
+            if not (told and enabled) or binding.action.startswith(("command_palette", "go(")):
                 continue
             seen.add(binding.tooltip)
             action = binding.action

@@ -8,7 +8,6 @@ behind it.
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import threading
 from collections.abc import Callable
@@ -21,7 +20,7 @@ HARD_EXIT_AFTER = 1.0
 _NAMES = ("SIGTERM", "SIGHUP")
 
 
-def leave_on_signals(app: App[None], hard_exit: Callable[[int], object] = os._exit) -> None:
+def leave_on_signals(app: App[None], hard_exit: Callable[[int], object]) -> None:
     """Leave the app in order on SIGTERM and SIGHUP, and by `hard_exit` where that takes over a second."""
     loop = asyncio.get_running_loop()
     for name in _NAMES:

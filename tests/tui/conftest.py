@@ -1,93 +1,105 @@
-"""The app over made-up views, with a home that only remembers what it was asked."""
+"""The app on a real home in a temporary folder, with a clock that stands until it is moved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from types import SimpleNamespace
-from typing import Any, cast
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
-from tests.tui.samples import HISTORY_VIEW, RUN_PAGE, TRENDS_VIEW
-from tests.tui.week_samples import FINISH_VIEW, RUN_VIEW, WEEK_VIEW
+from textual.pilot import Pilot
 
 from procroutine.clock import ManualClock
-from procroutine.insight.views import FinishView, RunView, WeekView
+from procroutine.history.home import Home
+from procroutine.insight.viewer import Viewer
+from procroutine.places import find_places
 from procroutine.settings import Settings
-from procroutine.text import Shown
 from procroutine.tui.app import ProcroutineApp
 
 NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
-
-
-class StandInViewer:
-    """Gives views that a test can replace."""
-
-    def __init__(self) -> None:
-        self.week_view: WeekView = WEEK_VIEW
-        self.run_view: RunView = RUN_VIEW
-        self.finish_view: FinishView = FINISH_VIEW
-
-    def week(self) -> WeekView:
-        return self.week_view
-
-    def run(self, run_id: str, looked_at: int | None = None) -> RunView:
-        return self.run_view
-
-    def finish(self, run_id: str) -> FinishView:
-        return self.finish_view
-
-    def trends(self, routine_id: str, weeks: int) -> Any:
-        return TRENDS_VIEW
-
-    def trends_routines(self) -> tuple[tuple[str, Shown], ...]:
-        return ((TRENDS_VIEW.routine_id, TRENDS_VIEW.name),)
-
-    def history(self, routine_id: str | None = None, letters: str = "") -> Any:
-        return HISTORY_VIEW
-
-    def page(self, run_id: str) -> Any:
-        return RUN_PAGE
-
-
-class StandInHome:
-    """Has one open run, and remembers the verbs."""
-
-    def __init__(self, folder: str) -> None:
-        self.places = SimpleNamespace(
-            routines=f"{folder}/routines", open_runs=f"{folder}/open-runs", history=f"{folder}/history", demo=False
-        )
-        self.runs = SimpleNamespace(fingerprint=lambda: ())
-        self.asked: list[tuple[str, dict[str, Any]]] = []
-        self.opened: tuple[Any, ...] = ()
-
-    def open_runs(self) -> tuple[Any, ...]:
-        return self.opened
-
-    def _answer(self, verb: str, details: dict[str, Any], ended: bool = False) -> Any:
-        self.asked.append((verb, details))
-        run = SimpleNamespace(id="run-open", state="finished" if ended else "running", routine="x")
-        return SimpleNamespace(run=run, said=(), ended=ended)
-
-    def start(self, routine: str, at: datetime | None = None) -> Any:
-        return self._answer("start", {"routine": routine})
-
-    def act(self, verb: str, run: str | None = None, at: datetime | None = None, **details: Any) -> Any:
-        return self._answer(verb, details, ended=verb == "finish")
-
-    @contextmanager
-    def lock(self) -> Iterator[None]:
-        yield
+"""A Thursday of week 47."""
+SECOND = timedelta(seconds=1)
+POSTS = """
+name = "Weekly posts"
+purpose = "Keep the feeds alive"
+goal = "30m"
+schedule = "weekly on Thursday"
+output = "Seven posts"
+[systems.docs]
+name = "Docs"
+url = "https://example.org/docs"
+[systems.shop]
+name = "Shop"
+[[steps]]
+id = "gather"
+title = "Gather"
+planned = "5m"
+systems = ["docs", "shop"]
+instructions = "Open **last week** and [the list](https://example.org/list)."
+checklist = ["one picture each", "links short"]
+section = "Content"
+[[steps]]
+id = "write"
+title = "Write"
+planned = "20m"
+[[steps]]
+id = "send"
+title = "Send"
+planned = "2m"
+section = "Out"
+"""
+BOOKS = 'name = "Books"\nschedule = "weekly on Friday"\n[[steps]]\ntitle = "Sort receipts"\nplanned = "10m"\n'
 
 
 @pytest.fixture
-def stand_in(tmp_path: Any) -> ProcroutineApp:
-    """Give the app over made-up views."""
-    return make_app(str(tmp_path))
+def clock() -> ManualClock:
+    return ManualClock(NOW)
 
 
-def make_app(folder: str, theme: str = "procroutine-dark") -> ProcroutineApp:
-    """Make the app over made-up views."""
-    home = cast(Any, StandInHome(folder))
-    return ProcroutineApp(home, cast(Any, StandInViewer()), Settings(theme=theme), ManualClock(NOW))
+@pytest.fixture
+def home(tmp_path: Path, clock: ManualClock) -> Home:
+    (tmp_path / "routines").mkdir()
+    (tmp_path / "routines" / "posts.toml").write_text(POSTS)
+    (tmp_path / "routines" / "books.toml").write_text(BOOKS)
+    return Home(find_places({}, str(tmp_path)), clock)
+
+
+@pytest.fixture
+def app(home: Home, clock: ManualClock) -> ProcroutineApp:
+    return open_on(home, clock)
+
+
+@pytest.fixture
+def in_run(home: Home, clock: ManualClock) -> ProcroutineApp:
+    """The app, opened on a run of the weekly posts."""
+    return open_on(home, clock, "posts")
+
+
+@pytest.fixture
+def go_by(clock: ManualClock) -> Callable[..., Any]:
+    """Let time go by, then let the app tick once."""
+
+    async def go(pilot: Pilot[None], length: timedelta = SECOND) -> None:
+        clock.advance(length)
+        assert isinstance(pilot.app, ProcroutineApp)
+        pilot.app.tick()
+        await pilot.pause()
+
+    return go
+
+
+def open_on(home: Home, clock: ManualClock, routine_id: str | None = None, **settings: Any) -> ProcroutineApp:
+    return ProcroutineApp(home, Viewer(home), Settings(**settings), clock, routine_id=routine_id)
+
+
+def text_of(app: ProcroutineApp) -> str:
+    """Give what the screen shows, line by line."""
+    width, height = app.size
+    rows = app.screen._compositor.render_strips()
+    return "\n".join(row.text for row in rows[:height])
+
+
+def said(app: ProcroutineApp) -> list[str]:
+    """Give the toasts there have been and still are."""
+    return [notification.message for notification in app._notifications]

@@ -19,8 +19,7 @@ from procroutine.tui.screens.place import Dialog
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, column, joined, lines, standing_style
 from procroutine.tui.widgets.tall_clock import figures
 
-_OUTCOMES = {"y": "met", "p": "partly", "n": "missed"}
-_WORDS = {"met": ("y", "yes"), "partly": ("p", "partly"), "missed": ("n", "no")}
+_ANSWERS = {"met": ("y", "yes"), "partly": ("p", "partly"), "missed": ("n", "no")}
 _NEXT_TIME = "What will you change or eliminate next time?"
 
 
@@ -29,7 +28,7 @@ class FinishScreen(Dialog[bool]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("finish.close", "enter,escape,space", "close", "Close", "Go back to This week.", sign="↵"),
+        key("finish.close", "enter,escape", "close", "Close", "Go back to This week.", sign="↵"),
         key("finish.met", "y", "outcome('met')", "Yes", "It produced its output."),
         key("finish.partly", "p", "outcome('partly')", "Partly", "It produced some of its output."),
         key("finish.missed", "n", "outcome('missed')", "No", "It did not produce its output."),
@@ -60,14 +59,12 @@ class FinishScreen(Dialog[bool]):
             yield Static(_keys(), id="finish-keys")
 
     def _question(self, view: FinishView) -> Content:
-        parts: list[Part] = [
-            ("Did it produce its output?" if view.output is None else f"Done: {view.output}?", SOFT),
-            "   ",
-        ]
-        for outcome, (letter, word) in _WORDS.items():
-            chosen = outcome == self._outcome
-            parts += [(letter, "bold $text-primary"), (f" {word}   ", "bold underline" if chosen else QUIET)]
-        return joined(*parts)
+        question = "Did it produce its output?" if view.output is None else f"Did it produce this? {view.output}"
+        parts: list[Part] = []
+        for outcome, (letter, word) in _ANSWERS.items():
+            style = "bold underline" if outcome == self._outcome else QUIET
+            parts += [(letter, "bold $text-primary"), " ", (word, style), "   "]
+        return lines([Content.styled(question, SOFT), joined(*parts)])
 
     def action_outcome(self, outcome: str) -> None:
         """Record whether the run produced its output."""

@@ -17,8 +17,8 @@ from procroutine.tui.keys import key, signs
 from procroutine.tui.screens.place import Dialog
 from procroutine.tui.widgets.cells import QUIET, column, joined, lines
 
-_WORDS_BELOW = 100
-"""Columns below which a word stands for each sentence, so that all keys fit on one page."""
+_SENTENCES_FROM = 90
+"""Columns from which each key has its sentence; below, its word, so that all fit on one page."""
 
 
 def _sections() -> tuple[tuple[str, tuple[type[DOMNode], ...]], ...]:
@@ -69,21 +69,36 @@ class KeyTable(Widget):
         return lines(joined(*(column(cell, each) for cell in row)) for row in zip(*padded, strict=True))
 
     def _columns(self, width: int) -> list[list[Content]]:
-        count = 3 if width < _WORDS_BELOW else 2
-        blocks = [self._block(title, bindings, width // count) for title, bindings in self._sections]
+        wide = width >= _SENTENCES_FROM
+        count = 2 if wide else 3
+        blocks = [_block(title, bindings, width // count - 1, wide) for title, bindings in self._sections]
         return _balanced(blocks, count)
 
-    def _block(self, title: str, bindings: list[Binding], width: int) -> list[Content]:
-        rows = [Content.styled(title, "bold $text-accent")]
-        for binding in bindings:
-            written = signs(binding)
-            text = binding.description if self.size.width < _WORDS_BELOW else binding.tooltip
-            rows.append(
-                joined(
-                    column(written, max(8, len(written) + 1), "bold $text-primary"), column(text, max(1, width - 10))
-                )
-            )
-        return rows
+
+def _block(title: str, bindings: list[Binding], width: int, sentences: bool) -> list[Content]:
+    rows = [Content.styled(title, "bold $text-accent")]
+    for same in _same(bindings):
+        written = _written([signs(binding) for binding in same])
+        lead = max(8 if sentences else 7, len(written) + 1)
+        text = same[0].tooltip if sentences else same[0].description
+        rows.append(joined(column(written, lead, "bold $text-primary"), column(text, max(1, width - lead))))
+    return rows
+
+
+def _written(keys: list[str]) -> str:
+    """Give keys as one sign: `1-9`, or `[ ]`."""
+    return f"{keys[0]}-{keys[-1]}" if len(keys) > 2 else " ".join(keys)
+
+
+def _same(bindings: list[Binding]) -> list[list[Binding]]:
+    """Put neighbours together that do the same in other words, such as the digits."""
+    found: list[list[Binding]] = []
+    for binding in bindings:
+        if found and found[-1][0].tooltip == binding.tooltip:
+            found[-1].append(binding)
+        else:
+            found.append([binding])
+    return found
 
 
 def _balanced(blocks: list[list[Content]], count: int) -> list[list[Content]]:

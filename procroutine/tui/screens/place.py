@@ -65,7 +65,8 @@ class PlaceScreen(Screen[None]):
         columns, rows = NEEDS
         if self.size.width >= columns and self.size.height >= rows:
             return Content("")
-        return Content(f"procroutine needs {columns} columns and {rows} lines")
+        sentence = f"procroutine needs {columns} columns and {rows} lines"
+        return Content(sentence if len(sentence) <= self.size.width else f"needs {columns} × {rows}")
 
 
 class Dialog(ModalScreen[Answer]):

@@ -51,8 +51,8 @@ class Widths:
     @classmethod
     def within(cls, width: int) -> Widths:
         """Choose the columns for a line of `width` cells: they go from the right as it narrows."""
-        due = 15 if width >= 48 else 12
-        last = 6 if width >= 44 else 0
+        due = 16 if width >= 48 else 12
+        last = 5 if width >= 44 else 0
         goal = 8 if width >= 54 else 0
         bars = 10 if width >= 64 else 0
         streak = 7 if width >= 70 else 0
@@ -86,7 +86,7 @@ def routine_line(row: RoutineRow, widths: Widths, selected: bool) -> Content:
     if row.state is RowState.BROKEN:
         rest = widths.due + widths.last + widths.goal + widths.bars + widths.streak
         return joined(*parts, column(row.due_note, rest, note_style))
-    day = column(row.due_day, 5 if widths.due > 12 else 4, QUIET)
+    day = column(row.due_day, 4, QUIET)
     parts += [day, column(row.due_note, widths.due - day.cell_length, note_style)]
     parts.append(column(total_time(row.last) if row.last is not None else "–", widths.last, right=True))
     if widths.goal:
@@ -104,14 +104,14 @@ class RoutineList(ScrollView, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"routine-list--selected"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("week.down", "down,j", "move(1)", "Down", "Select the next routine.", shown=False, sign="↓ j"),
-        key("week.up", "up,k", "move(-1)", "Up", "Select the routine above.", shown=False, sign="↑ k"),
-        key("week.top", "home,g", "end(-1)", "First", "Select the first routine.", shown=False, sign="g"),
-        key("week.bottom", "end,G", "end(1)", "Last", "Select the last routine.", shown=False, sign="G"),
-        key("week.left", "left,h", "group(-1)", "Before", "Go to the group above.", shown=False, sign="← h"),
-        key("week.right", "right,l", "group(1)", "After", "Go to the next group.", shown=False, sign="→ l"),
-        key("week.page-down", "pagedown", "move(10)", "Page", "Move ten routines down.", shown=False),
-        key("week.page-up", "pageup", "move(-10)", "Back", "Move ten routines up.", shown=False),
+        key("week.down", "down,j", "move(1)", "Move", "Select the routine below or above.", shown=False, sign="↓ j"),
+        key("week.up", "up,k", "move(-1)", "Move", "Select the routine below or above.", shown=False, sign="↑ k"),
+        key("week.top", "home,g", "end(-1)", "Ends", "Select the first or the last.", shown=False, sign="g"),
+        key("week.bottom", "end,G", "end(1)", "Ends", "Select the first or the last.", shown=False, sign="G"),
+        key("week.left", "left,h", "group(-1)", "Group", "Go to the group above or below.", shown=False, sign="← h"),
+        key("week.right", "right,l", "group(1)", "Group", "Go to the group above or below.", shown=False, sign="→ l"),
+        key("week.page-down", "pagedown", "move(10)", "Ten", "Move by ten routines.", shown=False),
+        key("week.page-up", "pageup", "move(-10)", "Ten", "Move by ten routines.", shown=False),
     ]
 
     @dataclass
@@ -218,7 +218,7 @@ class RoutineList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         number = y + self.scroll_offset.y
-        width = self.size.width
+        width = self.scrollable_content_region.width
         content = self._line(number, width)
         return Visual.to_strips(self, content, width, 1, self.visual_style, apply_selection=False, pad=True)[0]
 

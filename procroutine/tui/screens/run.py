@@ -52,6 +52,7 @@ class RunScreen(RunKeys):
         self._instructions: str | None = None
         self._notices = RunNotices()
         self._marker: ShownMarker | None = None
+        self._ended_elsewhere = False
 
     def compose(self) -> ComposeResult:
         """Put the parts where they stay; only what they draw changes."""
@@ -94,6 +95,8 @@ class RunScreen(RunKeys):
         """Take up the clock again; nothing ticked here while another screen was on top."""
         self.query_one(StateLine).forget_heartbeat()
         super().on_screen_resume()
+        if self._ended_elsewhere:
+            self.leave()
 
     def draw(self) -> None:
         """Ask for the run as of now, and draw it; of one that has ended, the last there was."""
@@ -112,7 +115,7 @@ class RunScreen(RunKeys):
         """Go back where a run that is shown has been ended from outside the app."""
         if self.acting:
             return
-        self.ended = True
+        self.ended = self._ended_elsewhere = True
         self.procroutine.say("This run has ended elsewhere; see History.")
         if self.is_current:
             self.leave()
@@ -120,8 +123,6 @@ class RunScreen(RunKeys):
     def each_second(self) -> None:
         """Let the clock tick, and see whether machine or program stood still since the last time."""
         if self.ended:
-            if self.is_current:
-                self.leave()
             return
         self.heartbeat()
         marker, now = self._marker, self.procroutine.now()

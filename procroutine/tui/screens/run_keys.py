@@ -34,13 +34,13 @@ class RunKeys(PlaceScreen):
         key("run.skip", "s", "skip", "Skip", "Leave this step out."),
         key("run.undo", "u", "undo", "Undo", "Take the last key back."),
         key("run.redo", "U", "redo", "Redo", "Bring back what was taken back.", shown=False),
-        key("run.before", "left_square_bracket", "look(-1)", "Before", "Look at the step before.", shown=False),
-        key("run.after", "right_square_bracket", "look(1)", "After", "Look at the step after.", shown=False),
+        key("run.before", "left_square_bracket", "look(-1)", "Look", "Look at another step.", shown=False),
+        key("run.after", "right_square_bracket", "look(1)", "Look", "Look at another step.", shown=False),
         key("run.goto", "g", "goto", "Go to", "Put the clock on another step.", shown=False),
         key("run.add", "a", "add", "Add", "Add a step to this run only.", shown=False),
         key("run.list", "tab", "list", "List", "Show the list on a small screen.", shown=False),
-        key("run.down", "down,pagedown", "scroll(1)", "Read on", "Read on in the instructions.", shown=False, sign="↓"),
-        key("run.up", "up,pageup", "scroll(-1)", "Read up", "Read further up.", shown=False, sign="↑"),
+        key("run.down", "down,pagedown", "scroll(1)", "Read", "Read on, or further up.", shown=False, sign="↓"),
+        key("run.up", "up,pageup", "scroll(-1)", "Read", "Read on, or further up.", shown=False, sign="↑"),
         key("run.count", "c", "count_sleep", "Count", "Count the time asleep.", shown=False),
         key("run.end", "x", "end_here", "End", "End where it fell asleep.", shown=False),
         key("run.leave", "escape", "leave", "Leave", "Leave; the run pauses.", shown=False),
@@ -77,8 +77,9 @@ class RunKeys(PlaceScreen):
 
     def leave(self) -> None:
         """Go back to the place the run was opened from."""
-        self.left = True
-        self.dismiss()
+        if not self.left:
+            self.left = True
+            self.dismiss()
 
     def heartbeat(self) -> None:
         """Record it where program or machine stood still since the last look at the clocks."""

@@ -20,33 +20,43 @@ class RunNotices:
         """Begin with nothing told."""
         self._told = Told()
         self._seen = ""
+        self._bells: dict[str, str] = {}
 
     def tell(self, app: ProcroutineApp, view: RunView) -> None:
         """Tell what has been passed since the last time."""
-        passed = self._passed(view)
+        passed = self._passed(view, self._bell(app, view))
         fresh = [notice for kind, of, *notice in passed if self._told.first_time(kind, of)]
         first_look, self._seen = not self._seen, view.run_id
         if first_look or not fresh:
             return
         title, text = fresh[-1]
         app.notify(text, title=title, severity="warning", markup=False, timeout=8)
-        self._ring(app, f"{view.name}: {title}", text)
+        if not app.app_focus:
+            app.write_to_terminal(notice_bytes(f"{view.name}: {title}", text, os.environ, tmux_passes_through))
 
-    def _passed(self, view: RunView) -> list[tuple[str, str, str, str]]:
+    def _bell(self, app: ProcroutineApp, view: RunView) -> str:
+        """Give when the running step may ring: its own choice, else that of the settings."""
+        step_id = view.steps[view.current].id
+        if step_id not in self._bells:
+            run = app.look(lambda: app.home.open_run(view.run_id))
+            steps = run.steps if run is not None else ()
+            own = next((step.definition.get("bell") for step in steps if step.id == step_id), None)
+            self._bells[step_id] = own or app.settings.bell.value
+        return self._bells[step_id]
+
+    def _passed(self, view: RunView, bell: str) -> list[tuple[str, str, str, str]]:
         """Give what has been passed by now: its kind, of which step, title and text; the weightiest last."""
         panel, total = view.panel, view.total
+        if bell == "never":
+            return []
         passed = []
+        usual = f"Usual is {step_time(panel.compared)}." if panel.compared is not None else ""
+        if bell == "half" and panel.is_current and panel.compared is not None and panel.time > panel.compared / 2:
+            passed.append(("half", panel.id, f"{panel.title} has used half of its time", usual))
         if panel.is_current and panel.level in (Level.OVER, Level.LATE):
-            usual = f"Usual is {step_time(panel.compared)}." if panel.compared is not None else ""
             passed.append(("over", panel.id, f"{panel.title} is over its usual time", usual))
-            if panel.level is Level.LATE:
-                passed.append(("late", panel.id, f"{panel.title} takes half as long again as usual", usual))
+        if panel.is_current and panel.level is Level.LATE:
+            passed.append(("late", panel.id, f"{panel.title} takes half as long again as usual", usual))
         if total.goal is not None and total.elapsed > total.goal:
             passed.append(("goal", "", "The goal has passed", f"It was {total_time(total.goal)}."))
         return passed
-
-    def _ring(self, app: ProcroutineApp, title: str, text: str) -> None:
-        bell = app.settings.bell
-        if bell == "never" or (app.app_focus and bell != "always"):
-            return
-        app.write_to_terminal(notice_bytes(title, text, os.environ, tmux_passes_through))

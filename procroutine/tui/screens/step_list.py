@@ -139,7 +139,8 @@ class StepList(ScrollView, can_focus=False):
         self.refresh()
 
     def _repaint(self, before: tuple[StepRow, ...], looked_before: int) -> None:
-        fit = Columns.within(self.size.width)
+        width = self.scrollable_content_region.width
+        fit = Columns.within(width)
         figures = fit.time + fit.difference + 1
         for y, place in enumerate(self._lines):
             if not isinstance(place, int):
@@ -150,7 +151,7 @@ class StepList(ScrollView, can_focus=False):
             ):
                 self.refresh_line(y)
             elif old != new:
-                self.refresh(Region(self.size.width - figures, y - self.scroll_offset.y, figures, 1))
+                self.refresh(Region(width - figures, y - self.scroll_offset.y, figures, 1))
 
     def _keep_in_sight(self, place: int) -> None:
         if place in self._lines:
@@ -171,9 +172,10 @@ class StepList(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
-        content = self._line(y + self.scroll_offset.y, self.size.width)
+        width = self.scrollable_content_region.width
+        content = self._line(y + self.scroll_offset.y, width)
         style = self.visual_style
-        return Visual.to_strips(self, content, self.size.width, 1, style, apply_selection=False, pad=True)[0]
+        return Visual.to_strips(self, content, width, 1, style, apply_selection=False, pad=True)[0]
 
     def _line(self, number: int, width: int) -> Content:
         line = self._lines[number] if number < len(self._lines) else None

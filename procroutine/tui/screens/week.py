@@ -21,10 +21,12 @@ from procroutine.tui.widgets.cells import QUIET, SOFT, joined
 from procroutine.tui.widgets.top_bar import TopBar
 
 _ANSWERS = joined(
-    *("  ", ("r", "bold $text-primary"), (" resume   ", QUIET), ("o", "bold $text-primary")),
+    *(("r", "bold $text-primary"), (" resume   ", QUIET), ("o", "bold $text-primary")),
     *((" leave out the time since   ", QUIET), ("d", "bold $text-error"), (" discard", QUIET)),
 )
 """The keys that answer what becomes of an interrupted run."""
+_TIGHT = 18
+"""Lines below which nothing stands between summary, list and brief."""
 
 
 class WeekScreen(WeekKeys):
@@ -69,6 +71,10 @@ class WeekScreen(WeekKeys):
         self._list(view)
         self.refresh_bindings()
 
+    def on_resize(self) -> None:
+        """Leave the blank lines out where there are few."""
+        self.set_class(self.size.height < _TIGHT, "-tight")
+
     def each_second(self) -> None:
         """Ask anew when the minute turns: what is late, and when things would end, depends on it."""
         if self.procroutine.now().replace(second=0, microsecond=0) != self._minute:
@@ -79,7 +85,8 @@ class WeekScreen(WeekKeys):
         words = (*map(shown, app.first_words), *view.quiet_lines)
         sentences = [joined(("· ", QUIET), (sentence, SOFT)) for sentence in words]
         if self.interruption is not None:
-            sentences.append(_ANSWERS)
+            name = f"{shown(self.interruption[0].routine_name)}:  " if len(view.quiet_lines) > 1 else ""
+            sentences.append(joined(("  " + name, SOFT), _ANSWERS))
         if not view.groups:
             what = f"Press n to write one, or put files into {shown(app.home.places.routines)}"
             sentences.append(joined(("No routines yet. ", "bold"), (what, SOFT)))

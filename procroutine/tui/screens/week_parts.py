@@ -222,9 +222,9 @@ class DetailFoot(Widget):
         if slowest:
             rows.append(Content.styled("Where the time goes", LABEL))
         for share in slowest:
-            name = column(share.name, width - 19, "$foreground 85%")
+            name = column(share.name, width - 17, "$foreground 85%")
             time = column(step_time(share.median), 7, QUIET, right=True)
-            rows.append(joined(name, " ", column(thin_bar(share.of_largest, 10), 11), time))
+            rows.append(joined(name, " ", column(thin_bar(share.of_largest, 9), 9), time))
         if slowest:
             rows.append(Content(""))
         return lines([*rows, column(key_line(self.row.detail, self.row.state), width)])

@@ -1,0 +1,295 @@
+"""This week on a real home: what it lists, and what its keys and the mouse do."""
+
+from __future__ import annotations
+
+import stat
+from contextlib import nullcontext
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.tui.conftest import open_on, said, text_of
+
+from procroutine.clock import ManualClock
+from procroutine.history.home import Home
+from procroutine.run.shown_marker import ShownMarker
+from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.problems import ProblemsScreen
+from procroutine.tui.screens.routine_list import RoutineList, Widths
+from procroutine.tui.screens.run import RunScreen
+from procroutine.tui.screens.trends import TrendsScreen
+from procroutine.tui.screens.week import WeekScreen
+
+
+def names(app: ProcroutineApp) -> list[str]:
+    rows = app.screen.query_one(RoutineList)
+    return [line.name for line in rows._lines if line is not None and not isinstance(line, str)]
+
+
+def selected(app: ProcroutineApp) -> str:
+    row = app.screen.query_one(RoutineList).row
+    assert row is not None
+    return row.routine_id
+
+
+async def test_it_lists_what_is_due_with_the_detail_of_the_first(app: ProcroutineApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        shown = text_of(app)
+        assert names(app) == ["Weekly posts", "Books"]
+        assert "0 of 2 done" in shown
+        assert "Keep the feeds alive" in shown
+        assert "start now and finish about" in shown
+
+
+async def test_enter_starts_the_selected_routine(app: ProcroutineApp, home: Home) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("j", "enter")
+        assert isinstance(app.screen, RunScreen)
+        assert [run.routine for run in home.open_runs()] == ["books"]
+
+
+async def test_enter_goes_on_with_a_paused_run_instead_of_beginning_another(
+    app: ProcroutineApp, home: Home, clock: ManualClock
+) -> None:
+    run = home.start("posts").run
+    home.act("pause")
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        assert isinstance(app.screen, RunScreen)
+        assert [(one.id, one.state) for one in home.open_runs()] == [(run.id, "running")]
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("j", "books"),
+        ("j k", "posts"),
+        ("G", "books"),
+        ("G g", "posts"),
+        ("l", "books"),
+        ("l h", "posts"),
+        ("j j", "books"),
+    ],
+)
+async def test_letters_move_as_the_arrows_do(app: ProcroutineApp, keys: str, expected: str) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press(*keys.split())
+        assert selected(app) == expected
+
+
+async def test_the_first_click_selects_and_the_second_starts(app: ProcroutineApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        line = next(number for number, line in enumerate(text_of(app).splitlines()) if "Books" in line)
+        top = app.screen.query_one(RoutineList).region.y
+        await pilot.click(RoutineList, offset=(10, line - top))
+        assert selected(app) == "books"
+        assert isinstance(app.screen, WeekScreen)
+        await pilot.click(RoutineList, offset=(10, line - top))
+        await pilot.pause()
+        assert isinstance(app.screen, RunScreen)
+
+
+async def test_v_shows_the_trends_of_the_selected_routine(app: ProcroutineApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("j", "v")
+        await pilot.pause()
+        assert isinstance(app.screen, TrendsScreen)
+        assert app.chosen_routine == "books"
+
+
+async def test_s_leaves_a_week_out_with_its_reason_and_u_takes_it_back(app: ProcroutineApp, home: Home) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("s", *"away", "enter")
+        await pilot.pause()
+        assert [(off.routine, off.reason) for off in home.history().weeks_off()] == [("posts", "away")]
+        assert "left out in week 47" in said(app)[-1]
+        await pilot.press("u")
+        assert home.history().weeks_off() == ()
+
+
+async def test_skipping_needs_a_reason_and_esc_changes_nothing(app: ProcroutineApp, home: Home) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("s", "enter")
+        await pilot.press("escape")
+        assert isinstance(app.screen, WeekScreen)
+        assert home.history().weeks_off() == ()
+
+
+async def test_finding_lists_only_names_that_hold_the_letters(app: ProcroutineApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("slash")
+        await pilot.pause()
+        await pilot.press(*"oOk")
+        await pilot.pause()
+        assert names(app) == ["Books"]
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        assert names(app) == ["Weekly posts", "Books"]
+
+
+async def test_a_broken_file_is_listed_and_enter_shows_all_its_problems(app: ProcroutineApp, home: Home) -> None:
+    Path(home.places.routines, "odd.toml").write_text('name = "Odd"\ngoal = "5"\ncolour = "red"\n')
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "Odd" in names(app)
+        app.screen.query_one(RoutineList).select_routine("odd")
+        await pilot.press("enter")
+        assert isinstance(app.screen, ProblemsScreen)
+        shown = text_of(app)
+        assert "3 problems" in shown
+        assert "colour" in shown
+
+
+async def test_an_empty_home_says_what_to_do(tmp_path: Path, clock: ManualClock, home: Home) -> None:
+    for file in Path(home.places.routines).iterdir():
+        file.unlink()
+    app = open_on(home, clock)
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "v", "s", "e")
+        await pilot.pause()
+        assert "No routines yet. Press n" in text_of(app)
+        assert len(app.screen_stack) == 1
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Set an editor that writes given text into the file it is opened on; there is no terminal to lend."""
+    monkeypatch.setattr(ProcroutineApp, "suspend", lambda self: nullcontext())
+
+    def write(text: str) -> None:
+        source, script = tmp_path / "text", tmp_path / "editor"
+        source.write_text(text)
+        script.write_text(f'#!/bin/sh\ncp "{source}" "$1"\n')
+        script.chmod(script.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.setenv("VISUAL", str(script))
+
+    return write
+
+
+async def test_n_writes_a_new_routine_and_checks_what_the_editor_left(
+    app: ProcroutineApp, home: Home, editor: Any
+) -> None:
+    editor('name = "Tidy up"\n[[steps]]\ntitle = "Desk"\n')
+    async with app.run_test() as pilot:
+        await pilot.press("n", *"Tidy", "enter")
+        await pilot.pause()
+        assert said(app)[-1] == "Checked: no problems."
+        assert "Tidy up" in names(app)
+
+
+async def test_e_shows_what_is_wrong_after_editing(app: ProcroutineApp, editor: Any) -> None:
+    editor('name = "Posts"\ngoal = "nonsense"\n[[steps]]\ntitle = "Write"\n')
+    async with app.run_test() as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+        assert isinstance(app.screen, ProblemsScreen)
+
+
+async def test_an_editor_that_is_not_there_is_told(
+    app: ProcroutineApp, editor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "no-such-editor-here")
+    async with app.run_test() as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+        assert "cannot be started: set EDITOR" in said(app)[-1]
+
+
+async def interrupted_run(home: Home, clock: ManualClock) -> str:
+    """A run that an app showed for ten minutes before it was killed, an hour ago."""
+    run_id = home.start("posts").run.id
+    clock.advance(timedelta(minutes=10))
+    marker = ShownMarker(home.places.open_runs, run_id)
+    marker.beat(clock.read().wall)
+    marker.close(left=False)
+    clock.advance(timedelta(hours=1))
+    return run_id
+
+
+@pytest.mark.parametrize(("key", "minutes"), [("r", 70), ("o", 10)])
+async def test_an_interrupted_run_goes_on_with_or_without_the_gap(
+    home: Home, clock: ManualClock, key: str, minutes: int
+) -> None:
+    run_id = await interrupted_run(home, clock)
+    app = open_on(home, clock)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "was interrupted at 14:15, step 1" in text_of(app)
+        await pilot.press(key)
+        await pilot.pause()
+        assert isinstance(app.screen, RunScreen)
+        run = home.open_run(run_id)
+        assert (run.state, run.active) == ("running", timedelta(minutes=minutes))
+
+
+async def test_an_interrupted_run_is_discarded_only_after_asking(home: Home, clock: ManualClock) -> None:
+    await interrupted_run(home, clock)
+    app = open_on(home, clock)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("d", "escape")
+        assert len(home.open_runs()) == 1
+        await pilot.press("d", "d")
+        await pilot.pause()
+        assert home.open_runs() == ()
+        assert "interrupted" not in text_of(app)
+
+
+async def test_what_another_hand_did_is_drawn_at_the_next_tick(
+    app: ProcroutineApp, home: Home, clock: ManualClock, go_by: Any
+) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        Home(home.places, clock).start("books")
+        await go_by(pilot)
+        assert "▶ Books" in text_of(app)
+
+
+async def test_nothing_is_drawn_while_nothing_changes(app: ProcroutineApp, go_by: Any) -> None:
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        drawn = app.changed_times
+        for _ in range(5):
+            await go_by(pilot)
+        assert app.changed_times == drawn
+
+
+def test_columns_go_one_by_one_as_it_narrows() -> None:
+    dropped = [
+        [name for name in ("streak", "bars", "goal", "last") if not getattr(Widths.within(width), name)]
+        for width in (76, 66, 60, 50, 40)
+    ]
+    assert dropped == [
+        [],
+        ["streak"],
+        ["streak", "bars"],
+        ["streak", "bars", "goal"],
+        ["streak", "bars", "goal", "last"],
+    ]
+    assert all(Widths.within(width).name >= 8 for width in range(30, 200))
+
+
+async def test_markup_and_escapes_in_names_are_only_text(home: Home, clock: ManualClock) -> None:
+    Path(home.places.routines, "odd.toml").write_text(
+        'name = "[b]Pay[/rent][@click=app.bell]\\u001b[2J"\n[[steps]]\ntitle = "[/]"\n'
+    )
+    app = open_on(home, clock)
+    async with app.run_test(size=(150, 40)) as pilot:
+        await pilot.pause()
+        shown = text_of(app)
+        assert "[b]Pay[/rent][@click" in shown
+        assert "\x1b" not in shown
+        app.screen.query_one(RoutineList).select_routine("odd")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, RunScreen)
+        assert "[/]" in text_of(app)
+
+
+async def test_the_detail_gives_way_to_a_brief_on_narrow_screens(app: ProcroutineApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert not app.screen.query_one("#detail").display
+        assert "start now and finish about" in text_of(app).splitlines()[-2]
