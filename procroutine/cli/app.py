@@ -9,6 +9,8 @@ from procroutine.errors import DoesNotFit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from procroutine.cli.main import Context
     from procroutine.cli.words import Options
 
@@ -20,13 +22,20 @@ def words_of(name: str) -> tuple[Word, ...]:
 
 def carry_out(name: str, options: Options, context: Context) -> int:
     """Open the app; with a routine, on its run."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise DoesNotFit(
-            "this is no terminal, and the app needs one",
-            "use start, done, pause, status, history or trends, which work without; see procroutine help",
-        )
+    require_terminal(
+        context.environment,
+        "use start, done, pause, status, history or trends, which work without; see procroutine help",
+    )
     home = context.home
     routine_id = home.routine(options.routine).id if options.routine else None
     from procroutine.tui.start import open_app
 
     return open_app(home, context.environment, routine_id)
+
+
+def require_terminal(environment: Mapping[str, str], remedy: str) -> None:
+    """Refuse to open the app where it could not be drawn; `remedy` says what works there. DoesNotFit."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise DoesNotFit("this is no terminal, and the app needs one", remedy)
+    if environment.get("TERM") == "dumb":
+        raise DoesNotFit("this terminal can only print lines (TERM is dumb), and the app needs a whole screen", remedy)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 from typing import TYPE_CHECKING
 
+from procroutine.cli.app import require_terminal
 from procroutine.cli.main import OK
-from procroutine.errors import BadInput, DoesNotFit
+from procroutine.errors import BadInput
 from procroutine.places import find_places
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     """Make the home, open the app on it, and remove it again unless it is to be kept."""
     if not 0 < options.years <= 30:
         raise BadInput(f"--years {options.years:g} is not between 0 and 30", "give a number such as 2 or 10")
-    if not options.prepare and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise DoesNotFit("this is no terminal, and the app needs one", "make a home only: demo --prepare --keep FOLDER")
+    if not options.prepare:
+        require_terminal(context.environment, "make a home only: demo --prepare --keep FOLDER")
     kept = options.keep is not None or options.prepare
     folder = options.keep or tempfile.mkdtemp(prefix="procroutine-demo-")
     if os.path.isdir(folder) and os.listdir(folder):
