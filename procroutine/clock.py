@@ -127,7 +127,7 @@ def _later(moment: datetime, length: timedelta) -> datetime:
 
 def _linux_boot() -> str:
     try:
-        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
+        with open("/proc/sys/kernel/random/boot_id", encoding="utf-8") as file:
             return file.read().strip()
     except OSError:
         return ""  # a container without /proc: lengths then come from the wall clock

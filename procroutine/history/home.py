@@ -92,16 +92,15 @@ class Home(RoutineFolder):
         """Begin a run, and pause the running one."""
         from procroutine.history.heads import read_overview
         from procroutine.history.targets import targets_of
-        from procroutine.run.verbs import new_run_id
-        from procroutine.run.verbs import start as start_event
+        from procroutine.run import verbs
 
         now = self.clock.read()
         definition = self.definition(routine)
         reading = _moment(now, at)
         overview = read_overview(self.places, 2, about=definition.snapshot["id"])
-        event = start_event(
+        event = verbs.start(
             reading,
-            run=new_run_id(),
+            run=verbs.new_run_id(),
             device=self.device(),
             snapshot=definition.snapshot,
             revision=self.revision(definition, overview),
@@ -200,9 +199,9 @@ class Home(RoutineFolder):
     def settle(self) -> tuple[str, ...]:
         """Finish what a crash left between journal and history; gives what the person should know."""
         loaded = self.runs.load_all()
-        said = [f"{problem.problem}: {problem.remedy}." for problem in loaded.problems]
+        said = tuple(f"{problem.problem}: {problem.remedy}." for problem in loaded.problems)
         if not any(one.live.has_ended or self._is_in_both(one.live) for one in loaded.runs):
-            return tuple(said)
+            return said
         with self.runs.lock():
             now = self.clock.read()
             for one in self.runs.load_all().runs:
@@ -210,7 +209,7 @@ class Home(RoutineFolder):
                     said += self._move_to_history(one.live, now)
                 elif self._is_in_both(one.live):
                     self.history().reopen(one.live.id)
-        return tuple(said)
+        return said
 
     def _is_in_both(self, live: LiveRun) -> bool:
         """Say whether an open run is in the history too, where undoing its end has not come to an end."""
@@ -298,5 +297,4 @@ def _event(verb: str, live: LiveRun, reading: Reading, details: dict[str, Any]) 
 
 
 def _end_was_undone(live: LiveRun) -> bool:
-    undone = (place for place, event in enumerate(live.events) if event.kind == "undone")
-    return any(LiveRun(live.events[:place]).has_ended for place in undone)
+    return any(event.kind == "undone" and LiveRun(live.events[:at]).has_ended for at, event in enumerate(live.events))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from procroutine.run.events import Event
 
+    Stamp = tuple[int, int, int]
+
 SUFFIX = ".journal"
 _PATIENCE = timedelta(seconds=5)
 _PAUSE_SECONDS = 0.02
@@ -102,33 +104,38 @@ class Lock:
 class OpenRuns:
     """The runs in progress of one person, in a folder that is made when it is first written to."""
 
-    __slots__ = ("folder", "patience")
+    __slots__ = ("_kept", "folder", "patience")
 
     def __init__(self, folder: str, patience: timedelta = _PATIENCE) -> None:
         """Take the folder, and how long to wait for its lock."""
         self.folder = folder
         self.patience = patience
+        self._kept: dict[str, tuple[Stamp, OpenRun]] = {}
 
     def lock(self) -> Lock:
         """Give the lock, to be held with `with` from reading what is there to writing; not twice at once."""
         return Lock(os.path.join(self.folder, "lock"), self.patience)
 
     def load_all(self) -> Loaded:
-        """Read every journal, ended runs that nobody has removed yet included.
+        """Read every journal, ended runs that nobody has removed yet included; one that is as before only once.
 
         One bad file hides no other. CannotRead where the folder itself cannot be read.
         """
         runs: list[OpenRun] = []
         problems: list[JournalProblem] = []
+        kept, self._kept = self._kept, {}
         for name in self._names():
             path = os.path.join(self.folder, name)
             try:
-                open_run = _load(path)
+                stamp = _stamp(path)
+                found = kept.get(path)
+                open_run = found[1] if found and found[0] == stamp else _load(path)
             except FileNotFoundError:
                 continue  # removed since the folder was listed
             except UserError as error:
                 problems.append(_problem(path, error))
                 continue
+            self._kept[path] = stamp, open_run
             runs.append(open_run)
             problems.extend(_damage(open_run.journal))
         return Loaded(runs=tuple(runs), problems=tuple(problems))
@@ -173,10 +180,9 @@ class OpenRuns:
         found = []
         for name in self._names():
             try:
-                state = os.lstat(os.path.join(self.folder, name))
+                found.append((name, *_stamp(os.path.join(self.folder, name))))
             except FileNotFoundError:
                 continue  # removed since the folder was listed
-            found.append((name, state.st_size, state.st_mtime_ns, state.st_ino))
         return tuple(found)
 
     def _names(self) -> list[str]:
@@ -197,6 +203,12 @@ def safe_name(run_id: str) -> str:
     if not run_id.replace("-", "").replace("_", "").isalnum() or len(run_id) > 100:
         raise BadInput(f"{shown(run_id)} is no id of an open run", "see `procroutine status --json`")
     return run_id
+
+
+def _stamp(path: str) -> Stamp:
+    """Give size, time of change and inode: a journal grows with every event, and a rewritten one is a new file."""
+    state = os.lstat(path)
+    return state.st_size, state.st_mtime_ns, state.st_ino
 
 
 def _load(path: str) -> OpenRun:
