@@ -75,14 +75,14 @@ class ProcroutineApp(App[None]):
     hard_exit: Callable[[int], object] = staticmethod(os._exit)
     """Ends the program where leaving in order hangs."""
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
         (0, "-too-narrow"),
         (40, "-tiny"),
         (72, "-narrow"),
         (104, "-wide"),
         (150, "-huge"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-too-low"), (12, "-short"), (30, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (12, "-short"), (30, "-tall")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[BindingType]] = [
         key("app.week", "1", "go('week')", "Places", "Go to This week, History or Trends.", shown=False),
         key("app.history", "2", "go('history')", "Places", "Go to This week, History or Trends.", shown=False),
@@ -165,6 +165,10 @@ class ProcroutineApp(App[None]):
             return None
         self.home_changed()
         return made
+
+    def carried_out(self, verb: Callable[[], object]) -> bool:
+        """Do something whose answer is of no use here; False where it could not be done."""
+        return self.attempt(lambda: (verb(),)) is not None
 
     def look(self, view: Callable[[], Made], but: type[UserError] | tuple[()] = ()) -> Made | None:
         """Ask for a view; what is wrong is told once, not every second. `but` is for the caller to tell."""

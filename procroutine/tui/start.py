@@ -29,6 +29,7 @@ def open_app(home: Home, environment: Mapping[str, str], routine_id: str | None)
     gc.enable()
     settings, problems = read_settings(home.places.config)
     words = tuple(str(problem) for problem in problems)
-    app = ProcroutineApp(home, Viewer(home, settings.comparison.value), settings, home.clock, first_words=words, routine_id=routine_id)
+    viewer = Viewer(home, settings.comparison.value)
+    app = ProcroutineApp(home, viewer, settings, home.clock, first_words=words, routine_id=routine_id)
     app.run()
     return app.return_code or 0

@@ -95,7 +95,7 @@ def open_on(home: Home, clock: ManualClock, routine_id: str | None = None, **set
 
 def text_of(app: ProcroutineApp) -> str:
     """Give what the screen shows, line by line."""
-    width, height = app.size
+    height = app.size.height
     rows = app.screen._compositor.render_strips()
     return "\n".join(row.text for row in rows[:height])
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.tui.conftest import open_on
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
 from procroutine.settings import BellSetting
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.notices import BELL, Told, notice_bytes
+from tests.tui.conftest import open_on
 
 
 def never() -> bool:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.tui.conftest import SECOND, open_on, said, text_of
 from textual.pilot import Pilot
 
 from procroutine.clock import ManualClock
@@ -22,9 +21,12 @@ from procroutine.tui.screens.state_line import StateLine
 from procroutine.tui.screens.step_list import StepList
 from procroutine.tui.screens.week import WeekScreen
 from procroutine.tui.widgets.tall_clock import TallClock
+from tests.tui.conftest import SECOND, open_on, said, text_of
 
 WIDE = (120, 40)
 MINUTE = timedelta(minutes=1)
+HALF = timedelta(seconds=30)
+"""Less than a minute between two ticks: more would look like a program that was stopped."""
 
 
 def run_of(home: Home) -> RunState:
@@ -47,7 +49,7 @@ async def shown(pilot: Pilot[None]) -> RunScreen:
 async def test_space_finishes_the_step_and_the_next_one_begins(in_run: ProcroutineApp, home: Home, go_by: Any) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
         screen = await shown(pilot)
-        await go_by(pilot, 5 * MINUTE)
+        await go_by(pilot, HALF)
         await pilot.press("space")
         assert [step.state for step in run_of(home).steps] == ["done", "current", "pending"]
         assert screen.view is not None
@@ -60,7 +62,7 @@ async def test_space_is_ignored_for_a_moment_after_a_step_has_changed(
 ) -> None:
     async with in_run.run_test() as pilot:
         await shown(pilot)
-        await go_by(pilot, MINUTE)
+        await go_by(pilot, HALF)
         await pilot.press("space", "space", "space")
         assert current(home) == "write"
         await go_by(pilot, timedelta(milliseconds=300))
@@ -71,14 +73,14 @@ async def test_space_is_ignored_for_a_moment_after_a_step_has_changed(
 async def test_p_stops_the_clock_and_lets_it_go_on(in_run: ProcroutineApp, home: Home, go_by: Any) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
         screen = await shown(pilot)
-        await go_by(pilot, MINUTE)
+        await go_by(pilot, HALF)
         await pilot.press("p")
         await go_by(pilot, 10 * MINUTE)
         assert run_of(home).state == "paused"
         assert screen.query_one(TallClock).level is Level.PAUSED
-        assert "◐ paused 14:06" in text_of(in_run)
+        assert "◐ paused 14:05" in text_of(in_run)
         await pilot.press("p")
-        assert (run_of(home).state, run_of(home).active) == ("running", MINUTE)
+        assert (run_of(home).state, run_of(home).active) == ("running", HALF)
 
 
 async def test_waiting_asks_for_its_cause_and_shows_it(in_run: ProcroutineApp, home: Home) -> None:
@@ -114,7 +116,7 @@ async def test_skipping_keeps_its_reason(in_run: ProcroutineApp, home: Home) -> 
 async def test_undo_and_redo_take_back_and_bring_back(in_run: ProcroutineApp, home: Home, go_by: Any) -> None:
     async with in_run.run_test() as pilot:
         await shown(pilot)
-        await go_by(pilot, MINUTE)
+        await go_by(pilot, HALF)
         await pilot.press("space", "u")
         assert current(home) == "gather"
         await pilot.press("U")
@@ -207,13 +209,13 @@ async def test_sleep_is_told_and_can_be_counted(
 ) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
         await shown(pilot)
-        await go_by(pilot, MINUTE)
+        await go_by(pilot, HALF)
         clock.sleep(timedelta(hours=3, minutes=2))
         await go_by(pilot)
         assert "Asleep 3 h 02. Not counted. c counts it, x ends the run here" in text_of(in_run)
-        assert run_of(home).active == MINUTE + SECOND
+        assert run_of(home).active == HALF + SECOND
         await pilot.press("c")
-        assert run_of(home).active == timedelta(hours=3, minutes=3, seconds=1)
+        assert run_of(home).active == timedelta(hours=3, minutes=2, seconds=31)
         assert not in_run.screen.query_one(StateLine).asleep
 
 
@@ -222,14 +224,14 @@ async def test_after_a_long_sleep_ending_the_run_is_offered_first(
 ) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
         await shown(pilot)
-        await go_by(pilot, MINUTE)
+        await go_by(pilot, HALF)
         clock.sleep(timedelta(hours=13))
         await go_by(pilot)
         assert "Not counted. x ends the run here, c counts it" in text_of(in_run)
         await pilot.press("x")
         await pilot.pause()
         assert isinstance(in_run.screen, FinishScreen)
-        assert home.heads()[0].active == MINUTE + SECOND
+        assert home.heads()[0].active == HALF + SECOND
 
 
 async def test_a_stopped_program_looks_like_work_to_the_clocks_and_is_written_down_as_sleep(
@@ -272,7 +274,7 @@ async def test_the_command_line_and_the_app_see_the_same_run(
 ) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
         await shown(pilot)
-        await go_by(pilot, MINUTE)
+        await go_by(pilot, HALF)
         Home(home.places, clock).act("done")
         await go_by(pilot)
         assert "Step 2 of 3" in text_of(in_run)

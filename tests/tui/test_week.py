@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.tui.conftest import open_on, said, text_of
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
@@ -20,6 +19,7 @@ from procroutine.tui.screens.routine_list import RoutineList, Widths
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.trends import TrendsScreen
 from procroutine.tui.screens.week import WeekScreen
+from tests.tui.conftest import open_on, said, text_of
 
 
 def names(app: ProcroutineApp) -> list[str]:

@@ -69,7 +69,7 @@ class FinishScreen(Dialog[bool]):
     def action_outcome(self, outcome: str) -> None:
         """Record whether the run produced its output."""
         app = self.procroutine
-        if self._view is not None and app.attempt(lambda: app.home.history().set_outcome(self.run_id, outcome) or True):
+        if self._view is not None and app.carried_out(lambda: app.home.history().set_outcome(self.run_id, outcome)):
             self._outcome = outcome
             self.query_one("#finish-outcome", Static).update(self._question(self._view))
 
@@ -81,7 +81,7 @@ class FinishScreen(Dialog[bool]):
     def _write_down(self, event: Input.Submitted) -> None:
         text, app, view = event.value.strip(), self.procroutine, self._view
         if text and view is not None:
-            app.attempt(lambda: app.home.history().add_redline(view.routine_id, text, run=self.run_id) or True)
+            app.carried_out(lambda: app.home.history().add_redline(view.routine_id, text, run=self.run_id))
             app.say("Kept. It stands on the routine until it is settled.")
             event.input.value = ""
         self.set_focus(None)

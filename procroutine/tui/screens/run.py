@@ -93,7 +93,7 @@ class RunScreen(RunKeys):
 
     def on_screen_resume(self) -> None:
         """Take up the clock again; nothing ticked here while another screen was on top."""
-        self.query_one(StateLine).forget_heartbeat()
+        self.query_one(StateLine).begin_heartbeat(self.procroutine.clock.read())
         super().on_screen_resume()
         if self._ended_elsewhere:
             self.leave()

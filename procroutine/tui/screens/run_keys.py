@@ -64,7 +64,7 @@ class RunKeys(PlaceScreen):
         self.heartbeat()
         app = self.procroutine
         self.acting = True
-        answer = app.attempt(lambda: app.home.act(name, run=self.run_id, **details))
+        answer: Answer | None = app.attempt(lambda: app.home.act(name, run=self.run_id, **details))
         self.acting = False
         if answer is None:
             return None

@@ -46,9 +46,9 @@ class StateLine(TextLines):
             self.show()
         return slept + stood_still if stood_still else timedelta()
 
-    def forget_heartbeat(self) -> None:
-        """Take the next look as the first: nothing ticked because the run was not shown."""
-        self._heartbeat = None
+    def begin_heartbeat(self, reading: Reading) -> None:
+        """Count from here: before, nothing ticked because the run was not shown."""
+        self._heartbeat = reading
 
     def answered(self) -> None:
         """Take the offer away."""

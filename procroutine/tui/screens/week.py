@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,13 +13,15 @@ from textual.content import Content
 from procroutine.insight.views import RoutineRow, WeekView
 from procroutine.text import shown
 from procroutine.tui.key_bar import KeyBar
-from procroutine.tui.screens.find import FindField
 from procroutine.tui.screens.routine_list import Group, RoutineList
 from procroutine.tui.screens.week_keys import WeekKeys
 from procroutine.tui.screens.week_parts import Brief, Detail, QuietLines, Summary, WeekStrip
 from procroutine.tui.verbs import interruption
 from procroutine.tui.widgets.cells import QUIET, SOFT, joined
 from procroutine.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 _ANSWERS = joined(
     *(("r", "bold $text-primary"), (" resume   ", QUIET), ("o", "bold $text-primary")),
@@ -114,23 +117,25 @@ class WeekScreen(WeekKeys):
 
     def action_find(self) -> None:
         """Ask for letters; the list follows as they are typed."""
-        if not self.query(FindField):
+        from procroutine.tui.screens.find import FindField
+
+        if not self.query("#find"):
             self.query_one("#week-left", Vertical).mount(FindField(self.letters), before="#routines")
 
     def action_all(self) -> None:
         """List all routines again."""
         self._find("")
-        self.query(FindField).remove()
+        self.query("#find").remove()
         self.query_one(RoutineList).focus()
 
-    @on(FindField.Changed)
-    def _follow(self, event: FindField.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Let the list follow what is typed."""
         self._find(event.value)
 
-    @on(FindField.Submitted)
-    def _keep(self, event: FindField.Submitted) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go back to the list; the letters stay unless there are none."""
         if not event.value.strip():
-            self.query(FindField).remove()
+            self.query("#find").remove()
         self.query_one(RoutineList).focus()
 
     def _find(self, letters: str) -> None:

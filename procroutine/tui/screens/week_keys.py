@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from procroutine.insight.views import RoutineRow, RowState, WeekView
+from procroutine.run.shown_marker import forget_interruption
 from procroutine.text import Shown
 from procroutine.tui.keys import key
 from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.screens.routine_list import RoutineList
-from procroutine.tui.verbs import Interruption, forget_interruption, leave_gap_out
+from procroutine.tui.verbs import Interruption, leave_gap_out
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class WeekKeys(PlaceScreen):
         run = found[0]
 
         def forget() -> None:
-            app.attempt(lambda: forget_interruption(app.home.places.open_runs, run.id))
+            app.carried_out(lambda: forget_interruption(app.home.places.open_runs, run.id))
 
         if what == "discard":
             from procroutine.tui.screens.leave import ask_to_discard
@@ -93,7 +94,7 @@ class WeekKeys(PlaceScreen):
             ask_to_discard(app, run.id, forget)
             return
         if what == "leave out":
-            app.attempt(lambda: leave_gap_out(app.home, found))
+            app.carried_out(lambda: leave_gap_out(app.home, found))
         forget()
         app.open_run_of(run.routine)
 
@@ -117,7 +118,7 @@ class WeekKeys(PlaceScreen):
         if not self._skipped:
             return
         routine_id, name, week = self._skipped[-1]
-        if app.attempt(lambda: (app.home.history().clear_week_off(routine_id, week),)) is not None:
+        if app.carried_out(lambda: app.home.history().clear_week_off(routine_id, week)):
             self._skipped.pop()
             self.refresh_bindings()
             app.say(f"{name} is due again in week {week.number}.")
@@ -147,7 +148,7 @@ class WeekKeys(PlaceScreen):
         problems = app.attempt(lambda: edit_file(app, path))
         if problems:
             self._open_problems(path, problems)
-        elif problems is not None and app.attempt(lambda: (app.home.record_revisions(),)) is not None:
+        elif problems is not None and app.carried_out(app.home.record_revisions):
             app.say("Checked: no problems.")
 
     def _open_problems(self, path: str, problems: Iterable[Problem]) -> None:

@@ -1,0 +1,218 @@
+"""The app as a whole: places, keys, help, the palette, themes, sizes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.binding import Binding
+from textual.command import CommandPalette
+
+from procroutine.clock import ManualClock
+from procroutine.history.home import Home
+from procroutine.text import shown
+from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.key_bar import KeyBar
+from procroutine.tui.palette import Commands
+from procroutine.tui.screens.help import HelpScreen, KeyTable, help_sections
+from procroutine.tui.screens.history import HistoryScreen
+from procroutine.tui.screens.routine_list import RoutineList
+from procroutine.tui.screens.run import RunScreen
+from procroutine.tui.screens.trends import TrendsScreen
+from procroutine.tui.screens.week import WeekScreen
+from procroutine.tui.themes import DEFAULT_THEME, THEMES
+from tests.tui.conftest import open_on, text_of
+from tests.tui.pictured import PicturedViewer, pictured
+from tests.tui.week_samples import OVER_RUN_VIEW, PAUSED_RUN_VIEW, WEEK_VIEW
+
+SIZES = [(120, 40), (80, 24), (60, 20), (40, 12)]
+
+
+def all_bindings() -> list[Binding]:
+    return [binding for _, bindings in help_sections() for binding in bindings]
+
+
+async def test_digits_go_to_the_places(app: ProcroutineApp) -> None:
+    async with app.run_test() as pilot:
+        for key, place in (("2", HistoryScreen), ("3", TrendsScreen), ("1", WeekScreen)):
+            await pilot.press(key)
+            await pilot.pause()
+            assert isinstance(app.screen, place)
+
+
+async def test_a_click_on_the_top_bar_goes_there_too(app: ProcroutineApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.click("TopBar", offset=(text_of(app).splitlines()[0].index("History"), 0))
+        await pilot.pause()
+        assert isinstance(app.screen, HistoryScreen)
+
+
+def test_every_key_has_an_id_a_short_label_and_a_sentence() -> None:
+    for binding in all_bindings():
+        assert binding.id, binding
+        assert 0 < len(binding.description) <= 10, binding
+        assert binding.tooltip.endswith("."), binding
+        assert binding.tooltip[0].isupper(), binding
+
+
+def test_ids_of_keys_are_given_once() -> None:
+    ids = [binding.id for binding in all_bindings()]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_help_shows_every_key_on_one_page(app: ProcroutineApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        table = app.screen.query_one(KeyTable)
+        assert table.parent is not None
+        assert table.region.height <= table.parent.region.height  # type: ignore[attr-defined]  # a container
+        page = text_of(app)
+        for binding in all_bindings():
+            words = binding.description if size[0] < 90 else binding.tooltip[:36]
+            assert words in page, binding
+        await pilot.press("escape")
+        assert isinstance(app.screen, WeekScreen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_key_bar_always_has_the_way_to_help(app: ProcroutineApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        last = text_of(app).splitlines()[-1]
+        assert "? Help" in last
+        assert "↵ Start" in last
+        await pilot.click(KeyBar, offset=(last.index("? Help"), 0))
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+
+
+@pytest.mark.parametrize(("size", "enough"), [((39, 30), False), ((80, 11), False), ((40, 12), True)])
+async def test_a_terminal_that_is_too_small_is_told_what_it_needs(
+    app: ProcroutineApp, size: tuple[int, int], enough: bool
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        shown = " ".join(text_of(app).split())
+        assert ("needs 40" in shown) is not enough
+        assert ("Weekly posts" in shown) is enough
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "Weekly posts" in text_of(app)
+
+
+async def test_the_palette_knows_every_routine_action_and_theme(app: ProcroutineApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        names = {command.name for command in Commands(app.screen)._commands()}
+        assert {"Start Weekly posts", "Trends of Books", "Go to History", "Leave it out this week"} <= names
+        assert {f"Theme {theme.name}" for theme in THEMES} <= names
+
+
+async def test_a_command_of_the_palette_is_carried_out(app: ProcroutineApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        assert isinstance(app.screen, CommandPalette)
+        await pilot.press(*"start books")
+        await pilot.pause(0.3)
+        await pilot.press("enter", "enter")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, RunScreen)
+
+
+async def test_an_unknown_theme_gives_the_default(home: Home, clock: ManualClock) -> None:
+    assert open_on(home, clock, theme="no-such-theme").theme == DEFAULT_THEME
+    assert open_on(home, clock, theme="procroutine-light").theme == "procroutine-light"
+
+
+async def test_a_theme_can_be_changed_while_it_runs(app: ProcroutineApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        before = app.screen.query_one(RoutineList).styles.background
+        app.theme = "procroutine-light"
+        await pilot.pause()
+        assert app.screen.query_one(RoutineList).styles.background != before
+
+
+async def test_the_app_opens_on_a_run_where_a_routine_is_given(in_run: ProcroutineApp, home: Home) -> None:
+    async with in_run.run_test() as pilot:
+        await pilot.pause()
+        assert isinstance(in_run.screen, RunScreen)
+        assert home.open_runs()[0].routine == "posts"
+
+
+async def test_first_words_are_shown_harmlessly(home: Home, clock: ManualClock) -> None:
+    app = open_on(home, clock)
+    app.first_words = ("config.toml:2: [b]odd\x1b[2J",)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert shown("config.toml:2: [b]odd\x1b[2J") in text_of(app)
+
+
+async def test_nothing_heavy_is_loaded_before_the_first_frame(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, procroutine.tui.app, procroutine.tui.screens.week; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    heavy = (
+        "pendulum",
+        "dateutil",
+        "tomlkit",
+        "tinydb",
+        "markdown_it",
+        "textual.widgets._markdown",
+    )
+    assert not [name for name in heavy if name in loaded]
+
+
+@pytest.mark.parametrize("size", SIZES[:3], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_this_week_looks_as_it_did(snap_compare: Any, size: tuple[int, int]) -> None:
+    assert snap_compare(pictured(), terminal_size=size)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_run_looks_as_it_did(snap_compare: Any, size: tuple[int, int]) -> None:
+    assert snap_compare(pictured(routine_id="client-metrics-update"), press=["_"], terminal_size=size)
+
+
+def test_a_run_over_its_usual_time_looks_as_it_did(snap_compare: Any) -> None:
+    app = pictured(PicturedViewer(run=OVER_RUN_VIEW), "client-metrics-update", theme="procroutine-light")
+    assert snap_compare(app, press=["_"], terminal_size=(120, 40))
+
+
+def test_a_paused_run_in_the_terminals_own_colours_looks_as_it_did(snap_compare: Any) -> None:
+    app = pictured(PicturedViewer(run=PAUSED_RUN_VIEW), "client-metrics-update", theme="procroutine-terminal")
+    assert snap_compare(app, press=["_"], terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_screen_is_drawn_in_every_theme_and_size(theme: str, size: tuple[int, int]) -> None:
+    app = pictured(routine_id="client-metrics-update", theme=theme)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark", "escape", "escape", "escape")
+        assert "Client metrics" in text_of(app)
+
+
+async def test_no_color_gives_greys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = pictured(PicturedViewer(week=replace(WEEK_VIEW, overdue=3)))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        colours = {
+            segment.style.color
+            for strip in app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style
+        }
+        triplets = [colour.get_truecolor() for colour in colours if colour is not None]
+        assert triplets
+        assert "3 overdue" in text_of(app)

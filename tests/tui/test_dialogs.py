@@ -1,0 +1,189 @@
+"""The dialogs: what they ask, what they change, and that nothing is lost in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from procroutine.clock import ManualClock
+from procroutine.history.home import Home
+from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.ask import AskScreen
+from procroutine.tui.screens.choose import Choices, ChooseScreen
+from procroutine.tui.screens.finish import FinishScreen
+from procroutine.tui.screens.run import RunScreen
+from procroutine.tui.screens.week import WeekScreen
+from tests.tui.conftest import SECOND, said, text_of
+from tests.tui.pictured import pictured
+
+
+async def finish_a_run(pilot: Pilot[None], go_by: Any) -> FinishScreen:
+    """Do all three steps, and wait until a key that is still held would do nothing."""
+    await pilot.pause()
+    for _ in range(3):
+        await go_by(pilot, 50 * SECOND)
+        await pilot.press("space")
+    await pilot.pause()
+    await go_by(pilot)
+    assert isinstance(pilot.app.screen, FinishScreen)
+    return pilot.app.screen
+
+
+async def test_the_finish_shows_the_total_against_the_goal(in_run: ProcroutineApp, go_by: Any) -> None:
+    async with in_run.run_test(size=(120, 40)) as pilot:
+        await finish_a_run(pilot, go_by)
+        shown = text_of(in_run)
+        assert "27:30 inside the goal of 30m" in shown
+        assert "Did it produce this? Seven posts" in shown
+
+
+@pytest.mark.parametrize(("key", "outcome"), [("y", "met"), ("p", "partly"), ("n", "missed")])
+async def test_a_letter_records_whether_the_output_is_there(
+    in_run: ProcroutineApp, home: Home, go_by: Any, key: str, outcome: str
+) -> None:
+    async with in_run.run_test() as pilot:
+        await finish_a_run(pilot, go_by)
+        await pilot.press(key)
+        assert home.heads()[0].outcome == outcome
+
+
+async def test_what_to_change_next_time_stands_on_the_routine(in_run: ProcroutineApp, home: Home, go_by: Any) -> None:
+    async with in_run.run_test() as pilot:
+        screen = await finish_a_run(pilot, go_by)
+        await pilot.press("c", *"fewer pics", "enter")
+        await pilot.pause()
+        (line,) = home.history().redlines("posts")
+        assert line.text == "fewer pics"
+        assert isinstance(in_run.screen, FinishScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(in_run.screen, WeekScreen)
+        assert screen.run_id == home.heads()[0].id
+
+
+async def test_letters_typed_into_the_line_answer_nothing_else(in_run: ProcroutineApp, home: Home, go_by: Any) -> None:
+    async with in_run.run_test() as pilot:
+        await finish_a_run(pilot, go_by)
+        await pilot.press("c", *"nyup", "escape")
+        assert home.heads()[0].outcome is None
+        assert home.open_runs() == ()
+
+
+async def test_the_key_that_ended_the_last_step_does_not_close_the_finish(in_run: ProcroutineApp, go_by: Any) -> None:
+    async with in_run.run_test() as pilot:
+        await pilot.pause()
+        for _ in range(3):
+            await go_by(pilot, 50 * SECOND)
+            await pilot.press("space")
+        await pilot.press("enter", "space")
+        assert isinstance(in_run.screen, FinishScreen)
+
+
+@pytest.mark.parametrize(
+    ("keys", "left", "states"),
+    [
+        (("p",), True, ["paused"]),
+        (("enter",), True, ["paused"]),
+        (("k",), True, ["running"]),
+        (("s",), False, ["running"]),
+        (("escape",), False, ["running"]),
+        (("j", "enter"), True, ["running"]),
+        (("d", "escape"), False, ["running"]),
+        (("d", "enter"), False, ["running"]),
+        (("d", "d"), True, []),
+    ],
+)
+async def test_leaving_does_what_was_chosen(
+    in_run: ProcroutineApp, home: Home, keys: tuple[str, ...], left: bool, states: list[str]
+) -> None:
+    async with in_run.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("escape", *keys)
+        await pilot.pause()
+        assert isinstance(in_run.screen, WeekScreen if left else RunScreen)
+        assert [run.state for run in home.open_runs()] == states
+
+
+async def test_a_choice_can_be_clicked(in_run: ProcroutineApp, home: Home) -> None:
+    async with in_run.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(in_run.screen, ChooseScreen)
+        await pilot.click(Choices, offset=(5, 1))
+        await pilot.pause()
+        assert isinstance(in_run.screen, WeekScreen)
+        assert home.open_runs()[0].state == "running"
+
+
+@pytest.mark.parametrize("opened_on", ["week", "run"])
+async def test_quitting_with_a_run_going_on_asks_as_leaving_does(
+    home: Home, clock: ManualClock, app: ProcroutineApp, in_run: ProcroutineApp, opened_on: str
+) -> None:
+    if opened_on == "week":
+        home.start("posts")
+    quitting = app if opened_on == "week" else in_run
+    async with quitting.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("q")
+        await pilot.pause()
+        assert isinstance(quitting.screen, ChooseScreen)
+        await pilot.press("p")
+        await pilot.pause()
+    assert home.open_runs()[0].state == "paused"
+    assert quitting.return_code == 0
+
+
+async def test_quitting_with_nothing_going_on_asks_nothing(app: ProcroutineApp, home: Home) -> None:
+    home.start("posts")
+    home.act("pause")
+    async with app.run_test() as pilot:
+        await pilot.press("q")
+        await pilot.pause()
+        assert app._exit
+
+
+async def test_asking_gives_the_line_without_blanks_and_takes_no_empty_one(app: ProcroutineApp) -> None:
+    answers: list[str | None] = []
+    async with app.run_test() as pilot:
+        app.push_screen(AskScreen("Why?"), answers.append)
+        await pilot.pause()
+        await pilot.press("space", "enter")
+        assert answers == []
+        await pilot.press(*" so ", "enter")
+        assert answers == ["so"]
+
+
+async def test_a_verb_that_cannot_be_carried_out_is_told_with_its_remedy(
+    in_run: ProcroutineApp, home: Home, go_by: Callable[..., Any]
+) -> None:
+    async with in_run.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("g", *"nowhere", "enter")
+        await pilot.pause()
+        assert "nowhere" in said(in_run)[-1]
+        assert ": " in said(in_run)[-1]
+        assert home.open_runs()[0].current == 0
+
+
+def test_the_finish_looks_as_it_did(snap_compare: Any) -> None:
+    app = pictured(routine_id="client-metrics-update")
+    assert snap_compare(app, press=["_", "_"], terminal_size=(120, 40), run_before=_to_the_finish)
+
+
+async def _to_the_finish(pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    assert isinstance(pilot.app, ProcroutineApp)
+    pilot.app.push_screen(FinishScreen("run-open"))
+    await pilot.pause()
+
+
+def test_leaving_looks_as_it_did(snap_compare: Any) -> None:
+    assert snap_compare(pictured(routine_id="client-metrics-update"), press=["escape"], terminal_size=(80, 24))
+
+
+def test_the_page_of_keys_looks_as_it_did(snap_compare: Any) -> None:
+    assert snap_compare(pictured(), press=["question_mark"], terminal_size=(80, 24))
