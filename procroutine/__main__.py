@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+
+_PATIENCE = 100_000
+"""New objects until the first look for garbage; `status` and the verbs make far fewer."""
 
 
 def main() -> None:
     """Run one command and leave with its exit code."""
+    gc.set_threshold(_PATIENCE)
     from procroutine.cli.main import run_command
 
-    sys.exit(run_command(sys.argv[1:]))
+    code = run_command(sys.argv[1:])
+    gc.freeze()  # at the end everything goes at once: Python need not look through it for garbage first
+    sys.exit(code)
 
 
 if __name__ == "__main__":

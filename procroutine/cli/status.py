@@ -7,6 +7,7 @@ from datetime import timedelta
 from procroutine.cli.words import Word
 from procroutine.durations import step_time, total_time
 from procroutine.errors import BadInput, nearest
+from procroutine.run.open_runs import OpenRuns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def carry_out(name: str, options: Options, context: Context) -> int:
     """Print the open runs; nothing at all where none is open."""
     if options.format is not None:
         _check(options.format)
-    runs = context.home.open_runs()
+    runs = _open_runs(context)
     if options.json:
         from procroutine.run.record import run_json
 
@@ -93,6 +94,12 @@ def carry_out(name: str, options: Options, context: Context) -> int:
         for run in runs:
             context.console.say(_one_line(_USUAL, run))
     return 0
+
+
+def _open_runs(context: Context) -> tuple[RunState, ...]:
+    """Read the open runs alone where that is enough; what has to be told or settled is for the home."""
+    loaded = OpenRuns(context.places.open_runs).load_all()
+    return loaded.states(context.clock.read()) if loaded.is_plain else context.home.open_runs()
 
 
 def _pieces(text: str) -> list[tuple[str, str | None]]:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from procroutine.errors import DoesNotFit, NotFound, UserError
 from procroutine.routine.folder import RoutineFolder, find_name
 from procroutine.run.live import LiveRun
-from procroutine.run.open_runs import OpenRuns
+from procroutine.run.open_runs import OpenRuns, foremost
 from procroutine.values import Value
 
 TYPE_CHECKING = False
@@ -77,9 +77,7 @@ class Home(RoutineFolder):
 
     def open_runs(self) -> tuple[RunState, ...]:
         """Give the open runs as of now: the running one first, then the one last acted on."""
-        reading = self.clock.read()
-        states = [found.live.state(reading) for found in self._open()]
-        return tuple(sorted(states, key=_foremost, reverse=True))
+        return self.runs.load_all().states(self.clock.read())
 
     def open_run(self, run_id: str) -> RunState:
         """Give one open run as of now; NotFound where it is not open."""
@@ -138,7 +136,7 @@ class Home(RoutineFolder):
         reading = self.clock.read()
         found = self._open()
         if run is None:
-            return max(found, key=lambda one: _foremost(one.live.state(reading)), default=None)
+            return max(found, key=lambda one: foremost(one.live.state(reading)), default=None)
         matching = [one for one in found if one.live.id.startswith(run)]
         if len(matching) > 1:
             raise NotFound(f"{len(matching)} open runs begin with {run!r}", "give more of the id")
@@ -213,7 +211,7 @@ class Home(RoutineFolder):
 
     def _is_in_both(self, live: LiveRun) -> bool:
         """Say whether an open run is in the history too, where undoing its end has not come to an end."""
-        if not _end_was_undone(live):
+        if not live.end_was_undone:
             return False
         from procroutine.history.heads import read_overview
 
@@ -277,10 +275,6 @@ class Home(RoutineFolder):
         return f"{week} is off for {routine_id or 'all routines'}."
 
 
-def _foremost(run: RunState) -> tuple[bool, datetime]:
-    return run.state == "running", run.last_event_at
-
-
 def _moment(now: Reading, at: datetime | None, live: LiveRun | None = None) -> Reading:
     """Give the reading a verb happens at: now, or the one of an instant before that fits the run."""
     if at is None:
@@ -294,7 +288,3 @@ def _event(verb: str, live: LiveRun, reading: Reading, details: dict[str, Any]) 
     from procroutine.run.verbs import VERBS  # `status` carries out none
 
     return VERBS[verb](live, reading, **details)
-
-
-def _end_was_undone(live: LiveRun) -> bool:
-    return any(event.kind == "undone" and LiveRun(live.events[:at]).has_ended for at, event in enumerate(live.events))

@@ -56,6 +56,12 @@ class LiveRun:
         return self._fold.ended is not None
 
     @property
+    def end_was_undone(self) -> bool:
+        """Whether it had ended before, and that was taken back."""
+        undone = (place for place, event in enumerate(self.events) if event.kind == "undone")
+        return any(LiveRun(self.events[:place]).has_ended for place in undone)
+
+    @property
     def last_act(self) -> Reading:
         """The clocks when the person did something last."""
         return self._fold.reading

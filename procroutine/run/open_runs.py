@@ -18,9 +18,12 @@ from procroutine.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import Self
 
+    from procroutine.clock import Reading
     from procroutine.run.events import Event
+    from procroutine.run.states import RunState
 
     Stamp = tuple[int, int, int]
 
@@ -58,6 +61,21 @@ class Loaded(Value):
 
     runs: tuple[OpenRun, ...]
     problems: tuple[JournalProblem, ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is wrong, and no run can be in the history or belong there."""
+        return not self.problems and not any(one.live.has_ended or one.live.end_was_undone for one in self.runs)
+
+    def states(self, reading: Reading) -> tuple[RunState, ...]:
+        """Give the runs that have not ended as of a reading: the running one first, then the one last acted on."""
+        states = [one.live.state(reading) for one in self.runs if not one.live.has_ended]
+        return tuple(sorted(states, key=foremost, reverse=True))
+
+
+def foremost(run: RunState) -> tuple[bool, datetime]:
+    """Give what open runs are ordered by; the greatest is the one that is meant where none is named."""
+    return run.state == "running", run.last_event_at
 
 
 class Lock:

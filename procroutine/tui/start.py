@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from procroutine.history.home import Home
 
+_PATIENCE = 20_000
+"""New objects until the app looks for garbage: about a screen's worth, a few milliseconds to look through."""
+
 
 def open_app(home: Home, environment: Mapping[str, str], routine_id: str | None) -> int:
     """Run the app until the person leaves it; with a routine, on its run. Gives the exit code."""
@@ -27,6 +30,7 @@ def open_app(home: Home, environment: Mapping[str, str], routine_id: str | None)
         del sys.modules["ssl"]
     gc.freeze()
     gc.enable()
+    gc.set_threshold(_PATIENCE)
     settings, problems = read_settings(home.places.config)
     words = tuple(str(problem) for problem in problems)
     viewer = Viewer(home, settings.comparison.value)
