@@ -6,7 +6,7 @@ is what keeps active, paused, waiting and asleep together equal to the time that
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,5 +49,9 @@ def wall_milliseconds(moment: datetime) -> int:
 
 
 def instant(count: int, like: datetime) -> datetime:
-    """Give the instant so many milliseconds after 1970, in the zone of `like`."""
-    return (_EPOCH + timedelta(milliseconds=count)).astimezone(like.tzinfo)
+    """Give the instant so many milliseconds after 1970, at the offset that `like` has.
+
+    The offset is fixed: two times of one zone are compared and subtracted by the clock on the
+    wall, which goes back an hour in autumn.
+    """
+    return (_EPOCH + timedelta(milliseconds=count)).astimezone(timezone(like.utcoffset() or timedelta()))

@@ -107,6 +107,16 @@ def test_summer_time_and_travel_change_no_length() -> None:
     assert stretch(before, clock.read()) == (7_200_000, 0, False)
 
 
+def test_instants_go_on_through_the_hour_that_comes_twice(begin: Begin) -> None:
+    story = begin("write")
+    before_the_change = datetime(2026, 10, 25, 0, 59, tzinfo=UTC).astimezone(ZoneInfo("Europe/Berlin"))
+    story.clock.reading = story.clock.reading.replaced(wall=before_the_change)
+    before = story.state.as_of
+    after = story.minutes(10).state.as_of
+    assert after - before == 10 * MINUTE
+    assert (before.utcoffset(), after.utcoffset()) == (2 * HOUR, HOUR)
+
+
 def test_the_week_is_that_of_the_start_where_the_run_began(begin: Begin) -> None:
     story = begin("write")
     assert story.state.started_at.isoformat() == "2026-11-19T13:47:00+01:00"
