@@ -9,6 +9,8 @@ from procroutine.tui.widgets.top_bar import TopBar
 class PastScreen(PlaceScreen):
     """A place with a `TopBar` that draws anew when the home has changed, and when the day turns."""
 
+    CSS_PATH = "past.tcss"
+
     def on_mount(self) -> None:
         """Draw before the first frame."""
         self.show_day()
