@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -52,7 +53,7 @@ def test_every_picture_and_file_named_is_there() -> None:
     named = re.findall(r"\]\(((?!http)[^)]+)\)", README) + re.findall(
         r"`((?:tests|cli|run|insight|\.ci)/[\w/.]+)`", README
     )
-    for name in named:
+    for name in map(unquote, named):
         found = (ROOT / name).exists() or (ROOT / "procroutine" / name).exists()
         assert found, name
 
