@@ -93,7 +93,7 @@ class History(SmallTables):
         path = self.own_path(run.started_at.year)
         document = run_document(run, events)
         with self.writing():
-            end = end_of_index(self.places, path)
+            end = end_of_index(self.places, path, run.started_at.year)
             with self.changing(path) as database:
                 there = database.table("runs").get(doc_id=document_id(run.id))  # type: ignore[call-overload]  # text ids
                 written = self._put_added(database, document, there, stamp, run.definition)

@@ -98,7 +98,7 @@ def _read_index(index: str, path: str, rows: bool, about: str | None) -> Index |
             footer = kept[-FOOTER:] if rows else file.read()
     except OSError:
         return None
-    header = _checked(first)
+    header = checked(first)
     source = source_of(footer, path)
     if header is None or source is None:
         return None
@@ -121,7 +121,7 @@ def _lines_with(body: bytes, about: str | None) -> bytes:
     return b",\n".join(line for line in body.split(b",\n") if wanted in line)
 
 
-def _checked(line: bytes) -> Any:
+def checked(line: bytes) -> Any:
     """Give the JSON of a line that begins with its own checksum; None where it does not hold."""
     checksum, _, text = line.partition(b" ")
     if checksum != b"%08x" % zlib.crc32(text):
@@ -146,7 +146,7 @@ def footer_of(path: str, generation: int, checksum: int, count: int) -> bytes | 
 
 def source_of(footer: bytes, path: str) -> list[int] | None:
     """Read the last line of an index; None where it is damaged or was made from another state of the file."""
-    source: list[int] | None = _checked(footer)
+    source: list[int] | None = checked(footer)
     return source if source and source[2:] == _identity(path, source[-1]) else None
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import CannotRead, UserError
 from procroutine.history.disk import Disk, replace_file
-from procroutine.history.index_files import FOOTER, Index, checked_line, footer_of, index_path, source_of
+from procroutine.history.index_files import FOOTER, Index, checked, checked_line, footer_of, index_path, source_of
 from procroutine.history.recovery import YearFile, read_year_file
 from procroutine.places import Places, make_folder
 
@@ -80,15 +80,22 @@ class IndexEnd:
     count: int
 
 
-def end_of_index(places: Places, path: str) -> IndexEnd | None:
-    """Look at the index of a file before the file is changed; None where it does not fit."""
+def end_of_index(places: Places, path: str, year: int) -> IndexEnd | None:
+    """Look at the index of a file before a run is added that began in a year.
+
+    None where the index does not fit the file, and where its first line knows of no run of that
+    year: it would still not after the row is added, and the run would not be found.
+    """
     try:
-        with open(index_path(places, path), "rb", buffering=0) as file:
+        with open(index_path(places, path), "rb") as file:
+            header = checked(file.readline())
             place = file.seek(-FOOTER, os.SEEK_END)
             footer = source_of(file.read(), path)
     except OSError:
         return None
-    return None if footer is None else IndexEnd(place, footer[0], footer[1])
+    if header is None or footer is None or year not in header[2]:
+        return None
+    return IndexEnd(place, footer[0], footer[1])
 
 
 def add_to_index(places: Places, path: str, end: IndexEnd, generation: int, row: Row) -> None:

@@ -82,6 +82,13 @@ def test_adding_keeps_the_index_up_without_reading_the_file_again(history: Histo
     assert history.heads() == kept
 
 
+def test_the_first_run_of_a_file_that_was_read_before_is_among_the_newest_years(history: History) -> None:
+    history.set_week_off(None, Week(year=2026, number=20), "away")
+    assert history.overview(2).heads == ()
+    run, _ = add_run(history)
+    assert [head.id for head in history.overview(2).heads] == [run.id]
+
+
 def test_a_run_added_by_somebody_who_left_the_index_alone_is_seen(history: History, tmp_path: Path) -> None:
     add_run(history)
     history.heads()
