@@ -262,9 +262,15 @@ class ProcroutineApp(App[None]):
         self.show_run(run_id)
 
     def show_run(self, run_id: str) -> None:
-        """Show an open run."""
+        """Show an open run over This week, in place of another that is shown there."""
         from procroutine.tui.screens.run import RunScreen
 
+        self.switch_mode("week")
+        there = self.place
+        if isinstance(there, RunScreen):
+            if there.run_id == run_id:
+                return
+            there.leave()
         self.push_screen(RunScreen(run_id))
 
     def open_address(self, address: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.screen import Screen
 
 from procroutine.text import shown
@@ -30,15 +31,19 @@ class Commands(Provider):
     async def discover(self) -> Hits:
         """Give all commands."""
         for command in self._commands():
-            yield DiscoveryHit(command.name, command.carry_out, help=command.explanation)
+            yield DiscoveryHit(Content(command.name), command.carry_out, help=command.explanation)
 
     async def search(self, query: str) -> Hits:
         """Give the commands whose names hold the letters in order, the best first."""
         matcher = self.matcher(query)
         for command in self._commands():
-            score = matcher.match(command.name)
+            score, places = matcher.fuzzy_search.match(query, command.name)
             if score > 0:
-                yield Hit(score, matcher.highlight(command.name), command.carry_out, help=command.explanation)
+                # Not `matcher.highlight`: it takes names for markup.
+                name = Content(command.name)
+                for place in places:
+                    name = name.stylize(matcher.match_style, place, place + 1)
+                yield Hit(score, name, command.carry_out, help=command.explanation)
 
     def _commands(self) -> Iterator[Command]:
         app = cast("ProcroutineApp", self.app)

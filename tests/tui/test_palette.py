@@ -1,0 +1,56 @@
+"""The palette with names that look like markup, and runs started from it while one is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.command import CommandPalette, Hit
+
+from procroutine.clock import ManualClock
+from procroutine.history.home import Home
+from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.palette import Commands
+from procroutine.tui.screens.run import RunScreen
+from tests.tui.conftest import open_on, text_of
+
+
+@pytest.mark.parametrize("name", ["Pay [/rent]", "Pay [red]rent[/]", "Pay [@click=app.quit]rent[/]"])
+async def test_names_in_the_palette_are_text(home: Home, clock: ManualClock, name: str) -> None:
+    (Path(home.places.routines) / "rent.toml").write_text(f'name = "{name}"\n[[steps]]\ntitle = "Pay"\n')
+    app = open_on(home, clock)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, CommandPalette)
+        assert f"Start {name}" in text_of(app)
+        await pilot.press(*"start pay")
+        await pilot.pause(0.3)
+        assert f"Start {name}" in text_of(app)
+
+
+async def test_the_letters_that_were_found_are_marked(app: ProcroutineApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        found = [hit async for hit in Commands(app.screen).search("books") if isinstance(hit, Hit)]
+        (start,) = [hit.match_display for hit in found if hit.text == "Start Books"]
+        assert [(span.start, span.end) for span in getattr(start, "spans", ())] == [(n, n + 1) for n in range(6, 11)]
+
+
+async def test_a_run_that_is_shown_is_not_shown_twice(in_run: ProcroutineApp) -> None:
+    async with in_run.run_test() as pilot:
+        await pilot.pause()
+        shown = in_run.screen
+        in_run.open_run_of("posts")
+        await pilot.pause()
+        assert in_run.screen is shown
+        in_run.open_run_of("books")
+        await pilot.pause()
+        (only,) = (screen for screen in in_run.screen_stack if isinstance(screen, RunScreen))
+        assert only.view is not None
+        assert only.view.name == "Books"
+        in_run.action_go("trends")
+        await pilot.pause()
+        in_run.open_run_of("books")
+        await pilot.pause()
+        assert in_run.screen is only
