@@ -1,0 +1,49 @@
+"""Times the end of a run, from the verb until it is in the history; runs in the environment that is measured.
+
+Prints the seconds of one flushed append of 200 bytes beside the history, and of one finish.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from procroutine.clock import SystemClock
+from procroutine.history.home import Home
+from procroutine.places import find_places
+
+ROUTINE = "morning-checklist"
+
+
+def seconds_of_append(folder: str) -> float:
+    path = os.path.join(folder, "append")
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(descriptor, b"x" * 200)
+        os.fsync(descriptor)
+        began = time.perf_counter()
+        os.write(descriptor, b"x" * 200)
+        os.fsync(descriptor)
+        return time.perf_counter() - began
+    finally:
+        os.close(descriptor)
+        os.unlink(path)
+
+
+def seconds_of_finish(home: Home) -> float:
+    home.start(ROUTINE)
+    began = time.perf_counter()
+    home.act("finish")
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    places = find_places(os.environ, sys.argv[1])
+    home = Home(places, SystemClock())
+    seconds_of_finish(home)  # what is loaded once is not what is asked
+    print(seconds_of_append(places.history), seconds_of_finish(home))
+
+
+if __name__ == "__main__":
+    main()

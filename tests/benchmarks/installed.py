@@ -1,0 +1,58 @@
+"""The program as people have it: installed from a wheel, byte code compiled, with two years of made-up history."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """An environment of its own with the program in it, and a home."""
+
+    python: str
+    command: str
+    home: str
+
+    def words(self, *words: str) -> list[str]:
+        """Give a command line of the program on this home."""
+        return [self.command, "--home", self.home, *words]
+
+
+def plain_environment() -> dict[str, str]:
+    """Give the environment that everything measured runs in: a usual terminal, and Python as it is by default."""
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("PYTHON", "PROCROUTINE")) and key not in ("LINES", "COLUMNS", "NO_COLOR")
+    }
+    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+
+
+def install(folder: Path) -> Installed:
+    """Install the checkout into a new environment, which takes what it needs from the one this runs in."""
+    environment = folder / "environment"
+    call([sys.executable, "-m", "venv", str(environment)])
+    python = environment / "bin" / "python"
+    packages = Path(call([str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).strip())
+    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    call([str(python), "-m", "pip", "install", "--quiet", "--no-deps", str(CHECKOUT)])
+    installed = Installed(str(python), str(environment / "bin" / "procroutine"), str(folder / "home"))
+    call([installed.command, "demo", "--prepare", "--keep", installed.home])
+    return installed
+
+
+def call(words: list[str], environment: dict[str, str] | None = None) -> str:
+    """Run a program to its end and give what it printed; leave with its complaint where it fails."""
+    done = subprocess.run(
+        words, env=environment or plain_environment(), capture_output=True, text=True, check=False, cwd=CHECKOUT.parent
+    )
+    if done.returncode:
+        raise SystemExit(f"{' '.join(words)} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout

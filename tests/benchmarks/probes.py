@@ -1,0 +1,152 @@
+"""What is measured: each probe looks once, at the program and right beside it at its base, and gives named figures."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.benchmarks.installed import Installed, call, plain_environment
+from tests.benchmarks.terminal import Terminal
+
+Figures = dict[str, float]
+Probe = Callable[[Installed], Figures]
+
+HERE = Path(__file__).resolve().parent
+BARE = str(HERE / "bare_app.py")
+QUIT = b"\x11"
+WEEK_DRAWN = ("This week", "Bookkeeping week", "Where the time goes", "Help")
+"""What stands in the first, the middle and the last line, and on the right: all of it is the whole screen."""
+ROUTINE = "weekly-review"
+_SETTLED, _WATCHED, _KEYS = 2.0, 8.0, 12
+
+
+def commands(installed: Installed) -> Figures:
+    """Milliseconds of each command, from nothing to the shell's next line, and of Python's own start."""
+    figures: Figures = {}
+    for name, words in {
+        "start": ("start", ROUTINE),
+        "status": ("status",),
+        "done": ("done",),
+        "pause": ("pause",),
+        "resume": ("resume",),
+        "undo": ("undo",),
+        "abandon": ("abandon",),
+    }.items():
+        figures[f"python beside {name}"] = _milliseconds([installed.python, "-c", "pass"])
+        figures[name] = _milliseconds(installed.words(*words))
+    return figures
+
+
+def _milliseconds(words: list[str]) -> float:
+    environment = plain_environment()
+    began = time.perf_counter()
+    done = subprocess.run(words, env=environment, capture_output=True, check=False)
+    taken = time.perf_counter() - began
+    if done.returncode:
+        raise SystemExit(f"{' '.join(words)} failed: {done.stderr.decode()}")
+    return taken * 1000
+
+
+def opening(installed: Installed) -> Figures:
+    """First frame (ms), memory then (MB), first key (ms) and quit (ms) of This week and of a bare app."""
+    bare = _opening([installed.python, BARE], "bare app")
+    own = _opening(installed.words(), *WEEK_DRAWN)
+    return {**{f"bare {name}": value for name, value in bare.items()}, **own}
+
+
+def _opening(words: list[str], *texts: str) -> Figures:
+    with Terminal(words, plain_environment()) as terminal:
+        first = terminal.wait_for(*texts) * 1000
+        memory = terminal.peak_megabytes()
+        key = terminal.key(b"\x1b[B") * 1000
+        return {"first frame": first, "memory": memory, "first key": key, "quit": terminal.leave(QUIT) * 1000}
+
+
+def ticking(installed: Installed) -> Figures:
+    """The Run screen while nothing but the clock changes: % of a core, bytes and frames a second, keys (ms)."""
+    with Terminal(installed.words("run", ROUTINE), plain_environment()) as terminal:
+        terminal.wait_for("Weekly review", "Done")
+        terminal.watch(_SETTLED)
+        processor, written, frames = terminal.processor_seconds(), terminal.bytes_written, terminal.frames
+        terminal.watch(_WATCHED)
+        figures = {
+            "processor": (terminal.processor_seconds() - processor) / _WATCHED * 100,
+            "bytes": (terminal.bytes_written - written) / _WATCHED,
+            "frames": (terminal.frames - frames) / _WATCHED,
+            "key while ticking": _keys(terminal),
+        }
+    _milliseconds(installed.words("abandon"))
+    with Terminal([installed.python, BARE], plain_environment()) as terminal:
+        terminal.wait_for("bare app")
+        figures["bare key"] = _keys(terminal)
+    return figures
+
+
+def _keys(terminal: Terminal) -> float:
+    """Give the median milliseconds from a key, which looks at another step, to the end of the next frame."""
+    chance = random.Random(1)
+    taken: list[float] = []
+    for number in range(_KEYS):
+        terminal.watch(chance.uniform(0.1, 0.4))
+        taken.append(terminal.key(b"[" if number % 2 else b"]") * 1000)
+    return statistics.median(taken)
+
+
+def idle(installed: Installed) -> Figures:
+    """This week and a bare app while nothing happens: bytes a second, % of a core."""
+    figures: Figures = {}
+    for name, words, texts in (
+        ("bare ", [installed.python, BARE], ("bare app",)),
+        ("", installed.words(), WEEK_DRAWN),
+    ):
+        with Terminal(words, plain_environment()) as terminal:
+            terminal.wait_for(*texts)
+            terminal.watch(_SETTLED)
+            processor, written = terminal.processor_seconds(), terminal.bytes_written
+            terminal.watch(_WATCHED / 2)
+            figures[f"{name}idle processor"] = (terminal.processor_seconds() - processor) / (_WATCHED / 2) * 100
+            figures[f"{name}idle bytes"] = (terminal.bytes_written - written) / (_WATCHED / 2)
+    return figures
+
+
+def finishing(installed: Installed) -> Figures:
+    """Milliseconds of a finish, in a process that runs already, and of one flushed append beside it."""
+    append, finish = call([installed.python, str(HERE / "finishing.py"), installed.home]).split()
+    return {"append": float(append) * 1000, "finish": float(finish) * 1000}
+
+
+def instructions(installed: Installed) -> Figures:
+    """Millions of instructions, which come out the same however busy the machine is; nothing without valgrind."""
+    valgrind = shutil.which("valgrind")
+    if valgrind is None:
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, "report")
+        counting = [valgrind, "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
+        counting.append(f"--log-file={report}")
+
+        def count(words: list[str], *texts: str) -> float:
+            environment = {**plain_environment(), "PYTHONHASHSEED": "0"}
+            if texts:
+                with Terminal([*counting, *words], environment) as terminal:
+                    terminal.wait_for(*texts, patience=300)
+                    terminal.leave(QUIT, patience=300)
+            else:
+                call([*counting, *words], environment)
+            found = re.search(r"I\s+refs:\s+([\d,]+)", Path(report).read_text(encoding="utf-8"))
+            return int(found[1].replace(",", "")) / 1e6 if found else 0.0
+
+        return {
+            "instructions of python": count([installed.python, "-c", "pass"]),
+            "instructions of status": count(installed.words("status")),
+            "instructions of bare": count([installed.python, BARE], "bare app"),
+            "instructions of first frame": count(installed.words(), *WEEK_DRAWN),
+        }
