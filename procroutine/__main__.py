@@ -8,13 +8,18 @@ import sys
 _PATIENCE = 100_000
 """New objects until the first look for garbage; `status` and the verbs make far fewer."""
 
+_INTERRUPTED = 130
+
 
 def main() -> None:
     """Run one command and leave with its exit code."""
     gc.set_threshold(_PATIENCE)
-    from procroutine.cli.main import run_command
+    try:
+        from procroutine.cli.main import run_command
 
-    code = run_command(sys.argv[1:])
+        code = run_command(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
     gc.freeze()  # at the end everything goes at once: Python need not look through it for garbage first
     sys.exit(code)
 

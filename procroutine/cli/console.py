@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 
+from procroutine.errors import CannotWrite
 from procroutine.text import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any, TextIO
 
     from procroutine.errors import UserError
@@ -38,17 +40,33 @@ class Console:
 
     def refuse(self, error: UserError) -> int:
         """Print an error and its remedy; give the exit code."""
-        self.remark(f"procroutine: {error.problem}: {error.remedy}.")
+        end = "" if error.remedy.endswith(("?", ".", "!")) else "."
+        self.remark(f"procroutine: {error.problem}: {error.remedy}{end}")
         return error.exit_code
+
+    def flush(self) -> None:
+        """Send what was printed on its way; CannotWrite where the results cannot be written."""
+        _written(self.stream, self.stream.flush)
 
     @staticmethod
     def _write(stream: TextIO, text: str) -> None:
         try:
-            stream.write(text + "\n")
+            _written(stream, lambda: stream.write(text + "\n"))
         except UnicodeEncodeError:
             # A terminal set to a narrow encoding gets question marks rather than an error.
             encoding = stream.encoding or "ascii"
             stream.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+
+
+def _written(stream: TextIO, write: Callable[[], object]) -> None:
+    try:
+        write()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What is still to be written would be tried again when Python ends, and end in a traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        raise CannotWrite(f"the output cannot be written ({error.strerror})", "send it elsewhere") from None
 
 
 def aligned(rows: Sequence[tuple[str, ...]], right: frozenset[int] = frozenset()) -> list[str]:

@@ -38,7 +38,7 @@ def prepared(words: list[str]) -> list[str]:
 
 def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     """Carry out one correction and say what it did."""
-    home, say = context.home, context.console.say
+    home, say = context.whole_home, context.console.say
     if name == "off":
         week = parse_week(options.week, context.clock.read())
         say(home.declare_off(options.routine, week, options.reason))
@@ -48,7 +48,7 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
         run, title, time = home.amend(options.run, options.step, sign, length)
         say(f"{title} now has {step_time(time)}; the run {step_time(run.active)}.")
         return OK
-    past = home.history().find(options.run)
+    past = home.history().past(home.run_named(options.run))
     name_and_week = f"{past.run.routine_name}, {past.run.week}"
     if name == "set-outcome":
         home.history().set_outcome(past.run.id, options.outcome)

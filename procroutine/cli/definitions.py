@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from procroutine.cli.console import aligned
 from procroutine.cli.main import NO, OK
 from procroutine.durations import signed, total_time
-from procroutine.errors import BadInput, CannotWrite, DoesNotFit
+from procroutine.errors import BadInput, CannotWrite, DoesNotFit, UserError
 
 if TYPE_CHECKING:
     import argparse
@@ -47,7 +47,7 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
 def _routines(options: argparse.Namespace, context: Context) -> int:
     from procroutine.insight.viewer import Viewer
 
-    answer = Viewer(context.home).routines()
+    answer = Viewer(context.whole_home).routines()
     if options.json:
         context.console.answer(answer)
         return OK
@@ -84,16 +84,23 @@ def _row(entry: dict[str, Any]) -> tuple[str, ...]:
 def _check(options: argparse.Namespace, context: Context) -> int:
     from procroutine.routine.library import check_paths
 
-    if options.paths:
-        problems = check_paths(options.paths, context.places.routines)
-    else:
-        problems = context.home.library().problems
-        context.home.record_revisions()
+    asked = options.paths
+    problems = check_paths(asked, context.places.routines) if asked else context.home.library().problems
     if options.json:
         context.console.answer({"format": 1, "problems": [problem_json(problem) for problem in problems]})
     else:
         _tell(problems, context)
+    if not options.paths:
+        _number_revisions(context)
     return NO if problems else OK
+
+
+def _number_revisions(context: Context) -> None:
+    try:
+        context.home.record_revisions()
+    except UserError as error:
+        # What was asked is answered; the numbers are given with the next run or check.
+        context.console.remark(f"The new revisions have no number yet: {error}.")
 
 
 def _tell(problems: Iterable[Problem], context: Context) -> None:
@@ -168,7 +175,7 @@ def _manual(options: argparse.Namespace, context: Context) -> int:
     from procroutine.exchange.manual import manual_markdown
 
     text = manual_markdown(context.home.routine(options.routine))
-    if not options.output:
+    if options.output is None:
         context.console.say(text.rstrip("\n"))
         return OK
     write_file(options.output, text)
@@ -177,13 +184,26 @@ def _manual(options: argparse.Namespace, context: Context) -> int:
 
 
 def write_file(path: str, text: str) -> None:
-    """Write a file the person asked for; CannotWrite says why not."""
+    """Write a file the person asked for, whole or not at all; CannotWrite says why not."""
     try:
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise CannotWrite(
-            f"{path} cannot be written ({os.strerror(error.errno or 0)})", "choose another file"
-        ) from None
+        data = text.encode("utf-8")
     except UnicodeEncodeError:
         raise BadInput(f"{path} cannot hold this text", "remove the broken characters from the routine") from None
+    try:
+        if os.path.exists(path) and not os.path.isfile(path):
+            _write(path, data)  # a device or a pipe is written to, not replaced
+            return
+        draft = f"{path}.{os.getpid()}.draft"
+        try:
+            _write(draft, data)
+            os.replace(draft, path)
+        finally:
+            if os.path.lexists(draft):
+                os.unlink(draft)
+    except OSError as error:
+        raise CannotWrite(f"{path} cannot be written ({error.strerror})", "choose another file") from None
+
+
+def _write(path: str, data: bytes) -> None:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(data)

@@ -36,8 +36,8 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
 def _export(options: argparse.Namespace, context: Context) -> int:
     from procroutine.exchange.own import export_text
 
-    text = export_text(context.home.history())
-    if options.output:
+    text = export_text(context.whole_home.history())
+    if options.output is not None:
         write_file(options.output, text)
         context.console.remark(f"Wrote {options.output}.")
     else:
@@ -51,7 +51,7 @@ def _import(options: argparse.Namespace, context: Context) -> int:
     def progress(done: int, total: int) -> None:
         context.console.remark(f"{done} of {total} runs")
 
-    result = import_text(context.home.history(), _read(options.file), progress)
+    result = import_text(context.whole_home.history(), _read(options.file), progress)
     known = f", {result.known} were known already" if result.known else ""
     updated = f", {result.updated} were newer and replaced ours" if result.updated else ""
     context.console.say(f"Brought in {result.added} runs{known}{updated}.")

@@ -36,7 +36,8 @@ def _trends(options: argparse.Namespace, context: Context) -> int:
 
     if options.weeks < 1:
         raise BadInput(f"--weeks {options.weeks} leaves nothing", "give a number from 1 on")
-    answer = Viewer(context.home).trends_answer(context.home.routine_id_known(options.routine), options.weeks)
+    home = context.whole_home
+    answer = Viewer(home).trends_answer(home.routine_id_known(options.routine), options.weeks)
     if options.json:
         context.console.answer(answer)
         return OK
@@ -74,8 +75,9 @@ def _total(seconds: float) -> str:
 def _targets(options: argparse.Namespace, context: Context) -> int:
     from procroutine.insight.viewer import Viewer
 
-    goal = parse_duration(options.goal) if options.goal else None
-    answer = Viewer(context.home).targets_answer(context.home.routine_id(options.routine), goal)
+    goal = None if options.goal is None else parse_duration(options.goal)
+    home = context.whole_home
+    answer = Viewer(home).targets_answer(home.routine_id_known(options.routine), goal)
     if options.json:
         context.console.answer(answer)
         return OK

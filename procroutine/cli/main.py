@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from procroutine.history.home import Home
     from procroutine.places import Places
 
-OK, NO, WRONG, INTERRUPTED = 0, 1, 2, 130
+OK, NO, WRONG = 0, 1, 2
 _GLOBAL = ("--home", "--routines")
 
 
@@ -58,8 +58,16 @@ class Context:
                 self.console.remark(sentence)
         return self._home
 
+    @property
+    def whole_home(self) -> Home:
+        """The home, for commands that look at the whole past: what is wrong with a history file is said first."""
+        home = self.home
+        for sentence in home.look_after():
+            self.console.remark(sentence)
+        return home
+
     def _copy_shipped_routines(self) -> None:
-        if os.path.isdir(self.places.routines):
+        if os.path.lexists(self.places.routines):
             return
         if self.routines_given:
             raise BadInput(f"there is no folder {self.places.routines}", "name a folder of routine files")
@@ -75,21 +83,38 @@ def run_command(
     clock: Clock | None = None,
     console: Console | None = None,
 ) -> int:
-    """Carry out one command line; errors become one sentence on stderr. Gives the exit code."""
-    console = console or Console(sys.stdout, sys.stderr)
+    """Carry out one command line; errors become one sentence on stderr. Gives the exit code.
+
+    KeyboardInterrupt is for the caller, since it may come before this is reached.
+    """
+    console = console or _standard_console()
     environment = os.environ if environment is None else environment
     try:
-        code = _dispatch(list(words), environment, clock or SystemClock(), console)
-        console.stream.flush()
-    except UserError as error:
-        return console.refuse(error)
-    except KeyboardInterrupt:
-        return INTERRUPTED
+        return _carried_out(list(words), environment, clock or SystemClock(), console)
+    except UserError:
+        return WRONG  # not even the error could be written
     except BrokenPipeError:
         # The reader of our output is gone (`| head`): nothing more to say, and nothing to say it to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+
+
+def _carried_out(words: list[str], environment: Mapping[str, str], clock: Clock, console: Console) -> int:
+    try:
+        code = _dispatch(words, environment, clock, console)
+        console.flush()
+    except UserError as error:
+        return console.refuse(error)
     return code
+
+
+def _standard_console() -> Console:
+    """Give the console of this process; where a stream was closed (`>&-`), what goes to it is lost."""
+    out, error = sys.stdout, sys.stderr
+    if out is None or error is None:
+        nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open as long as the process
+        out, error = out or nowhere, error or nowhere
+    return Console(out, error)
 
 
 def _dispatch(words: list[str], environment: Mapping[str, str], clock: Clock, console: Console) -> int:

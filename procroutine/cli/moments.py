@@ -69,7 +69,7 @@ def parse_week(text: str | None, now: Reading) -> Week:
     """Read `--week`; the present week where nothing is given."""
     from procroutine.weeks import Week
 
-    return Week.parse(text) if text else Week.of(now.wall.date())
+    return Week.of(now.wall.date()) if text is None else Week.parse(text)
 
 
 def _clock_time(text: str, now: Reading) -> datetime:

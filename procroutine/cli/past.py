@@ -56,14 +56,15 @@ def _chosen(options: argparse.Namespace, context: Context) -> list[RunHead]:
     now = context.clock.read()
     if options.limit is not None and options.limit < 1:
         raise BadInput(f"--limit {options.limit} leaves nothing", "give a number from 1 on")
-    heads = list(context.home.deleted_heads() if options.deleted else context.home.heads())
-    if options.routine:
-        wanted = context.home.routine_id_known(options.routine)
+    home = context.whole_home
+    heads = list(home.deleted_heads() if options.deleted else home.heads())
+    if options.routine is not None:
+        wanted = home.routine_id_known(options.routine)
         heads = [head for head in heads if head.routine == wanted]
-    if options.week:
+    if options.week is not None:
         week = parse_week(options.week, now)
         heads = [head for head in heads if head.week == week]
-    if options.since:
+    if options.since is not None:
         since = parse_since(options.since, now)
         heads = [head for head in heads if head.started_at.date() >= since]
     return heads[: options.limit]
@@ -83,7 +84,7 @@ def _row(head: RunHead) -> tuple[str, ...]:
 
 
 def _show(options: argparse.Namespace, context: Context) -> int:
-    run = context.home.find_run(options.run)
+    run = context.whole_home.find_run(options.run)
     if options.json:
         context.console.answer({"format": 1, **run_json(run)})
         return OK

@@ -86,16 +86,16 @@ def _details(name: str, options: Options, context: Context) -> dict[str, Any]:
     if name == "add":
         return {"title": " ".join(options.title)}
     if name == "skip":
-        return {"reason": options.reason} if options.reason else {}
+        return {} if options.reason is None else {"reason": options.reason}
     if name == "finish":
         return {"outcome": options.outcome} if options.outcome else {}
-    if name == "pause" and (options.waiting or options.until):
+    if name == "pause" and not (options.waiting is None and options.until is None):
         return {"verb": "waiting", "text": options.waiting or "", "until": _until(options.until, context)}
     return {}
 
 
 def _moment(text: str | None, context: Context) -> datetime | None:
-    if not text:
+    if text is None:
         return None
     from procroutine.cli.moments import parse_moment
 
@@ -103,7 +103,7 @@ def _moment(text: str | None, context: Context) -> datetime | None:
 
 
 def _until(text: str | None, context: Context) -> datetime | None:
-    if not text:
+    if text is None:
         return None
     from procroutine.cli.moments import parse_until
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from procroutine.errors import DoesNotFit, NotFound, UserError
+from procroutine.errors import BadInput, DoesNotFit, NotFound, UserError, quoted
 from procroutine.routine.folder import RoutineFolder, find_name
 from procroutine.run.live import LiveRun
 from procroutine.run.open_runs import OpenRuns, foremost
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from procroutine.run.live import RunState
     from procroutine.run.open_runs import OpenRun
     from procroutine.weeks import Week
+
+_SHOWN_IDS = 5
 
 
 class Answer(Value):
@@ -108,7 +110,7 @@ class Home(RoutineFolder):
         with self.runs.lock():
             said = self._pause_others(str(event.details["run"]), reading)
             found = self.runs.create(event)
-        return Answer(run=found.live.state(now), event=event, said=said, ended=False)
+        return Answer(run=found.live.state(now), event=event, said=(*overview.said, *said), ended=False)
 
     def act(self, verb: str, run: str | None = None, at: datetime | None = None, **details: Any) -> Answer:
         """Carry out a verb on an open run: the one named, else the running one, else the latest.
@@ -117,30 +119,51 @@ class Home(RoutineFolder):
         """
         with self.runs.lock():
             now = self.clock.read()
-            found = self._chosen(run)
+            found = self._chosen(None if run is None else self.run_named(run), verb)
             if found is None:
-                return self._act_on_ended(verb, run, now, at)
+                return self._take_back_end(verb, run, now, at)
             reading = _moment(now, at, found.live)
             event = _event(verb, found.live, reading, details)
             live = found.live.then(event)
             said = self._pause_others(live.id, reading) if live.state(reading).state == "running" else ()
             self.runs.append(found, event)
             if live.has_ended:
-                said += self._move_to_history(live, now)
+                from procroutine.history.settling import move_to_history
+
+                said += move_to_history(self, live, now)
             return Answer(run=live.state(now), event=event, said=said, ended=live.has_ended)
 
     def _open(self) -> list[OpenRun]:
         return [found for found in self.runs.load_all().runs if not found.live.has_ended]
 
-    def _chosen(self, run: str | None) -> OpenRun | None:
+    def _chosen(self, run_id: str | None, verb: str) -> OpenRun | None:
+        """Choose the run a verb is for among the journals; None where it is for a run of the history."""
+        journals = self.runs.load_all().runs
+        if run_id is not None:
+            return next((one for one in journals if one.id == run_id), None)
         reading = self.clock.read()
-        found = self._open()
-        if run is None:
-            return max(found, key=lambda one: foremost(one.live.state(reading)), default=None)
-        matching = [one for one in found if one.live.id.startswith(run)]
+        found = [one for one in journals if not one.live.has_ended]
+        if found:
+            return max(found, key=lambda one: foremost(one.live.state(reading)))
+        if verb not in ("undo", "redo"):
+            raise DoesNotFit("no run is open", "begin one with: procroutine start ROUTINE")
+        return max(journals, key=lambda one: one.live.last_act.wall, default=None)
+
+    def run_named(self, beginning: str) -> str:
+        """Find the whole id of an open or ended run; NotFound where none begins so, BadInput where several do."""
+        journals = {one.id for one in self.runs.load_all().runs}
+        if beginning in journals:
+            return beginning
+        ids = journals | {head.id for head in self.overview().heads}
+        matching = [beginning] if beginning in ids else sorted(one for one in ids if one.startswith(beginning))
+        if not matching or not beginning:
+            raise NotFound(
+                f"no run has an id that begins with {quoted(beginning)}", "look it up in procroutine history"
+            )
         if len(matching) > 1:
-            raise NotFound(f"{len(matching)} open runs begin with {run!r}", "give more of the id")
-        return matching[0] if matching else None
+            some = ", ".join(matching[:_SHOWN_IDS]) + (", …" if len(matching) > _SHOWN_IDS else "")
+            raise BadInput(f"{len(matching)} runs have ids that begin with {beginning}", f"write more of it: {some}")
+        return matching[0]
 
     def _pause_others(self, run_id: str, reading: Reading) -> tuple[str, ...]:
         """Pause whatever else is running, since one person does one thing at a time."""
@@ -154,68 +177,45 @@ class Home(RoutineFolder):
             said.append(f"Paused {other.live.details['routine_name']}.")
         return tuple(said)
 
-    def _act_on_ended(self, verb: str, run: str | None, now: Reading, at: datetime | None) -> Answer:
-        """Take back or bring back the end of a run that is in the history."""
+    def _take_back_end(self, verb: str, run: str | None, now: Reading, at: datetime | None) -> Answer:
+        """Undo the end of a run that is in the history, which makes it an open one again."""
+        past = self._ended_last() if run is None else self.history().past(self.run_named(run))
         if verb not in ("undo", "redo"):
-            if run is not None:
-                past = self.history().find(run)
-                raise DoesNotFit(
-                    f"{past.run.routine_name} of {past.run.week} is {past.run.state}", "undo takes that back"
-                )
-            raise DoesNotFit("no run is open", "begin one with: procroutine start ROUTINE")
-        past = self.history().find(run) if run is not None else self._ended_last()
+            raise DoesNotFit(f"{past.run.routine_name} of {past.run.week} is {past.run.state}", "undo takes that back")
         if not past.events:
             raise DoesNotFit("this run was brought in from elsewhere", "correct it with amend or delete")
+        from procroutine.history.settling import take_up_again
+
         live = LiveRun.from_events(past.events)
         reading = _moment(now, at, live)
         event = _event(verb, live, reading, {})
         live = live.then(event)
+        take_up_again(self, live)
         said = self._pause_others(live.id, reading) if live.state(reading).state == "running" else ()
-        self.runs.recreate(live)
-        if live.has_ended:
-            said += self._move_to_history(live, now)
-        else:
-            self.history().reopen(live.id)
-        return Answer(run=live.state(now), event=event, said=said, ended=live.has_ended)
+        return Answer(run=live.state(now), event=event, said=said, ended=False)
 
     def _ended_last(self) -> PastRun:
         device = self.device()
         own = [head for head in self.heads() if head.device == device]
         if not own:
             raise DoesNotFit("no run is open, and none has ended here", "begin one with: procroutine start ROUTINE")
-        return self.history().find(max(own, key=lambda head: head.ended_at).id)
-
-    def _move_to_history(self, live: LiveRun, now: Reading) -> tuple[str, ...]:
-        try:
-            self.history().add(live.state(now), live.events)
-        except UserError as error:
-            # The run is safe in its journal; the next start moves it.
-            return (f"The run is kept, but not in the history yet: {error}.",)
-        self.runs.remove(live.id)
-        return ()
+        return self.history().past(max(own, key=lambda head: head.ended_at).id)
 
     def settle(self) -> tuple[str, ...]:
         """Finish what a crash left between journal and history; gives what the person should know."""
-        loaded = self.runs.load_all()
-        said = tuple(f"{problem.problem}: {problem.remedy}." for problem in loaded.problems)
-        if not any(one.live.has_ended or self._is_in_both(one.live) for one in loaded.runs):
-            return said
-        with self.runs.lock():
-            now = self.clock.read()
-            for one in self.runs.load_all().runs:
-                if one.live.has_ended:
-                    said += self._move_to_history(one.live, now)
-                elif self._is_in_both(one.live):
-                    self.history().reopen(one.live.id)
-        return said
+        from procroutine.history.settling import settle
 
-    def _is_in_both(self, live: LiveRun) -> bool:
-        """Say whether an open run is in the history too, where undoing its end has not come to an end."""
-        if not live.end_was_undone:
-            return False
-        from procroutine.history.heads import read_overview
+        return settle(self)
 
-        return any(head.id == live.id for head in read_overview(self.places, about=live.id).heads)
+    def look_after(self) -> tuple[str, ...]:
+        """Look whether every history file is sound, and put right what is ours; gives what the person should know."""
+        said = self.overview(0).said
+        if not said:
+            return ()
+        try:
+            return tuple(dict.fromkeys((*said, *self.history().repair())))
+        except UserError as error:
+            return (*said, f"{error}.")
 
     def device(self) -> str:
         """Give this device's name."""
@@ -247,22 +247,24 @@ class Home(RoutineFolder):
         return tuple(head for head in self.overview().heads if head.deleted)
 
     def find_run(self, beginning: str) -> RunState:
-        """Give an open or ended run by a unique beginning of its id; NotFound where there is none."""
-        found = self._chosen(beginning)
-        if found is not None:
-            return found.live.state(self.clock.read())
-        return self.history().find(beginning).run
+        """Give an open or ended run by a unique beginning of its id; errors as `run_named`."""
+        run_id = self.run_named(beginning)
+        for found in self.runs.load_all().runs:
+            if found.id == run_id:
+                return found.live.state(self.clock.read())
+        return self.history().past(run_id).run
 
     def amend(self, beginning: str, step: str, sign: str, length: timedelta) -> tuple[RunState, str, timedelta]:
         """Correct a step's time in an open or ended run; gives the run, the step's title and its time now."""
         from procroutine.run.finding import find_step
 
-        step_id = find_step(self.find_run(beginning), step).id
-        if self._chosen(beginning) is not None:
-            self.act("amend", run=beginning, step=step_id, sign=sign, length=length)
-        else:
-            self.history().amend(self.history().find(beginning).run.id, step_id, sign, length)
         run = self.find_run(beginning)
+        step_id = find_step(run, step).id
+        if run.is_open:
+            self.act("amend", run=run.id, step=step_id, sign=sign, length=length)
+        else:
+            self.history().amend(run.id, step_id, sign, length)
+        run = self.find_run(run.id)
         corrected = find_step(run, step_id)
         return run, corrected.title, corrected.active or timedelta()
 
@@ -270,7 +272,7 @@ class Home(RoutineFolder):
         """Declare a week off for one routine or all; gives the sentence that says so."""
         if not reason.strip():
             raise DoesNotFit("the reason is empty", "say why in a word or more")
-        routine_id = self.routine_id_known(routine) if routine else None
+        routine_id = None if routine is None else self.routine_id_known(routine)
         self.history().set_week_off(routine_id, week, reason.strip())
         return f"{week} is off for {routine_id or 'all routines'}."
 

@@ -56,12 +56,13 @@ class RoutineFolder:
         text = starter_text(name)
         try:
             make_folder(self.places.routines)
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-                file.write(text)
+            _write_new(path, text.encode("utf-8"))
         except FileExistsError:
             raise DoesNotFit(f"there is a file {path} already", "choose another name, or edit that one") from None
         except OSError as error:
-            raise CannotWrite(f"{path} cannot be written ({error.strerror})", "look at the folder's rights") from None
+            raise CannotWrite(
+                f"{path} cannot be written ({error.strerror})", "put that right, then try again"
+            ) from None
         return path
 
     def definition(self, name: str) -> Definition:
@@ -88,6 +89,17 @@ class RoutineFolder:
         definition = Definition(snapshot=snapshot, content=content_hash(snapshot))
         keep_definition(self.places, library, routine_id, definition)
         return definition
+
+
+def _write_new(path: str, data: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+    except OSError:
+        os.unlink(path)
+        raise
 
 
 def find_name(name: str, known: Mapping[str, str | None]) -> str:
