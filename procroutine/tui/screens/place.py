@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
+from procroutine.tui.repaint import NarrowCompositor
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -31,6 +33,7 @@ class PlaceScreen(Screen[None]):
     def __init__(self) -> None:
         """Take the classes of the present size at once, so that the first frame needs no second layout."""
         super().__init__(classes=" ".join(size_classes(self.app)))
+        self._compositor = NarrowCompositor()
 
     seen = -1
     """The app's count of changes that this screen has drawn."""
