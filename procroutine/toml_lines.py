@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 MOST_DOTS = 6
 """More dots between two separators than any key or number has."""
@@ -31,6 +32,7 @@ _PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\[^\n])*"|'[^'\n]*')"""
 _KEY = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART}){{0,{MOST_DOTS}}}"
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEY})[ \t]*\]")
 _PAIR = re.compile(rf"[ \t]*({_KEY})[ \t]*=")
+_OPENING = re.compile(r"[ \t]*[\[{]")
 _UNCLOSED = frozenset(('"""', "'''", '"', "'"))
 _DIGITS = re.compile(rf"[0-9_]{{{MOST_DIGITS}}}", re.ASCII)
 _TOO_MANY_DIGITS = (f"a number of over {MOST_DIGITS} digits", "write a smaller number, or text in quotes")
@@ -65,6 +67,7 @@ class TomlLines:
 def _positions(text: str) -> dict[Path, int]:
     ends = [match.start() for match in re.finditer("\n", text)]
     found: dict[Path, int] = {}
+    above: dict[Path, int] = {}
     tables: dict[Path, int] = {}
     table: Path = ()
     for start in _statements(text):
@@ -72,12 +75,42 @@ def _positions(text: str) -> dict[Path, int]:
         if header := _HEADER.match(text, start):
             table = _table(_parts(header.group(2)), header.group(1) == "[[", tables)
             found.setdefault(table, line)
+            for length in range(1, len(table)):
+                above.setdefault(table[:length], line)
         elif pair := _PAIR.match(text, start):
             path = table
             for part in _parts(pair.group(1)):
                 path = (*path, part)
                 found.setdefault(path, line)
-    return found
+            for inner, place in _within(text, pair.end(), path):
+                found.setdefault(inner, bisect_right(ends, place - 1) + 1)
+    return above | found  # a table that only stands in the headers of others begins at the first of them
+
+
+def _within(text: str, start: int, path: Path) -> Iterator[tuple[Path, int]]:
+    """Give where the tables and keys inside a list or an inline table begin; `start` is behind the sign of equality."""
+    if not _OPENING.match(text, start):
+        return
+    around: list[tuple[Path, bool]] = []
+    member = path  # what the next bracket opens
+    for token in _TOKEN.finditer(text, start):
+        sign = token.group()
+        if sign in ("[", "{"):
+            around.append((member, sign == "["))
+            if sign == "{":
+                yield member, token.start()
+            member = (*member, 0)
+        elif sign in ("]", "}"):
+            member = around.pop()[0]
+            if not around:
+                return
+        elif sign == "," and around[-1][1]:
+            member = (*around[-1][0], int(member[-1]) + 1)
+        if sign in ("{", ",") and not around[-1][1] and (pair := _PAIR.match(text, token.end())):
+            member = around[-1][0]
+            for part in _parts(pair.group(1)):
+                member = (*member, part)
+                yield member, pair.start(1)
 
 
 def _statements(text: str) -> list[int]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procroutine.toml_lines import MOST_DOTS, MOST_NESTING, TomlLines, hostile_place
+from procroutine.toml_lines import MOST_DOTS, MOST_NESTING, Path, TomlLines, hostile_place
 
 TEXT = '''\
 # a remark with a [header] and key = 1
@@ -60,10 +60,50 @@ def test_keys_tables_and_array_members_have_their_lines() -> None:
 
 
 def test_what_has_no_line_of_its_own_has_that_of_what_it_stands_in() -> None:
-    lines = TomlLines("[[steps]]\nsystems = {a = 1,\n b = 2}\n")
+    lines = TomlLines("[[steps]]\nsystems = [\n1]\n")
     assert lines.line_of(("steps", 0, "missing")) == 1
-    assert lines.line_of(("steps", 0, "systems", "b")) == 2
+    assert lines.line_of(("steps", 0, "systems", 0)) == 2
     assert lines.line_of(("nothing",)) is None
+
+
+def test_a_table_that_only_stands_in_the_headers_of_others_begins_at_the_first_of_them() -> None:
+    lines = TomlLines('name = "x"\n\n[sytems.x]\n[[step]]\n[[step]]\n[a.b.c]\nd = 1\n[a.b]\n')
+    expected = {("sytems",): 3, ("step",): 4, ("step", 1): 5, ("a",): 6, ("a", "b"): 8, ("a", "b", "c", "d"): 7}
+    assert {path: lines.line_of(path) for path in expected} == expected
+
+
+INLINE = """\
+steps = [
+  {title = "one, {a = 1}", planned = "1m"}, # , {
+  {title = "two", after = [
+    "one", [2, {x = 1}]], plannd = "1m", a.b = {c = 1}},
+[{"q = r" = 1}, [
+{y = 2}]],
+]
+next = 1
+"""
+
+
+def test_tables_and_keys_within_lists_have_their_own_lines() -> None:
+    tomllib.loads(INLINE)
+    lines = TomlLines(INLINE)
+    expected: dict[Path, int] = {
+        ("steps",): 1,
+        ("steps", 0): 2,
+        ("steps", 0, "planned"): 2,
+        ("steps", 0, "id"): 2,
+        ("steps", 1): 3,
+        ("steps", 1, "after"): 3,
+        ("steps", 1, "after", 1, 1, "x"): 4,
+        ("steps", 1, "plannd"): 4,
+        ("steps", 1, "a"): 4,
+        ("steps", 1, "a", "b"): 4,
+        ("steps", 1, "a", "b", "c"): 4,
+        ("steps", 2, 0, "q = r"): 5,
+        ("steps", 2, 1, 0, "y"): 6,
+        ("next",): 8,
+    }
+    assert {path: lines.line_of(path) for path in expected} == expected
 
 
 def test_lines_are_counted_the_same_with_windows_line_ends() -> None:
