@@ -26,11 +26,11 @@ def carry_out(name: str, options: Options, context: Context) -> int:
         context.environment,
         "use start, done, pause, status, history or trends, which work without; see procroutine help",
     )
-    home = context.home
+    home = context.whole_home
     routine_id = home.routine(options.routine).id if options.routine else None
     from procroutine.tui.start import open_app
 
-    return open_app(home, context.environment, routine_id)
+    return open_app(home, routine_id, context.said)
 
 
 def require_terminal(environment: Mapping[str, str], remedy: str) -> None:

@@ -58,4 +58,4 @@ def _demo(folder: str, options: argparse.Namespace, context: Context) -> int:
         return OK
     from procroutine.tui.start import open_app
 
-    return open_app(Home(places, context.clock), context.environment, None)
+    return open_app(Home(places, context.clock))

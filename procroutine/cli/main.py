@@ -33,7 +33,7 @@ _GLOBAL = ("--home", "--routines")
 class Context:
     """What a command works with: the person's places, the clock, the streams."""
 
-    __slots__ = ("_home", "clock", "console", "environment", "places", "routines_given")
+    __slots__ = ("_home", "clock", "console", "environment", "places", "routines_given", "said")
 
     def __init__(
         self, places: Places, clock: Clock, console: Console, environment: Mapping[str, str], routines_given: bool
@@ -44,6 +44,8 @@ class Context:
         self.console = console
         self.environment = environment
         self.routines_given = routines_given
+        self.said: list[str] = []
+        """What was remarked while the home was looked at, which the app shows again."""
         self._home: Home | None = None
 
     @property
@@ -54,17 +56,20 @@ class Context:
 
             self._copy_shipped_routines()
             self._home = Home(self.places, self.clock)
-            for sentence in self._home.settle():
-                self.console.remark(sentence)
+            self._remark(self._home.settle())
         return self._home
 
     @property
     def whole_home(self) -> Home:
         """The home, for commands that look at the whole past: what is wrong with a history file is said first."""
         home = self.home
-        for sentence in home.look_after():
-            self.console.remark(sentence)
+        self._remark(home.look_after())
         return home
+
+    def _remark(self, sentences: Sequence[str]) -> None:
+        for sentence in sentences:
+            self.console.remark(sentence)
+        self.said.extend(sentences)
 
     def _copy_shipped_routines(self) -> None:
         if os.path.lexists(self.places.routines):
@@ -74,7 +79,7 @@ class Context:
         from procroutine.routine.shipped import copy_shipped
 
         count = copy_shipped(self.places)
-        self.console.remark(f"Copied {count} routines to start from into {self.places.routines}.")
+        self._remark([f"Copied {count} routines to start from into {self.places.routines}."])
 
 
 def run_command(

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from procroutine.history.home import Home
 
@@ -15,8 +15,11 @@ _PATIENCE = 20_000
 """New objects until the app looks for garbage: about a screen's worth, a few milliseconds to look through."""
 
 
-def open_app(home: Home, environment: Mapping[str, str], routine_id: str | None) -> int:
-    """Run the app until the person leaves it; with a routine, on its run. Gives the exit code."""
+def open_app(home: Home, routine_id: str | None = None, said: Sequence[str] = ()) -> int:
+    """Run the app until the person leaves it; with a routine, on its run. Gives the exit code.
+
+    `said` are sentences the person is to see first.
+    """
     # Collecting garbage while thousands of classes are made costs a tenth of the start.
     gc.disable()
     if "ssl" not in sys.modules:
@@ -32,7 +35,7 @@ def open_app(home: Home, environment: Mapping[str, str], routine_id: str | None)
     gc.enable()
     gc.set_threshold(_PATIENCE)
     settings, problems = read_settings(home.places.config)
-    words = tuple(str(problem) for problem in problems)
+    words = (*said, *map(str, problems))
     viewer = Viewer(home, settings.comparison.value)
     app = ProcroutineApp(home, viewer, settings, home.clock, first_words=words, routine_id=routine_id)
     app.run()
