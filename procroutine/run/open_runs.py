@@ -224,8 +224,16 @@ def safe_name(run_id: str) -> str:
 
 
 def _stamp(path: str) -> Stamp:
-    """Give size, time of change and inode: a journal grows with every event, and a rewritten one is a new file."""
-    state = os.lstat(path)
+    """Give size, time of change and inode: a journal grows with every event, and a rewritten one is a new file.
+
+    CannotRead where the folder does not let us look, FileNotFoundError where the file is gone.
+    """
+    try:
+        state = os.lstat(path)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise cannot_read(path, error) from error
     return state.st_size, state.st_mtime_ns, state.st_ino
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
@@ -154,6 +155,21 @@ def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
         runs.load_all()
     with pytest.raises(CannotWrite, match="cannot be written"), runs.lock():
         pass
+
+
+def test_a_folder_that_lists_its_files_and_lets_nobody_at_them_is_told(
+    open_runs: OpenRuns, locked: Lock, started: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_runs.create(started())
+
+    def refuse(path: str) -> os.stat_result:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+
+    monkeypatch.setattr(os, "lstat", refuse)
+    (problem,) = open_runs.load_all().problems
+    assert "Permission denied" in problem.problem
+    with pytest.raises(CannotRead):
+        open_runs.fingerprint()
 
 
 PROGRAM = """
