@@ -9,8 +9,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ DEADLINE = 30.0
 POLL = 0.04
 """Seconds between two looks."""
 DEAF = 0.32
-"""Seconds: a little more than the time for which Space does nothing after a change of step."""
+"""Seconds: a little more than the time for which Space and Enter do nothing after the end of a step or run."""
 PROMPT = "shell> "
 
 _LEFT = re.compile(rf"left with (\d+)\s+{PROMPT.strip()}\s*\Z")
@@ -81,7 +81,7 @@ class Terminal:
         self.folder = folder
         self.home = folder / "home"
         self._tmux = needs("tmux")
-        self._server = f"procroutine-{uuid.uuid4().hex[:12]}"
+        self._sockets = tempfile.mkdtemp(prefix="tmux-")  # pytest's own folders are too long for a socket
         self._bytes, self._pid_file = folder / "bytes", folder / "pid"
         commands, user, temporary = folder / "commands", folder / "user", folder / "temporary"
         for made in (commands, user, temporary):
@@ -99,6 +99,7 @@ class Terminal:
             "PROCROUTINE_HOME": str(self.home),
             "PID_FILE": str(self._pid_file),
             "TMPDIR": str(temporary),
+            "TMUX_TMPDIR": self._sockets,
             "ENV": str(commands / "prompt"),
         }
 
@@ -112,7 +113,7 @@ class Terminal:
         self.wait_for(PROMPT.strip())
 
     def _ask(self, *words: str) -> str:
-        return self._output(self._tmux, "-u", "-L", self._server, *words)
+        return self._output(self._tmux, "-u", "-L", "test", *words)
 
     def _output(self, *command: str) -> str:
         done = subprocess.run(
@@ -170,15 +171,16 @@ class Terminal:
         """Take the terminal away from under the app."""
         self._ask("kill-server")
 
-    def done(self) -> None:
-        """Press Space once the moment is over in which it does nothing after the change of step just seen."""
+    def press_rested(self, key: str) -> None:
+        """Press a key once the moment is over in which it does nothing after the change of screen just seen."""
         time.sleep(DEAF)
-        self.press("Space")
+        self.press(key)
 
     def kill(self) -> None:
         """End the tmux server and, should it outlive that, the program."""
-        command = [self._tmux, "-L", self._server, "kill-server"]
+        command = [self._tmux, "-L", "test", "kill-server"]
         subprocess.run(command, env=self.environment, capture_output=True, check=False, timeout=DEADLINE)
+        shutil.rmtree(self._sockets)
         if self.alive:
             self.signal(signal.SIGKILL)
 
