@@ -9,24 +9,38 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 from collections.abc import Sequence
 
 from procroutine.errors import CannotRead, CannotWrite
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 _NO_LINKS = frozenset((errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS, errno.EXDEV))
 """What a file system answers that has no second names for a file."""
+
+
+class NotAFile(OSError):
+    """Something else stands under the name of a file."""
 
 
 class Disk:
     """The operations themselves; each may raise OSError. Symbolic links are not followed."""
 
     def read(self, path: str, most: int = -1) -> bytes:
-        """Give the content of a file, or at most so many bytes of its beginning."""
-        number = os.open(path, os.O_RDONLY | _NO_FOLLOW | _BINARY)
-        with open(number, "rb") as file:
-            return file.read(most)
+        """Give the content of a file, or at most so many bytes of its beginning.
+
+        `NotAFile` where it is none, such as a pipe, which is not waited for.
+        """
+        number = os.open(path, os.O_RDONLY | _NO_FOLLOW | _BINARY | _NO_WAIT)
+        try:
+            if not stat.S_ISREG(os.fstat(number).st_mode):
+                raise NotAFile(errno.EINVAL, "it is a folder, a pipe or a device")
+            with open(number, "rb", closefd=False) as file:
+                return file.read(most)
+        finally:
+            os.close(number)
 
     def exists(self, path: str) -> bool:
         """Say whether there is anything of that name."""
@@ -79,6 +93,8 @@ def read_file(disk: Disk, path: str, most: int = -1) -> bytes | None:
         return disk.read(path, most)
     except FileNotFoundError:
         return None
+    except NotAFile as error:
+        raise CannotRead(f"{path} is no file but a folder, a pipe or a device", "move it away") from error
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise CannotRead(f"{path} is a link", "put the file itself there") from error

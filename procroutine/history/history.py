@@ -6,11 +6,12 @@ refuses. A method that has returned has its result on the disk.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from procroutine.errors import BadInput, DoesNotFit, NotFound
+from procroutine.errors import BadInput, CannotRead, DoesNotFit, NotFound
 from procroutine.history.arrivals import Arrived, Progress, take_in
 from procroutine.history.corrections import amended, changed
 from procroutine.history.documents import contract_json, document_id, events_of, run_document, run_of
@@ -205,16 +206,25 @@ class History(SmallTables):
     def repair(self) -> tuple[str, ...]:
         """Write anew what can be recovered of this device's damaged files, and put the damaged bytes aside.
 
-        Gives a sentence for each; files of other devices and of newer versions are left as they are.
+        Gives a sentence for each; files of other devices, of newer versions and such as cannot be
+        read are left as they are.
         """
-        said = []
         with self.writing():
-            for path in self.own_files():
-                file = read_year_file(self.disk, path)
-                if file.said is not None and not file.foreign:
-                    with self.changing(path):
-                        said.append(file.said)
-        return tuple(said)
+            return tuple(said for path in self.own_files() if (said := self._repair(path)) is not None)
+
+    def _repair(self, path: str) -> str | None:
+        try:
+            file = read_year_file(self.disk, path)
+        except CannotRead:
+            return None  # the overview says so
+        if file.said is None or file.foreign or file.sealed is not None:
+            return None
+        with self.changing(path):
+            pass  # which writes the whole file
+        count = len(file.tables.get("runs", {}))
+        kept = f"{path} was written anew with the {count} run{'' if count == 1 else 's'} that could be recovered"
+        aside = os.path.join(os.path.dirname(path), "damaged")
+        return kept if file.damaged is None else f"{kept}; the damaged bytes were put aside in {aside}"
 
 
 def _supersedes(document: Mapping[str, Any], there: Mapping[str, Any]) -> bool:

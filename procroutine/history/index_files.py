@@ -90,7 +90,7 @@ def read_index(places: Places, path: str, *, rows: bool = True, about: str | Non
 
 def _read_index(index: str, path: str, rows: bool, about: str | None) -> Index | None:
     try:
-        with open(index, "rb") as file:
+        with open(index, "rb", opener=open_at_once) as file:
             first = file.readline()
             kept = file.read() if rows else b""
             if not rows:
@@ -150,11 +150,16 @@ def source_of(footer: bytes, path: str) -> list[int] | None:
     return source if source and source[2:] == _identity(path, source[-1]) else None
 
 
+def open_at_once(path: str, flags: int) -> int:
+    """Open a file, as the `opener` of `open`; OSError for a link, and no waiting for whoever writes to a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+
+
 def _identity(path: str, generation: int) -> list[int] | None:
     """Give what tells this state of a file from every other; None where it is not of that generation."""
     start = b'{"_seal":{"1":{"gen":%d,' % generation
     try:
-        with open(path, "rb", buffering=0) as file:
+        with open(path, "rb", buffering=0, opener=open_at_once) as file:
             if file.read(len(start)) != start:
                 return None
             state = os.fstat(file.fileno())

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import CannotRead, UserError
 from procroutine.history.disk import Disk, replace_file
-from procroutine.history.index_files import FOOTER, Index, checked, checked_line, footer_of, index_path, source_of
+from procroutine.history.index_files import (
+    FOOTER,
+    Index,
+    checked,
+    checked_line,
+    footer_of,
+    index_path,
+    open_at_once,
+    source_of,
+)
 from procroutine.history.recovery import YearFile, read_year_file
 from procroutine.places import Places, make_folder
 
@@ -87,7 +96,7 @@ def end_of_index(places: Places, path: str, year: int) -> IndexEnd | None:
     year: it would still not after the row is added, and the run would not be found.
     """
     try:
-        with open(index_path(places, path), "rb") as file:
+        with open(index_path(places, path), "rb", opener=open_at_once) as file:
             header = checked(file.readline())
             place = file.seek(-FOOTER, os.SEEK_END)
             footer = source_of(file.read(), path)

@@ -12,7 +12,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from procroutine.errors import CannotWrite
+from procroutine.errors import CannotRead, CannotWrite
 from procroutine.history.disk import Disk, cannot_write, read_file, replace_file
 from procroutine.history.merge import merge
 from procroutine.history.salvage import salvage
@@ -71,7 +71,11 @@ def read_year_file(disk: Disk, path: str) -> YearFile:
 
 def _sound(disk: Disk, path: str, sealed: Sealed) -> YearFile:
     file = YearFile(path, sealed.tables, sealed.seal.generation, sealed.seal.newest, sealed)
-    start = read_file(disk, previous_of(path), _FIRST_LINE)
+    try:
+        start = read_file(disk, previous_of(path), _FIRST_LINE)
+    except CannotRead as error:
+        file.said = str(error)
+        return file
     older = generation_of(start.partition(b"\n")[0]) if start else None
     if older is not None and older > file.generation:
         _take_previous(file, read_file(disk, previous_of(path)) or b"")

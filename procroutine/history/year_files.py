@@ -16,7 +16,7 @@ from procroutine.history.corrections import difference
 from procroutine.history.device import device_name, history_lock, plan_path
 from procroutine.history.disk import Disk, cannot_write
 from procroutine.history.documents import definition_document, document_id
-from procroutine.history.index_files import FOOTER, history_files, index_path, source_of
+from procroutine.history.index_files import FOOTER, history_files, index_path, open_at_once, source_of
 from procroutine.history.lock import locked
 from procroutine.history.merge import merge, rank
 from procroutine.history.plan import Plan, carry_out
@@ -149,7 +149,7 @@ class YearFiles:
     def _may_hold(self, path: str, run_id: str) -> bool:
         """Say, by the index of a file, whether a run is in it; True where the index does not tell."""
         try:
-            with open(index_path(self.places, path), "rb") as file:
+            with open(index_path(self.places, path), "rb", opener=open_at_once) as file:
                 data = file.read()
         except OSError:
             return True

@@ -344,7 +344,10 @@ def test_a_damaged_file_of_ours_is_repaired_and_the_damaged_bytes_are_kept(histo
     path.write_bytes(damaged)
     assert history.past(runs[2].id).run == runs[2]
     (said,) = history.repair()
-    assert "is damaged; 3 runs of it could be recovered" in said
+    assert said == (
+        f"{path} was written anew with the 3 runs that could be recovered; "
+        f"the damaged bytes were put aside in {tmp_path / 'history' / 'damaged'}"
+    )
     assert history.repair() == ()
     assert history.overview().said == ()
     assert {head.id for head in history.heads()} == {run.id for run in runs}
