@@ -2,16 +2,17 @@
 
 Lengths stay `timedelta` (the screens only choose between the written forms of
 `procroutine.durations`); days and clock times are already text; every text of other people's is
-`Shown`.
+`Shown`. They are made from `Value`, since the first screen waits for this module, and dataclasses
+would cost thirteen times as much.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
 from procroutine.text import Shown
+from procroutine.values import Value
 from procroutine.weeks import Week
 
 
@@ -54,8 +55,7 @@ class Mark(Enum):
     MISSED = "missed"
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPoint:
+class ChartPoint(Value):
     """One week of the chart."""
 
     week: Week
@@ -77,8 +77,7 @@ class ChartPoint:
     """Difference to the last week that had a run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Value):
     """The usual range from one point to another (the second not included)."""
 
     start: int
@@ -89,8 +88,7 @@ class Band:
     soft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChartData:
+class ChartData(Value):
     """Everything a chart draws."""
 
     points: tuple[ChartPoint, ...] = ()
@@ -100,8 +98,7 @@ class ChartData:
     bands: tuple[Band, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ShareRow:
+class ShareRow(Value):
     """A step or system with its part of the time."""
 
     id: str
@@ -117,8 +114,7 @@ class ShareRow:
     """Whether the last time was more than a tenth over the median."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineDetail:
+class RoutineDetail(Value):
     """The right side of This week, for the selected routine."""
 
     name: Shown
@@ -139,8 +135,7 @@ class RoutineDetail:
     """The clock time that ends the sentence, such as `15:03`."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineRow:
+class RoutineRow(Value):
     """One line of This week."""
 
     routine_id: str
@@ -164,8 +159,7 @@ class RoutineRow:
     detail: RoutineDetail
 
 
-@dataclass(frozen=True, slots=True)
-class DayCell:
+class DayCell(Value):
     """One day of the week strip."""
 
     label: str
@@ -174,8 +168,7 @@ class DayCell:
     states: tuple[RowState, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WeekView:
+class WeekView(Value):
     """The place called This week."""
 
     date: str
@@ -202,8 +195,7 @@ class StepMark(Enum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class StepRow:
+class StepRow(Value):
     """One line of the checklist."""
 
     id: str
@@ -224,8 +216,7 @@ class StepRow:
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Value):
     """A time to hold the running step against, and what is left until it (negative: over)."""
 
     label: str
@@ -233,8 +224,7 @@ class Figure:
     left: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value):
     """A system to open with a digit."""
 
     digit: int
@@ -253,8 +243,7 @@ class Level(Enum):
     PAUSED = "paused"
 
 
-@dataclass(frozen=True, slots=True)
-class StepPanel:
+class StepPanel(Value):
     """The right side of Run: one step, the running one or another being looked at."""
 
     id: str
@@ -278,8 +267,7 @@ class StepPanel:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TotalLine:
+class TotalLine(Value):
     """The bottom of Run."""
 
     elapsed: timedelta
@@ -297,8 +285,7 @@ class TotalLine:
     odds: Shown | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RunView:
+class RunView(Value):
     """A run, drawn."""
 
     run_id: str
@@ -328,8 +315,7 @@ class RunView:
     """What the steps are held against, which heads their column: `usual`, `best`, `last`, `average`, `planned`."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotableStep:
+class NotableStep(Value):
     """A step worth a line at the finish."""
 
     title: Shown
@@ -340,8 +326,7 @@ class NotableStep:
     """`new best`, `slowest against usual`, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class FinishView:
+class FinishView(Value):
     """The finish."""
 
     run_id: str
@@ -361,8 +346,7 @@ class FinishView:
     """What the routine is to produce."""
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
+class HistoryRow(Value):
     """One finished or abandoned run."""
 
     run_id: str
@@ -385,8 +369,7 @@ class HistoryRow:
     note: Shown
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryView:
+class HistoryView(Value):
     """The table of runs."""
 
     title: Shown
@@ -395,8 +378,7 @@ class HistoryView:
     rows: tuple[HistoryRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RunPageStep:
+class RunPageStep(Value):
     """One step on a past run's page."""
 
     title: Shown
@@ -409,8 +391,7 @@ class RunPageStep:
     note: Shown | None
 
 
-@dataclass(frozen=True, slots=True)
-class RunPage:
+class RunPage(Value):
     """One past run."""
 
     run_id: str
@@ -433,8 +414,7 @@ class RunPage:
     steps: tuple[RunPageStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TrendsView:
+class TrendsView(Value):
     """The trends of one routine."""
 
     routine_id: str

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -390,7 +389,7 @@ def test_a_renamed_routine_keeps_its_runs_and_its_weeks_off(run_on: Heads, open_
 
 def test_the_quiet_lines_are_passed_on() -> None:
     line = Shown("Posts was interrupted at 14:05, step 3")
-    assert drawn([], quiet_lines=[line]) == replace(drawn([]), quiet_lines=(line,))
+    assert drawn([], quiet_lines=[line]) == drawn([]).replaced(quiet_lines=(line,))
 
 
 def test_weeks_and_notes_are_right_at_new_year_after_week_53(make_head: Heads) -> None:

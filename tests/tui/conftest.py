@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from procroutine.insight.viewer import Viewer
 from procroutine.places import find_places
 from procroutine.settings import Settings
 from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.run import RunScreen
 
 NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
 """A Thursday of week 47."""
@@ -103,3 +105,14 @@ def text_of(app: ProcroutineApp) -> str:
 def said(app: ProcroutineApp) -> list[str]:
     """Give the toasts there have been and still are."""
     return [notification.message for notification in app._notifications]
+
+
+async def run_shown(pilot: Pilot[None]) -> RunScreen:
+    """Wait until a run is shown: the app opens it after its first frame."""
+    for _ in range(100):
+        await pilot.pause()
+        screen = pilot.app.screen
+        if isinstance(screen, RunScreen) and screen.view is not None:
+            return screen
+        await asyncio.sleep(0.02)
+    raise AssertionError("no run is shown")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from procroutine.insight.views import (
@@ -72,7 +71,7 @@ def chart(
             )
         )
         before = length if length is not None else before
-    return ChartData(tuple(points), goal_length, revisions, bands)
+    return ChartData(points=tuple(points), goal=goal_length, revisions=revisions, bands=bands)
 
 
 METRICS = (
@@ -81,14 +80,14 @@ METRICS = (
 )
 REVISIONS = ((7, "v2"), (15, "v3"), (21, "v4"))
 BANDS = (
-    Band(0, 7, minutes(89), minutes(76), minutes(101.9)),
-    Band(7, 15, minutes(80.9), minutes(65.8), minutes(96)),
-    Band(15, 21, minutes(64), minutes(56.1), minutes(71.9)),
-    Band(21, 26, minutes(61.5), minutes(50.5), minutes(72.5)),
+    Band(start=0, end=7, centre=minutes(89), low=minutes(76), high=minutes(101.9)),
+    Band(start=7, end=15, centre=minutes(80.9), low=minutes(65.8), high=minutes(96)),
+    Band(start=15, end=21, centre=minutes(64), low=minutes(56.1), high=minutes(71.9)),
+    Band(start=21, end=26, centre=minutes(61.5), low=minutes(50.5), high=minutes(72.5)),
 )
 CHART = chart(METRICS, revisions=REVISIONS)
 BANDED_CHART = chart(METRICS, revisions=REVISIONS, bands=BANDS)
-SMALL_CHART = replace(BANDED_CHART, bands=())
+SMALL_CHART = BANDED_CHART.replaced(bands=())
 
 STEPS = (
     ("google", "Export Google Ads", "6:10", "5:01", "5:52"),
@@ -119,7 +118,10 @@ _SYSTEMS = (
 def share_rows(rows: Sequence[tuple[str, str]]) -> tuple[ShareRow, ...]:
     times = {name: clock(time) for name, time in rows}
     whole, largest = sum(times.values(), timedelta()), max(times.values())
-    return tuple(ShareRow(name, shown(name), time, time / whole, time / largest) for name, time in times.items())
+    return tuple(
+        ShareRow(id=name, name=shown(name), median=time, share=time / whole, of_largest=time / largest)
+        for name, time in times.items()
+    )
 
 
 def _step_shares() -> tuple[ShareRow, ...]:
@@ -128,7 +130,18 @@ def _step_shares() -> tuple[ShareRow, ...]:
     for step_id, name, usual, best, last in sorted(STEPS, key=lambda step: -clock(step[2])):
         slow = clock(last) > clock(usual) * 1.1
         share, of_largest = clock(usual) / whole, clock(usual) / clock("10:00")
-        rows.append(ShareRow(step_id, shown(name), clock(usual), share, of_largest, clock(best), clock(last), slow))
+        rows.append(
+            ShareRow(
+                id=step_id,
+                name=shown(name),
+                median=clock(usual),
+                share=share,
+                of_largest=of_largest,
+                best=clock(best),
+                last=clock(last),
+                slow=slow,
+            )
+        )
     return tuple(rows)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.trends import TrendsScreen
 from procroutine.tui.screens.week import WeekScreen
 from procroutine.tui.themes import DEFAULT_THEME, THEMES
-from tests.tui.conftest import open_on, text_of
+from tests.tui.conftest import open_on, run_shown, text_of
 from tests.tui.pictured import PicturedViewer, pictured
 from tests.tui.week_samples import OVER_RUN_VIEW, PAUSED_RUN_VIEW, WEEK_VIEW
 
@@ -142,8 +141,7 @@ async def test_a_theme_can_be_changed_while_it_runs(app: ProcroutineApp) -> None
 
 async def test_the_app_opens_on_a_run_where_a_routine_is_given(in_run: ProcroutineApp, home: Home) -> None:
     async with in_run.run_test() as pilot:
-        await pilot.pause()
-        assert isinstance(in_run.screen, RunScreen)
+        await run_shown(pilot)
         assert home.open_runs()[0].routine == "posts"
 
 
@@ -204,7 +202,7 @@ async def test_every_screen_is_drawn_in_every_theme_and_size(theme: str, size: t
 
 async def test_no_color_gives_greys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = pictured(PicturedViewer(week=replace(WEEK_VIEW, overdue=3)))
+    app = pictured(PicturedViewer(week=WEEK_VIEW.replaced(overdue=3)))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         colours = {

@@ -16,13 +16,13 @@ from procroutine.tui.screens.choose import Choices, ChooseScreen
 from procroutine.tui.screens.finish import FinishScreen
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.week import WeekScreen
-from tests.tui.conftest import SECOND, said, text_of
+from tests.tui.conftest import SECOND, run_shown, said, text_of
 from tests.tui.pictured import pictured
 
 
 async def finish_a_run(pilot: Pilot[None], go_by: Any) -> FinishScreen:
     """Do all three steps, and wait until a key that is still held would do nothing."""
-    await pilot.pause()
+    await run_shown(pilot)
     for _ in range(3):
         await go_by(pilot, 50 * SECOND)
         await pilot.press("space")
@@ -74,7 +74,7 @@ async def test_letters_typed_into_the_line_answer_nothing_else(in_run: Procrouti
 
 async def test_the_key_that_ended_the_last_step_does_not_close_the_finish(in_run: ProcroutineApp, go_by: Any) -> None:
     async with in_run.run_test() as pilot:
-        await pilot.pause()
+        await run_shown(pilot)
         for _ in range(3):
             await go_by(pilot, 50 * SECOND)
             await pilot.press("space")
@@ -100,7 +100,7 @@ async def test_leaving_does_what_was_chosen(
     in_run: ProcroutineApp, home: Home, keys: tuple[str, ...], left: bool, states: list[str]
 ) -> None:
     async with in_run.run_test() as pilot:
-        await pilot.pause()
+        await run_shown(pilot)
         await pilot.press("escape", *keys)
         await pilot.pause()
         assert isinstance(in_run.screen, WeekScreen if left else RunScreen)
@@ -109,7 +109,7 @@ async def test_leaving_does_what_was_chosen(
 
 async def test_a_choice_can_be_clicked(in_run: ProcroutineApp, home: Home) -> None:
     async with in_run.run_test() as pilot:
-        await pilot.pause()
+        await run_shown(pilot)
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(in_run.screen, ChooseScreen)
@@ -161,7 +161,7 @@ async def test_a_verb_that_cannot_be_carried_out_is_told_with_its_remedy(
     in_run: ProcroutineApp, home: Home, go_by: Callable[..., Any]
 ) -> None:
     async with in_run.run_test() as pilot:
-        await pilot.pause()
+        await run_shown(pilot)
         await pilot.press("g", *"nowhere", "enter")
         await pilot.pause()
         assert "nowhere" in said(in_run)[-1]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -157,8 +156,8 @@ async def test_the_selection_stays_with_its_run_when_others_come_and_go(past: Pa
 
 async def test_notes_are_text_and_nothing_else(past: Past) -> None:
     note = shown("[@click=app.quit]x[/] [/b]")
-    rows = tuple(replace(row, note=note, name=note) for row in HISTORY_VIEW.rows[:3])
-    past.viewer.history_view = replace(HISTORY_VIEW, rows=rows)
+    rows = tuple(row.replaced(note=note, name=note) for row in HISTORY_VIEW.rows[:3])
+    past.viewer.history_view = HISTORY_VIEW.replaced(rows=rows)
     async with past.app.run_test(size=(120, 40)) as pilot:
         screen = await open_history(pilot)
         assert lines(screen)[1].count(note) == 2
@@ -176,8 +175,8 @@ async def test_the_listed_runs_are_written_as_csv(past: Past, tmp_path: Path) ->
 
 
 def test_cells_that_a_spreadsheet_would_run_are_made_harmless() -> None:
-    row = replace(HISTORY_VIEW.rows[0], note=shown("=HYPERLINK(1)"), vs_goal=-HISTORY_VIEW.rows[0].total)
-    line = runs_as_csv(replace(HISTORY_VIEW, rows=(row,))).splitlines()[1]
+    row = HISTORY_VIEW.rows[0].replaced(note=shown("=HYPERLINK(1)"), vs_goal=-HISTORY_VIEW.rows[0].total)
+    line = runs_as_csv(HISTORY_VIEW.replaced(rows=(row,))).splitlines()[1]
     assert line.endswith(",'=HYPERLINK(1)")
     assert ",-1800.0," in line
 

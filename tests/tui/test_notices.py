@@ -12,7 +12,7 @@ from procroutine.history.home import Home
 from procroutine.settings import BellSetting
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.notices import BELL, Told, notice_bytes
-from tests.tui.conftest import open_on
+from tests.tui.conftest import open_on, run_shown
 
 
 def never() -> bool:
@@ -67,7 +67,7 @@ async def rung(app: ProcroutineApp, monkeypatch: pytest.MonkeyPatch, go_by: Any,
     written: list[str] = []
     monkeypatch.setattr(app, "write_to_terminal", written.append)
     async with app.run_test() as pilot:
-        await pilot.pause()
+        await run_shown(pilot)
         app.app_focus = focus
         for _ in range(6):
             await go_by(pilot, timedelta(seconds=55))

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
@@ -21,7 +20,7 @@ from procroutine.tui.screens.state_line import StateLine
 from procroutine.tui.screens.step_list import StepList
 from procroutine.tui.screens.week import WeekScreen
 from procroutine.tui.widgets.tall_clock import TallClock
-from tests.tui.conftest import SECOND, open_on, said, text_of
+from tests.tui.conftest import SECOND, open_on, run_shown, said, text_of
 
 WIDE = (120, 40)
 MINUTE = timedelta(minutes=1)
@@ -39,16 +38,9 @@ def current(home: Home) -> str:
     return run.steps[run.current].id
 
 
-async def shown(pilot: Pilot[None]) -> RunScreen:
-    await pilot.pause()
-    screen = pilot.app.screen
-    assert isinstance(screen, RunScreen)
-    return screen
-
-
 async def test_space_finishes_the_step_and_the_next_one_begins(in_run: ProcroutineApp, home: Home, go_by: Any) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
-        screen = await shown(pilot)
+        screen = await run_shown(pilot)
         await go_by(pilot, HALF)
         await pilot.press("space")
         assert [step.state for step in run_of(home).steps] == ["done", "current", "pending"]
@@ -61,7 +53,7 @@ async def test_space_is_ignored_for_a_moment_after_a_step_has_changed(
     in_run: ProcroutineApp, home: Home, go_by: Any
 ) -> None:
     async with in_run.run_test() as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await go_by(pilot, HALF)
         await pilot.press("space", "space", "space")
         assert current(home) == "write"
@@ -72,7 +64,7 @@ async def test_space_is_ignored_for_a_moment_after_a_step_has_changed(
 
 async def test_p_stops_the_clock_and_lets_it_go_on(in_run: ProcroutineApp, home: Home, go_by: Any) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
-        screen = await shown(pilot)
+        screen = await run_shown(pilot)
         await go_by(pilot, HALF)
         await pilot.press("p")
         await go_by(pilot, 10 * MINUTE)
@@ -85,7 +77,7 @@ async def test_p_stops_the_clock_and_lets_it_go_on(in_run: ProcroutineApp, home:
 
 async def test_waiting_asks_for_its_cause_and_shows_it(in_run: ProcroutineApp, home: Home) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await pilot.press("P", *"upload", "enter")
         await pilot.pause()
         assert run_of(home).waiting_for == "upload"
@@ -97,7 +89,7 @@ async def test_waiting_asks_for_its_cause_and_shows_it(in_run: ProcroutineApp, h
 
 async def test_a_note_is_kept_with_the_step_that_is_seen(in_run: ProcroutineApp, home: Home) -> None:
     async with in_run.run_test() as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await pilot.press("right_square_bracket", "n", *"ask Ana", "enter")
         await pilot.pause()
         assert [step.notes for step in run_of(home).steps] == [(), ("ask Ana",), ()]
@@ -106,7 +98,7 @@ async def test_a_note_is_kept_with_the_step_that_is_seen(in_run: ProcroutineApp,
 
 async def test_skipping_keeps_its_reason(in_run: ProcroutineApp, home: Home) -> None:
     async with in_run.run_test() as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await pilot.press("s", *"not today", "enter")
         await pilot.pause()
         step = run_of(home).steps[0]
@@ -115,7 +107,7 @@ async def test_skipping_keeps_its_reason(in_run: ProcroutineApp, home: Home) -> 
 
 async def test_undo_and_redo_take_back_and_bring_back(in_run: ProcroutineApp, home: Home, go_by: Any) -> None:
     async with in_run.run_test() as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await go_by(pilot, HALF)
         await pilot.press("space", "u")
         assert current(home) == "gather"
@@ -125,7 +117,7 @@ async def test_undo_and_redo_take_back_and_bring_back(in_run: ProcroutineApp, ho
 
 async def test_undo_with_nothing_done_says_so_and_changes_nothing(in_run: ProcroutineApp, home: Home) -> None:
     async with in_run.run_test() as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await pilot.press("u")
         await pilot.pause()
         assert said(in_run)[-1] == "There is nothing to take back: to be rid of the run, abandon it"
@@ -134,7 +126,7 @@ async def test_undo_with_nothing_done_says_so_and_changes_nothing(in_run: Procro
 
 async def test_looking_at_another_step_leaves_the_clock_where_it_is(in_run: ProcroutineApp, home: Home) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
-        screen = await shown(pilot)
+        screen = await run_shown(pilot)
         await pilot.press("right_square_bracket", "right_square_bracket")
         assert screen.view is not None
         assert (screen.view.panel.title, current(home)) == ("Send", "gather")
@@ -145,7 +137,7 @@ async def test_looking_at_another_step_leaves_the_clock_where_it_is(in_run: Proc
 
 async def test_going_to_a_step_asks_which_where_none_is_looked_at(in_run: ProcroutineApp, home: Home) -> None:
     async with in_run.run_test() as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await pilot.press("g", "2", "enter")
         await pilot.pause()
         assert current(home) == "write"
@@ -153,7 +145,7 @@ async def test_going_to_a_step_asks_which_where_none_is_looked_at(in_run: Procro
 
 async def test_a_step_is_added_to_this_run_only(in_run: ProcroutineApp, home: Home) -> None:
     async with in_run.run_test() as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await pilot.press("a", *"Call Ben", "enter")
         await pilot.pause()
         assert [(step.title, step.added) for step in run_of(home).steps][1] == ("Call Ben", True)
@@ -162,7 +154,7 @@ async def test_a_step_is_added_to_this_run_only(in_run: ProcroutineApp, home: Ho
 
 async def test_t_ticks_the_next_item_and_a_click_any(in_run: ProcroutineApp, home: Home) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await pilot.press("t")
         assert run_of(home).steps[0].ticked == {0}
         await pilot.click(OwnChecklist, offset=(3, 1))
@@ -178,7 +170,7 @@ async def test_digits_and_clicks_open_systems_and_say_what_has_no_address(
     opened: list[str] = []
     monkeypatch.setattr(app, "open_address", opened.append)
     async with app.run_test(size=WIDE) as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await pilot.press("o", "1")
         assert opened == ["https://example.org/docs"] * 2
         await pilot.press("2", "9")
@@ -190,14 +182,14 @@ async def test_digits_and_clicks_open_systems_and_say_what_has_no_address(
 
 async def test_a_click_on_a_step_looks_at_it(in_run: ProcroutineApp) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
-        screen = await shown(pilot)
+        screen = await run_shown(pilot)
         await pilot.click(StepList, offset=(10, 2))
         assert screen.looked_at == 1
 
 
 async def test_tab_shows_the_list_where_it_has_no_room_of_its_own(in_run: ProcroutineApp) -> None:
     async with in_run.run_test(size=(40, 12)) as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         assert "Send" not in text_of(in_run)
         await pilot.press("tab")
         await pilot.pause()
@@ -208,7 +200,7 @@ async def test_sleep_is_told_and_can_be_counted(
     in_run: ProcroutineApp, home: Home, clock: ManualClock, go_by: Any
 ) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await go_by(pilot, HALF)
         clock.sleep(timedelta(hours=3, minutes=2))
         await go_by(pilot)
@@ -223,7 +215,7 @@ async def test_after_a_long_sleep_ending_the_run_is_offered_first(
     in_run: ProcroutineApp, home: Home, clock: ManualClock, go_by: Any
 ) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await go_by(pilot, HALF)
         clock.sleep(timedelta(hours=13))
         await go_by(pilot)
@@ -238,7 +230,7 @@ async def test_a_stopped_program_looks_like_work_to_the_clocks_and_is_written_do
     in_run: ProcroutineApp, home: Home, go_by: Any
 ) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await go_by(pilot)
         await go_by(pilot)
         await go_by(pilot, 20 * MINUTE)
@@ -249,7 +241,7 @@ async def test_a_stopped_program_looks_like_work_to_the_clocks_and_is_written_do
 
 async def test_a_pause_of_any_length_is_no_sleep(in_run: ProcroutineApp, home: Home, go_by: Any) -> None:
     async with in_run.run_test() as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await go_by(pilot)
         await pilot.press("p")
         await go_by(pilot, 90 * MINUTE)
@@ -259,7 +251,7 @@ async def test_a_pause_of_any_length_is_no_sleep(in_run: ProcroutineApp, home: H
 
 async def test_passing_the_usual_time_is_told_once(in_run: ProcroutineApp, go_by: Any) -> None:
     async with in_run.run_test() as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         for _ in range(6):
             await go_by(pilot, 55 * SECOND)
         over = [sentence for sentence in said(in_run) if "Usual is" in sentence]
@@ -273,7 +265,7 @@ async def test_the_command_line_and_the_app_see_the_same_run(
     in_run: ProcroutineApp, home: Home, clock: ManualClock, go_by: Any
 ) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await go_by(pilot, HALF)
         Home(home.places, clock).act("done")
         await go_by(pilot)
@@ -284,7 +276,7 @@ async def test_a_run_that_ends_elsewhere_is_left_with_a_word(
     in_run: ProcroutineApp, home: Home, clock: ManualClock, go_by: Any
 ) -> None:
     async with in_run.run_test() as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         Home(home.places, clock).act("abandon")
         await go_by(pilot)
         assert isinstance(in_run.screen, WeekScreen)
@@ -295,7 +287,7 @@ async def test_the_last_step_opens_the_finish_and_undo_lets_the_clock_go_on(
     in_run: ProcroutineApp, home: Home, go_by: Any
 ) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         for _ in range(3):
             await go_by(pilot, 50 * SECOND)
             await pilot.press("space")
@@ -311,7 +303,7 @@ async def test_the_last_step_opens_the_finish_and_undo_lets_the_clock_go_on(
 
 async def test_esc_asks_and_pausing_is_the_default(in_run: ProcroutineApp, home: Home) -> None:
     async with in_run.run_test() as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await pilot.press("escape", "enter")
         await pilot.pause()
         assert isinstance(in_run.screen, WeekScreen)
@@ -321,7 +313,7 @@ async def test_esc_asks_and_pausing_is_the_default(in_run: ProcroutineApp, home:
 
 async def test_a_paused_run_is_left_without_a_question(in_run: ProcroutineApp) -> None:
     async with in_run.run_test() as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         await pilot.press("p", "escape")
         await pilot.pause()
         assert isinstance(in_run.screen, WeekScreen)
@@ -329,14 +321,14 @@ async def test_a_paused_run_is_left_without_a_question(in_run: ProcroutineApp) -
 
 async def test_an_app_that_ends_without_leaving_has_interrupted_its_run(in_run: ProcroutineApp, home: Home) -> None:
     async with in_run.run_test() as pilot:
-        await shown(pilot)
+        await run_shown(pilot)
         in_run.exit(return_code=143)
     assert list(interrupted(home.places.open_runs)) == [run_of(home).id]
 
 
 async def test_the_clock_is_drawn_when_its_second_turns(in_run: ProcroutineApp, clock: ManualClock, go_by: Any) -> None:
     async with in_run.run_test() as pilot:
-        screen = await shown(pilot)
+        screen = await run_shown(pilot)
         await go_by(pilot, timedelta(milliseconds=250))
         assert screen.until_next_second() == pytest.approx(0.755)
         clock.advance(timedelta(milliseconds=500))
@@ -345,7 +337,7 @@ async def test_the_clock_is_drawn_when_its_second_turns(in_run: ProcroutineApp, 
 
 async def test_a_tick_asks_for_no_layout(in_run: ProcroutineApp, go_by: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
-        screen = await shown(pilot)
+        screen = await run_shown(pilot)
         await go_by(pilot)
         laid_out: list[object] = []
         monkeypatch.setattr(screen, "_refresh_layout", lambda *given, **named: laid_out.append(given))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -50,7 +49,7 @@ async def test_steps_stand_against_their_usual_times_with_pauses_and_notes(past:
 
 def test_the_figures_name_only_what_there_was() -> None:
     assert [figure.label for figure in page_figures(RUN_PAGE)] == ["total", "goal", "against usual", "paused", "output"]
-    asleep = replace(RUN_PAGE, paused=timedelta(), asleep=timedelta(hours=3), corrected=timedelta(minutes=-2))
+    asleep = RUN_PAGE.replaced(paused=timedelta(), asleep=timedelta(hours=3), corrected=timedelta(minutes=-2))
     assert [(figure.label, figure.value) for figure in page_figures(asleep)][3:5] == [
         ("asleep", "3:00:00"),
         ("corrected", "−2:00"),
@@ -120,8 +119,8 @@ async def test_a_run_that_is_gone_is_told_and_nothing_breaks(past: Past) -> None
 
 async def test_titles_and_notes_are_text_and_nothing_else(past: Past) -> None:
     text = shown("[@click=app.quit]x[/] [/b]")
-    steps = (replace(RUN_PAGE.steps[1], title=text, note=text),)
-    past.viewer.run_page = replace(RUN_PAGE, name=text, note=text, steps=steps)
+    steps = (RUN_PAGE.steps[1].replaced(title=text, note=text),)
+    past.viewer.run_page = RUN_PAGE.replaced(name=text, note=text, steps=steps)
     async with past.app.run_test(size=(150, 40)) as pilot:
         screen = await open_page(pilot)
         assert lines(screen)[1].count(text) == 2

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -150,7 +149,7 @@ async def test_a_routine_without_runs_has_an_empty_chart(past: Past) -> None:
 
 async def test_names_are_text_and_nothing_else(past: Past) -> None:
     name = shown("[/a] [@click=app.quit]")
-    past.viewer.trends_view = replace(TRENDS_VIEW, name=name, steps=(replace(TRENDS_VIEW.steps[0], name=name),))
+    past.viewer.trends_view = TRENDS_VIEW.replaced(name=name, steps=(TRENDS_VIEW.steps[0].replaced(name=name),))
     async with past.app.run_test(size=(120, 40)) as pilot:
         screen = await open_trends(pilot)
         assert drawn(screen, TrendsTitle).startswith(name)
@@ -193,7 +192,7 @@ async def test_a_folder_that_takes_nothing_is_told(past: Past, tmp_path: Path, m
 
 
 def test_the_csv_says_how_each_week_stands() -> None:
-    lines = weeks_as_csv(replace(TRENDS_VIEW, chart=chart((58, None, 62)))).splitlines()
+    lines = weeks_as_csv(TRENDS_VIEW.replaced(chart=chart((58, None, 62)))).splitlines()
     assert lines == [
         "week,value_seconds,vs_goal_seconds,runs,mark",
         "2026-W44,3480.0,-120.0,1,met",

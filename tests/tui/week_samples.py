@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from procroutine.insight.views import (
@@ -119,13 +118,13 @@ WEEK_VIEW = WeekView(
     overdue=1,
     to_go=minutes(171),
     days=(
-        DayCell("Mon 16", False, (RowState.DONE,)),
-        DayCell("Tue 17", False, (RowState.DONE,)),
-        DayCell("Wed 18", False, (RowState.OVERDUE,)),
-        DayCell("Thu 19", True, (RowState.PAUSED, RowState.TODAY)),
-        DayCell("Fri 20", False, (RowState.LATER, RowState.LATER)),
-        DayCell("Sat 21", False, ()),
-        DayCell("Sun 22", False, ()),
+        DayCell(label="Mon 16", today=False, states=(RowState.DONE,)),
+        DayCell(label="Tue 17", today=False, states=(RowState.DONE,)),
+        DayCell(label="Wed 18", today=False, states=(RowState.OVERDUE,)),
+        DayCell(label="Thu 19", today=True, states=(RowState.PAUSED, RowState.TODAY)),
+        DayCell(label="Fri 20", today=False, states=(RowState.LATER, RowState.LATER)),
+        DayCell(label="Sat 21", today=False, states=()),
+        DayCell(label="Sun 22", today=False, states=()),
     ),
     groups=(("Now", _NOW), ("Later this week", _LATER), ("Done", _DONE)),
 )
@@ -174,9 +173,9 @@ PANEL = StepPanel(
     time=clock("4:21"),
     level=Level.USUAL,
     figures=(
-        Figure("usual", clock("7:30"), clock("3:09")),
-        Figure("best", clock("5:18"), clock("0:57")),
-        Figure("last", clock("7:10"), clock("2:49")),
+        Figure(label="usual", time=clock("7:30"), left=clock("3:09")),
+        Figure(label="best", time=clock("5:18"), left=clock("0:57")),
+        Figure(label="last", time=clock("7:10"), left=clock("2:49")),
     ),
     compared=clock("7:30"),
     best=clock("5:18"),
@@ -185,8 +184,8 @@ PANEL = StepPanel(
     last_note=("week 46", Shown("Filter was lost after logging in again. Check the country first.")),
     notes=(),
     links=(
-        Link(1, Shown("Search Console"), "https://search.example.org", True),
-        Link(2, Shown("Sheets"), "https://sheets.example.org", True),
+        Link(digit=1, name=Shown("Search Console"), url="https://search.example.org", opens=True),
+        Link(digit=2, name=Shown("Sheets"), url="https://sheets.example.org", opens=True),
     ),
 )
 TOTAL = TotalLine(
@@ -219,20 +218,18 @@ RUN_VIEW = RunView(
     can_undo=True,
     can_redo=False,
 )
-OVER_RUN_VIEW = replace(
-    RUN_VIEW,
-    panel=replace(
-        PANEL,
+OVER_RUN_VIEW = RUN_VIEW.replaced(
+    panel=PANEL.replaced(
         time=clock("8:21"),
         level=Level.OVER,
         figures=(
-            Figure("usual", clock("7:30"), -clock("0:51")),
-            Figure("best", clock("5:18"), -clock("3:03")),
-            Figure("last", clock("7:10"), -clock("1:11")),
+            Figure(label="usual", time=clock("7:30"), left=-clock("0:51")),
+            Figure(label="best", time=clock("5:18"), left=-clock("3:03")),
+            Figure(label="last", time=clock("7:10"), left=-clock("1:11")),
         ),
     ),
 )
-PAUSED_RUN_VIEW = replace(RUN_VIEW, paused_since="14:05", panel=replace(PANEL, level=Level.PAUSED))
+PAUSED_RUN_VIEW = RUN_VIEW.replaced(paused_since="14:05", panel=PANEL.replaced(level=Level.PAUSED))
 
 FINISH_VIEW = FinishView(
     run_id="run-open",
@@ -246,9 +243,27 @@ FINISH_VIEW = FinishView(
     best_so_far=True,
     skipped=0,
     notable=(
-        NotableStep(Shown("Update the slides"), clock("4:02"), -clock("0:58"), Standing.MET, "new best"),
-        NotableStep(Shown("Export Google Ads"), clock("5:12"), -clock("0:58"), Standing.MET, ""),
-        NotableStep(Shown("Export Meta Ads"), clock("9:01"), clock("1:01"), Standing.FAR_OVER, "slowest against usual"),
+        NotableStep(
+            title=Shown("Update the slides"),
+            time=clock("4:02"),
+            difference=-clock("0:58"),
+            standing=Standing.MET,
+            remark="new best",
+        ),
+        NotableStep(
+            title=Shown("Export Google Ads"),
+            time=clock("5:12"),
+            difference=-clock("0:58"),
+            standing=Standing.MET,
+            remark="",
+        ),
+        NotableStep(
+            title=Shown("Export Meta Ads"),
+            time=clock("9:01"),
+            difference=clock("1:01"),
+            standing=Standing.FAR_OVER,
+            remark="slowest against usual",
+        ),
     ),
     output=Shown("A commentary with slides, sent to the client"),
 )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import BindingType
 from textual.content import Content
@@ -37,8 +36,7 @@ _LONG_STREAK = 10
 """Weeks from which on a streak is worth a colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Widths:
+class Widths(NamedTuple):
     """The columns that fit; 0 leaves one out."""
 
     name: int
@@ -114,17 +112,16 @@ class RoutineList(ScrollView, can_focus=True):
         key("week.page-up", "pageup", "move(-10)", "Ten", "Move by ten routines.", shown=False),
     ]
 
-    @dataclass
     class Selected(Message):
-        """Another routine was selected, or the same one has changed."""
+        """Another routine was selected."""
 
-        row: RoutineRow | None
+        def __init__(self, row: RoutineRow | None) -> None:
+            """Say which."""
+            super().__init__()
+            self.row = row
 
-    @dataclass
     class Chosen(Message):
-        """A routine was clicked that was selected before."""
-
-        row: RoutineRow
+        """The selected routine was clicked again."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
         """Begin empty."""
@@ -151,10 +148,8 @@ class RoutineList(ScrollView, can_focus=True):
             self._lines += [None, title, *rows] if self._lines else [title, *rows]
         self._places = [place for place, line in enumerate(self._lines) if isinstance(line, RoutineRow)]
         self._selected = self._place_of(before)
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.virtual_size = Size(1, len(self._lines))
         self.refresh()
-        if self.row != before:
-            self.post_message(self.Selected(self.row))
 
     def _place_of(self, row: RoutineRow | None) -> int:
         if row is None:
@@ -208,12 +203,8 @@ class RoutineList(ScrollView, can_focus=True):
             return
         number = self._places.index(line)
         if number == self._selected and self.row is not None:
-            self.post_message(self.Chosen(self.row))
+            self.post_message(self.Chosen())
         self.select(number)
-
-    def on_resize(self) -> None:
-        """Fit the lines to the new width."""
-        self.virtual_size = Size(self.size.width, len(self._lines))
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""

@@ -135,7 +135,7 @@ class StepList(ScrollView, can_focus=False):
             if row.section is not None:
                 self._lines += [None, row.section] if self._lines else [row.section]
             self._lines.append(place)
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.virtual_size = Size(1, len(self._lines))
         self.refresh()
 
     def _repaint(self, before: tuple[StepRow, ...], looked_before: int) -> None:
@@ -159,8 +159,7 @@ class StepList(ScrollView, can_focus=False):
             self.scroll_to_region(Region(0, max(0, y - 1), 1, 3), animate=False)
 
     def on_resize(self) -> None:
-        """Fit the lines to the new size."""
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        """Keep the step that is seen in sight."""
         self._keep_in_sight(self._looked_at)
 
     def on_click(self, event: events.Click) -> None:

@@ -98,10 +98,10 @@ class QuietLines(Widget):
 
     def show(self, sentences: tuple[Content, ...]) -> None:
         """Draw other sentences; none takes no room."""
-        if [one.plain for one in sentences] != [one.plain for one in self.sentences] or not sentences:
-            self.sentences = sentences
-            self.display = bool(sentences)
-            self.refresh(layout=True)
+        count = len(self.sentences)
+        self.sentences = sentences
+        self.display = bool(sentences)
+        self.refresh(layout=len(sentences) != count)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Give one line to each sentence."""
@@ -149,14 +149,12 @@ class DetailHead(Widget):
     """Name, facts, purpose and the four figures of the selected routine."""
 
     detail: RoutineDetail | None = None
-    _height = 0
 
     def show(self, detail: RoutineDetail) -> None:
         """Draw another routine; the layout changes only where the purpose takes other lines."""
         self.detail = detail
-        height = self._lines_at(self.size.width)
-        self.refresh(layout=height != self._height)
-        self._height = height
+        width = self.size.width
+        self.refresh(layout=width > 0 and self._lines_at(width) != self.size.height)
 
     def _lines_at(self, width: int) -> int:
         return len(self._purpose(width)) + 6 if self.detail is not None else 0

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -77,12 +76,12 @@ def test_the_total_bar_has_one_segment_a_step_and_a_mark_at_the_goal() -> None:
 
 def test_what_is_expected_past_the_goal_is_red() -> None:
     assert "late" in looks(total_bar(TOTAL), 110)
-    assert "late" not in looks(total_bar(replace(TOTAL, goal=minutes(90))), 110)
-    assert "goal" not in looks(total_bar(replace(TOTAL, goal=None)), 110)
+    assert "late" not in looks(total_bar(TOTAL.replaced(goal=minutes(90))), 110)
+    assert "goal" not in looks(total_bar(TOTAL.replaced(goal=None)), 110)
 
 
 def test_names_under_the_total_bar_never_run_into_each_other() -> None:
-    late = replace(TOTAL, elapsed=minutes(60), done=(minutes(40),), current=minutes(20), left=())
+    late = TOTAL.replaced(elapsed=minutes(60), done=(minutes(40),), current=minutes(20), left=())
     for width in range(26, 120):
         names = total_bar(late).draw(width, 2).text[1]
         assert "goal 1h00" in names
@@ -96,7 +95,17 @@ def test_the_total_bar_takes_any_times(
 ) -> None:
     elapsed = sum(done, current)
     projected = sum(left, sum(done, max(current, expected)))
-    total = TotalLine(elapsed, projected, goal, "14:47", None, tuple(done), current, expected, tuple(left))
+    total = TotalLine(
+        elapsed=elapsed,
+        projected=projected,
+        goal=goal,
+        finish="14:47",
+        slack=None,
+        done=tuple(done),
+        current=current,
+        current_expected=expected,
+        left=tuple(left),
+    )
     canvas = total_bar(total).draw(60, 2)
     assert all(len(line) <= 60 for line in canvas.text)
     assert (goal is None) == ("┃" not in canvas.text[0])

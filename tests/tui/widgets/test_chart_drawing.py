@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
@@ -40,8 +39,8 @@ def test_each_week_has_its_sign_and_a_missed_one_stands_at_the_bottom() -> None:
 def test_a_missed_week_breaks_the_line_and_a_declared_one_does_not() -> None:
     broken = drawn(chart((60, None, 60), None))
     declared = chart((60, None, 60), None)
-    off = replace(declared.points[1], off=True)
-    bridged = drawn(replace(declared, points=(declared.points[0], off, declared.points[2])))
+    off = declared.points[1].replaced(off=True)
+    bridged = drawn(declared.replaced(points=(declared.points[0], off, declared.points[2])))
 
     def line_length(lines: list[str]) -> int:
         return sum(0x2800 < ord(sign) <= 0x28FF for line in lines for sign in line)
@@ -94,7 +93,7 @@ def test_months_stand_below_the_axis() -> None:
 
 def test_the_present_week_is_marked_as_not_over() -> None:
     points = chart(METRICS, last_day=date(2026, 11, 25)).points
-    data = replace(CHART, points=(*points[:-1], replace(points[-1], unfinished=True)))
+    data = CHART.replaced(points=(*points[:-1], points[-1].replaced(unfinished=True)))
     lines = drawn(data)
     assert "╌" in lines[-2]
     assert "now" in lines[-1]
@@ -145,8 +144,8 @@ def test_five_hundred_weeks_are_drawn_as_medians_of_their_columns() -> None:
 
 def test_an_outside_point_among_many_still_shows() -> None:
     points = list(chart([60.0] * 500).points)
-    points[250] = replace(points[250], mark=Mark.OUTSIDE)
-    assert signs(drawn(ChartData(tuple(points))), "◆") == 1
+    points[250] = points[250].replaced(mark=Mark.OUTSIDE)
+    assert signs(drawn(ChartData(points=tuple(points))), "◆") == 1
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)

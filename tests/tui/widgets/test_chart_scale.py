@@ -50,7 +50,7 @@ def test_short_routines_have_seconds_on_the_axis() -> None:
 
 
 def test_usual_ranges_join_in_without_squeezing_the_values() -> None:
-    wide = Band(0, 2, minutes(50), minutes(1), minutes(500))
+    wide = Band(start=0, end=2, centre=minutes(50), low=minutes(1), high=minutes(500))
     scale = make_scale(chart((50, 60), None, bands=(wide,)), 0, 20)
     assert scale.row(minutes(50)) - scale.row(minutes(60)) >= 6
 
@@ -97,6 +97,6 @@ def test_ten_years_are_labelled_by_years() -> None:
 
 
 def test_the_scale_needs_no_more_than_one_value() -> None:
-    scale = make_scale(ChartData(chart((60,), None).points), 0, 5)
+    scale = make_scale(ChartData(points=chart((60,), None).points), 0, 5)
     assert scale.low >= timedelta()
     assert scale.row(minutes(60)) in range(5)
