@@ -1,6 +1,7 @@
 """Our own JSON: what `export` and `history --json` print, and what `import` takes.
 
-An export holds all runs, deleted ones marked as such, so that a history can be moved with it.
+An export holds all runs, deleted ones marked as such, so that a history can be moved with it; and
+of each the stamp of its version, so that an older one brought in later puts nothing back.
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from procroutine.errors import BadInput, UserError
-from procroutine.history.arrivals import Arrived, Progress
+from procroutine.history.arrivals import Arrived, Arriving, Progress
 from procroutine.history.history import History
+from procroutine.history.stamps import Stamp
+from procroutine.run.fields import LONGEST_ID, Fields
 from procroutine.run.record import run_from_json
-from procroutine.run.states import RunState
 
 FORMAT = 1
 LARGEST = 512 * 1024 * 1024
 """Characters that a text to be imported may have."""
 _STEP_OF_PROGRESS = 250
+_LATEST = 253_402_300_799_999
+"""The last millisecond of the year 9999."""
 _REMEDY = "name a file that `procroutine export` or `procroutine history --json` wrote"
 
 
@@ -26,7 +30,7 @@ def export_chunks(history: History) -> Iterator[str]:
     """Give the whole history as JSON, in pieces, the newest run first; CannotRead where it cannot be read."""
     yield f'{{"format": {FORMAT}, "runs": ['
     comma = "\n"
-    for record in history.records():
+    for record in history.records(stamped=True):
         yield comma + json.dumps(record, allow_nan=False)
         comma = ",\n"
     yield "\n]}\n"
@@ -46,18 +50,19 @@ def import_text(history: History, text: str, progress: Progress | None = None) -
     return history.take_in(runs)
 
 
-def read_export(text: str, progress: Progress | None = None) -> tuple[RunState, ...]:
+def read_export(text: str, progress: Progress | None = None) -> tuple[Arriving, ...]:
     """Read and check the runs of an export, or of one run as `show --json` prints it.
 
     BadInput names the first thing that is wrong, and how many more runs have something wrong.
     A run that is there twice, just the same, is read once.
     """
     written = _runs(_parse(text))
-    read: dict[str, RunState] = {}
+    read: dict[str, Arriving] = {}
     problems: list[UserError] = []
     for place, data in enumerate(written):
         try:
-            _take(read, run_from_json(data, f"runs[{place}]"), place)
+            run = run_from_json(data, f"runs[{place}]")
+            _take(read, Arriving(run, _stamp(Fields(data, f"runs[{place}]"))), place)
         except UserError as error:
             problems.append(error)
         if progress is not None and (place + 1) % _STEP_OF_PROGRESS == 0:
@@ -69,11 +74,22 @@ def read_export(text: str, progress: Progress | None = None) -> tuple[RunState, 
     return tuple(read.values())
 
 
-def _take(read: dict[str, RunState], run: RunState, place: int) -> None:
-    if run.ended_at is None:
+def _take(read: dict[str, Arriving], one: Arriving, place: int) -> None:
+    if one.run.ended_at is None:
         raise BadInput(f"runs[{place}] is still open", "finish it where it was begun, and export it again")
-    if read.setdefault(run.id, run) != run:
+    if read.setdefault(one.run.id, one).run != one.run:
         raise BadInput(f"runs[{place}].id stands there twice, for different runs", "keep one of them")
+
+
+def _stamp(fields: Fields) -> Stamp | None:
+    """Read when and where a version of a run was made; null where nobody knows."""
+    written = fields.data.get("stamp")
+    if written is None:
+        return None
+    match written:
+        case [int(moment), str(device)] if 0 <= moment <= _LATEST and len(device) <= LONGEST_ID:
+            return int(moment), device
+    raise fields.refuse("stamp", "leave it as `procroutine export` wrote it, or leave it out")
 
 
 def _parse(text: str) -> Any:

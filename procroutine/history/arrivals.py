@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from procroutine.errors import DoesNotFit
 from procroutine.history.device import plan_path
-from procroutine.history.documents import contract_json, document_id, run_document
+from procroutine.history.documents import document_id, run_document
 from procroutine.history.plan import planned
-from procroutine.history.stamps import NO_STAMP
+from procroutine.history.stamps import NO_STAMP, Stamp
 from procroutine.history.storage import YearDatabase
 from procroutine.history.year_files import Version, YearFiles, put_all
-from procroutine.run.record import run_json
+from procroutine.run.open_runs import OpenRuns
 from procroutine.run.states import RunState
 
 Progress = Callable[[int, int], None]
 """Called with how many runs are through, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """An ended run of another history."""
+
+    run: RunState
+    stamp: Stamp | None = None
+    """Of the version it was there; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,42 +35,44 @@ class Arrived:
 
     added: int
     known: int
-    """Were there already, or differ from one of ours, which stays as it is."""
+    """Were there already, of whatever version, or are open here: ours stays as it is."""
     updated: int
-    """Had been taken in before, were not touched here since, and are another now."""
+    """Had been taken in before, were not touched here since, and are of a later version now."""
 
 
-def take_in(files: YearFiles, runs: Sequence[RunState], progress: Progress | None = None) -> Arrived:
+def take_in(files: YearFiles, runs: Sequence[Arriving], progress: Progress | None = None) -> Arrived:
     """Put ended runs of other histories into this device's files.
 
     What the person has here is not overwritten: only a run that was itself taken in, and not
-    corrected since, gives way to a newer state of it. Twice is once. DoesNotFit where a run is
-    still open, CannotWrite where the system refuses; then nothing was taken in.
+    corrected since, gives way to a version of it that is known to be later; a run that is open
+    here stays open. Twice is once. DoesNotFit where a run is still open there, CannotRead and
+    CannotWrite where the system refuses; then nothing was taken in.
     """
-    for run in runs:
-        if run.ended_at is None:
-            raise DoesNotFit(f"run {run.id} is still open", "finish it where it was begun, and export it again")
+    for one in runs:
+        if one.run.ended_at is None:
+            raise DoesNotFit(f"run {one.run.id} is still open", "finish it where it was begun, and export it again")
     with files.writing():
         there = files.versions()
-        by_key = {document_id(run.id): run for run in runs}
-        new = {key: run for key, run in by_key.items() if key not in there}
-        newer = {key: run for key, run in by_key.items() if key in there and _gives_way(there[key], run)}
+        here = there.keys() | {document_id(found.id) for found in OpenRuns(files.places.open_runs).load_all().runs}
+        by_key = {document_id(one.run.id): one for one in runs}
+        new = {key: one for key, one in by_key.items() if key not in here}
+        newer = {key: one for key, one in by_key.items() if key in there and _gives_way(there[key], one.stamp)}
         _write(files, {**new, **newer}, there, progress)
     return Arrived(added=len(new), known=len(runs) - len(new) - len(newer), updated=len(newer))
 
 
-def _gives_way(version: Version, run: RunState) -> bool:
-    document = version.document
-    untouched = document.get("imported") == document["stamp"]
-    return untouched and contract_json(document, version.snapshot) != run_json(run)
+def _gives_way(version: Version, stamp: Stamp | None) -> bool:
+    """Say whether a version that was taken in, and stands here just so, is older than one that arrives."""
+    there = version.origin
+    return version.is_imported and there is not None and stamp is not None and there < stamp
 
 
 def _write(
-    files: YearFiles, runs: Mapping[str, RunState], there: Mapping[str, Version], progress: Progress | None
+    files: YearFiles, runs: Mapping[str, Arriving], there: Mapping[str, Version], progress: Progress | None
 ) -> None:
-    years: dict[int, dict[str, RunState]] = {}
-    for key, run in runs.items():
-        years.setdefault(run.started_at.year, {})[key] = run
+    years: dict[int, dict[str, Arriving]] = {}
+    for key, one in runs.items():
+        years.setdefault(one.run.started_at.year, {})[key] = one
     done = 0
     with planned(files.disk, plan_path(files.places)) as plan:
         for year, of_year in sorted(years.items()):
@@ -72,12 +84,19 @@ def _write(
 
 
 def _write_year(
-    files: YearFiles, database: YearDatabase, runs: Mapping[str, RunState], there: Mapping[str, Version]
+    files: YearFiles, database: YearDatabase, runs: Mapping[str, Arriving], there: Mapping[str, Version]
 ) -> None:
     replaced = [key for key in runs if key in there]
-    stamp = list(files.stamp(database, max((there[key].stamp for key in replaced), default=NO_STAMP)))
-    documents = {key: run_document(run) | {"stamp": stamp, "imported": stamp} for key, run in runs.items()}
+    seen = [*(there[key].stamp for key in replaced), *(one.stamp or NO_STAMP for one in runs.values())]
+    stamp = files.stamp(database, max(seen))
+    documents = {key: _document(one, stamp) for key, one in runs.items()}
     put_all(database, "runs", documents)
     if replaced:
         corrections = [files.correction(there[key].document, documents[key]) for key in replaced]
         put_all(database, "corrections", dict(corrections))
+
+
+def _document(one: Arriving, stamp: Stamp) -> dict[str, Any]:
+    """Give the document of a run that arrived: `imported` is the stamp it got here, `origin` the one it had."""
+    document = run_document(one.run) | {"stamp": list(stamp), "imported": list(stamp)}
+    return document if one.stamp is None else document | {"origin": list(one.stamp)}

@@ -14,7 +14,7 @@ from procroutine.run.record import seconds
 CHANGEABLE = frozenset(("deleted", "left_out", "note", "outcome", "reopened"))
 """Keys that are simply given another value."""
 
-OWN_KEYS = frozenset(("check", "imported", "stamp"))
+OWN_KEYS = frozenset(("check", "imported", "origin", "stamp"))
 """Keys every version has for itself, so that they are no correction."""
 
 

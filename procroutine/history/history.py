@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from procroutine.errors import BadInput, CannotRead, DoesNotFit, NotFound
-from procroutine.history.arrivals import Arrived, Progress, take_in
+from procroutine.history.arrivals import Arrived, Arriving, Progress, take_in
 from procroutine.history.corrections import amended, changed
 from procroutine.history.documents import contract_json, document_id, events_of, run_document, run_of
 from procroutine.history.heads import RunHead
@@ -190,18 +190,23 @@ class History(SmallTables):
                 put(database, "corrections", *self.correction(old, new))
             return _past(Version(written, there.definitions))
 
-    def take_in(self, runs: Sequence[RunState], progress: Progress | None = None) -> Arrived:
+    def take_in(self, runs: Sequence[Arriving], progress: Progress | None = None) -> Arrived:
         """Take in ended runs that were made elsewhere, as `arrivals.take_in` does."""
         return take_in(self, runs, progress)
 
-    def records(self, heads: Iterable[RunHead] | None = None) -> Iterator[dict[str, Any]]:
-        """Give runs as `run_json` does, in the order of `heads`; by default all, the newest first, deleted ones too."""
+    def records(self, heads: Iterable[RunHead] | None = None, *, stamped: bool = False) -> Iterator[dict[str, Any]]:
+        """Give runs as `run_json` does, in the order of `heads`; by default all, the newest first, deleted ones too.
+
+        With `stamped` each has one key more, `stamp`: when and on what device this version of it
+        was made, by which `take_in` knows the later of two; None where it was taken in without one.
+        """
         wanted = self.overview().heads if heads is None else heads
         versions = self.versions()
         for head in wanted:
             version = versions.pop(document_id(head.id), None)  # let go of each when it was given
             if version is not None:
-                yield contract_json(version.document, version.snapshot)
+                stamp = {"stamp": list(version.origin) if version.origin else None} if stamped else {}
+                yield contract_json(version.document, version.snapshot) | stamp
 
     def repair(self) -> tuple[str, ...]:
         """Write anew what can be recovered of this device's damaged files, and put the damaged bytes aside.

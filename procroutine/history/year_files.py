@@ -50,6 +50,21 @@ class Version:
         moment, device = self.document["stamp"]
         return moment, device
 
+    @property
+    def is_imported(self) -> bool:
+        """Whether it was taken in from elsewhere, and nothing was said about it here since."""
+        return bool(self.document.get("imported") == self.document["stamp"])
+
+    @property
+    def origin(self) -> Stamp | None:
+        """When it was made, and where, also if it was taken in from there; None where that is not known."""
+        if not self.is_imported:
+            return self.stamp
+        if (origin := self.document.get("origin")) is None:
+            return None
+        moment, device = origin
+        return moment, device
+
 
 class YearFiles:
     """All history files, read as one; this device's own, written under the history lock."""

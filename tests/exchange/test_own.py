@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from procroutine.clock import ManualClock
 from procroutine.errors import BadInput, DoesNotFit, UserError
 from procroutine.exchange.own import export_chunks, export_text, import_text, read_export
 from procroutine.history.arrivals import Arrived
 from procroutine.history.history import History
+from procroutine.run.live import LiveRun
+from procroutine.run.open_runs import OpenRuns
 from procroutine.run.record import left_over, run_json
 from tests.history.samples import add_run, history_in, make_run
 
@@ -39,7 +42,8 @@ def test_an_export_has_what_history_prints_and_deleted_runs_marked_as_such(there
     there.delete(deleted)
     exported = json.loads(export_text(there))
     assert exported["format"] == 1
-    assert exported["runs"] == [run_json(there.past(head.id).run) for head in there.overview().heads]
+    heads = there.overview().heads
+    assert exported["runs"] == [run_json(there.past(head.id).run) | {"stamp": list(head.stamp)} for head in heads]
     assert [run["id"] for run in exported["runs"] if run["deleted"]] == [deleted]
     assert "".join(export_chunks(there)) == export_text(there)
 
@@ -81,6 +85,60 @@ def test_what_was_said_here_about_an_imported_run_is_not_overwritten(here: Histo
     assert here.past(kept).run.note == "ours"
     assert here.past(renewed).run.corrected == timedelta(minutes=1)
     assert here.corrections(renewed)[0].before["corrected_seconds"] == 0
+
+
+def test_an_older_version_brought_in_later_puts_nothing_back(here: History, there: History) -> None:
+    first = export_text(there)
+    run_id = there.heads()[0].id
+    there.set_outcome(run_id, "met")
+    there.delete(run_id)
+    second = export_text(there)
+    there.restore(run_id)
+    third = export_text(there)
+    assert import_text(here, first).added == 4
+    assert import_text(here, second) == Arrived(added=0, known=3, updated=1)
+    for older in (first, second):
+        assert import_text(here, older) == Arrived(added=0, known=4, updated=0)
+        assert (here.past(run_id).run.outcome, here.past(run_id).deleted) == ("met", True)
+    assert export_text(here) == second
+    assert import_text(here, third) == Arrived(added=0, known=3, updated=1)
+    assert import_text(here, first) == Arrived(added=0, known=4, updated=0)
+    assert not here.past(run_id).deleted
+
+
+def test_a_version_is_known_to_be_later_also_by_way_of_a_third_history(
+    here: History, there: History, tmp_path: Path
+) -> None:
+    third = history_in(tmp_path / "third", clock=ManualClock(datetime(2020, 1, 1, tzinfo=UTC)))
+    run_id = there.heads()[0].id
+    import_text(here, export_text(there))
+    import_text(third, export_text(here))
+    third.set_note(run_id, "of the third, whose clock is years behind")
+    assert import_text(here, export_text(third)) == Arrived(added=0, known=3, updated=1)
+    assert import_text(here, export_text(there)) == Arrived(added=0, known=4, updated=0)
+    assert here.past(run_id).run.note == "of the third, whose clock is years behind"
+
+
+@pytest.mark.parametrize("stamped", ["neither", "the first", "the second"])
+def test_where_it_is_not_known_which_version_is_later_the_first_stays(here: History, stamped: str) -> None:
+    note = {"note": "another"}
+    stamps = {
+        "the first": (one_run(stamp=[9, "x"]), one_run(**note)),
+        "the second": (one_run(), one_run(stamp=[9, "x"])),
+    }
+    first, second = stamps.get(stamped, (one_run(), one_run(**note)))
+    assert import_text(here, first).added == 1
+    before = export_text(here)
+    assert import_text(here, second) == Arrived(added=0, known=1, updated=0)
+    assert export_text(here) == before
+
+
+def test_a_run_that_is_open_here_stays_open_and_is_known(here: History) -> None:
+    run, events = make_run()
+    Path(here.places.open_runs).mkdir(parents=True)
+    OpenRuns(here.places.open_runs).recreate(LiveRun.from_events(events[:-1]))
+    assert import_text(here, json.dumps({"runs": [run_json(run)]})) == Arrived(added=0, known=1, updated=0)
+    assert here.overview().heads == ()
 
 
 def test_a_run_made_here_stays_as_it_is(there: History) -> None:
@@ -130,6 +188,10 @@ def test_one_bad_run_keeps_all_out_and_is_named(here: History, there: History) -
         (one_run(week="2026-W40"), r"runs\[0\]\.week"),
         (one_run(state="running", ended_at=None), r"runs\[0\]"),
         (one_run(device={"name": "desk"}), r"runs\[0\]\.device"),
+        (one_run(stamp="now"), r"runs\[0\]\.stamp cannot be"),
+        (one_run(stamp=[10**17, "desk"]), r"runs\[0\]\.stamp cannot be"),
+        (one_run(stamp=[-1, "desk"]), r"runs\[0\]\.stamp cannot be"),
+        (one_run(stamp=[1, 2]), r"runs\[0\]\.stamp cannot be"),
     ],
 )
 def test_a_text_that_is_no_export_is_refused_with_a_sentence(here: History, text: str, problem: str) -> None:
@@ -194,7 +256,7 @@ def test_whatever_the_text_is_the_answer_is_runs_or_a_sentence(text: str) -> Non
     assert sentence is None or ": " in sentence
 
 
-RUN = run_json(make_run(run_id="1234567890123456")[0])
+RUN = run_json(make_run(run_id="1234567890123456")[0]) | {"stamp": [1, "desk"]}
 
 
 @settings(deadline=None, max_examples=60)
@@ -207,4 +269,4 @@ def test_whatever_stands_in_a_run_the_answer_is_a_run_or_a_sentence(
         runs = read_export(json.dumps({"format": 1, "runs": [changed]}))
     except UserError:
         runs = ()
-    assert all(left_over(run) == timedelta() for run in runs)
+    assert all(left_over(one.run) == timedelta() for one in runs)

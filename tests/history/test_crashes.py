@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from procroutine.errors import CannotWrite
+from procroutine.history.arrivals import Arriving
 from procroutine.history.history import History
 from procroutine.weeks import Week
 from tests.history.samples import FailingDisk, Killed, add_run, history_in, make_run
@@ -19,7 +20,8 @@ from tests.history.samples import FailingDisk, Killed, add_run, history_in, make
 KNOWN = make_run(run_id="1111111111111111")
 NEW = make_run(datetime(2026, 3, 9, 9, tzinfo=UTC), run_id="2222222222222222")
 FOREIGN = [
-    make_run(datetime(year, 5, 4, 9, tzinfo=UTC), run_id=f"{year}000000000000")[0] for year in (2024, 2025, 2026)
+    Arriving(make_run(datetime(year, 5, 4, 9, tzinfo=UTC), run_id=f"{year}000000000000")[0])
+    for year in (2024, 2025, 2026)
 ]
 
 Act = Callable[[History], object]
