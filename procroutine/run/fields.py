@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from procroutine.clock import to_millisecond
-from procroutine.errors import BadInput
-from procroutine.text import shown
+from procroutine.errors import BadInput, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +17,8 @@ LONGEST_TEXT = 65536
 LONGEST_ID = 200
 LONGEST_NAME = 2000
 """Characters of a step's id: those of routines used within routines stand before it."""
+_LONGEST_NUMBER = 30
+"""Characters of a number that is quoted in a refusal."""
 LONGEST_MILLISECONDS = 100 * 366 * 86_400_000
 """No length is taken that is longer: a hundred years."""
 
@@ -37,7 +38,7 @@ class Fields:
     def refuse(self, key: str, remedy: str) -> BadInput:
         """Make the error for a key whose value will not do."""
         value = self.data.get(key)
-        written = "is missing" if value is None else f"cannot be {shown(repr(value)[:60])}"
+        written = "is missing" if value is None else f"cannot be {_named(value)}"
         return BadInput(f"{self.where}.{key} {written}", remedy)
 
     def optional_text(self, key: str, longest: int = LONGEST_TEXT) -> str | None:
@@ -153,3 +154,15 @@ class Fields:
         if moment is None:
             raise self.refuse(key, "write it with its offset, such as 2026-11-19T13:47:00+01:00")
         return moment
+
+
+def _named(value: object) -> str:
+    """Give a value as a refusal names it: a text in quotes, a number or true as JSON has it, others by their kind."""
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        written = repr(value)
+        return written if len(written) <= _LONGEST_NUMBER else f"a number of {len(written)} digits"
+    return "a list" if isinstance(value, list) else "an object"

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from procroutine.clock import Reading
     from procroutine.run.live import LiveRun
 
+_JITTER = timedelta(milliseconds=50)
+"""Two clocks that are read one after the other, and cut to milliseconds, agree no better than this."""
+
 
 def check_moment(now: Reading, moment: datetime, run: LiveRun | None = None) -> Reading:
     """Give the reading for an event entered for an earlier moment.
@@ -42,6 +45,10 @@ def check_moment(now: Reading, moment: datetime, run: LiveRun | None = None) -> 
         first = _clock(limit + timedelta(milliseconds=999), now)
         raise BadInput(f"{_clock(wanted, now)} is before the last thing done in this run", f"write {first} or later")
     if last.boot == earlier.boot and last.boot:
+        exact = last.since_boot + (wanted - last.wall.astimezone(UTC))
+        if abs(exact - earlier.since_boot) < _JITTER:
+            # The wall clock was not set in between: ten minutes on the wall are ten minutes, to the millisecond.
+            earlier = earlier.replaced(since_boot=exact)
         # As much sleep since boot as there was at the last event: none in between.
         earlier = earlier.replaced(awake=earlier.since_boot - (last.since_boot - last.awake))
     return earlier

@@ -11,6 +11,7 @@ import pytest
 
 from procroutine.clock import ManualClock
 from procroutine.errors import BadInput, DoesNotFit
+from procroutine.run import verbs
 from procroutine.run.moments import check_moment
 from procroutine.run.timeline import stretch
 
@@ -176,3 +177,16 @@ def test_sleep_is_never_more_than_the_time_that_went_by(
         "awake": before.awake + timedelta(milliseconds=awake),
     }
     assert stretch(before, before.replaced(**grown)) == (*expected, False)
+
+
+def test_ten_minutes_entered_on_the_wall_are_ten_minutes_to_the_millisecond(begin: Begin) -> None:
+    story = begin("Gather", "Write")
+    story.clock.advance(timedelta(hours=1))
+    first = story.clock.read().wall - timedelta(minutes=30)
+    run = story.run.then(verbs.done(story.run, check_moment(story.clock.read(), first, story.run)))
+    now = story.clock.read()
+    # Another process reads the same clocks, and cuts one of them to another millisecond.
+    later = now.replaced(wall=now.wall + timedelta(milliseconds=1))
+    second = check_moment(later, first + timedelta(minutes=10), run)
+    run = run.then(verbs.done(run, second))
+    assert run.state(later).steps[1].active == timedelta(minutes=10)
