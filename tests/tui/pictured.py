@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
@@ -34,7 +35,7 @@ class PicturedHome:
     """Has one open run, and finishes it when asked to."""
 
     def __init__(self) -> None:
-        places = dict.fromkeys(("routines", "open_runs", "history"), "/nowhere")
+        places = dict.fromkeys(("routines", "open_runs", "history"), tempfile.gettempdir() + "/procroutine-pictures")
         self.places = SimpleNamespace(**places, demo=False)
         self.runs = SimpleNamespace(fingerprint=lambda: ())
 
