@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
-    from procroutine.routine.library import Library
+    from procroutine.routine.entries import Library
 
 Marks = tuple[tuple[str, int, int, int], ...]
 """Path, size, time of change (ns) and inode of every file of a folder."""

@@ -16,7 +16,7 @@ from procroutine.weeks import Week
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead, WeekOff
-    from procroutine.routine.library import Entry, Library
+    from procroutine.routine.entries import Entry, Library
     from procroutine.routine.model import Routine
     from procroutine.routine.periods import Period
     from procroutine.run.live import RunState, StepState

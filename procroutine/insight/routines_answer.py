@@ -11,7 +11,7 @@ from procroutine.run.record import seconds
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead, WeekOff
-    from procroutine.routine.library import Entry
+    from procroutine.routine.entries import Entry
     from procroutine.routine.model import Problem
 
 

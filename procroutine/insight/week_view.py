@@ -14,7 +14,7 @@ from procroutine.weeks import Week
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead, WeekOff
-    from procroutine.routine.library import Entry
+    from procroutine.routine.entries import Entry
     from procroutine.run.live import RunState
     from procroutine.text import Shown
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from procroutine.places import Places
-    from procroutine.routine.library import Entry, Library
+    from procroutine.routine.entries import Entry, Library
     from procroutine.routine.model import Routine
 
 
@@ -28,9 +28,15 @@ class RoutineFolder:
 
     def library(self) -> Library:
         """Read all routine files; CannotRead where the folder cannot be listed."""
-        from procroutine.routine.library import read_library
+        from procroutine.routine.kept_library import keep_library, kept_library
 
-        return read_library(self.places.routines)
+        found = kept_library(self.places)
+        if found is None:
+            from procroutine.routine.library import read_library
+
+            found = read_library(self.places.routines)
+            keep_library(self.places, found)
+        return found
 
     def routine_id(self, name: str) -> str:
         """Find a routine by its id, else by its name; NotFound names the nearest."""

@@ -6,50 +6,20 @@ import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from procroutine.errors import CannotRead, NotFound, UserError
 from procroutine.routine.draft import Draft
+from procroutine.routine.entries import Entry, Library
 from procroutine.routine.expand import expand_all
-from procroutine.routine.model import Problem, Routine
+from procroutine.routine.model import Problem
 from procroutine.routine.parse import parse_bytes
 from procroutine.toml_text import read_small_file
 
+if TYPE_CHECKING:
+    from procroutine.routine.entries import Stamp
+
 ENDING = ".toml"
-
-Stamp = tuple[str, int, int, int, int]
-"""What the system says about a file as it was read: path, bytes, modified and changed (both ns), inode."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One routine of the folder, sound or not."""
-
-    id: str
-    path: str
-    name: str | None
-    """None where not even that could be read."""
-    routine: Routine | None
-    """None where there are problems."""
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """The routines of one folder."""
-
-    entries: dict[str, Entry]
-    """By id, in the order of their names."""
-    folder: str
-    stamps: dict[str, Stamp]
-    """By path, for every file that could be read."""
-    folders: tuple[tuple[str, int], ...]
-    """The folder and its sub-folders, each with the time of its last change (ns) before it was listed."""
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Everything wrong, by file and from the top of each file down."""
-        found = [problem for entry in self.entries.values() for problem in entry.problems]
-        return tuple(sorted(found, key=lambda problem: (problem.file, problem.line or 0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +112,11 @@ def _library(files: list[_Read], folder: str, folders: tuple[tuple[str, int], ..
         draft = same[0].draft
         called = draft.routine.name if draft is not None else None
         problems = (*own[name], *of_use.get(name, ()))
-        entries.append(Entry(name, same[0].path, called, routines.get(name), problems))
+        entries.append(Entry(id=name, path=same[0].path, name=called, routine=routines.get(name), problems=problems))
     entries.sort(key=lambda entry: ((entry.name or entry.id).casefold(), entry.id))
     stamps = {file.path: file.stamp for file in files if file.stamp is not None}
-    return Library({entry.id: entry for entry in entries}, folder, stamps, folders)
+    by_entry = {entry.id: entry for entry in entries}
+    return Library(entries=by_entry, folder=folder, stamps=stamps, folders=folders)
 
 
 def _own_problems(same: list[_Read]) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from tests.insight.week_samples import broken, entry, off
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
-    from procroutine.routine.library import Entry
+    from procroutine.routine.entries import Entry
     from procroutine.run.live import RunState, StepState
 
 NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)

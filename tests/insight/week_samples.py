@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from procroutine.history.heads import WeekOff
-from procroutine.routine.library import Entry
+from procroutine.routine.entries import Entry
 from procroutine.routine.model import Problem, Routine, Step
 from procroutine.routine.schedule import parse_schedule
 from procroutine.weeks import Week
@@ -26,13 +26,13 @@ def entry(routine_id: str, schedule: str | None = None, **given: Any) -> Entry:
         schedule=parse_schedule(schedule) if schedule else None,
         **fields,
     )
-    return Entry(routine_id, f"{routine_id}.toml", routine.name, routine)
+    return Entry(id=routine_id, path=f"{routine_id}.toml", name=routine.name, routine=routine)
 
 
 def broken(routine_id: str) -> Entry:
     """Make a routine file that cannot be read."""
     problem = Problem(f"{routine_id}.toml", 3, "steps", "a \x1b[31mstep has no title", "give it one")
-    return Entry(routine_id, f"{routine_id}.toml", None, None, (problem,))
+    return Entry(id=routine_id, path=f"{routine_id}.toml", name=None, routine=None, problems=(problem,))
 
 
 def off(week: str, routine: str | None = None) -> WeekOff:

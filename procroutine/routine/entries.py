@@ -1,0 +1,42 @@
+"""The routines of one folder, sound or not, as `library` reads them."""
+
+from __future__ import annotations
+
+from procroutine.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from procroutine.routine.model import Problem, Routine
+
+    Stamp = tuple[str, int, int, int, int]
+    """What the system says about a file as it was read: path, bytes, modified and changed (both ns), inode."""
+
+
+class Entry(Value):
+    """One routine of the folder, sound or not."""
+
+    id: str
+    path: str
+    name: str | None
+    """None where not even that could be read."""
+    routine: Routine | None
+    """None where there are problems."""
+    problems: tuple[Problem, ...] = ()
+
+
+class Library(Value):
+    """The routines of one folder."""
+
+    entries: dict[str, Entry]
+    """By id, in the order of their names."""
+    folder: str
+    stamps: dict[str, Stamp]
+    """By path, for every file that could be read."""
+    folders: tuple[tuple[str, int], ...]
+    """The folder and its sub-folders, each with the time of its last change (ns) before it was listed."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything wrong, by file and from the top of each file down."""
+        found = [problem for entry in self.entries.values() for problem in entry.problems]
+        return tuple(sorted(found, key=lambda problem: (problem.file, problem.line or 0)))

@@ -1,0 +1,99 @@
+"""The routines of a folder as they were last read, so that the first screen need not read TOML."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+from procroutine.routine.entries import Entry, Library
+from procroutine.routine.sealed import read_sealed, write_sealed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from procroutine.places import Places
+    from procroutine.routine.model import Routine
+
+_FIELDS = ("file", "line", "key", "problem", "remedy")
+
+
+def kept_library(places: Places) -> Library | None:
+    """Give the routines as they were last read, if no file and no folder has changed since."""
+    kept = read_sealed(_path(places))
+    if kept is None or kept["routines"] != places.routines:
+        return None
+    return Library(
+        entries={written["id"]: _entry(written) for written in kept["entries"]},
+        folder=places.routines,
+        stamps={path: (path, *rest) for path, *rest in kept["files"]},
+        folders=tuple((path, changed) for path, changed in kept["folders"]),
+    )
+
+
+def keep_library(places: Places, library: Library) -> None:
+    """Keep the routines for `kept_library`; not where a file of them could not be read."""
+    looked_at = {entry.path for entry in library.entries.values()} | {problem.file for problem in library.problems}
+    if library.folder != places.routines or not looked_at <= library.stamps.keys():
+        return
+    kept = {
+        "routines": library.folder,
+        "files": list(library.stamps.values()),
+        "folders": library.folders,
+        "entries": [_written(entry) for entry in library.entries.values()],
+    }
+    write_sealed(_path(places), kept)
+
+
+def _path(places: Places) -> str:
+    return os.path.join(places.cache, "library.json")
+
+
+def _written(entry: Entry) -> dict[str, Any]:
+    problems = [[getattr(problem, field) for field in _FIELDS] for problem in entry.problems]
+    written: dict[str, Any] = {"id": entry.id, "path": entry.path, "name": entry.name, "problems": problems}
+    if entry.routine is not None:
+        written["routine"] = _written_routine(entry.routine)
+    return written
+
+
+def _entry(written: dict[str, Any]) -> Entry:
+    from procroutine.routine.model import Problem
+
+    routine = written.get("routine")
+    return Entry(
+        id=written["id"],
+        path=written["path"],
+        name=written["name"],
+        routine=_routine(routine) if routine is not None else None,
+        problems=tuple(Problem(*fields) for fields in written["problems"]),
+    )
+
+
+def _written_routine(routine: Routine) -> dict[str, Any]:
+    """Give a snapshot with what snapshots leave out."""
+    from procroutine.routine.snapshots import snapshot_of
+
+    review = routine.review_every
+    return {
+        "snapshot": snapshot_of(routine),
+        "review_every_seconds": review // timedelta(seconds=1) if review is not None else None,
+        "analysis": routine.analysis,
+        "previous_ids": routine.previous_ids,
+        "sources": routine.sources,
+    }
+
+
+def _routine(written: dict[str, Any]) -> Routine:
+    from dataclasses import replace
+
+    from procroutine.routine.snapshots import routine_from_snapshot
+
+    review = written["review_every_seconds"]
+    return replace(
+        routine_from_snapshot(written["snapshot"]),
+        review_every=timedelta(seconds=review) if review is not None else None,
+        analysis=written["analysis"],
+        previous_ids=tuple(written["previous_ids"]),
+        sources=tuple(written["sources"]),
+    )

@@ -1,0 +1,82 @@
+"""Files of the cache: what was worked out from other files, for as long as these are as they were.
+
+Never the truth: what is damaged, of another version, or made from a file or folder that has
+changed since counts as not there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+
+from procroutine import __version__
+from procroutine.places import make_folder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+_SECOND = 1_000_000_000
+_GRAIN = 50_000_000
+"""Files changed within so many nanoseconds may carry the same time (a tick of the kernel, with room)."""
+
+
+def read_sealed(path: str) -> dict[str, Any] | None:
+    """Give what was kept under a path, if all `files` and `folders` it names are as they were then."""
+    try:
+        with open(path, "rb") as file:
+            kept_at = os.fstat(file.fileno()).st_mtime_ns
+            seal, _, body = file.read().partition(b"\n")
+        if seal != _seal(body):
+            return None
+        kept = json.loads(body)
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(kept, dict) or kept.get("program") != __version__:
+        return None
+    return kept if _unchanged(kept["files"], kept["folders"], kept_at) else None
+
+
+def write_sealed(path: str, kept: dict[str, Any]) -> None:
+    """Keep something, with the stamps of the `files` and `folders` it was made from; where that fails, nothing."""
+    body = json.dumps({"program": __version__, **kept}).encode()
+    fresh = os.path.join(os.path.dirname(path), f".{os.getpid()}")
+    try:
+        make_folder(os.path.dirname(path))
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        with open(descriptor, "wb") as file:
+            file.write(_seal(body) + b"\n" + body)
+        os.replace(fresh, path)
+    except OSError:
+        return  # a cache that cannot be written only costs time
+
+
+def _seal(body: bytes) -> bytes:
+    return b"%08x" % zlib.crc32(body)
+
+
+def _unchanged(files: Iterable[list[Any]], folders: Iterable[list[Any]], kept_at: int) -> bool:
+    try:
+        for path, size, modified, changed, inode in files:
+            about = os.stat(path)
+            if (about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino) != (size, modified, changed, inode):
+                return False
+            if not _settled(modified, kept_at) or not _settled(changed, kept_at):
+                return False
+        for path, modified in folders:
+            if os.stat(path).st_mtime_ns != modified or not _settled(modified, kept_at):
+                return False
+    except OSError:
+        return False
+    return True
+
+
+def _settled(changed: int, kept_at: int) -> bool:
+    """Say whether a change after the file was read would have given it another time.
+
+    File systems count time in grains; a time of whole seconds hints at one that knows no finer.
+    """
+    grain = 2 * _SECOND if changed % _SECOND == 0 else _GRAIN
+    return changed + grain < kept_at
