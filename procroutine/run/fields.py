@@ -165,4 +165,4 @@ def _named(value: object) -> str:
     if isinstance(value, int | float):
         written = repr(value)
         return written if len(written) <= _LONGEST_NUMBER else f"a number of {len(written)} digits"
-    return "a list" if isinstance(value, list) else "an object"
+    return "this list" if isinstance(value, list) else "this object"
