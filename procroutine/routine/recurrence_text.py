@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from procroutine.errors import BadInput, nearest
-from procroutine.routine.periods import FIRST_MONDAY
+from procroutine.routine.periods import FIRST_MONDAY, MonthRule, WeekRule
 from procroutine.routine.recurrence import REACH, Filters, RecurrenceRule
 
 _WEEKDAYS = {name: number for number, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
-_LONGEST_INTERVAL = {"DAILY": 3660, "WEEKLY": 520, "MONTHLY": 120, "YEARLY": 10}
+LONGEST_INTERVAL = {"DAILY": 3660, "WEEKLY": 520, "MONTHLY": 120, "YEARLY": 10}
+"""The greatest INTERVAL that is taken: about ten years."""
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _BOUNDS = {
     "BYMONTH": (1, 12),
@@ -32,6 +33,9 @@ _FITS = {
     "BYSETPOS": ("MONTHLY", "YEARLY"),
 }
 _PARTS = ("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", *_BOUNDS)
+_OF_ANY_DAY = frozenset(("FREQ", "INTERVAL", "WKST", "BYHOUR", "BYMINUTE", "BYSECOND"))
+"""Parts beside which a week or month is meant as a whole."""
+_START = "DTSTART:20260105"
 _DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
 _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII)
 _YEARS = (1970, 2200)
@@ -42,14 +46,19 @@ _SEEN = 8
 Parts = dict[str, str]
 
 
-def parse_recurrence(text: str) -> RecurrenceRule:
+def parse_recurrence(text: str) -> RecurrenceRule | WeekRule | MonthRule:
     """Read a rule, with or without `RRULE:` and a line `DTSTART:`; BadInput says what to change."""
     start, parts = _split(text.upper())
     frequency = _frequency(parts)
     moment, start_time = (None, None) if start is None else _moment("DTSTART", start)
+    interval = _whole(parts, "INTERVAL", LONGEST_INTERVAL[frequency], 1)
+    if moment is None:
+        _refuse_count(parts)
+        if plain := _of_any_day(parts, frequency, interval):
+            return plain
     rule = RecurrenceRule(
         frequency=frequency,
-        interval=_whole(parts, "INTERVAL", _LONGEST_INTERVAL[frequency], 1),
+        interval=interval,
         filters=_filters(parts, frequency, moment),
         anchor=moment or FIRST_MONDAY,
         first=moment,
@@ -57,8 +66,23 @@ def parse_recurrence(text: str) -> RecurrenceRule:
         positions=_numbers(parts, "BYSETPOS"),
         at=_time(parts, start_time),
     )
-    _check_week_start(parts, rule)
+    _check_week_start(parts, bool(rule.filters.weeks) or (frequency == "WEEKLY" and interval > 1))
     return _with_period(_counted(rule, parts, text), text)
+
+
+def _refuse_count(parts: Parts) -> None:
+    if "COUNT" in parts:
+        raise BadInput("COUNT does not say from when", f"add {_START} before the rule, with the day it starts")
+
+
+def _of_any_day(parts: Parts, frequency: str, interval: int) -> WeekRule | MonthRule | None:
+    """Give a rule that asks for any day of a week or month, since it names none; None for all others."""
+    if not parts.keys() <= _OF_ANY_DAY:
+        return None
+    if frequency == "WEEKLY":
+        _check_week_start(parts, matters=True)
+        return WeekRule((), interval, _time(parts, None))
+    return MonthRule((), _time(parts, None)) if frequency == "MONTHLY" and interval == 1 else None
 
 
 def _split(text: str) -> tuple[str | None, Parts]:
@@ -96,7 +120,7 @@ def _frequency(parts: Parts) -> str:
     frequency = parts.get("FREQ", "")
     if frequency in _TOO_OFTEN:
         raise BadInput(f"FREQ={frequency} is more often than once a day", "write FREQ=DAILY or a longer one")
-    if frequency not in _LONGEST_INTERVAL:
+    if frequency not in LONGEST_INTERVAL:
         problem = f"FREQ={frequency} is not known" if frequency else "the rule has no FREQ"
         raise BadInput(problem, "write FREQ=DAILY, WEEKLY, MONTHLY or YEARLY")
     for name, fitting in _FITS.items():
@@ -154,12 +178,19 @@ def _filters(parts: Parts, frequency: str, start: date | None) -> Filters:
     if frequency == "DAILY" or says_day:
         return filters
     if start is None:
-        remedy = "add BYDAY, such as BYDAY=MO" if frequency == "WEEKLY" or filters.weeks else "add BYMONTHDAY or BYDAY"
-        raise BadInput("the rule names no day", f"{remedy}, or a line DTSTART")
+        raise BadInput("the rule names no day", f"{_remedy(frequency, filters)}, or {_START} before the rule")
     if frequency == "WEEKLY" or filters.weeks:
         return replace(filters, weekdays=((start.weekday(), 0),))
     months = filters.months or ((start.month,) if frequency == "YEARLY" else ())
     return replace(filters, months=months, month_days=(start.day,))
+
+
+def _remedy(frequency: str, filters: Filters) -> str:
+    if frequency == "WEEKLY" or filters.weeks:
+        return "add BYDAY, such as BYDAY=MO"
+    if frequency == "YEARLY" and not filters.months:
+        return "add BYMONTH and BYMONTHDAY, such as BYMONTH=3;BYMONTHDAY=15"
+    return "add BYMONTHDAY or BYDAY, such as BYMONTHDAY=1"
 
 
 def _moment(name: str, written: str) -> tuple[date, time | None]:
@@ -195,21 +226,19 @@ def _time(parts: Parts, start: time | None) -> time | None:
     return time(hour[0] if hour else default.hour, minute[0] if minute else default.minute)
 
 
-def _check_week_start(parts: Parts, rule: RecurrenceRule) -> None:
+def _check_week_start(parts: Parts, matters: bool) -> None:
     start = parts.get("WKST", "MO")
     if start not in _WEEKDAYS:
         raise BadInput(f"WKST={start} is no day", "leave it out: weeks begin on Monday")
-    matters = rule.filters.weeks or (rule.frequency == "WEEKLY" and rule.interval > 1)
     if start != "MO" and matters:
         raise BadInput(f"weeks cannot begin on {start} here", "leave WKST out: weeks begin on Monday")
 
 
 def _counted(rule: RecurrenceRule, parts: Parts, text: str) -> RecurrenceRule:
-    if "COUNT" not in parts:
+    if "COUNT" not in parts or rule.first is None:
         return rule
-    if "UNTIL" in parts or rule.first is None:
-        remedy = "leave one of them out" if "UNTIL" in parts else "add the day it starts, such as DTSTART:20260105"
-        raise BadInput("COUNT stands with UNTIL" if "UNTIL" in parts else "COUNT says not from when", remedy)
+    if "UNTIL" in parts:
+        raise BadInput("COUNT stands with UNTIL", "leave one of them out")
     left = _whole(parts, "COUNT", _LARGEST_COUNT, 1)
     for year in range(rule.first.year, rule.first.year + 10 * REACH):
         days = rule.occurrences(year)

@@ -31,17 +31,20 @@ to summer time leaves out counts an hour later, one that comes twice counts the 
 Anything else as an RFC 5545 rule, due at most once a day:
 
     FREQ=WEEKLY;BYDAY=MO;BYHOUR=9;BYMINUTE=30
+    FREQ=WEEKLY;INTERVAL=2       like every 2 weeks: no day named, so any will do
     FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=1
     DTSTART:20260105T090000 RRULE:FREQ=WEEKLY;COUNT=10
 
 FREQ, INTERVAL, COUNT, UNTIL, WKST=MO, BYMONTH, BYWEEKNO, BYYEARDAY, BYMONTHDAY, BYDAY, BYHOUR,
-BYMINUTE and BYSETPOS are understood. Without DTSTART intervals are counted from 5 January 1970.
+BYMINUTE and BYSETPOS are understood. Without DTSTART intervals are counted from 5 January 1970;
+COUNT needs DTSTART, and so does a rule of several months or of years that names no day.
 """
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _COUNTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
 _WEEKDAYS = (0, 1, 2, 3, 4)
 _MOST_WEEKS = 520
+_MOST_DIGITS = 30
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _NUMBERED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?", re.ASCII)
 _WORDS = ("daily", "weekdays", "weekly", "monthly", "every", "on", "at")
@@ -68,8 +71,7 @@ def parse_plain(text: str) -> WeekRule | MonthRule:
         case ["monthly", "on", *days] | ["every", "month", "on", *days] if days:
             return MonthRule(_month_days(days), at)
         case ["every", number, "day" | "days" | "month" | "months" as unit, *_] if number.isdigit():
-            frequency = "DAILY" if unit.startswith("day") else "MONTHLY;BYMONTHDAY=1"
-            raise BadInput(f"{text!r} is not a plain schedule", f"write FREQ={frequency};INTERVAL={number[:4]}")
+            raise BadInput(f"{text!r} is not a plain schedule", _as_rule(unit, number))
         case ["every", *days] if days:
             return WeekRule(_weekdays(days), at=at)
     raise BadInput(f"{text!r} is not a schedule", _remedy(words))
@@ -97,9 +99,27 @@ def _after_on(words: list[str]) -> tuple[int, ...]:
 def _every(number: str) -> int:
     if number in ("other", "second"):
         return 2
-    if len(number) > 3 or not number.isascii() or not 1 <= int(number) <= _MOST_WEEKS:
-        raise BadInput(f"every {number[:9]} weeks is out of bounds", f"write a number from 1 to {_MOST_WEEKS}")
+    if not _is_within(number, _MOST_WEEKS):
+        raise BadInput(f"every {_cut(number)} weeks is out of bounds", f"write a number from 1 to {_MOST_WEEKS}")
     return int(number)
+
+
+def _is_within(number: str, most: int) -> bool:
+    return number.isascii() and len(number) <= len(str(most)) and 1 <= int(number) <= most
+
+
+def _cut(number: str) -> str:
+    return number if len(number) <= _MOST_DIGITS else f"{number[:_MOST_DIGITS]}…"
+
+
+def _as_rule(unit: str, number: str) -> str:
+    from procroutine.routine.recurrence_text import LONGEST_INTERVAL  # only on the way to an error
+
+    frequency, rest = ("DAILY", "") if unit.startswith("day") else ("MONTHLY", ";BYMONTHDAY=1")
+    most = LONGEST_INTERVAL[frequency]
+    if _is_within(number, most):
+        return f"write FREQ={frequency}{rest};INTERVAL={int(number)}"
+    return f"write FREQ={frequency}{rest};INTERVAL= and a number from 1 to {most}"
 
 
 def _weekdays(words: list[str]) -> tuple[int, ...]:

@@ -193,6 +193,9 @@ def test_a_zone_of_dtstart_is_that_of_the_person() -> None:
         ("every 0 weeks", "1 to 520"),
         ("every 99999999999999999999 weeks", "1 to 520"),
         ("every 3 days", "FREQ=DAILY;INTERVAL=3"),
+        ("every 2 months", "FREQ=MONTHLY;BYMONTHDAY=1;INTERVAL=2"),
+        ("every 100000 days", "INTERVAL= and a number from 1 to 3660"),
+        ("every ² months", "INTERVAL= and a number from 1 to 120"),
         ("every 2 weeks Fri", "on Fri"),
         ("monthly on 32", "1 to 31"),
         ("monthly on fifth Monday", "1 to 31"),
@@ -203,8 +206,9 @@ def test_a_zone_of_dtstart_is_that_of_the_person() -> None:
         ("FREQ=MINUTELY;BYHOUR=9", "DAILY"),
         ("FREQ=OFTEN", "DAILY"),
         ("RRULE:BYDAY=MO", "FREQ=DAILY"),
-        ("FREQ=WEEKLY", "BYDAY=MO"),
-        ("FREQ=MONTHLY", "BYMONTHDAY"),
+        ("FREQ=WEEKLY;BYMONTH=3", "BYDAY=MO"),
+        ("FREQ=MONTHLY;INTERVAL=2", "BYMONTHDAY"),
+        ("FREQ=WEEKLY;INTERVAL=2;WKST=SU", "Monday"),
         ("FREQ=WEEKLY;BYDAY=MO;BYDAY=TU", "keep one"),
         ("FREQ=WEEKLY;BYDY=MO", "BYDAY"),
         ("FREQ=WEEKLY;BYDAY=1MO", "MO alone"),
@@ -229,6 +233,55 @@ def test_what_is_no_schedule_is_refused_with_what_to_write_instead(text: str, re
     with pytest.raises(BadInput) as refused:
         parse_schedule(text)
     assert remedy in refused.value.remedy
+
+
+def test_a_number_out_of_bounds_is_quoted_as_it_was_written() -> None:
+    with pytest.raises(BadInput, match=r"^every 1000000000000 weeks is out of bounds"):
+        parse_schedule("every 1000000000000 weeks")
+    with pytest.raises(BadInput, match=r"^every 1{30}… weeks is out of bounds"):
+        parse_schedule(f"every {'1' * 31} weeks")
+
+
+@pytest.mark.parametrize(
+    ("rule", "plain"),
+    [
+        ("FREQ=WEEKLY", "weekly"),
+        ("RRULE:FREQ=WEEKLY;WKST=MO", "weekly"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYHOUR=9;BYMINUTE=30", "every 2 weeks at 09:30"),
+        ("FREQ=MONTHLY;BYHOUR=9", "monthly at 09:00"),
+    ],
+)
+def test_a_rule_of_weeks_or_months_that_names_no_day_asks_for_any(rule: str, plain: str) -> None:
+    assert parse_schedule(rule).rule == parse_schedule(plain).rule
+    assert parse_schedule(rule).any_day
+
+
+def test_a_day_of_the_year_is_its_month_and_its_day() -> None:
+    assert due_days("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=15", "2026-01-01", "2027-12-31") == ["03-15", "03-15"]
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("FREQ=YEARLY", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=15"),
+        ("FREQ=YEARLY;BYMONTH=3", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1"),
+        ("FREQ=YEARLY;BYWEEKNO=20", "FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO"),
+        ("FREQ=MONTHLY;INTERVAL=2", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1"),
+        ("FREQ=WEEKLY;UNTIL=20300101", "FREQ=WEEKLY;UNTIL=20300101;BYDAY=MO"),
+        ("FREQ=WEEKLY;COUNT=10", None),
+        ("FREQ=WEEKLY;BYDAY=MO;COUNT=10", None),
+        ("FREQ=YEARLY;COUNT=10", None),
+    ],
+)
+def test_a_rule_that_means_nothing_without_a_start_is_refused_with_what_to_add(text: str, instead: str | None) -> None:
+    with pytest.raises(BadInput) as refused:
+        parse_schedule(text)
+    assert refused.value.remedy.startswith("add ")
+    assert "DTSTART:20260105 before the rule" in refused.value.remedy
+    assert parse_schedule(f"DTSTART:20260105 {text}").text
+    if instead is not None:
+        assert parse_schedule(instead).text
+        assert instead.removeprefix(f"{text};") in refused.value.remedy
 
 
 @pytest.mark.parametrize(
