@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from procroutine.insight.routine_week import RoutineWeek, routine_weeks
-from procroutine.run.record import seconds
+from procroutine.run.record import optional_seconds
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead, WeekOff
@@ -37,23 +37,19 @@ def _routine(one: RoutineWeek) -> dict[str, Any]:
     return {
         "id": one.id,
         "name": entry.name if entry is not None else None,
-        "goal_seconds": _seconds(one.goal),
+        "goal_seconds": optional_seconds(one.goal),
         "phase": routine.phase.value if routine is not None else None,
         "revision": one.revision,
         "due": one.standing.state.value,
         "due_at": one.standing.due_at.isoformat(timespec="milliseconds") if one.standing.due_at is not None else None,
-        "last_seconds": _seconds(last.active) if last is not None else None,
+        "last_seconds": optional_seconds(last.active if last is not None else None),
         "last_ended_at": last.ended_at.isoformat(timespec="milliseconds") if last is not None else None,
         "streak_weeks": one.standing.streak_weeks,
         "put_off_weeks": one.standing.put_off_weeks,
         "steps": len(routine.steps) if routine is not None else None,
-        "planned_seconds": _seconds(planned) if planned else None,
+        "planned_seconds": optional_seconds(planned or None),
         "problems": [_problem(problem) for problem in entry.problems] if entry is not None else [],
     }
-
-
-def _seconds(length: timedelta | None) -> float | None:
-    return seconds(length) if length is not None else None
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.history.targets import best, last, times_of_steps, usual
 from procroutine.insight.comparisons import split_of_goal, weighted_average
+from procroutine.run.record import optional_seconds, seconds
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
@@ -37,23 +38,18 @@ def targets_answer(routine: Routine, heads: Sequence[RunHead], goal: timedelta |
     return {
         "format": 1,
         "routine": routine.id,
-        "goal_seconds": seconds(goal),
+        "goal_seconds": optional_seconds(goal),
         "how_hard": how_hard,
         "odds": None,
         "steps": [
             {"id": step.id, "title": step.title}
-            | {f"{name}_seconds": seconds(column.get(step.id)) for name, column in columns.items()}
+            | {f"{name}_seconds": optional_seconds(column.get(step.id)) for name, column in columns.items()}
             for step in routine.steps
         ],
         "totals": {f"{name}_seconds": _total(column) for name, column in columns.items()},
     }
 
 
-def seconds(length: timedelta | None) -> float | None:
-    """Give a length as JSON has it; None stays null."""
-    return None if length is None else length.total_seconds()
-
-
 def _total(column: Mapping[str, timedelta | None]) -> float | None:
     known = [time for time in column.values() if time is not None]
-    return sum(known, timedelta()).total_seconds() if known else None
+    return seconds(sum(known, timedelta())) if known else None

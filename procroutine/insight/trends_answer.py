@@ -15,9 +15,9 @@ from procroutine.insight.behaviour import Limits, Point, Stretch, signals, stret
 from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.flow import hand_offs, switches
 from procroutine.insight.shares import part, step_figures, time_by_person, time_by_system, whole
-from procroutine.insight.targets_answer import seconds
 from procroutine.insight.trends_view import shown_weeks
 from procroutine.insight.weekly import counts
+from procroutine.run.record import optional_seconds
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def trends_answer(
     return {
         "format": 1,
         "routine": routine.id,
-        "goal_seconds": seconds(routine.goal),
+        "goal_seconds": optional_seconds(routine.goal),
         "goal_per": routine.goal_per.value,
         "weeks": [_week(value, this_week) for value in listed],
         "limits": [
@@ -89,9 +89,9 @@ def _week(value: WeeklyValue, this_week: Week) -> dict[str, Any]:
     return {
         "week": str(value.week),
         "runs": len(value.runs),
-        "total_seconds": seconds(value.total),
-        "mean_seconds": seconds(value.mean),
-        "value_seconds": seconds(value.value),
+        "total_seconds": optional_seconds(value.total),
+        "mean_seconds": optional_seconds(value.mean),
+        "value_seconds": optional_seconds(value.value),
         "met": value.met,
         "unfinished": value.week == this_week,
     }
@@ -102,10 +102,10 @@ def _limits(points: Sequence[Point], stretch: Stretch, limits: Limits) -> dict[s
         "from_week": str(points[stretch.start].week),
         "to_week": str(points[stretch.end - 1].week),
         "revision": stretch.revision,
-        "center_seconds": seconds(limits.centre),
-        "upper_seconds": seconds(limits.upper),
-        "lower_seconds": seconds(limits.lower_shown),
-        "mean_moving_range_seconds": seconds(limits.mean_range),
+        "center_seconds": optional_seconds(limits.centre),
+        "upper_seconds": optional_seconds(limits.upper),
+        "lower_seconds": optional_seconds(limits.lower_shown),
+        "mean_moving_range_seconds": optional_seconds(limits.mean_range),
         "soft": limits.soft,
     }
 
@@ -128,11 +128,11 @@ def _revisions(heads: Sequence[RunHead], notes: Mapping[int, str | None]) -> lis
                 "number": number,
                 "first_week": str(first[number]),
                 "note": notes.get(number),
-                "median_before_seconds": seconds(verdict.before),
-                "median_after_seconds": seconds(verdict.after),
-                "saved_seconds": seconds(verdict.saved),
-                "saved_low_seconds": seconds(verdict.low),
-                "saved_high_seconds": seconds(verdict.high),
+                "median_before_seconds": optional_seconds(verdict.before),
+                "median_after_seconds": optional_seconds(verdict.after),
+                "saved_seconds": optional_seconds(verdict.saved),
+                "saved_low_seconds": optional_seconds(verdict.low),
+                "saved_high_seconds": optional_seconds(verdict.high),
                 "verdict": verdict.verdict,
             }
         )
@@ -147,9 +147,9 @@ def _steps(figures: Sequence[StepFigures]) -> list[dict[str, Any]]:
             "id": one.step.id,
             "title": one.step.title,
             "runs": len(one.times),
-            "best_seconds": seconds(one.best),
-            "median_seconds": seconds(one.median),
-            "last_seconds": seconds(one.last),
+            "best_seconds": optional_seconds(one.best),
+            "median_seconds": optional_seconds(one.median),
+            "last_seconds": optional_seconds(one.last),
             "share": None if one.median is None else part(one.median, total),
         }
         for one in sorted(figures, key=lambda one: one.median or timedelta(-1), reverse=True)
@@ -157,7 +157,7 @@ def _steps(figures: Sequence[StepFigures]) -> list[dict[str, Any]]:
 
 
 def _share(time: timedelta, figures: Sequence[StepFigures]) -> dict[str, Any]:
-    return {"median_seconds": seconds(time), "share": part(time, whole(figures))}
+    return {"median_seconds": optional_seconds(time), "share": part(time, whole(figures))}
 
 
 def _system_name(routine: Routine, system_id: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import UTC, timedelta
 
-from procroutine.clock import milliseconds
 from procroutine.errors import BadInput
 from procroutine.run.events import FORMAT, OUTCOMES, NewerFormat
 from procroutine.run.fields import LONGEST_ID, LONGEST_MILLISECONDS, Fields
@@ -24,6 +23,7 @@ STATES = ("running", "paused", "finished", "abandoned")
 STEP_STATES = ("pending", "current", "done", "skipped")
 _MOST_STEPS = 2000
 _MILLISECOND = timedelta(milliseconds=1)
+_SECOND = timedelta(seconds=1)
 
 
 def run_json(state: RunState) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def run_json(state: RunState) -> dict[str, Any]:
         "routine": state.routine,
         "routine_name": state.routine_name,
         "revision": state.revision,
-        "goal_seconds": _optional_seconds(state.goal),
+        "goal_seconds": optional_seconds(state.goal),
         "state": state.state,
         "started_at": _instant(state.started_at),
         "ended_at": _optional_instant(state.ended_at),
@@ -60,10 +60,10 @@ def _step_json(step: StepState) -> dict[str, Any]:
         "state": step.state,
         "started_at": _optional_instant(step.started_at),
         "ended_at": _optional_instant(step.ended_at),
-        "active_seconds": _optional_seconds(step.active),
+        "active_seconds": optional_seconds(step.active),
         "paused_seconds": seconds(step.paused),
-        "prepared_seconds": _optional_seconds(step.prepared),
-        "planned_seconds": _optional_seconds(step.planned),
+        "prepared_seconds": optional_seconds(step.prepared),
+        "planned_seconds": optional_seconds(step.planned),
         "systems": list(step.systems),
         "person": step.person,
         "note": step.note,
@@ -72,9 +72,13 @@ def _step_json(step: StepState) -> dict[str, Any]:
 
 
 def seconds(length: timedelta) -> float:
-    """Give a length in seconds to the millisecond; a whole number where it is one."""
-    count = milliseconds(length)
-    return count // 1000 if count % 1000 == 0 else count / 1000
+    """Give a length in seconds as JSON has it everywhere: a whole number where it is one."""
+    return length.total_seconds() if length % _SECOND else length // _SECOND
+
+
+def optional_seconds(length: timedelta | None) -> float | None:
+    """Give a length as `seconds`; None where there is none."""
+    return None if length is None else seconds(length)
 
 
 def left_over(state: RunState) -> timedelta:
@@ -85,10 +89,6 @@ def left_over(state: RunState) -> timedelta:
     gone = wall_milliseconds(state.ended_at or state.as_of) - wall_milliseconds(state.started_at)
     parts = state.active + state.paused + state.waiting + state.asleep - state.corrected
     return parts - timedelta(milliseconds=gone)
-
-
-def _optional_seconds(length: timedelta | None) -> float | None:
-    return None if length is None else seconds(length)
 
 
 def _instant(moment: datetime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -213,3 +214,24 @@ def test_targets_add_up_to_the_goal(home: Home, clock: ManualClock) -> None:
     assert answer["goal_seconds"] == 540
     assert answer["totals"]["goal_split_seconds"] == pytest.approx(540, abs=0.01)
     assert (answer["totals"]["best_seconds"], answer["steps"][0]["last_seconds"]) == (360, 480)
+
+
+def seconds_in(answer: Any) -> list[tuple[str, Any]]:
+    """Give every value whose key ends in `_seconds`, however deep."""
+    if isinstance(answer, list):
+        return [found for item in answer for found in seconds_in(item)]
+    if not isinstance(answer, dict):
+        return []
+    own = [(key, value) for key, value in answer.items() if key.endswith("_seconds")]
+    return own + [found for value in answer.values() for found in seconds_in(value)]
+
+
+def test_whole_seconds_are_whole_numbers_in_every_answer(home: Home, clock: ManualClock) -> None:
+    for length in (4, 4, 5, 4.5):
+        do(home, clock, length, 2.0001)
+    viewer = Viewer(home)
+    answers = (viewer.routines(), viewer.trends_answer("posts"), viewer.targets_answer("posts"))
+    found = [pair for answer in (*answers, list(home.history().records())) for pair in seconds_in(answer)]
+    assert ("goal_seconds", 600) in found
+    assert ("last_seconds", 390.006) in found
+    assert [pair for pair in found if isinstance(pair[1], float) and pair[1].is_integer()] == []

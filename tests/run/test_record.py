@@ -10,7 +10,7 @@ import pytest
 
 from procroutine.errors import BadInput
 from procroutine.run.events import NewerFormat
-from procroutine.run.record import left_over, run_from_json, run_json
+from procroutine.run.record import left_over, optional_seconds, run_from_json, run_json, seconds
 
 RUN_KEYS = """
 id routine routine_name revision goal_seconds state started_at ended_at week active_seconds paused_seconds
@@ -27,6 +27,15 @@ def written(begin: Callable[..., Any]) -> dict[str, Any]:
     story = begin("write", {"id": "send", "title": "Send", "planned_seconds": 90, "systems": ["mail"]}, "post")
     story.minutes(5.00205).does("note", "slow").does("done").minutes(1).does("pause").minutes(2).does("finish", "met")
     return run_json(story.state)
+
+
+@pytest.mark.parametrize(
+    ("length", "written"), [(3600, "3600"), (-90, "-90"), (0, "0"), (1.5, "1.5"), (0.0005, "0.0005")]
+)
+def test_a_length_is_a_whole_number_of_seconds_where_it_is_one(length: float, written: str) -> None:
+    assert json.dumps(seconds(timedelta(seconds=length))) == written
+    assert optional_seconds(timedelta(seconds=length)) == length
+    assert optional_seconds(None) is None
 
 
 def test_a_run_has_the_keys_of_the_contract_in_its_order(written: dict[str, Any]) -> None:
