@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import shlex
 from dataclasses import dataclass
 from enum import Enum
 
 from procroutine.errors import UserError
-from procroutine.toml_fields import Faults, Fields, kind_of
-from procroutine.toml_lines import TomlLines
-from procroutine.toml_text import NotToml, read_small_file, toml_table, toml_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from procroutine.toml_fields import Fields
 
 SETTING_KEYS = ("format", "theme", "bell", "open_command", "comparison")
 """The keys that a settings file may hold."""
@@ -66,6 +66,11 @@ def read_settings(path: str) -> tuple[Settings, tuple[SettingProblem, ...]]:
     """Read the settings file; one that is not there gives the defaults, and no problem."""
     if not os.path.lexists(path):
         return Settings(), ()
+    # The first screen waits for this, and most homes have no settings file.
+    from procroutine.toml_fields import Faults, Fields
+    from procroutine.toml_lines import TomlLines
+    from procroutine.toml_text import NotToml, read_small_file, toml_table, toml_text
+
     try:
         text = toml_text(read_small_file(path)[0])
         table = toml_table(text)
@@ -81,6 +86,8 @@ def read_settings(path: str) -> tuple[Settings, tuple[SettingProblem, ...]]:
 
 
 def _settings(fields: Fields) -> Settings:
+    from procroutine.toml_fields import kind_of
+
     fields.refuse_unknown(SETTING_KEYS, "the settings")
     written = fields.get("format", 1)
     if isinstance(written, bool) or written != 1:
@@ -99,6 +106,8 @@ def _command(fields: Fields) -> str | None:
     text = fields.text("open_command")
     if text is None:
         return None
+    import shlex
+
     try:
         shlex.split(text)
     except ValueError:
