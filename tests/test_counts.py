@@ -1,0 +1,198 @@
+"""What must stay cheap, counted: counts come out the same on every machine, however busy it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from procroutine.clock import SystemClock
+from procroutine.history.demo import make_demo_home
+from procroutine.places import find_places
+from tests.benchmarks.terminal import Terminal
+
+ROOT = Path(__file__).parents[1]
+ROUTINE = "weekly-review"
+NEVER = {"textual", "rich", "pendulum", "tinydb", "dateutil", "tomlkit", "tomllib", "dataclasses", "typing", "inspect"}
+NEVER |= {"argparse", "pathlib", "hashlib", "tempfile", "zoneinfo", "difflib", "platformdirs", "importlib.metadata"}
+MOST_OF_STATUS = 85
+"""Modules, Python's own at its start not counted; each takes about a hundredth of the time of `status`."""
+
+COUNTING = """
+import json, os, sys
+before = set(sys.modules)
+opened, flushed = [], []
+
+def heard(event, words):
+    if event == "open" and isinstance(words[0], str):
+        opened.append(os.path.abspath(words[0]))
+
+sys.addaudithook(heard)
+fsync = os.fsync
+
+def counted(number):
+    flushed.append(os.readlink(f"/proc/self/fd/{number}"))
+    fsync(number)
+
+os.fsync = counted
+"""
+A_COMMAND = """
+from procroutine.cli.main import run_command
+code = run_command(sys.argv[1:])
+"""
+THE_APP = """
+import asyncio
+from procroutine.clock import SystemClock
+from procroutine.history.home import Home
+from procroutine.insight.viewer import Viewer
+from procroutine.places import find_places
+from procroutine.settings import Settings
+from procroutine.tui.app import ProcroutineApp
+
+async def first_frame():
+    home = Home(find_places({}, sys.argv[1]), SystemClock())
+    async with ProcroutineApp(home, Viewer(home), Settings(), home.clock).run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        return len(pilot.app.screen.query("*")) == 0
+
+code = int(asyncio.run(first_frame()))
+"""
+TELLING = """
+print(json.dumps({"code": code, "opened": opened, "flushed": flushed, "loaded": sorted(set(sys.modules) - before)}))
+"""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Make a home with the shipped routines and a little history in two calendar years."""
+    folder = tmp_path_factory.mktemp("counts") / "home"
+    make_demo_home(find_places({}, str(folder)), SystemClock(), 1.2)
+    for _ in range(2):  # what is worked out once and kept is not what is counted
+        did(str(folder), "start", ROUTINE)
+        did(str(folder), "abandon")
+    return str(folder)
+
+
+@pytest.fixture
+def home(demo: str) -> str:
+    """Give the home with one run open, and nothing else to settle."""
+    did(demo, "start", ROUTINE)
+    return demo
+
+
+def counted(program: str, *words: str) -> dict[str, Any]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PROCROUTINE")}
+    done = subprocess.run(
+        [sys.executable, "-c", COUNTING + program + TELLING, *words],
+        capture_output=True, text=True, check=False, cwd=ROOT, env=environment,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    assert found["code"] == 0, done.stderr
+    return found
+
+
+def did(home: str, *words: str) -> dict[str, Any]:
+    return counted(A_COMMAND, "--home", home, *words)
+
+
+def test_status_loads_little(home: str) -> None:
+    loaded = did(home, "status")["loaded"]
+    assert not NEVER.intersection(loaded)
+    assert len(loaded) <= MOST_OF_STATUS, loaded
+
+
+@pytest.mark.parametrize("verb", ["start", "done", "pause"])
+def test_a_verb_loads_little(home: str, verb: str) -> None:
+    loaded = did(home, verb, *([ROUTINE] if verb == "start" else []))["loaded"]
+    assert not NEVER.intersection(loaded)
+
+
+def test_status_opens_the_journals_and_nothing_else_of_the_home(home: str) -> None:
+    opened = [path for path in did(home, "status")["opened"] if path.startswith(home)]
+    journals = list(Path(home, "open-runs").glob("*.journal"))
+    assert journals
+    assert sorted(set(opened)) == sorted(map(str, journals))
+    assert len(opened) == len(journals), "each is read once"
+
+
+@pytest.mark.parametrize("verb", ["done", "pause", "skip", "note"])
+def test_a_verb_is_on_the_disk_after_one_flush(home: str, verb: str) -> None:
+    flushed = did(home, verb, *(["one word"] if verb == "note" else []))["flushed"]
+    assert [Path(path).suffix for path in flushed] == [".journal"]
+
+
+def test_a_start_flushes_the_new_journal_and_the_folder_that_has_its_name(demo: str) -> None:
+    did(demo, "start", ROUTINE)
+    did(demo, "pause")
+    flushed = did(demo, "start", ROUTINE)["flushed"]
+    assert [os.path.relpath(path, demo) for path in flushed[1:]] == ["open-runs"]
+    assert Path(flushed[0]).suffix == ".journal"
+
+
+def test_the_first_frame_reads_no_history_file_whole_and_of_old_years_no_run(demo: str) -> None:
+    counted(THE_APP, demo)
+    found = counted(THE_APP, demo)
+    opened = [os.path.relpath(path, demo) for path in found["opened"] if path.startswith(demo)]
+    assert not [path for path in opened if path.endswith(".toml")], "routines come from what was kept of them"
+    assert len(opened) <= 60, opened
+    assert "tinydb" not in found["loaded"]
+
+
+def test_the_first_frame_opens_no_more_files_for_more_history(tmp_path: Path) -> None:
+    counts = []
+    for years in (1.2, 3.2):
+        folder = tmp_path / str(years)
+        make_demo_home(find_places({}, str(folder)), SystemClock(), years)
+        counted(THE_APP, str(folder))
+        opened = [path for path in counted(THE_APP, str(folder))["opened"] if path.startswith(str(folder))]
+        counts.append((len(opened), len(list(Path(folder, "history").glob("*.json")))))
+        shutil.rmtree(folder)
+    (few, files), (many, more_files) = counts
+    assert more_files > files
+    assert many - few <= 6 * (more_files - files), "of an older year only the head of its index is read"
+
+
+def in_terminal(*words: str) -> Terminal:
+    environment = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "LINES", "COLUMNS")}
+    environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT)}
+    return Terminal([sys.executable, "-m", "procroutine", *words], environment)
+
+
+def wait_for_middle_of_minute() -> None:
+    """Let the minute turn where it is about to: screens tell the time of day."""
+    seconds = time.time() % 60
+    if seconds > 45:
+        time.sleep(61 - seconds)
+
+
+def test_a_second_of_a_run_writes_little_and_one_frame(home: str) -> None:
+    with in_terminal("--home", home, "run", ROUTINE) as terminal:
+        terminal.wait_for("Weekly review", "Done")
+        terminal.watch(2.5)
+        wait_for_middle_of_minute()
+        terminal.watch(0.5)
+        written, frames = terminal.bytes_written, terminal.frames
+        terminal.watch(4.0)
+        ticks = terminal.frames - frames
+        assert 2 <= ticks <= 5, "one frame a second"
+        assert (terminal.bytes_written - written) / ticks <= 700
+
+
+def test_an_idle_screen_writes_nothing(demo: str) -> None:
+    for run in Path(demo, "open-runs").glob("*.journal"):
+        did(demo, "abandon", "--run", run.stem)
+    wait_for_middle_of_minute()
+    with in_terminal("--home", demo) as terminal:
+        terminal.wait_for("This week", "Weekly review", "Help")
+        terminal.watch(2.5)
+        written = terminal.bytes_written
+        terminal.watch(3.0)
+        assert terminal.bytes_written == written
