@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from procroutine.errors import BadInput, CannotRead, DoesNotFit, NotFound
+from procroutine.errors import BadInput, CannotRead, DoesNotFit, NotFound, quoted
 from procroutine.history.arrivals import Arrived, Arriving, Progress, take_in
 from procroutine.history.corrections import amended, changed
 from procroutine.history.documents import contract_json, document_id, events_of, run_document, run_of
@@ -53,7 +53,9 @@ class History(SmallTables):
         if beginning in ids:
             ids = [beginning]
         if not ids or not beginning:
-            raise NotFound(f"no run has an id that begins with {beginning!r}", "look it up in `procroutine history`")
+            raise NotFound(
+                f"no run has an id that begins with {quoted(beginning)}", "look it up in `procroutine history`"
+            )
         if len(ids) > 1:
             more = ", …" if len(ids) > _SHOWN_CANDIDATES else ""
             raise BadInput(

@@ -66,7 +66,7 @@ class SmallTables(YearFiles):
     def clear_week_off(self, routine: str | None, week: Week) -> None:
         """Take the declaration back; NotFound where there is none."""
         if not any(off.routine == routine and off.week == week for off in self.weeks_off()):
-            raise NotFound(f"{week} is not off", "see which weeks are in `procroutine routines`")
+            raise NotFound(f"{week} is not off", "nothing is left to take back")
         self._put_week(routine, week, "", deleted=True)
 
     def _put_week(self, routine: str | None, week: Week, reason: str, *, deleted: bool) -> None:

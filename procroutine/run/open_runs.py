@@ -241,7 +241,7 @@ def _load(path: str) -> OpenRun:
     journal = read_journal(path)
     if not journal.events:
         raise CannotRead(
-            f"{shown(path)} holds no run that could be read", "`procroutine doctor --repair` moves it away"
+            f"{shown(path)} holds no run that could be read", "nothing can be taken from it any more; move it away"
         )
     live = LiveRun.from_events(journal.events)
     if live.id + SUFFIX != os.path.basename(path):
