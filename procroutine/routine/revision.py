@@ -1,4 +1,9 @@
-"""When two states of a routine are the same to those who do it, and in what they differ."""
+"""When two states of a routine are the same to those who do it, and in what they differ.
+
+A revision is a state that differs from every one before in what `content_hash` counts, which
+`REVISION_RULE` says in plain words. It gets the next number when it is first seen; a routine that
+is changed back has the number it had. Nothing of that is written into the routine's file.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,15 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+REVISION_RULE = """\
+A routine gets a new revision number when goal or goal_per changes, or how its steps are done: which
+there are, their order, every key of a step but bell, who does it, and the systems that it names.
+It keeps its number when name, purpose, phase, schedule, input, output, tags, review_every, analysis
+or previous_ids change, or only remarks, the order of keys, and how a duration is spelled.
+A routine that is changed back has its old number again.
+"""
+"""What makes a revision and what does not, as `help format` tells it."""
 
 
 def content_hash(snapshot: dict[str, Any]) -> str:

@@ -1,11 +1,13 @@
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from procroutine.routine.keys import ROUTINE_KEYS
 from procroutine.routine.library import read_library
-from procroutine.routine.revision import Differences, content_hash, differences
+from procroutine.routine.revision import REVISION_RULE, Differences, content_hash, differences
 from procroutine.routine.snapshots import snapshot_of
 
 TEXT = """\
@@ -55,6 +57,7 @@ def snapshot(folder: str, write: Any) -> Any:
         ('owner = "Ana"\n', 'owner = "Ana"\n[systems.unused]\nname = "Unused"\n'),
         ('title = "Look"', 'title = "Look"\nbell = "never"'),
         ('title = "Look"', 'title = "Look"\nperson = "Ana"'),
+        ('goal = "1h"', 'goal = "1h"\nprevious_ids = ["old"]'),
         ("\n", "\n\n# a remark\n"),
     ],
 )
@@ -84,6 +87,17 @@ def test_spelling_and_what_is_not_done_make_no_other_hash(snapshot: Any, old: st
 def test_what_changes_what_is_done_makes_another_hash(snapshot: Any, old: str, new: str) -> None:
     assert old in TEXT
     assert content_hash(snapshot(TEXT.replace(old, new))) != content_hash(snapshot(TEXT))
+
+
+def test_the_rule_names_every_key_on_its_side() -> None:
+    counts, rest, back = REVISION_RULE.split(".\n", 2)
+    for key in (*ROUTINE_KEYS, "bell"):
+        if key not in ("format", "owner"):  # there is one format; the owner is who does a step that names nobody
+            counted = key in ("goal", "goal_per", "systems", "steps", "bell")
+            assert (key in counts.replace(",", "").split(), key in re.split(r"\W+", rest)) == (counted, not counted), (
+                key
+            )
+    assert "old number" in back
 
 
 def made(*steps: str, **keys: Any) -> dict[str, Any]:
