@@ -1,8 +1,11 @@
-"""The app over made-up views, for pictures: nothing is on disk, and the clock stands."""
+"""The app over made-up views, for pictures: no run is on disk, and the clock stands."""
 
 from __future__ import annotations
 
 import tempfile
+import shutil
+import tempfile
+import weakref
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast

@@ -33,6 +33,8 @@ _NOTES = {
 _BOLD = frozenset({RowState.OVERDUE, RowState.RUNNING, RowState.PAUSED, RowState.TODAY})
 _DIM = frozenset({RowState.DONE, RowState.OFF, RowState.NEVER})
 _LONG_STREAK = 10
+_DAY_FROM = 16
+"""Cells of the due column from which the day stands before the note; the note itself is never cut for it."""
 """Weeks from which on a streak is worth a colour."""
 
 
@@ -84,7 +86,7 @@ def routine_line(row: RoutineRow, widths: Widths, selected: bool) -> Content:
     if row.state is RowState.BROKEN:
         rest = widths.due + widths.last + widths.goal + widths.bars + widths.streak
         return joined(*parts, column(row.due_note, rest, note_style))
-    day = column(row.due_day, 4, QUIET)
+    day = column(row.due_day, 4 if widths.due >= _DAY_FROM else 0, QUIET)
     parts += [day, column(row.due_note, widths.due - day.cell_length, note_style)]
     parts.append(column(total_time(row.last) if row.last is not None else "–", widths.last, right=True))
     if widths.goal:

@@ -130,10 +130,12 @@ class StepList(ScrollView, can_focus=False):
             self._keep_in_sight(self._looked_at)
 
     def _lay_out(self) -> None:
+        headings = sum(row.section is not None for row in self._rows)
+        airy = len(self._rows) + 2 * headings <= self.size.height + 1
         self._lines = []
         for place, row in enumerate(self._rows):
             if row.section is not None:
-                self._lines += [None, row.section] if self._lines else [row.section]
+                self._lines += [None, row.section] if self._lines and airy else [row.section]
             self._lines.append(place)
         self.virtual_size = Size(1, len(self._lines))
         self.refresh()
@@ -159,7 +161,8 @@ class StepList(ScrollView, can_focus=False):
             self.scroll_to_region(Region(0, max(0, y - 1), 1, 3), animate=False)
 
     def on_resize(self) -> None:
-        """Keep the step that is seen in sight."""
+        """Leave blank lines between sections where all steps fit with them; keep the step that is seen in sight."""
+        self._lay_out()
         self._keep_in_sight(self._looked_at)
 
     def on_click(self, event: events.Click) -> None:

@@ -46,9 +46,11 @@ class Summary(Widget):
         if view is None or not view.groups:
             return Content("")
         width = min(self.size.width, _LIST_WIDTH)
+        if not view.due:
+            return joined(("Nothing is due this week", QUIET))
         parts: list[Part] = [(f"{view.done} of {view.due} done", "bold")]
         if width >= 52:
-            parts += ["  ", track(view.done / view.due if view.due else 0.0, 14)]
+            parts += ["  ", track(view.done / view.due, 14)]
         if view.overdue:
             parts += ["  ", (f"{view.overdue} overdue", "bold $text-error")]
         left = joined(*parts)
