@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import zlib
 
 from procroutine.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from io import BufferedReader
     from typing import Any
 
     from procroutine.places import Places
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 FOOTER = 192
 """Bytes of the last line."""
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Index(Value):
@@ -90,7 +93,7 @@ def read_index(places: Places, path: str, *, rows: bool = True, about: str | Non
 
 def _read_index(index: str, path: str, rows: bool, about: str | None) -> Index | None:
     try:
-        with open(index, "rb", opener=open_at_once) as file:
+        with open_at_once(index) as file:
             first = file.readline()
             kept = file.read() if rows else b""
             if not rows:
@@ -150,16 +153,20 @@ def source_of(footer: bytes, path: str) -> list[int] | None:
     return source if source and source[2:] == _identity(path, source[-1]) else None
 
 
-def open_at_once(path: str, flags: int) -> int:
-    """Open a file, as the `opener` of `open`; OSError for a link, and no waiting for whoever writes to a pipe."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+def open_at_once(path: str) -> BufferedReader:
+    """Open a file for reading; OSError for a link and for what is no file, such as a pipe, which is not waited for."""
+    number = os.open(path, _READING)
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise OSError(f"{path} is no file")
+    return open(number, "rb")
 
 
 def _identity(path: str, generation: int) -> list[int] | None:
     """Give what tells this state of a file from every other; None where it is not of that generation."""
     start = b'{"_seal":{"1":{"gen":%d,' % generation
     try:
-        with open(path, "rb", buffering=0, opener=open_at_once) as file:
+        with open_at_once(path) as file:
             if file.read(len(start)) != start:
                 return None
             state = os.fstat(file.fileno())

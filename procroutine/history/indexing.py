@@ -96,7 +96,7 @@ def end_of_index(places: Places, path: str, year: int) -> IndexEnd | None:
     year: it would still not after the row is added, and the run would not be found.
     """
     try:
-        with open(index_path(places, path), "rb", opener=open_at_once) as file:
+        with open_at_once(index_path(places, path)) as file:
             header = checked(file.readline())
             place = file.seek(-FOOTER, os.SEEK_END)
             footer = source_of(file.read(), path)

@@ -164,7 +164,7 @@ class YearFiles:
     def _may_hold(self, path: str, run_id: str) -> bool:
         """Say, by the index of a file, whether a run is in it; True where the index does not tell."""
         try:
-            with open(index_path(self.places, path), "rb", opener=open_at_once) as file:
+            with open_at_once(index_path(self.places, path)) as file:
                 data = file.read()
         except OSError:
             return True
