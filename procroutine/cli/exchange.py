@@ -52,9 +52,10 @@ def _import(options: argparse.Namespace, context: Context) -> int:
         context.console.remark(f"{done} of {total} runs")
 
     result = import_text(context.whole_home.history(), _read(options.file), progress)
-    known = f", {result.known} were known already" if result.known else ""
-    updated = f", {result.updated} were newer and replaced ours" if result.updated else ""
-    context.console.say(f"Brought in {result.added} runs{known}{updated}.")
+    known = f"; {result.known} known already" if result.known else ""
+    updated = f"; {result.updated} newer than ours, and put in their place" if result.updated else ""
+    runs = "run" if result.added == 1 else "runs"
+    context.console.say(f"Brought in {result.added} {runs}{known}{updated}.")
     return OK
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from procroutine.routine.revision import REVISION_RULE
 from procroutine.routine.schedule import GRAMMAR
 
 _PAGE = """\
@@ -49,5 +50,5 @@ Durations: 45s, 20m, 1h30m, 1:05:00 (h:mm:ss), 20:00 (mm:ss), PT1H; wait and rev
 
 
 def format_page() -> str:
-    """Give the page, with the schedule forms as the parser knows them."""
-    return f"{_PAGE}\nSchedules:\n{GRAMMAR}"
+    """Give the page, with the schedule forms as the parser knows them and what makes a revision."""
+    return f"{_PAGE}\nSchedules:\n{GRAMMAR.rstrip()}\n\nRevisions:\n{REVISION_RULE}"

@@ -25,7 +25,8 @@ QUIT = b"\x11"
 WEEK_DRAWN = ("This week", "Bookkeeping week", "Where the time goes", "Help")
 """What stands in the first, the middle and the last line, and on the right: all of it is the whole screen."""
 ROUTINE = "weekly-review"
-_SETTLED, _WATCHED, _KEYS = 2.0, 8.0, 12
+_SETTLED, _WATCHED, _KEYS = 6.0, 8.0, 12
+"""Seconds until nothing is left to say (a notice stays for four), seconds watched, keys sent."""
 
 
 def commands(installed: Installed) -> Figures:

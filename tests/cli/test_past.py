@@ -106,7 +106,7 @@ def test_what_is_exported_can_be_brought_in_elsewhere_and_twice_is_once(used: Sh
     used("export -o " + str(used.folder / "runs.json"))
     other = Shell(used.folder.parent / "other")
     assert "Brought in 3 runs" in other(f"import {used.folder / 'runs.json'}").out
-    assert "3 were known" in other(f"import {used.folder / 'runs.json'}").out
+    assert "3 known already" in other(f"import {used.folder / 'runs.json'}").out
     assert other("history --json").json == used("history --json").json
 
 
