@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-import shutil
-import tempfile
-import weakref
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
 from procroutine.clock import ManualClock
-from procroutine.insight.views import FinishView, RunView, WeekView
+from procroutine.insight.views.run import FinishView, RunView
+from procroutine.insight.views.week import WeekView
 from procroutine.settings import Settings
 from procroutine.tui.app import ProcroutineApp
 from tests.tui.conftest import NOW
