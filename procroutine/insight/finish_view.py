@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.insight.dates import clock_time
-from procroutine.insight.views import FinishView, NotableStep
+from procroutine.insight.views.run import FinishView, NotableStep
 from procroutine.insight.weekly import counts, standing_of
 from procroutine.text import shown
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from procroutine.durations import total_time
 from procroutine.insight.dates import clock_time, day_name
-from procroutine.insight.views import HistoryRow, HistoryView, Standing
+from procroutine.insight.views.common import Standing
+from procroutine.insight.views.past import HistoryRow, HistoryView
 from procroutine.insight.weekly import standing_of
 from procroutine.text import Shown, shown
 from procroutine.weeks import Week

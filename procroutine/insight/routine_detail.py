@@ -11,7 +11,8 @@ from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.dates import clock_time, day_and_month, day_name
 from procroutine.insight.routine_week import SPAN, RoutineWeek
 from procroutine.insight.shares import part, step_figures, step_rows
-from procroutine.insight.views import ChartData, RoutineDetail, RowState, ShareRow
+from procroutine.insight.views.common import ChartData, ShareRow
+from procroutine.insight.views.week import RoutineDetail, RowState
 from procroutine.insight.weekly import WeeklyValue, chart_of, median, standing_of
 from procroutine.routine.due import DueState, missed_weeks
 from procroutine.routine.model import GoalPer

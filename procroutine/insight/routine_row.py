@@ -5,7 +5,7 @@ from __future__ import annotations
 from procroutine.insight.dates import clock_time, day_and_month, day_name
 from procroutine.insight.routine_detail import WEEKS, figures_of, routine_detail
 from procroutine.insight.routine_week import SPAN, RoutineWeek, recent_weeks
-from procroutine.insight.views import RoutineRow, RowState
+from procroutine.insight.views.week import RoutineRow, RowState
 from procroutine.insight.weekly import standing_of
 from procroutine.routine.due import DueState
 from procroutine.text import Shown, shown

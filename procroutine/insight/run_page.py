@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from procroutine.insight.dates import clock_time, short_date
 from procroutine.insight.run_view import place_of
-from procroutine.insight.views import RunPage, RunPageStep, Standing
+from procroutine.insight.views.common import Standing
+from procroutine.insight.views.past import RunPage, RunPageStep
 from procroutine.insight.weekly import standing_of
 from procroutine.text import shown
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from procroutine.insight.dates import clock_time, day_name
 from procroutine.insight.pace import live_difference, pace_of
 from procroutine.insight.step_panel import step_panel
-from procroutine.insight.views import RunView, Standing, StepMark, StepRow, TotalLine
+from procroutine.insight.views.common import Standing
+from procroutine.insight.views.run import RunView, StepMark, StepRow, TotalLine
 from procroutine.insight.weekly import standing_of
 from procroutine.text import Shown, shown
 

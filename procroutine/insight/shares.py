@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.history.targets import times_of_steps
-from procroutine.insight.views import ShareRow
+from procroutine.insight.views.common import ShareRow
 from procroutine.insight.weekly import median
 from procroutine.text import shown
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procroutine.insight.addresses import may_open
-from procroutine.insight.views import Figure, Level, Link, StepPanel
+from procroutine.insight.views.run import Figure, Level, Link, StepPanel
 from procroutine.text import Shown, shown
 
 if TYPE_CHECKING:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
     from procroutine.insight.comparisons import Comparisons
-    from procroutine.insight.views import FinishView, HistoryView, RunPage, RunView, TrendsView, WeekView
+    from procroutine.insight.views.past import HistoryView, RunPage, TrendsView
+    from procroutine.insight.views.run import FinishView, RunView
+    from procroutine.insight.views.week import WeekView
     from procroutine.routine.model import Routine
     from procroutine.run.states import RunState
 

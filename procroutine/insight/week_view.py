@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from procroutine.insight.dates import day_of_month, short_date
 from procroutine.insight.routine_row import falls_in_this_week, routine_row, row_state, state_without_run
 from procroutine.insight.routine_week import ZERO, RoutineWeek, routine_weeks
-from procroutine.insight.views import DayCell, RowState, WeekView
+from procroutine.insight.views.week import DayCell, RowState, WeekView
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from procroutine.insight.dates import month_name, short_date
-from procroutine.insight.views import ChartData, ChartPoint, Mark, Standing
+from procroutine.insight.views.common import ChartData, ChartPoint, Mark, Standing
 from procroutine.routine.model import GoalPer
 from procroutine.weeks import Week
 

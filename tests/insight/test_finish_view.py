@@ -10,7 +10,7 @@ import pytest
 
 from procroutine.insight.comparisons import Comparisons, targets
 from procroutine.insight.finish_view import finish_view, is_best
-from procroutine.insight.views import Standing
+from procroutine.insight.views.common import Standing
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from procroutine.insight.history_view import history_view
-from procroutine.insight.views import Standing
+from procroutine.insight.views.common import Standing
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:

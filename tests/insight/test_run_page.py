@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.insight.comparisons import Comparisons, targets
 from procroutine.insight.run_page import run_page
-from procroutine.insight.views import Standing
+from procroutine.insight.views.common import Standing
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead

@@ -12,11 +12,12 @@ import pytest
 from procroutine.insight.addresses import may_open
 from procroutine.insight.comparisons import Comparisons, targets
 from procroutine.insight.run_view import run_view
-from procroutine.insight.views import Level, Standing, StepMark
+from procroutine.insight.views.common import Standing
+from procroutine.insight.views.run import Level, StepMark
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
-    from procroutine.insight.views import RunView
+    from procroutine.insight.views.run import RunView
     from procroutine.run.live import RunState, StepState
 
 HOUR = timedelta(hours=1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from procroutine.insight.trends_view import trends_view
-from procroutine.insight.views import Mark, Standing
+from procroutine.insight.views.common import Mark, Standing
 from procroutine.routine.model import GoalPer, Routine, Step, System
 from procroutine.routine.schedule import parse_schedule
 from procroutine.weeks import Week

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from procroutine.insight.routine_week import files_changed
-from procroutine.insight.views import Mark, RoutineRow, RowState, Standing, WeekView
+from procroutine.insight.views.common import Mark, Standing
+from procroutine.insight.views.week import RoutineRow, RowState, WeekView
 from procroutine.insight.week_view import week_view
 from procroutine.routine.library import read_library
 from procroutine.routine.model import GoalPer, Step

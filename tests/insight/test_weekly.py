@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from procroutine.insight.views import Mark, Standing
+from procroutine.insight.views.common import Mark, Standing
 from procroutine.insight.weekly import chart_of, first_week, median, revision_starts, standing_of, weekly_values
 from procroutine.routine.model import GoalPer
 from procroutine.weeks import Week

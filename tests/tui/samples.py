@@ -5,19 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from procroutine.insight.views import (
-    Band,
-    ChartData,
-    ChartPoint,
-    HistoryRow,
-    HistoryView,
-    Mark,
-    RunPage,
-    RunPageStep,
-    ShareRow,
-    Standing,
-    TrendsView,
-)
+from procroutine.insight.views.common import Band, ChartData, ChartPoint, Mark, ShareRow, Standing
+from procroutine.insight.views.past import HistoryRow, HistoryView, RunPage, RunPageStep, TrendsView
 from procroutine.text import Shown, shown
 from procroutine.weeks import Week
 

@@ -8,7 +8,8 @@ from typing import Any, cast
 
 from procroutine.clock import ManualClock
 from procroutine.errors import NotFound
-from procroutine.insight.views import HistoryView, RunPage, TrendsView, WeekView
+from procroutine.insight.views.past import HistoryView, RunPage, TrendsView
+from procroutine.insight.views.week import WeekView
 from procroutine.settings import Settings
 from procroutine.text import Shown
 from procroutine.tui.app import ProcroutineApp

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.pilot import Pilot
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
@@ -25,6 +26,13 @@ from procroutine.tui.themes import DEFAULT_THEME, THEMES
 from tests.tui.conftest import open_on, run_shown, text_of
 from tests.tui.pictured import PicturedViewer, pictured
 from tests.tui.week_samples import OVER_RUN_VIEW, PAUSED_RUN_VIEW, WEEK_VIEW
+
+
+async def to_the_run(pilot: Pilot[None]) -> None:
+    """Wait until the run is drawn with its instructions."""
+    await run_shown(pilot)
+    await pilot.pause(0.1)
+
 
 SIZES = [(120, 40), (80, 24), (60, 20), (40, 12)]
 
@@ -177,17 +185,17 @@ def test_this_week_looks_as_it_did(snap_compare: Any, size: tuple[int, int]) -> 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_a_run_looks_as_it_did(snap_compare: Any, size: tuple[int, int]) -> None:
-    assert snap_compare(pictured(routine_id="client-metrics-update"), press=["_"], terminal_size=size)
+    assert snap_compare(pictured(routine_id="client-metrics-update"), run_before=to_the_run, terminal_size=size)
 
 
 def test_a_run_over_its_usual_time_looks_as_it_did(snap_compare: Any) -> None:
     app = pictured(PicturedViewer(run=OVER_RUN_VIEW), "client-metrics-update", theme="procroutine-light")
-    assert snap_compare(app, press=["_"], terminal_size=(120, 40))
+    assert snap_compare(app, run_before=to_the_run, terminal_size=(120, 40))
 
 
 def test_a_paused_run_in_the_terminals_own_colours_looks_as_it_did(snap_compare: Any) -> None:
     app = pictured(PicturedViewer(run=PAUSED_RUN_VIEW), "client-metrics-update", theme="procroutine-terminal")
-    assert snap_compare(app, press=["_"], terminal_size=(80, 24))
+    assert snap_compare(app, run_before=to_the_run, terminal_size=(80, 24))
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])

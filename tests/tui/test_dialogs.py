@@ -171,18 +171,25 @@ async def test_a_verb_that_cannot_be_carried_out_is_told_with_its_remedy(
 
 def test_the_finish_looks_as_it_did(snap_compare: Any) -> None:
     app = pictured(routine_id="client-metrics-update")
-    assert snap_compare(app, press=["_", "_"], terminal_size=(120, 40), run_before=_to_the_finish)
+    assert snap_compare(app, terminal_size=(120, 40), run_before=_to_the_finish)
+
+
+async def _to_the_question(pilot: Pilot[None]) -> None:
+    await run_shown(pilot)
+    await pilot.press("escape")
+    await pilot.pause()
 
 
 async def _to_the_finish(pilot: Pilot[None]) -> None:
-    await pilot.pause()
+    await run_shown(pilot)
     assert isinstance(pilot.app, ProcroutineApp)
     pilot.app.push_screen(FinishScreen("run-open"))
     await pilot.pause()
 
 
 def test_leaving_looks_as_it_did(snap_compare: Any) -> None:
-    assert snap_compare(pictured(routine_id="client-metrics-update"), press=["escape"], terminal_size=(80, 24))
+    app = pictured(routine_id="client-metrics-update")
+    assert snap_compare(app, terminal_size=(80, 24), run_before=_to_the_question)
 
 
 def test_the_page_of_keys_looks_as_it_did(snap_compare: Any) -> None:

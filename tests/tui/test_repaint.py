@@ -5,7 +5,11 @@ from __future__ import annotations
 import pyte
 from rich.console import Console
 from rich.segment import Segment
+from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Static
 
 from procroutine.tui.repaint import NarrowCompositor, NarrowUpdate
 
@@ -50,3 +54,37 @@ def test_a_line_with_wide_signs_is_sent_from_its_beginning() -> None:
 
 def test_where_nothing_changed_nothing_is_sent() -> None:
     assert NarrowCompositor().render_partial_update() is None
+
+
+class TwoTexts(App[None]):
+    """Texts at the top and the bottom, many lines between them, and a count of the lines drawn there."""
+
+    CSS = "#between { height: 1fr; }"
+
+    def compose(self) -> ComposeResult:
+        yield Static("top", id="top")
+        yield Between(id="between")
+        yield Static("bottom", id="bottom")
+
+
+class Between(Widget):
+    drawn = 0
+
+    def render_line(self, y: int) -> Strip:
+        self.drawn += 1
+        return Strip([Segment("." * self.size.width)])
+
+
+async def test_what_stands_between_two_repainted_lines_is_not_asked() -> None:
+    app = TwoTexts()
+    async with app.run_test(size=(20, 10)) as pilot:
+        await pilot.pause()
+        compositor = NarrowCompositor()
+        compositor.reflow(app.screen, app.screen.size)
+        drawn = app.query_one(Between).drawn
+        compositor.update_widgets(set())
+        compositor._dirty_regions = {Region(0, 0, 20, 1), Region(2, 9, 3, 1)}
+        update = compositor.render_partial_update()
+        assert update is not None
+        assert app.query_one(Between).drawn == drawn
+        assert after(update.render_segments(CONSOLE), *[""] * 10) == ["top", *[""] * 8, "  tto"]

@@ -9,7 +9,7 @@ import pytest
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
-from procroutine.insight.views import Level
+from procroutine.insight.views.run import Level
 from procroutine.run.live import RunState
 from procroutine.run.shown_marker import interrupted
 from procroutine.tui.app import ProcroutineApp

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from procroutine.insight.views import (
-    ChartData,
-    DayCell,
+from procroutine.insight.views.common import ChartData, Standing
+from procroutine.insight.views.run import (
     Figure,
     FinishView,
     Level,
     Link,
     NotableStep,
-    RoutineDetail,
-    RoutineRow,
-    RowState,
     RunView,
-    Standing,
     StepMark,
     StepPanel,
     StepRow,
     TotalLine,
-    WeekView,
 )
+from procroutine.insight.views.week import DayCell, RoutineDetail, RoutineRow, RowState, WeekView
 from procroutine.text import Shown
 from tests.tui.samples import CHART, DAY, STEP_SHARES, STEPS, WEEK, chart, clock, minutes, standing
 

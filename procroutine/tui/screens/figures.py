@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.widget import Widget
 
-from procroutine.insight.views import Standing
+from procroutine.insight.views.common import Standing
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, column, joined, lines, standing_style
 
 _BESIDE_FROM = 88

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from procroutine.durations import running_total, signed, step_time, total_time
-from procroutine.insight.views import FinishView, NotableStep
+from procroutine.insight.views.run import FinishView, NotableStep
 from procroutine.tui.keys import key
 from procroutine.tui.screens.place import Dialog
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, column, joined, lines, standing_style

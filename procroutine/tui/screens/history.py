@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from procroutine.insight.views import HistoryRow, HistoryView
+from procroutine.insight.views.past import HistoryRow, HistoryView
 from procroutine.text import Shown
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from procroutine.durations import running_total
-from procroutine.insight.views import RunView
+from procroutine.insight.views.run import RunView
 from procroutine.tui.screens.choose import Choice, ChooseScreen
 from procroutine.tui.widgets.cells import SOFT, joined
 

@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.visual import Visual
 
 from procroutine.durations import total_time
-from procroutine.insight.views import RoutineRow, RowState
+from procroutine.insight.views.week import RoutineRow, RowState
 from procroutine.tui.keys import key
 from procroutine.tui.widgets.cells import GLYPHS, LABEL, QUIET, SOFT, Part, column, difference, joined
 from procroutine.tui.widgets.week_bars import week_bars

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Markdown
 
 from procroutine.errors import NotFound
-from procroutine.insight.views import RunView
+from procroutine.insight.views.run import RunView
 from procroutine.run.shown_marker import ShownMarker
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.screens.run_keys import RunKeys

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
-from procroutine.insight.views import RunView
+from procroutine.insight.views.run import RunView
 from procroutine.tui.keys import key
 from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.screens.state_line import StateLine

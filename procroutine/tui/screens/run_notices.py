@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time, total_time
-from procroutine.insight.views import Level, RunView
+from procroutine.insight.views.run import Level, RunView
 from procroutine.tui.notices import Told, notice_bytes, tmux_passes_through
 
 if TYPE_CHECKING:

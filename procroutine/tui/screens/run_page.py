@@ -15,7 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from procroutine.durations import parse_change, signed, step_time, total_time
-from procroutine.insight.views import RunPage, RunPageStep, Standing
+from procroutine.insight.views.common import Standing
+from procroutine.insight.views.past import RunPage, RunPageStep
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
 from procroutine.tui.screens.ask import AskScreen

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from procroutine.durations import running_total, signed, step_time
-from procroutine.insight.views import Figure, Level, RunView, StepPanel
+from procroutine.insight.views.run import Figure, Level, RunView, StepPanel
 from procroutine.tui.screens.text_lines import TextLines
 from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, Part, column, joined
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from procroutine.durations import total_time
-from procroutine.insight.views import HistoryRow
+from procroutine.insight.views.past import HistoryRow
 from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, column, difference, joined
 from procroutine.tui.widgets.row_list import RowList
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from procroutine.insight.views import RunView
+from procroutine.insight.views.run import RunView
 from procroutine.tui.screens.text_lines import TextLines
 from procroutine.tui.widgets.cells import QUIET, Part, column, joined
 

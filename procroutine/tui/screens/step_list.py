@@ -12,7 +12,8 @@ from textual.scroll_view import ScrollView
 from textual.visual import Visual
 
 from procroutine.durations import step_time
-from procroutine.insight.views import RunView, Standing, StepMark, StepRow
+from procroutine.insight.views.common import Standing
+from procroutine.insight.views.run import RunView, StepMark, StepRow
 from procroutine.tui.screens.text_lines import TextLines
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, column, difference, joined
 

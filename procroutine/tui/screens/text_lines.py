@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.segment import Segment
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -17,6 +19,7 @@ class TextLines(Widget):
         """Begin empty."""
         super().__init__(id=id, classes=classes)
         self._strips: list[Strip] | None = None
+        self._lines: list[Content] = []
         self._drawn_at = Size(0, 0)
 
     def lines_at(self, width: int) -> list[Content]:
@@ -30,7 +33,7 @@ class TextLines(Widget):
             self._strips = None
             self.refresh()
             return
-        after = self._strips = self._draw(size)
+        after = self._strips = self._draw(size, before)
         for y in range(min(size.height, max(len(before), len(after)))):
             old = before[y] if y < len(before) else Strip.blank(size.width)
             new = after[y] if y < len(after) else Strip.blank(size.width)
@@ -51,14 +54,20 @@ class TextLines(Widget):
         self._strips = None
         super().notify_style_update()
 
-    def _draw(self, size: Size) -> list[Strip]:
+    def _draw(self, size: Size, before: Sequence[Strip] = ()) -> list[Strip]:
+        """Draw all lines; those that say what they said `before` are not worked out again."""
+        drawn, self._lines = self._lines, self.lines_at(size.width)[: size.height]
         self._drawn_at = size
-        style = self.visual_style
-        strips: list[Strip] = []
-        for content in self.lines_at(size.width)[: size.height]:
-            line = content if content else Content(" ")
-            strips += Visual.to_strips(self, line, size.width, 1, style, apply_selection=False, pad=True)
-        return strips
+        same = [old.is_same(new) for old, new in zip(drawn[: len(before)], self._lines, strict=False)]
+        return [
+            before[y] if y < len(same) and same[y] else self._strip(line, size.width)
+            for y, line in enumerate(self._lines)
+        ]
+
+    def _strip(self, line: Content, width: int) -> Strip:
+        content = line if line else Content(" ")
+        strips = Visual.to_strips(self, content, width, 1, self.visual_style, apply_selection=False, pad=True)
+        return strips[0] if strips else Strip.blank(width)
 
 
 def _changed(old: Strip, new: Strip) -> tuple[int, int] | None:

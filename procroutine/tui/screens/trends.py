@@ -12,7 +12,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from procroutine.insight.views import ChartPoint, ShareRow, TrendsView
+from procroutine.insight.views.common import ChartPoint, ShareRow
+from procroutine.insight.views.past import TrendsView
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
 from procroutine.tui.screens.choose import Choice, ChooseScreen

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
-from procroutine.insight.views import RoutineRow, WeekView
+from procroutine.insight.views.week import RoutineRow, WeekView
 from procroutine.text import shown
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.screens.routine_list import Group, RoutineList

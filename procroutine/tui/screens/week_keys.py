@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from procroutine.insight.views import RoutineRow, RowState, WeekView
+from procroutine.insight.views.week import RoutineRow, RowState, WeekView
 from procroutine.run.shown_marker import forget_interruption
 from procroutine.text import Shown
 from procroutine.tui.keys import key

@@ -9,7 +9,8 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from procroutine.durations import step_time, total_time
-from procroutine.insight.views import RoutineDetail, RoutineRow, RowState, Standing, WeekView
+from procroutine.insight.views.common import Standing
+from procroutine.insight.views.week import RoutineDetail, RoutineRow, RowState, WeekView
 from procroutine.tui.widgets.cells import (
     FAINT,
     GLYPHS,

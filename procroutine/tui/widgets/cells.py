@@ -13,7 +13,8 @@ from typing import TypeAlias
 from textual.content import Content
 
 from procroutine.durations import signed
-from procroutine.insight.views import RowState, Standing
+from procroutine.insight.views.common import Standing
+from procroutine.insight.views.week import RowState
 
 Part: TypeAlias = "str | Content | tuple[str, str]"
 

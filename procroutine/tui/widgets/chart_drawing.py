@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from procroutine.insight.views import ChartData, Mark
+from procroutine.insight.views.common import ChartData, Mark
 from procroutine.tui.widgets.canvas import Canvas
 from procroutine.tui.widgets.chart_scale import Columns, Scale, make_columns, make_scale, month_labels
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from procroutine.durations import step_time, total_time
-from procroutine.insight.views import ChartData, ChartPoint
+from procroutine.insight.views.common import ChartData, ChartPoint
 
 _ZERO = timedelta()
 _MINUTE = timedelta(minutes=1)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.reactive import reactive
 
 from procroutine.durations import step_time
-from procroutine.insight.views import Level
+from procroutine.insight.views.run import Level
 from procroutine.tui.widgets.canvas import Canvas
 from procroutine.tui.widgets.drawn import DrawnWidget
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.reactive import reactive
 
 from procroutine.durations import running_total, total_time
-from procroutine.insight.views import TotalLine
+from procroutine.insight.views.run import TotalLine
 from procroutine.tui.widgets.canvas import Canvas
 from procroutine.tui.widgets.drawn import DrawnWidget
 

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
-from procroutine.insight.views import ChartData, ChartPoint
+from procroutine.insight.views.common import ChartData, ChartPoint
 from procroutine.tui.keys import key
 from procroutine.tui.widgets.canvas import Canvas
 from procroutine.tui.widgets.chart_drawing import Layout, draw_chart

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procroutine.insight.views import TotalLine
+from procroutine.insight.views.run import TotalLine
 from procroutine.tui.widgets.meter import Meter
 from procroutine.tui.widgets.total_bar import TotalBar
 from procroutine.tui.widgets.week_bars import week_bars

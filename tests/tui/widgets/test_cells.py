@@ -5,7 +5,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procroutine.insight.views import RowState, Standing
+from procroutine.insight.views.common import Standing
+from procroutine.insight.views.week import RowState
 from procroutine.tui.widgets.canvas import Canvas
 from procroutine.tui.widgets.cells import GLYPHS, column, difference, joined, spread, standing_style, thin_bar, track
 

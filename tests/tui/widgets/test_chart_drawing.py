@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procroutine.insight.views import ChartData, Mark
+from procroutine.insight.views.common import ChartData, Mark
 from procroutine.tui.widgets.canvas import Canvas
 from procroutine.tui.widgets.chart_drawing import draw_chart
 from tests.tui.samples import BANDED_CHART, CHART, METRICS, REVISIONS, chart

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procroutine.insight.views import Band, ChartData
+from procroutine.insight.views.common import Band, ChartData
 from procroutine.tui.widgets.chart_scale import make_columns, make_scale, month_labels
 from tests.tui.samples import chart, minutes
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procroutine.insight.views import Level
+from procroutine.insight.views.run import Level
 from procroutine.tui.widgets.tall_clock import TallClock, figures
 
 

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.strip import Strip
 
-from procroutine.insight.views import ChartData
+from procroutine.insight.views.common import ChartData
 from procroutine.tui.themes import THEMES
 from procroutine.tui.widgets.trend_chart import TrendChart
 from tests.tui.samples import BANDED_CHART, CHART, chart

@@ -1,0 +1,170 @@
+"""What a run and its finish draw."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import Enum
+
+from procroutine.insight.views.common import Standing
+from procroutine.text import Shown
+from procroutine.values import Value
+
+
+class StepMark(Enum):
+    """What stands before a step."""
+
+    PENDING = "pending"
+    CURRENT = "current"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class StepRow(Value):
+    """One line of the checklist."""
+
+    id: str
+    number: int
+    title: Shown
+    section: Shown | None
+    """Given on the first step of a section only."""
+    mark: StepMark
+    compared: timedelta | None
+    """What it is held against: usual, or planned where there is no history."""
+    from_plan: bool
+    """Whether `compared` is only what was planned."""
+    time: timedelta | None
+    difference: timedelta | None
+    """None while it is to stay hidden."""
+    standing: Standing
+    best_ever: bool
+    optional: bool
+
+
+class Figure(Value):
+    """A time to hold the running step against, and what is left until it (negative: over)."""
+
+    label: str
+    time: timedelta
+    left: timedelta
+
+
+class Link(Value):
+    """A system to open with a digit."""
+
+    digit: int
+    name: Shown
+    url: str | None
+    opens: bool
+    """Whether its address may be opened: http, https, mailto, file."""
+
+
+class Level(Enum):
+    """The tall clock's colour."""
+
+    USUAL = "usual"
+    OVER = "over"
+    LATE = "late"
+    PAUSED = "paused"
+
+
+class StepPanel(Value):
+    """The right side of Run: one step, the running one or another being looked at."""
+
+    id: str
+    number: int
+    count: int
+    title: Shown
+    is_current: bool
+    time: timedelta
+    level: Level
+    figures: tuple[Figure, ...]
+    compared: timedelta | None
+    best: timedelta | None
+    instructions: Shown
+    """Markdown."""
+    checklist: tuple[tuple[Shown, bool], ...]
+    """Items and whether they are ticked."""
+    last_note: tuple[str, Shown] | None
+    """Where it is from (`week 46`), and the note."""
+    notes: tuple[Shown, ...]
+    """Notes of this run on this step."""
+    links: tuple[Link, ...]
+
+
+class TotalLine(Value):
+    """The bottom of Run."""
+
+    elapsed: timedelta
+    projected: timedelta
+    goal: timedelta | None
+    finish: str
+    """`14:47`; with the day where it is not today."""
+    slack: timedelta | None
+    """Goal less projected."""
+    done: tuple[timedelta, ...]
+    """Times of the steps left behind, in the order they were done."""
+    current: timedelta
+    current_expected: timedelta
+    left: tuple[timedelta, ...]
+    odds: Shown | None = None
+
+
+class RunView(Value):
+    """A run, drawn."""
+
+    run_id: str
+    routine_id: str
+    name: Shown
+    place: str
+    """`v4 · week 47`."""
+    since: str
+    """`13:47`."""
+    now: str
+    """`Thu 14:05`."""
+    paused_since: str | None
+    waiting_for: Shown | None
+    steps: tuple[StepRow, ...]
+    panel: StepPanel
+    """The running step, or the one looked at."""
+    current: int
+    """Index into `steps` of the running step."""
+    so_far: timedelta
+    vs_usual: timedelta | None
+    """Times so far of finished steps against their comparison."""
+    total: TotalLine
+    done_count: int
+    can_undo: bool
+    can_redo: bool
+    compared_with: str = "usual"
+    """What the steps are held against, which heads their column: `usual`, `best`, `last`, `average`, `planned`."""
+
+
+class NotableStep(Value):
+    """A step worth a line at the finish."""
+
+    title: Shown
+    time: timedelta
+    difference: timedelta
+    standing: Standing
+    remark: str
+    """`new best`, `slowest against usual`, or empty."""
+
+
+class FinishView(Value):
+    """The finish."""
+
+    run_id: str
+    routine_id: str
+    name: Shown
+    place: str
+    """`week 47 · finished 14:44`."""
+    total: timedelta
+    goal: timedelta | None
+    slack: timedelta | None
+    vs_last: timedelta | None
+    """This total less the last one."""
+    best_so_far: bool
+    skipped: int
+    notable: tuple[NotableStep, ...]
+    output: Shown | None
+    """What the routine is to produce."""
