@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -116,3 +116,13 @@ async def run_shown(pilot: Pilot[None]) -> RunScreen:
             return screen
         await asyncio.sleep(0.02)
     raise AssertionError("no run is shown")
+
+
+@pytest.fixture(autouse=True)
+def folder_for_pictures(tmp_path: Path) -> Iterator[None]:
+    """Give made-up homes a folder of their own, in which no other test leaves a run."""
+    from tests.tui.pictured import FOLDERS
+
+    FOLDERS.append(str(tmp_path))
+    yield
+    FOLDERS.pop()

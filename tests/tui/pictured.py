@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
@@ -14,6 +13,9 @@ from procroutine.settings import Settings
 from procroutine.tui.app import ProcroutineApp
 from tests.tui.conftest import NOW
 from tests.tui.week_samples import FINISH_VIEW, RUN_VIEW, WEEK_VIEW
+
+FOLDERS: list[str] = []
+"""An empty folder for each test, the present one last; `conftest` puts them there."""
 
 
 class PicturedViewer:
@@ -35,8 +37,8 @@ class PicturedViewer:
 class PicturedHome:
     """Has one open run, and finishes it when asked to."""
 
-    def __init__(self) -> None:
-        places = dict.fromkeys(("routines", "open_runs", "history"), tempfile.gettempdir() + "/procroutine-pictures")
+    def __init__(self, folder: str) -> None:
+        places = dict.fromkeys(("routines", "open_runs", "history"), folder)
         self.places = SimpleNamespace(**places, demo=False)
         self.runs = SimpleNamespace(fingerprint=lambda: ())
 
@@ -52,6 +54,6 @@ class PicturedHome:
 
 
 def pictured(viewer: PicturedViewer | None = None, routine_id: str | None = None, **settings: Any) -> ProcroutineApp:
-    home = cast(Any, PicturedHome())
+    home = cast(Any, PicturedHome(FOLDERS[-1]))
     views = cast(Any, viewer or PicturedViewer())
     return ProcroutineApp(home, views, Settings(**settings), ManualClock(NOW), routine_id=routine_id)
