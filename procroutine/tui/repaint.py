@@ -7,7 +7,7 @@ that is twice as much as needs to be done, all day long.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -41,7 +41,7 @@ class NarrowCompositor(Compositor):
     def render_partial_update(self) -> ChopsUpdate | None:
         """Give what is to be sent; None where nothing has changed.
 
-        Textual asks every widget between the first line and the last; so lines far apart are asked for by themselves.
+        Lines far apart are asked for by themselves, since every widget between the first and the last is asked.
         """
         updates: list[ChopsUpdate] = []
         for regions in _apart(self._dirty_regions):
@@ -56,6 +56,16 @@ class NarrowCompositor(Compositor):
             for y, _, _ in update.spans:
                 chops[y] = update.chops[y]
         return NarrowUpdate(chops, [span for update in updates for span in update.spans], updates[0].chop_ends)
+
+    def _get_renders(self, crop: Region | None = None) -> Iterator[tuple[Region, Region, list[Strip]]]:
+        """Give the lines of the widgets that are seen within a region, or everywhere; each with its region and clip.
+
+        Textual asks all those whose container is seen there.
+        """
+        for widget, (region, clip) in self.visible_widgets.items():
+            seen = region.intersection(clip)
+            if seen and (crop is None or crop.overlaps(seen)):
+                yield region, clip, widget.render_lines(seen.translate(-region.offset))
 
 
 def _apart(regions: Iterable[Region]) -> list[set[Region]]:
