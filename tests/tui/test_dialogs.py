@@ -107,6 +107,19 @@ async def test_leaving_does_what_was_chosen(
         assert [run.state for run in home.open_runs()] == states
 
 
+async def test_a_click_beside_a_question_closes_it_and_one_on_it_does_not(in_run: ProcroutineApp, home: Home) -> None:
+    async with in_run.run_test(size=(120, 40)) as pilot:
+        await run_shown(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.click("#box-text")
+        assert isinstance(in_run.screen, ChooseScreen)
+        await pilot.click(offset=(2, 2))
+        await pilot.pause()
+        assert isinstance(in_run.screen, RunScreen)
+        assert home.open_runs()[0].state == "running"
+
+
 async def test_a_choice_can_be_clicked(in_run: ProcroutineApp, home: Home) -> None:
     async with in_run.run_test() as pilot:
         await run_shown(pilot)

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen, Screen
 from procroutine.tui.repaint import NarrowCompositor
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import App
 
     from procroutine.tui.app import ProcroutineApp
@@ -81,6 +82,11 @@ class Dialog(ModalScreen[Answer]):
     def procroutine(self) -> ProcroutineApp:
         """The app, as what it is."""
         return cast("ProcroutineApp", self.app)
+
+    def on_click(self, event: events.Click) -> None:
+        """Close where the click was beside the question."""
+        if event.widget is self:
+            self.action_close()
 
     def action_close(self) -> None:
         """Close without an answer."""
