@@ -149,11 +149,13 @@ class ProcroutineApp(App[None]):
     # Telling and asking
 
     def say(self, sentence: str) -> None:
-        """Tell something that went as it should."""
-        self.notify(sentence, markup=False, timeout=4)
+        """Tell something that went as it should; it takes the place of what was told before."""
+        self.clear_notifications()
+        self.notify(sentence, markup=False, timeout=3)
 
     def complain(self, error: UserError) -> None:
-        """Tell what is wrong and what to do about it."""
+        """Tell what is wrong and what to do about it; it takes the place of what was told before."""
+        self.clear_notifications()
         self.notify(f"{error.problem}: {error.remedy}", severity="warning", markup=False, timeout=8)
 
     def attempt(self, verb: Callable[[], Made]) -> Made | None:

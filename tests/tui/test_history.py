@@ -129,10 +129,13 @@ async def test_d_deletes_without_asking_and_u_brings_each_back(past: Past) -> No
     async with past.app.run_test(size=(120, 40)) as pilot:
         screen = await open_history(pilot)
         assert "Undo" not in footer_words(screen)
-        await pilot.press("d", "d")
+        await pilot.press("d")
+        await pilot.pause()
+        assert past.said == ["Deleted Team numbers for Monday, Tue 17 16:20. u brings it back."]
+        await pilot.press("d")
         await pilot.pause()
         assert past.viewer.gone == {"run-0", "run-1"}
-        assert past.said[0] == "Deleted Team numbers for Monday, Tue 17 16:20. u brings it back."
+        assert past.said == ["Deleted Payroll hours, Mon 16 11:20. u brings it back."]
         assert "Payroll" not in lines(screen)[1]
         assert "Undo" in footer_words(screen)
         await pilot.press("u", "u")

@@ -173,9 +173,12 @@ async def test_digits_and_clicks_open_systems_and_say_what_has_no_address(
         await run_shown(pilot)
         await pilot.press("o", "1")
         assert opened == ["https://example.org/docs"] * 2
-        await pilot.press("2", "9")
+        await pilot.press("2")
         await pilot.pause()
-        assert said(app)[-2:] == ["Shop has no address.", "There is no system 9."]
+        assert said(app) == ["Shop has no address."]
+        await pilot.press("9")
+        await pilot.pause()
+        assert said(app) == ["There is no system 9."]
         await pilot.click(Links, offset=(8, 0))
         assert len(opened) == 3
 

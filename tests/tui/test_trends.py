@@ -166,7 +166,7 @@ async def test_the_weeks_are_written_as_csv_and_nothing_is_overwritten(past: Pas
             "trends-client-metrics-2.csv",
             "trends-client-metrics.csv",
         ]
-        assert past.said[0] == f"Written to {tmp_path}/trends-client-metrics.csv"
+        assert past.said == [f"Written to {tmp_path}/trends-client-metrics-2.csv"]
 
 
 async def test_the_screen_is_written_as_a_picture(past: Past, tmp_path: Path) -> None:

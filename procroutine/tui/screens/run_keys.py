@@ -69,8 +69,8 @@ class RunKeys(PlaceScreen):
         if answer is None:
             return None
         self.ended = answer.ended
-        for sentence in answer.said:
-            app.say(sentence)
+        if answer.said:
+            app.say(" ".join(answer.said))
         if answer.ended and answer.run.state == "finished":
             self.show_finish()
         return answer
