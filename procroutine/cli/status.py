@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 from procroutine.cli.words import Word
@@ -99,7 +100,9 @@ def carry_out(name: str, options: Options, context: Context) -> int:
 def _open_runs(context: Context) -> tuple[RunState, ...]:
     """Read the open runs alone where that is enough; what has to be told or settled is for the home."""
     loaded = OpenRuns(context.places.open_runs).load_all()
-    return loaded.states(context.clock.read()) if loaded.is_plain else context.home.open_runs()
+    if loaded.is_plain and os.path.isdir(context.places.routines):
+        return loaded.states(context.clock.read())
+    return context.home.open_runs()
 
 
 def _pieces(text: str) -> list[tuple[str, str | None]]:

@@ -17,6 +17,12 @@ def test_the_first_command_copies_the_shipped_routines_and_says_so(empty: Shell)
     assert empty("routines").err == ""
 
 
+@pytest.mark.parametrize("line", ["status", "history", "start weekly-review", "check"])
+def test_the_first_command_may_be_any(empty: Shell, line: str) -> None:
+    assert empty(line).err.startswith("Copied ")
+    assert len(list((empty.folder / "routines").glob("*.toml"))) >= 9
+
+
 def test_an_existing_folder_is_never_touched(empty: Shell) -> None:
     (empty.folder / "routines").mkdir(parents=True)
     assert empty("routines --json").json == {"format": 1, "routines": []}
