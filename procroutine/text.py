@@ -40,12 +40,19 @@ def shown(raw: str, *, lines: bool = False) -> Shown:
     C0 controls become their pictures (U+2400 on), everything else that is unseen or turns the
     direction of writing becomes U+FFFD. Joiners inside emoji stay. Tabs become one space.
     """
-    if raw.isascii() and raw.isprintable():
+    if _is_plain(raw.replace("\n", "") if lines else raw):
         return Shown(raw)
     kept: list[str] = []
     for place, character in enumerate(raw):
         kept.append(_replacement(raw, place, character, lines))
     return Shown("".join(kept))
+
+
+def _is_plain(raw: str) -> bool:
+    """Say quickly of most harmless text that it is; a long instruction is drawn once a second."""
+    if not raw.isprintable():
+        return False
+    return raw.isascii() or (max(raw) < "\U00010000" and _HIDDEN.isdisjoint(raw))
 
 
 def _replacement(raw: str, place: int, character: str, lines: bool) -> str:

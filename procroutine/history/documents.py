@@ -75,6 +75,7 @@ def run_document(run: RunState, events: Sequence[Event] = ()) -> dict[str, Any]:
         written["order"] = list(run.order_done)
     if run.definition:
         written["definition"] = definition_document(run.definition)[0]
+        written["schedule"] = run.definition.get("schedule", "")
     if events:
         written["events"] = _pack(events, written)
     return written

@@ -60,6 +60,8 @@ class RunHead(Value):
     step_times: dict[str, timedelta]
     """Active time of the steps that were done; combined ones left out."""
     stamp: tuple[int, str]
+    schedule: str | None = None
+    """The routine's schedule at that time, as it was written; empty for none, None where it is not known."""
 
 
 class WeekOff(Value):
@@ -183,7 +185,7 @@ def head_of(row: Row) -> RunHead:
     (
         run_id, stamp, device_of_stamp, _, _, _, routine, routine_name, revision, state, week, started_at, ended_at,
         active, paused, waiting, asleep, goal, steps_done, steps_total, complete, outcome, note, device, left_out,
-        corrected, deleted, step_times,
+        corrected, deleted, step_times, schedule,
     ) = row  # fmt: skip
     head: RunHead = object.__new__(RunHead)
     values = (
@@ -211,6 +213,7 @@ def head_of(row: Row) -> RunHead:
         deleted,
         {step: _MILLISECOND * length for step, length in step_times.items()},
         (stamp, device_of_stamp),
+        schedule,
     )
     deque(map(call, _SETTERS, repeat(head), values), maxlen=0)  # twice as quick as a loop
     return head

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Row = list[Any]
 
-FORMAT = 1
+FORMAT = 2
 FOOTER = 192
 """Bytes of the last line."""
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)

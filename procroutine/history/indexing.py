@@ -163,6 +163,7 @@ def head_row(document: Mapping[str, Any]) -> Row:
         "amended" in document or ("events" in document and document["corrected_seconds"] != 0),
         bool(document["deleted"]),
         times,
+        document.get("schedule"),
     ]
 
 

@@ -58,22 +58,26 @@ class Viewer:
     def week(self) -> WeekView:
         """Draw This week."""
         from procroutine.insight.routine_week import files_changed
+        from procroutine.insight.schedule_changes import in_force_from
         from procroutine.insight.week_view import week_view
 
         reading = self._home.clock.read()
         zone = _zone(reading)
         library = self._kept.library()
         overview = self._kept.overview(FIRST_YEARS)
+        heads = [head for head in overview.heads if not head.deleted]
         open_runs = self._home.open_runs()
+        written = files_changed(library, zone or reading.wall.tzinfo or UTC)
         return week_view(
             library.entries.values(),
-            [head for head in overview.heads if not head.deleted],
+            heads,
             open_runs,
             overview.weeks_off,
             reading.wall,
             zone=zone,
             revisions=self._revisions(overview),
-            first_seen=files_changed(library, zone or reading.wall.tzinfo or UTC),
+            known_from=in_force_from(library.entries.values(), heads, written),
+            first_seen=written,
             quiet_lines=(*map(shown, overview.said), *self._interruptions(open_runs, reading.wall)),
         )
 
@@ -86,17 +90,23 @@ class Viewer:
 
     def routines(self) -> dict[str, Any]:
         """Answer `routines --json`."""
+        from procroutine.insight.routine_week import files_changed
         from procroutine.insight.routines_answer import routines_json
+        from procroutine.insight.schedule_changes import in_force_from
 
         reading = self._home.clock.read()
+        zone = _zone(reading)
         overview = self._kept.overview()
+        library, heads = self._kept.library(), self._kept.heads()
+        written = files_changed(library, zone or reading.wall.tzinfo or UTC)
         return routines_json(
-            self._kept.library().entries.values(),
-            self._kept.heads(),
+            library.entries.values(),
+            heads,
             overview.weeks_off,
             reading.wall,
-            zone=_zone(reading),
+            zone=zone,
             revisions=self._revisions(overview),
+            known_from=in_force_from(library.entries.values(), heads, written),
         )
 
     def _revisions(self, overview: Overview) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -176,3 +177,19 @@ def test_a_read_only_disk_is_a_sentence_and_changes_nothing(shell: Shell) -> Non
     folder.unlink()
     (shell.folder / "kept").rename(folder)
     assert shell("status --json").json["runs"][0]["steps"][0]["state"] == "current"
+
+
+def test_a_changed_schedule_does_not_make_earlier_days_late_or_put_off(shell: Shell) -> None:
+    path = shell.write("walk.toml", 'name = "Walk"\nschedule = "weekly on Thursday"\n[[steps]]\ntitle = "Go"\n')
+    for _ in range(3):
+        a_run(shell, 30, routine="walk")
+        shell.wait(7 * 24 * 60 - 30)
+    path.write_text(path.read_text().replace("weekly on Thursday", "daily"))
+    os.utime(path, (shell.clock.read().wall.timestamp(),) * 2)
+    (walk,) = [entry for entry in shell("routines --json").json["routines"] if entry["id"] == "walk"]
+    assert walk["put_off_weeks"] == 0
+    a_run(shell, 30, routine="walk")
+    shell.wait(3 * 24 * 60)
+    (walk,) = [entry for entry in shell("routines --json").json["routines"] if entry["id"] == "walk"]
+    assert walk["streak_weeks"] == 0
+    assert walk["due"] in ("today", "now")

@@ -49,6 +49,7 @@ class RunScreen(RunKeys):
         self.run_id = run_id
         self._step = ""
         self._drawn_at: datetime | None = None
+        self._parts: tuple[RunPart, ...] = ()
         self._instructions: str | None = None
         self._notices = RunNotices()
         self._marker: ShownMarker | None = None
@@ -147,7 +148,8 @@ class RunScreen(RunKeys):
         self._show_bar(view)
         self._show_panel(view)
         self.query_one(StepList).show(view)
-        for part in self.query(RunPart):
+        self._parts = self._parts or tuple(self.query(RunPart))
+        for part in self._parts:
             part.show(view)
         self.query_one(TotalBar).total = view.total
         self.query_one(StateLine).show_run(view)
