@@ -29,7 +29,8 @@ def day_of(*schedules: str | None) -> date | None:
     steps = (Step(id="go", title="Go"),)
     routine = Routine(id="walk", name="Walk", steps=steps, schedule=parse_schedule("daily"))
     heads = [Head(week, schedule) for week, schedule in enumerate(schedules)]
-    found = in_force_from([Entry("walk", "walk.toml", "Walk", routine)], cast(Any, heads[::-1]), WRITTEN)
+    entry = Entry(id="walk", path="walk.toml", name="Walk", routine=routine)
+    found = in_force_from([entry], cast(Any, heads[::-1]), WRITTEN)
     return found.get("walk")
 
 
