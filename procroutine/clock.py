@@ -59,7 +59,11 @@ def to_millisecond(moment: datetime) -> datetime:
 class SystemClock:
     """The clocks of this machine."""
 
-    __slots__ = ()
+    __slots__ = ("_boot",)
+
+    def __init__(self) -> None:
+        """Ask which start of the machine this is: no program lives through another."""
+        self._boot = _linux_boot() if sys.platform == "linux" else ""
 
     def read(self) -> Reading:
         """Look at all clocks once."""
@@ -67,15 +71,13 @@ class SystemClock:
         if sys.platform == "linux":
             since_boot = time.clock_gettime_ns(time.CLOCK_BOOTTIME)
             awake = time.clock_gettime_ns(time.CLOCK_MONOTONIC)
-            boot = _linux_boot()
         else:
             # Neither macOS nor Windows gives Python a clock that counts sleep: lengths come from the wall.
             since_boot = awake = 0
-            boot = ""
         return Reading(
             wall=wall,
             zone=_zone_name(),
-            boot=boot,
+            boot=self._boot,
             since_boot=timedelta(milliseconds=since_boot // 1_000_000),
             awake=timedelta(milliseconds=awake // 1_000_000),
         )
