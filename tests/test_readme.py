@@ -62,3 +62,20 @@ def test_the_number_of_shipped_routines_is_right() -> None:
     words = {12: "twelve", 13: "thirteen", 14: "fourteen"}
     count = len(list((ROOT / "routines").glob("*.toml")))
     assert f"the {words[count]} routines" in README
+
+
+def test_the_keys_of_a_run_are_those_that_are_bound() -> None:
+    from textual.binding import Binding
+
+    from procroutine.tui.screens.run import RunScreen
+
+    names = {"[": "left_square_bracket", "]": "right_square_bracket"}
+    table = README.split("| in a run | does |")[1].split("\n\n")[0]
+    told = {
+        names.get(key, key)
+        for row in table.splitlines()
+        for key in re.findall(r"`([^`]+)`", row.split("|")[1:2][0] if "|" in row else "")
+    }
+    bound = {key for binding in RunScreen.BINDINGS if isinstance(binding, Binding) for key in binding.key.split(",")}
+    assert len(told) >= 15
+    assert told <= bound
