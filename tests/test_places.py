@@ -28,7 +28,7 @@ def test_the_option_comes_before_the_variable_and_routines_may_live_elsewhere(tm
 
 def test_a_home_may_begin_with_a_tilde(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert find_places({"PROCROUTINE_HOME": "~/work"}).config == f"{tmp_path}/work/config.toml"
+    assert find_places({"PROCROUTINE_HOME": "~/mine"}).config == f"{tmp_path}/mine/config.toml"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs itself is asked")

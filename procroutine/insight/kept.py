@@ -61,18 +61,25 @@ class Kept:
 
 
 def marks_of(folder: str) -> Marks:
-    """Give what tells any change in a folder and the folders in it; nothing of one that cannot be read."""
-    return tuple(sorted(_marks(folder)))
+    """Give what tells any change in a folder and the folders in it; nothing of one that cannot be read.
+
+    Linked folders are looked into as well, each only once; hidden files are left alone.
+    """
+    return tuple(sorted(_marks(folder, set())))
 
 
-def _marks(folder: str) -> Iterator[tuple[str, int, int, int]]:
+def _marks(folder: str, seen: set[tuple[int, int]]) -> Iterator[tuple[str, int, int, int]]:
     try:
-        entries = list(os.scandir(folder))
+        about = os.stat(folder)
+        entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
     except OSError:
         return
+    if (about.st_dev, about.st_ino) in seen:
+        return
+    seen.add((about.st_dev, about.st_ino))
     for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _marks(entry.path)
+        if entry.is_dir():
+            yield from _marks(entry.path, seen)
             continue
         try:
             status = entry.stat()

@@ -113,7 +113,7 @@ class Lock:
             try:
                 return fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                time.sleep(_PAUSE_SECONDS)
+                time.sleep(_PAUSE_SECONDS)  # flock has no time limit of its own
             except OSError as error:
                 raise cannot_write(self._path, error) from error
         raise DoesNotFit("Another procroutine is busy with the open runs", "try again, or close the one that hangs")

@@ -5,8 +5,7 @@ Nothing is read and nothing is drawn while all stays as it is.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from procroutine.insight.kept import marks_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,23 +30,4 @@ class Changes:
 
     def _look(self) -> Look:
         places = self._home.places
-        return *sorted(_marks(places.routines)), *sorted(_marks(places.history)), *self._home.runs.fingerprint()
-
-
-def _marks(folder: str) -> Iterator[tuple[str, int, int, int]]:
-    """Give path, size, time of change and inode of each file that holds something; none where unreadable."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            yield from _marks(entry.path)
-            continue
-        try:
-            status = entry.stat()
-        except OSError:
-            continue  # gone since it was listed: the next look sees a difference
-        yield entry.path, status.st_size, status.st_mtime_ns, status.st_ino
+        return *marks_of(places.routines), *marks_of(places.history), *self._home.runs.fingerprint()
