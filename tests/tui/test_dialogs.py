@@ -207,3 +207,14 @@ def test_leaving_looks_as_it_did(snap_compare: Any) -> None:
 
 def test_the_page_of_keys_looks_as_it_did(snap_compare: Any) -> None:
     assert snap_compare(pictured(), press=["question_mark"], terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_whole_finish_is_seen_on_a_small_screen(size: tuple[int, int]) -> None:
+    app = pictured(routine_id="client-metrics-update")
+    async with app.run_test(size=size) as pilot:
+        await _to_the_finish(pilot)
+        await pilot.pause()
+        box = app.screen.query_one("#box")
+        assert box.max_scroll_y == 0
+        assert app.screen.query_one("#finish-keys").region.bottom <= size[1]

@@ -22,6 +22,11 @@ from procroutine.tui.widgets.tall_clock import figures
 _ANSWERS = {"met": ("y", "yes"), "partly": ("p", "partly"), "missed": ("n", "no")}
 _NEXT_TIME = "What will you change or eliminate next time?"
 
+_TALL_FROM = 30
+"""Lines of the screen from which the total has its tallest figures."""
+_REMARKS_FROM = 72
+"""Columns of the screen from which a step's remark stands beside it; its sign says enough below."""
+
 
 class FinishScreen(Dialog[bool]):
     """Over the finished run; gives True when the run is to be left, False when it was taken back."""
@@ -50,10 +55,12 @@ class FinishScreen(Dialog[bool]):
             if view is None:
                 return
             yield Static(_heading(view), id="finish-head")
-            yield Static(_figures(view.total), id="finish-time", classes="-met" if _met(view) else "-over")
+            low, narrow = self.app.size.height < _TALL_FROM, self.app.size.width < _REMARKS_FROM
+            figures_drawn = _figures(view.total, 3 if low else 5)
+            yield Static(figures_drawn, id="finish-time", classes="-met" if _met(view) else "-over")
             yield Static(_against(view))
             if view.notable:
-                yield Static(lines(_notable(step) for step in view.notable), id="finish-steps")
+                yield Static(lines(_notable(step, narrow) for step in view.notable), id="finish-steps")
             yield Static(self._question(view), id="finish-outcome")
             yield Input(placeholder=_NEXT_TIME, compact=True, id="answer", max_length=500)
             yield Static(_keys(), id="finish-keys")
@@ -110,8 +117,8 @@ def _heading(view: FinishView) -> Content:
     return joined(sign, (view.name, "bold $text-success"), ("   ", ""), (view.place, QUIET))
 
 
-def _figures(total: timedelta) -> Content:
-    return lines(Content(row) for row in figures(running_total(total), 5))
+def _figures(total: timedelta, height: int) -> Content:
+    return lines(Content(row) for row in figures(running_total(total), height))
 
 
 def _against(view: FinishView) -> Content:
@@ -130,12 +137,12 @@ def _against(view: FinishView) -> Content:
     return Content("   ").join([joined(part) for part in parts])
 
 
-def _notable(step: NotableStep) -> Content:
+def _notable(step: NotableStep, narrow: bool) -> Content:
     return joined(
         column(step.title, 28),
         column(step_time(step.time), 8, "bold", right=True),
         column(signed(step.difference), 9, standing_style(step.standing), right=True),
-        ("   " + step.remark, QUIET),
+        ("" if narrow else "   " + step.remark, QUIET),
     )
 
 
