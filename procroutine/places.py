@@ -19,6 +19,8 @@ class Places(Value):
     config: str
     history: str
     open_runs: str
+    safety: str
+    """Second copies of what must not be lost: journals, the log, previous generations; for this device alone."""
     cache: str
     """Only what can be rebuilt from the others; deleting it loses nothing."""
     demo: bool = False
@@ -38,6 +40,7 @@ def find_places(environment: Mapping[str, str], home: str | None = None, routine
         config=os.path.join(config_folder, "config.toml"),
         history=os.path.join(data_folder, "history"),
         open_runs=os.path.join(data_folder, "open-runs"),
+        safety=os.path.join(data_folder, "safety"),
         cache=cache_folder,
         demo=environment.get("PROCROUTINE_DEMO") == "1",
     )

@@ -16,6 +16,7 @@ def test_a_home_holds_everything(tmp_path: Path) -> None:
         assert places.config == f"{home}/config.toml"
         assert places.history == f"{home}/history"
         assert places.open_runs == f"{home}/open-runs"
+        assert places.safety == f"{home}/safety"
         assert places.cache == f"{home}/cache"
         assert not places.demo
 

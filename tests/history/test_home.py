@@ -52,6 +52,7 @@ def places_of(folder: Path) -> Places:
         config=str(folder / "config.toml"),
         history=str(folder / "history"),
         open_runs=str(folder / "open-runs"),
+        safety=str(folder / "safety"),
         cache=str(folder / "cache"),
     )
 
