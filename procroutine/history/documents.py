@@ -103,6 +103,8 @@ def _small(step: StepState, data: dict[str, Any], usual: Mapping[str, Any]) -> d
         kept["optional"] = True
     if step.added:
         kept["added"] = True
+    if step.off:
+        kept["off"] = True
     if step.ticked:
         kept["ticked"] = sorted(step.ticked)
     if len(step.notes) > 1:
@@ -144,6 +146,7 @@ def run_of(document: Mapping[str, Any], snapshot: Snapshot | None) -> RunState:
         step.replaced(
             optional=bool(data.get("optional")),
             added=bool(data.get("added")),
+            off=bool(data.get("off")),
             ticked=frozenset(data.get("ticked") or ()),
             notes=tuple(data.get("notes") or step.notes),
             definition=definitions.get(step.id) or ({"id": step.id, "title": step.title} if data.get("added") else {}),

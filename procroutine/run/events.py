@@ -12,11 +12,14 @@ from procroutine.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 FORMAT = 1
 """Written with `started`; a journal that says more was written by a newer procroutine."""
 
+RECOUNTED = ("work", "waiting")
+"""What a pause can turn out to have been."""
 OUTCOMES = ("met", "partly", "missed")
 """Whether a run produced what it was for."""
 
@@ -24,15 +27,18 @@ KINDS = frozenset(
     (
         *("started", "done", "skipped", "undone", "redone", "paused", "waiting", "resumed", "went", "noted"),
         *("added", "ticked", "corrected", "slept", "counted", "finished", "abandoned"),
+        *("switched_off", "switched_on", "reordered", "begun", "recounted", "deadline"),
     )
 )
 """Every kind of event.
 
 What each carries in `details`: `started` run, device, routine, routine_name, revision, hash,
-snapshot, targets; `done`, `went` step; `skipped` step, reason; `undone`, `redone` of (the kind taken back or
+snapshot, targets, preparing; `done`, `went` step; `skipped` step, reason; `undone`, `redone` of (the kind taken back or
 brought back); `paused` because (the run that was started instead); `waiting` text, until;
 `noted` text, step; `added` id, title, after; `ticked` step, item, on; `corrected` step,
-change_seconds; `slept` seconds; `finished` outcome.
+change_seconds; `slept` seconds; `finished` outcome; `switched_off`, `switched_on` step;
+`reordered` step, after (the step it comes after); `recounted` as (work or waiting); `deadline`
+until, or nothing where there is to be none.
 """
 
 _LONGEST_CLOCK = 10**15
@@ -102,7 +108,8 @@ def read_event(line: str | bytes) -> Event:
     if kind not in KINDS:
         raise NewerFormat("it holds an event that this procroutine does not know", "use a newer one to go on with it")
     details = Fields(fields.data.get("details", {}), f"event.{kind}")
-    _check_details(kind, details)
+    if (check := _CHECKS.get(kind)) is not None:
+        check(details)
     return Event(kind=kind, reading=_read_reading(fields), details=details.data)
 
 
@@ -117,39 +124,13 @@ def _read_reading(fields: Fields) -> Reading:
     )
 
 
-def _check_details(kind: str, fields: Fields) -> None:
-    """Refuse details that the fold could not use."""
-    if kind == "started":
-        _check_started(fields)
-    elif kind in ("done", "skipped", "went", "ticked", "corrected"):
-        fields.name("step")
-    if kind == "skipped":
-        fields.optional_text("reason")
-    if kind in ("waiting", "noted"):
-        fields.text("text")
-        fields.optional_moment("until")
-        fields.optional_text("step")
-    elif kind == "added":
-        fields.name("id")
-        fields.name("after")
-        fields.text("title")
-    elif kind == "ticked":
-        fields.whole("item", 0, 10**6)
-        fields.flag("on")
-    elif kind == "corrected":
-        fields.milliseconds("change_seconds", negative=True)
-    elif kind == "slept":
-        fields.milliseconds("seconds")
-    elif kind == "finished" and fields.data.get("outcome") is not None:
-        fields.choice("outcome", OUTCOMES)
-
-
 def _check_started(fields: Fields) -> None:
     fields.identifier("run")
     fields.name("routine")
     for key in ("device", "routine_name"):
         fields.text(key)
     fields.optional_whole("revision", 1, 10**9)
+    fields.flag("preparing")
     Fields(fields.data.get("targets") or {}, f"{fields.where}.targets")
     snapshot = Fields(fields.data.get("snapshot"), f"{fields.where}.snapshot")
     snapshot.optional_milliseconds("goal_seconds")
@@ -166,3 +147,60 @@ def _check_started(fields: Fields) -> None:
         for key in ("section", "person"):
             step.optional_text(key)
         step.flag("optional")
+        step.flag("prepare")
+
+
+def _check_said(fields: Fields) -> None:
+    fields.text("text")
+    fields.optional_moment("until")
+    fields.optional_text("step")
+
+
+def _check_skipped(fields: Fields) -> None:
+    fields.name("step")
+    fields.optional_text("reason")
+
+
+def _check_added(fields: Fields) -> None:
+    fields.name("id")
+    fields.name("after")
+    fields.text("title")
+
+
+def _check_ticked(fields: Fields) -> None:
+    fields.name("step")
+    fields.whole("item", 0, 10**6)
+    fields.flag("on")
+
+
+def _check_corrected(fields: Fields) -> None:
+    fields.name("step")
+    fields.milliseconds("change_seconds", negative=True)
+
+
+def _check_reordered(fields: Fields) -> None:
+    fields.name("step")
+    fields.name("after")
+
+
+def _check_finished(fields: Fields) -> None:
+    if fields.data.get("outcome") is not None:
+        fields.choice("outcome", OUTCOMES)
+
+
+_CHECKS: dict[str, Callable[[Fields], object]] = {
+    "started": _check_started,
+    "skipped": _check_skipped,
+    "waiting": _check_said,
+    "noted": _check_said,
+    "added": _check_added,
+    "ticked": _check_ticked,
+    "corrected": _check_corrected,
+    "reordered": _check_reordered,
+    "slept": lambda fields: fields.milliseconds("seconds"),
+    "recounted": lambda fields: fields.choice("as", RECOUNTED),
+    "deadline": lambda fields: fields.optional_moment("until"),
+    "finished": _check_finished,
+    **dict.fromkeys(("done", "went", "switched_off", "switched_on"), lambda fields: fields.name("step")),
+}
+"""Each refuses details that the fold could not use; kinds without one carry nothing that it uses."""

@@ -1,4 +1,4 @@
-"""The arithmetic of a run: its events played one after the other.
+"""The arithmetic of a run: where its time goes while its events are played (`acts`).
 
 All times are whole milliseconds. Every millisecond that goes by lands in exactly one of the
 current step's active time, paused, waiting and asleep, so that they add up to the time since the
@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 
     Moment = tuple[int, datetime]
     """Milliseconds since 1970 on the run's own timeline, and a wall reading in the zone of that moment."""
+    Pause = list[tuple["FoldedStep", int]]
+    """Where a pause fell: the steps that were current in it, and for how many milliseconds."""
 
 
 class FoldedStep:
     """One step while the events are played."""
 
-    __slots__ = ("active", "added", "definition", "ended", "id", "notes", "paused", "started", "state", "ticked")
+    __slots__ = (
+        *("active", "added", "definition", "ended", "id", "notes", "off", "paused", "prepared", "started"),
+        *("state", "ticked"),
+    )
 
     def __init__(self, definition: dict[str, Any], added: bool = False) -> None:
         """Take the step as its snapshot has it."""
@@ -38,6 +43,8 @@ class FoldedStep:
         self.ended: Moment | None = None
         self.active: int | None = None
         self.paused = 0
+        self.prepared: int | None = None
+        self.off = False
         self.notes: tuple[str, ...] = ()
         self.ticked: frozenset[int] = frozenset()
 
@@ -55,7 +62,7 @@ class Fold:
     __slots__ = (
         *("started", "reading", "now", "steps", "by_id", "current", "order", "mode", "stopped", "ended", "outcome"),
         *("paused", "waiting", "asleep", "corrected", "waiting_for", "waiting_until", "notes", "rebooted"),
-        *("sleeps", "pending_sleep", "noticed", "last_act"),
+        *("sleeps", "pending_sleep", "noticed", "last_act", "preparing", "begun", "pauses", "pause", "deadline"),
     )
 
     def __init__(self, started: Event) -> None:
@@ -80,25 +87,23 @@ class Fold:
         self.sleeps: list[tuple[FoldedStep, int]] = []
         self.pending_sleep = 0
         self.noticed: tuple[Event, ...] = ()
-        self.last_act = self._moment()
+        self.preparing = bool(started.details.get("preparing"))
+        self.begun = self.last_act = self.moment()
+        self.pauses: list[Pause] = []
+        self.pause: Pause = []
+        self.deadline: datetime | None = None
         self.current: FoldedStep | None = None
-        self._go_on(-1)
+        self.go_on(-1)
 
-    def play(self, event: Event) -> None:
-        """Let the time until an event go by, and the event happen. After the end nothing happens any more."""
-        if self.ended:
-            return
-        if event.kind == "slept":
-            self.noticed = (*self.noticed, event)
-            return
+    def come_to(self, event: Event) -> None:
+        """Let the time until an act go by."""
         self._go_by(event.reading)
         self.noticed = ()
         self.reading = event.reading
         if self.pending_sleep and self.current:
             self.sleeps.append((self.current, self.pending_sleep))
         self.pending_sleep = 0
-        self.last_act = self._moment()
-        _HAPPEN[event.kind](self, event.details)
+        self.last_act = self.moment()
 
     def later(self, reading: Reading) -> Fold:
         """Give the run as of a reading with nothing having happened in between; this fold stays as it is."""
@@ -132,160 +137,84 @@ class Fold:
         self.rebooted = self.rebooted or rebooted
         if step is None:
             return
-        if self.mode == "running":
+        if self.preparing:
+            # What is prepared before the run counts on its step alone: the run's own clock begins with the run.
+            if self.mode == "running":
+                step.prepared = (step.prepared or 0) + length - asleep
+        elif self.mode == "running":
             step.active = (step.active or 0) + length - asleep
             self.asleep += asleep
             self.pending_sleep += asleep
         elif self.mode == "paused":
             step.paused += length
             self.paused += length
+            self.pause = [*self.pause, (step, length)]
         else:
             self.waiting += length
 
-    def _moment(self) -> Moment:
+    def moment(self) -> Moment:
+        """Give the instant of the last act played, on the run's own timeline."""
         return self.now, self.reading.wall
 
-    def _step(self, details: dict[str, Any]) -> FoldedStep:
-        step = self.by_id.get(details["step"])
+    def step(self, details: dict[str, Any], key: str = "step") -> FoldedStep:
+        """Give the step that an event names; BadInput where the run has none of that id."""
+        step = self.by_id.get(details[key])
         if step is None:
             raise BadInput("an event names a step that the run does not have", "move the journal away")
         return step
 
-    def _leave(self, details: dict[str, Any], state: str) -> None:
-        """Leave the current step for the next one; leaving the last one ends the run."""
-        step = self._step(details)
-        if step is not self.current:
-            raise BadInput("an event leaves a step that is not the current one", "move the journal away")
-        step.state = state
-        step.ended = self._moment()
-        self.order.append(step)
-        self._go_on(self.steps.index(step))
+    def go_on(self, left: int) -> None:
+        """Make the next pending step current: in order and wrapping, the first that waits for none, else the first.
 
-    def _done(self, details: dict[str, Any]) -> None:
-        self._run_on()
-        self._leave(details, "done")
-
-    def _skipped(self, details: dict[str, Any]) -> None:
-        if details.get("reason"):
-            step = self._step(details)
-            step.notes = (*step.notes, details["reason"])
-        self._leave(details, "skipped")
-
-    def _go_on(self, left: int) -> None:
-        """Make the next pending step current: in order and wrapping, the first that waits for none, else the first."""
+        While preparing only steps that may be done before the run count; after the last of them the
+        run is paused until it begins. Where no step is pending the run is finished.
+        """
         next_best: FoldedStep | None = None
-        for place in (*range(left + 1, len(self.steps)), *range(left + 1)):
-            step = self.steps[place]
-            if step.state == "pending":
-                if not self._has_to_wait(step):
-                    return self._enter(step)
-                next_best = next_best or step
-        return self._enter(next_best) if next_best else self._end("finished")
+        pending = [
+            self.steps[place]
+            for place in (*range(left + 1, len(self.steps)), *range(left + 1))
+            if self.steps[place].state == "pending"
+        ]
+        if self.preparing:
+            to_prepare = [step for step in pending if step.definition.get("prepare")]
+            if not to_prepare and pending:
+                self.mode = "paused"
+                self.stopped = self.stopped or self.moment()
+            pending = to_prepare or [step for step in self.steps if step.state == "pending"]
+        for step in pending:
+            if not self._has_to_wait(step):
+                return self.enter(step)
+            next_best = next_best or step
+        return self.enter(next_best) if next_best else self.end("finished")
 
     def _has_to_wait(self, step: FoldedStep) -> bool:
         before = (self.by_id.get(name) for name in step.definition.get("after", ()))
         return any(other is not None and other.state not in ("done", "skipped") for other in before)
 
-    def _enter(self, step: FoldedStep) -> None:
+    def enter(self, step: FoldedStep) -> None:
+        """Make a step the current one."""
         step.state = "current"
-        step.started = step.started or self._moment()
-        step.active = step.active or 0
-        if step.ended:
+        step.off = False
+        if not self.preparing:
+            step.started = step.started or self.moment()
+            step.active = step.active or 0
+        if step in self.order:
             self.order.remove(step)
             step.ended = None
         self.current = step
 
-    def _end(self, state: str) -> None:
-        self.mode = state
-        self.ended = self._moment()
-        self.current = self.stopped = self.waiting_for = self.waiting_until = None
-
-    def _run_on(self) -> None:
+    def run_on(self) -> None:
+        """End a pause, if there is one."""
+        if self.pause:
+            self.pauses = [*self.pauses, self.pause]
+            self.pause = []
         self.mode = "running"
         self.stopped = self.waiting_for = self.waiting_until = None
 
-    def _paused(self, _details: dict[str, Any]) -> None:
-        self.mode = "paused"
-        self.stopped = self.stopped or self._moment()
-        self.waiting_for = self.waiting_until = None
-
-    def _waiting(self, details: dict[str, Any]) -> None:
-        self.mode = "waiting"
-        self.stopped = self.stopped or self._moment()
-        self.waiting_for = details["text"]
-        until = details.get("until")
-        self.waiting_until = datetime.fromisoformat(until) if until else None
-
-    def _resumed(self, _details: dict[str, Any]) -> None:
-        self._run_on()
-
-    def _went(self, details: dict[str, Any]) -> None:
-        target = self._step(details)
-        if self.current is not None:
-            self.current.state = "pending"
-        self._enter(target)
-
-    def _noted(self, details: dict[str, Any]) -> None:
-        if "step" in details:
-            step = self._step(details)
-            step.notes = (*step.notes, details["text"])
-        else:
-            self.notes = (*self.notes, details["text"])
-
-    def _added(self, details: dict[str, Any]) -> None:
-        before = self.by_id.get(details["after"])
-        if before is None or details["id"] in self.by_id:
-            raise BadInput("an event adds a step that does not fit", "move the journal away")
-        step = FoldedStep({"id": details["id"], "title": details["title"]}, added=True)
-        self.steps.insert(self.steps.index(before) + 1, step)
-        self.by_id[step.id] = step
-
-    def _ticked(self, details: dict[str, Any]) -> None:
-        step = self._step(details)
-        item = frozenset((details["item"],))
-        step.ticked = step.ticked | item if details.get("on") else step.ticked - item
-
-    def _corrected(self, details: dict[str, Any]) -> None:
-        step = self._step(details)
-        before = step.active or 0
-        step.active = max(0, before + round(details["change_seconds"] * 1000))
-        self.corrected += step.active - before
-
-    def _counted(self, _details: dict[str, Any]) -> None:
-        """Turn the last sleep that is not counted yet into work on the step that was current."""
-        if self.sleeps:
-            step, length = self.sleeps.pop()
-            step.active = (step.active or 0) + length
-            self.asleep -= length
-
-    def _finished(self, details: dict[str, Any]) -> None:
-        for step in self.steps:
-            if step.state in ("pending", "current"):
-                step.state = "skipped"
-                if step.started:
-                    step.ended = self._moment()
-                    self.order.append(step)
-        self.outcome = details.get("outcome")
-        self._end("finished")
-
-    def _abandoned(self, _details: dict[str, Any]) -> None:
-        if self.current is not None:
-            self.current.state = "pending"
-        self._end("abandoned")
-
-
-_HAPPEN = {
-    "done": Fold._done,
-    "skipped": Fold._skipped,
-    "paused": Fold._paused,
-    "waiting": Fold._waiting,
-    "resumed": Fold._resumed,
-    "went": Fold._went,
-    "noted": Fold._noted,
-    "added": Fold._added,
-    "ticked": Fold._ticked,
-    "corrected": Fold._corrected,
-    "counted": Fold._counted,
-    "finished": Fold._finished,
-    "abandoned": Fold._abandoned,
-}
+    def end(self, state: str) -> None:
+        """End the run as `finished` or `abandoned`."""
+        self.mode = state
+        self.ended = self.moment()
+        self.current = self.stopped = self.waiting_for = self.waiting_until = None
+        if self.preparing:
+            self.begun = self.ended  # of a run that never began no time is left over

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from procroutine.run.acts import play
 from procroutine.run.effective import effective
 from procroutine.run.fold import Fold
 from procroutine.run.states import RunState, StepState, freeze, freeze_step
@@ -28,7 +29,7 @@ class LiveRun:
         self.in_force = effective(self.events)
         self._fold = Fold(self.in_force.events[0])
         for event in self.in_force.events[1:]:
-            self._fold.play(event)
+            play(self._fold, event)
         self._steps: tuple[StepState, ...] | None = None
 
     @classmethod

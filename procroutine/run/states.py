@@ -49,6 +49,8 @@ class StepState(Value):
     optional: bool
     definition: dict[str, Any]
     """The step as the run's snapshot has it; empty for imported runs."""
+    off: bool = False
+    """Whether it was switched off for this run before it was begun; its state is `skipped` then."""
 
     @property
     def note(self) -> str | None:
@@ -109,6 +111,12 @@ class RunState(Value):
     """Times to hold each step against, as they were given at the start."""
     definition: dict[str, Any]
     """The snapshot of the routine; empty for imported runs."""
+    preparing: bool = False
+    """Whether it has not begun yet: steps are being prepared, and `started_at` is now."""
+    deadline: datetime | None = None
+    """When the person wants to be through."""
+    last_pause: timedelta = timedelta()
+    """The last pause that is over and was not counted otherwise."""
 
     @property
     def is_open(self) -> bool:
@@ -120,8 +128,9 @@ def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, readin
     """Give the state of a fold that has been brought to `reading` with `Fold.later`."""
     details = fold.started.details
     snapshot = details["snapshot"]
-    started_wall = fold.started.reading.wall
     since_end = stretch(fold.reading, reading)[0] if fold.ended else 0
+    as_of = min(fold.now + since_end, LAST_INSTANT), reading.wall
+    started = instant(*(as_of if fold.preparing and not fold.ended else fold.begun))
     places = {step.id: place for place, step in enumerate(fold.steps)}
     return RunState(
         id=details["run"],
@@ -130,9 +139,9 @@ def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, readin
         revision=details.get("revision"),
         goal=_seconds(snapshot.get("goal_seconds")),
         state="paused" if fold.mode == "waiting" else fold.mode,
-        started_at=instant(wall_milliseconds(started_wall), started_wall),
+        started_at=started,
         ended_at=_instant(fold.ended),
-        week=week_of(started_wall),
+        week=week_of(started),
         active=_length(sum(step.active or 0 for step in fold.steps)),
         paused=_length(fold.paused),
         waiting=_length(fold.waiting),
@@ -147,7 +156,7 @@ def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, readin
         outcome=fold.outcome,
         device=details["device"],
         deleted=False,
-        as_of=instant(min(fold.now + since_end, LAST_INSTANT), reading.wall),
+        as_of=instant(*as_of),
         step_elapsed=_length(fold.current.active or 0) if fold.current else timedelta(),
         paused_since=_instant(fold.stopped),
         can_undo=in_force.to_undo is not None,
@@ -158,6 +167,9 @@ def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, readin
         clock_moved=_length(wall_milliseconds(reading.wall) - fold.now) if not fold.ended else timedelta(),
         targets=details.get("targets") or {},
         definition=snapshot,
+        preparing=fold.preparing and not fold.ended,
+        deadline=fold.deadline,
+        last_pause=_length(sum(length for _, length in fold.pauses[-1])) if fold.pauses else timedelta(),
     )
 
 
@@ -173,7 +185,7 @@ def freeze_step(step: FoldedStep) -> StepState:
         ended_at=_instant(step.ended),
         active=None if step.active is None else _length(step.active),
         paused=_length(step.paused),
-        prepared=None,
+        prepared=None if step.prepared is None else _length(step.prepared),
         planned=_seconds(definition.get("planned_seconds")),
         systems=tuple(definition.get("systems") or ()),
         person=definition.get("person"),
@@ -183,6 +195,7 @@ def freeze_step(step: FoldedStep) -> StepState:
         added=step.added,
         optional=bool(definition.get("optional")),
         definition=definition,
+        off=step.off,
     )
 
 

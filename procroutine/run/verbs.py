@@ -8,26 +8,23 @@ BadInput that a text or length will not do.
 from __future__ import annotations
 
 import os
-from datetime import UTC, timedelta
 
-from procroutine.clock import milliseconds, to_millisecond
-from procroutine.durations import LONGEST, step_time, written_duration
+from procroutine.clock import milliseconds
 from procroutine.errors import BadInput, DoesNotFit
-from procroutine.run.events import OUTCOMES, happened
-from procroutine.run.fields import LONGEST_TEXT
-from procroutine.run.finding import find_step, new_step_id
+from procroutine.run.events import OUTCOMES, RECOUNTED, happened
+from procroutine.run.step_verbs import add, amend, goto, move, note, switch_off, switch_on, tick
+from procroutine.run.verb_checks import checked_text, current_step, moment_to_come, name_of, refuse_before_begin
 from procroutine.text import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from typing import Any
 
     from procroutine.clock import Reading
     from procroutine.run.events import Event
     from procroutine.run.live import LiveRun
-    from procroutine.run.states import RunState, StepState
 
 
 def new_run_id() -> str:
@@ -44,8 +41,16 @@ def start(
     revision: int | None = None,
     content_hash: str | None = None,
     targets: dict[str, dict[str, float]] | None = None,
+    preparing: bool = False,
 ) -> Event:
-    """Begin a run of the routine that `snapshot` defines; `targets` are its times to be held against, by step id."""
+    """Begin a run of the routine that `snapshot` defines; `targets` are its times to be held against, by step id.
+
+    With `preparing` its clock does not run yet: first come the steps that may be done before the run.
+    DoesNotFit where it has none.
+    """
+    if preparing and not any(step.get("prepare") for step in snapshot["steps"]):
+        problem = f"{shown(snapshot['name'])} has no step that may be done before"
+        raise DoesNotFit(problem, "write prepare = true into a step that can be")
     return happened(
         "started",
         reading,
@@ -57,12 +62,14 @@ def start(
         hash=content_hash,
         snapshot=snapshot,
         targets=targets,
+        preparing=preparing or None,
     )
 
 
 def done(run: LiveRun, reading: Reading) -> Event:
     """Finish the current step and go to the next; on a paused run, resume in the same instant."""
-    _, step = _current(run, reading)
+    state, step = current_step(run, reading)
+    refuse_before_begin(state, step)
     return happened("done", reading, step=step.id)
 
 
@@ -71,8 +78,9 @@ def skip(run: LiveRun, reading: Reading, reason: str | None = None) -> Event:
 
     The reason becomes a note on the step.
     """
-    _, step = _current(run, reading)
-    return happened("skipped", reading, step=step.id, reason=_text("reason", reason) if reason else None)
+    state, step = current_step(run, reading)
+    refuse_before_begin(state, step)
+    return happened("skipped", reading, step=step.id, reason=checked_text("reason", reason) if reason else None)
 
 
 def undo(run: LiveRun, reading: Reading) -> Event:
@@ -93,43 +101,34 @@ def redo(run: LiveRun, reading: Reading) -> Event:
 
 def pause(run: LiveRun, reading: Reading, *, because: str | None = None) -> Event:
     """Set the run aside; waiting becomes a pause. `because` is the run that was taken up instead."""
-    state, _ = _current(run, reading)
+    state, _ = current_step(run, reading)
     if state.state == "paused" and state.waiting_for is None:
-        raise DoesNotFit(f"{_name(state)} is paused already", "resume it to go on")
+        raise DoesNotFit(f"{name_of(state)} is paused already", "resume it to go on")
     return happened("paused", reading, because=because)
 
 
 def waiting(run: LiveRun, reading: Reading, text: str, until: datetime | None = None) -> Event:
     """Set the run aside for a cause outside the person; a pause becomes waiting, another cause takes its place."""
-    _current(run, reading)
-    if until is not None and until.astimezone(UTC) <= reading.wall.astimezone(UTC):
-        raise BadInput("The time to wait until has passed", "write a later one, or leave it out")
-    if until is not None and until.year > reading.wall.year + 100:
-        raise BadInput(f"The year {until.year} is out of reach", "write an earlier time, or leave it out")
-    written = None if until is None else to_millisecond(until).isoformat(timespec="milliseconds")
-    return happened("waiting", reading, text=_text("cause", text), until=written)
+    current_step(run, reading)
+    written = None if until is None else moment_to_come(until, reading)
+    return happened("waiting", reading, text=checked_text("cause", text), until=written)
 
 
 def resume(run: LiveRun, reading: Reading) -> Event:
-    """Go on after a pause or waiting."""
-    state, _ = _current(run, reading)
+    """Go on after a pause or waiting; where all is prepared, begin the run."""
+    state, step = current_step(run, reading)
+    if state.preparing and not step.definition.get("prepare"):
+        return happened("begun", reading)
     if state.state == "running":
-        raise DoesNotFit(f"{_name(state)} is running already", "pause it to set it aside")
+        raise DoesNotFit(f"{name_of(state)} is running already", "pause it to set it aside")
     return happened("resumed", reading)
-
-
-def note(run: LiveRun, reading: Reading, text: str, step: str | None = None, *, whole_run: bool = False) -> Event:
-    """Write a note on the current step, on another one, or on the run as a whole."""
-    state, current = _current(run, reading)
-    if whole_run:
-        return happened("noted", reading, text=_text("note", text))
-    on = current if step is None else find_step(state, step)
-    return happened("noted", reading, text=_text("note", text), step=on.id)
 
 
 def finish(run: LiveRun, reading: Reading, outcome: str | None = None) -> Event:
     """End the run; what is open is skipped. `outcome` is met, partly or missed."""
-    _current(run, reading)
+    state, _ = current_step(run, reading)
+    if state.preparing:
+        raise DoesNotFit(f"{name_of(state)} has not begun yet", "begin it, or abandon it")
     if outcome is not None and outcome not in OUTCOMES:
         raise BadInput(f"{shown(outcome)} is no outcome", f"write {', '.join(OUTCOMES[:-1])} or {OUTCOMES[-1]}")
     return happened("finished", reading, outcome=outcome)
@@ -137,73 +136,49 @@ def finish(run: LiveRun, reading: Reading, outcome: str | None = None) -> Event:
 
 def abandon(run: LiveRun, reading: Reading) -> Event:
     """End the run and keep it out of every figure but those of the steps that were done."""
-    _current(run, reading)
+    current_step(run, reading)
     return happened("abandoned", reading)
-
-
-def goto(run: LiveRun, reading: Reading, step: str) -> Event:
-    """Make another step the current one; one that was done or skipped is open again. A pause goes on."""
-    state, current = _current(run, reading)
-    target = find_step(state, step)
-    if target.id == current.id:
-        raise DoesNotFit(f"{shown(target.title)} is the current step already", "name another step")
-    return happened("went", reading, step=target.id)
-
-
-def add(run: LiveRun, reading: Reading, title: str) -> Event:
-    """Add a step to this run only, after the current one."""
-    state, current = _current(run, reading)
-    title = _text("title", title)
-    return happened(
-        "added", reading, id=new_step_id(title, {step.id for step in state.steps}), title=title, after=current.id
-    )
-
-
-def tick(run: LiveRun, reading: Reading, step: str, item: int, on: bool = True) -> Event:
-    """Tick an item of a step's checklist (counted from 0), or take the tick away."""
-    state, _ = _current(run, reading)
-    target = find_step(state, step)
-    items = target.definition.get("checklist") or ()
-    if not 0 <= item < len(items):
-        remedy = f"it has {len(items)}" if items else "it has no checklist"
-        raise BadInput(f"{shown(target.title)} has no item {item + 1}", remedy)
-    if (item in target.ticked) == on:
-        raise DoesNotFit(f"{shown(items[item])} is {'ticked already' if on else 'not ticked'}", "nothing is left to do")
-    return happened("ticked", reading, step=target.id, item=item, on=on)
-
-
-def amend(run: LiveRun, reading: Reading, step: str, sign: str, length: timedelta) -> Event:
-    """Correct the active time of a step: `+` and `-` change it, no sign sets it.
-
-    BadInput where it would go below zero or over 999 hours.
-    """
-    state, _ = _current(run, reading)
-    target = find_step(state, step)
-    before = target.active or timedelta()
-    change = {"+": length, "-": -length}.get(sign, length - before)
-    if before + change < timedelta():
-        remedy = (
-            f"take off {written_duration(before)} at most" if before >= timedelta(seconds=1) else "it has no time yet"
-        )
-        raise BadInput(f"{shown(target.title)} has only {step_time(before)}", remedy)
-    if change > timedelta() and before + change > LONGEST:
-        raise BadInput(f"{shown(target.title)} would be over 999 hours", "write less")
-    return happened("corrected", reading, step=target.id, change_seconds=milliseconds(change) / 1000)
 
 
 def count_sleep(run: LiveRun, reading: Reading) -> Event:
     """Count the last sleep that was left out as work on the step it fell in."""
-    state, _ = _current(run, reading)
+    state, _ = current_step(run, reading)
     if not state.asleep:
         raise DoesNotFit("No sleep was left out", "there is nothing to count")
     return happened("counted", reading)
 
 
+def recount(run: LiveRun, reading: Reading, what: str) -> Event:
+    """Count the last pause that is over as `work` on the steps it fell in, or as `waiting`."""
+    state, _ = current_step(run, reading)
+    if what not in RECOUNTED:
+        raise BadInput(f"A pause cannot be counted as {shown(what)}", f"write {' or '.join(RECOUNTED)}")
+    if not state.last_pause:
+        raise DoesNotFit("There was no pause", "there is nothing to count")
+    return happened("recounted", reading, **{"as": what})
+
+
+def begin(run: LiveRun, reading: Reading) -> Event:
+    """Begin a run that was prepared so far, also where something is left to prepare."""
+    state, _ = current_step(run, reading)
+    if not state.preparing:
+        raise DoesNotFit(f"{name_of(state)} has begun already", "go on with it")
+    return happened("begun", reading)
+
+
+def deadline(run: LiveRun, reading: Reading, until: datetime | None = None) -> Event:
+    """Say by when the person wants to be through; None takes that back."""
+    state, _ = current_step(run, reading)
+    if until is None and state.deadline is None:
+        raise DoesNotFit(f"{name_of(state)} has no deadline", "nothing is left to take back")
+    return happened("deadline", reading, until=None if until is None else moment_to_come(until, reading))
+
+
 def slept(run: LiveRun, reading: Reading, length: timedelta) -> Event:
     """Record sleep that the clocks did not see: at least `length` of the time since the last event."""
-    state, _ = _current(run, reading)
+    state, _ = current_step(run, reading)
     if state.state != "running":
-        raise DoesNotFit(f"{_name(state)} is paused", "sleep in a pause is part of the pause")
+        raise DoesNotFit(f"{name_of(state)} is paused", "sleep in a pause is part of the pause")
     return happened("slept", reading, seconds=max(0, milliseconds(length)) / 1000)
 
 
@@ -220,30 +195,15 @@ VERBS: dict[str, Callable[..., Event]] = {
     "abandon": abandon,
     "goto": goto,
     "add": add,
+    "switch_off": switch_off,
+    "switch_on": switch_on,
+    "move": move,
     "tick": tick,
     "amend": amend,
     "count_sleep": count_sleep,
+    "recount": recount,
+    "begin": begin,
+    "deadline": deadline,
     "slept": slept,
 }
 """Every verb by its name; each takes the run, a reading and its own details."""
-
-
-def _current(run: LiveRun, reading: Reading) -> tuple[RunState, StepState]:
-    """Give the run and its current step; DoesNotFit after the end."""
-    state = run.state(reading)
-    if state.current is None:
-        raise DoesNotFit(f"{_name(state)} is {state.state}", "undo takes that back")
-    return state, state.steps[state.current]
-
-
-def _name(state: RunState) -> str:
-    return shown(state.routine_name)
-
-
-def _text(what: str, text: str) -> str:
-    text = text.strip()
-    if not text:
-        raise BadInput(f"The {what} is empty", "write a word or more")
-    if len(text) > LONGEST_TEXT:
-        raise BadInput(f"The {what} is too long", f"write at most {LONGEST_TEXT} characters")
-    return text

@@ -97,7 +97,7 @@ def test_what_is_no_event_at_all_is_refused(line: str) -> None:
         read_event(line)
 
 
-@pytest.mark.parametrize("changes", [{"format": 2}, {"kind": "reordered"}])
+@pytest.mark.parametrize("changes", [{"format": 2}, {"kind": "danced"}])
 def test_what_a_newer_procroutine_wrote_is_named(changes: dict[str, Any]) -> None:
     with pytest.raises(NewerFormat):
         read_event(line_with(**changes))

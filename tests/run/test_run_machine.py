@@ -41,7 +41,8 @@ SNAPSHOT: dict[str, Any] = {
         {"id": "write", "title": "Write", "after": ["post"], "planned_seconds": 90.5},
         {"id": "send", "title": "Send it", "checklist": TICKABLE, "systems": ["mail"]},
         {"id": "check", "title": "Check", "after": ["send"], "optional": True, "section": "End", "person": "Ana"},
-        {"id": "post", "title": "Post"},
+        {"id": "post", "title": "Post", "prepare": True},
+        {"id": "pack", "title": "Pack", "prepare": True, "after": ["post"]},
     ],
 }
 
@@ -56,6 +57,11 @@ DETAILS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "add": {"title": text},
     "tick": {"step": steps_to_choose, "item": st.integers(-1, 2), "on": st.booleans()},
     "amend": {"step": steps_to_choose, "sign": st.sampled_from(["", "+", "-"]), "length": lengths},
+    "switch_off": {"step": steps_to_choose},
+    "switch_on": {"step": steps_to_choose},
+    "move": {"step": steps_to_choose, "after": steps_to_choose},
+    "recount": {"what": st.sampled_from(["work", "waiting", "rest"])},
+    "deadline": {"until": st.none() | st.datetimes(timezones=st.just(UTC))},
     "slept": {"length": lengths},
 }
 """What the verbs are given, some of it wrong."""
@@ -75,7 +81,7 @@ class Runs(RuleBasedStateMachine):
         self.found: list[OpenRun] = []
         self.boots = 0
         self.seen: dict[str, datetime] = {}
-        self.begin()
+        self.begin(preparing=False)
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
@@ -83,11 +89,12 @@ class Runs(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
     @precondition(lambda self: len(self.found) < 3)
-    @rule()
-    def begin(self) -> None:
+    @rule(preparing=st.booleans())
+    def begin(self, preparing: bool) -> None:
         run = f"{10**15 + len(self.found)}"
+        started = start(self.clock.read(), run=run, device="desk", snapshot=SNAPSHOT, preparing=preparing)
         with self.store.lock():
-            self.found.append(self.store.create(start(self.clock.read(), run=run, device="desk", snapshot=SNAPSHOT)))
+            self.found.append(self.store.create(started))
 
     @rule(length=lengths)
     def work(self, length: timedelta) -> None:
@@ -155,6 +162,10 @@ class Runs(RuleBasedStateMachine):
 
     def instants_go_forward(self, live: LiveRun, state: RunState) -> None:
         end = state.ended_at or state.as_of
+        if state.preparing:
+            assert state.started_at == end
+            assert not any(step.started_at for step in state.steps)
+            return
         assert state.started_at <= state.last_event_at <= end <= state.as_of
         for step in state.steps:
             assert step.started_at is None or state.started_at <= step.started_at <= (step.ended_at or end) <= end

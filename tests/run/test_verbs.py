@@ -214,6 +214,10 @@ DETAILS: dict[str, tuple[Any, ...]] = {
     "add": ("More",),
     "tick": ("send", 0),
     "amend": ("send", "", MINUTE),
+    "switch_off": ("send",),
+    "switch_on": ("send",),
+    "move": ("send", "write"),
+    "recount": ("work",),
     "slept": (MINUTE,),
 }
 
