@@ -103,6 +103,10 @@ class RunState(Value):
     """When the person did something last."""
     asleep_pending: timedelta
     """Sleep since then, not counted."""
+    asleep_to_count: timedelta
+    """What counting sleep would make work: the last that is not counted; zero where there is none."""
+    asleep_in: int | None
+    """Place of the step in which that fell."""
     clock_moved: timedelta
     """How far the wall clock is now from the run's own timeline, because it was set in the middle."""
     targets: dict[str, Any]
@@ -123,6 +127,7 @@ def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, readin
     started_wall = fold.started.reading.wall
     since_end = stretch(fold.reading, reading)[0] if fold.ended else 0
     places = {step.id: place for place, step in enumerate(fold.steps)}
+    asleep_in, asleep_to_count = fold.sleep_to_count()
     return RunState(
         id=details["run"],
         routine=details["routine"],
@@ -155,6 +160,8 @@ def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, readin
         rebooted=fold.rebooted,
         last_event_at=instant(*fold.last_act),
         asleep_pending=_length(fold.pending_sleep),
+        asleep_to_count=_length(asleep_to_count),
+        asleep_in=places[asleep_in.id] if asleep_in else None,
         clock_moved=_length(wall_milliseconds(reading.wall) - fold.now) if not fold.ended else timedelta(),
         targets=details.get("targets") or {},
         definition=snapshot,
