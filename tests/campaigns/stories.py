@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,6 +18,7 @@ from tests.history.samples import history_in, make_run
 
 Ids = dict[str, str]
 MINUTE = timedelta(minutes=1)
+RUN_ELSEWHERE = "8888888888888888"
 NOW = datetime(2026, 3, 9, 9, tzinfo=UTC)
 
 
@@ -133,17 +134,16 @@ def furnished(place: Workshop, seed: int = 0) -> Tree:
     place.lay_out(Tree())
     clock = ManualClock(datetime(2025, 11, 3, 9, tzinfo=UTC), zone="Europe/Berlin")
     with FaultySystem((), seed=seed + 1000):
-        home = place.open(clock.read())
-        home.start("books")
-        for _ in range(2):
-            clock.advance(MINUTE)
-            home = place.open(clock.read())
-            home.act("done")
-        clock.advance(timedelta(days=90))
-        home = place.open(clock.read())
-        home.history().add(*make_run(datetime(2026, 2, 2, 9, tzinfo=UTC), run_id="7777777777777777"))
-        home.history().amend("7777777777777777", "step-1", "", 9 * MINUTE)
-        home.start("posts")
+        place.open(clock.read()).start("books")
+    for _ in range(2):
+        clock.advance(MINUTE)
+        place.open(clock.read()).act("done")
+    clock.advance(timedelta(days=90))
+    history = place.open(clock.read()).history()
+    history.add(*make_run(datetime(2026, 2, 2, 9, tzinfo=UTC), run_id="7777777777777777"))
+    history.amend("7777777777777777", "step-1", "", 9 * MINUTE)
+    with FaultySystem((), seed=seed + 1001):
+        place.open(clock.read()).start("posts")
     _add_other_device(place)
     with open(place.places.config, "w", encoding="utf-8") as file:
         file.write("format = 1\n")
@@ -152,17 +152,10 @@ def furnished(place: Workshop, seed: int = 0) -> Tree:
 
 
 def _add_other_device(place: Workshop) -> None:
-    here = os.listdir(place.places.history)
-    other = history_in_other_home(place)
-    for name in os.listdir(other):
-        if name.endswith(".json") and name not in here:
-            os.replace(os.path.join(other, name), os.path.join(place.places.history, name))
-
-
-def history_in_other_home(place: Workshop) -> str:
-    """Make the history of another device beside the home, and give its folder."""
-    folder = f"{place.home}-other"
+    """Put the file of another device, which knows of another run, beside those of this one."""
+    folder = Path(f"{place.home}-other")
     with FaultySystem((), seed=4711):
-        history = history_in(Path(folder))
-        history.add(*make_run(datetime(2026, 1, 5, 9, tzinfo=UTC), run_id="8888888888888888"))
-    return os.path.join(folder, "history")
+        history_in(folder).add(*make_run(datetime(2026, 1, 5, 9, tzinfo=UTC), run_id=RUN_ELSEWHERE))
+    (file,) = folder.glob("history/*.json")
+    shutil.move(file, place.places.history)
+    shutil.rmtree(folder)

@@ -7,6 +7,7 @@ import traceback
 from dataclasses import dataclass
 
 from procroutine.errors import UserError
+from procroutine.history.home import Home
 from tests.campaigns.campaign import Report
 from tests.campaigns.faults import Fault, Killed
 from tests.campaigns.faulty_system import FaultySystem
@@ -51,11 +52,11 @@ def play(scene: Scene, place: Workshop, fault: Fault, at: int) -> Outcome:
     return play_on(scene, place, FaultySystem(place.watched, fault, at, seed=scene.seed))
 
 
-def play_on(scene: Scene, place: Workshop, system: FaultySystem) -> Outcome:
-    """Do an act in the home as it is."""
+def play_on(scene: Scene, place: Workshop, system: FaultySystem, home: Home | None = None) -> Outcome:
+    """Do an act in the home as it is, with a program that is running or one that is started."""
     try:
         with system:
-            scene.play(place)
+            scene.act.do(home or place.open(scene.reading), scene.ids)
     except Killed:
         return Outcome("killed")
     except UserError as error:
