@@ -73,7 +73,8 @@ def _absolute(environment: Mapping[str, str], name: str) -> str:
 def make_folder(path: str) -> None:
     """Make a folder for its owner alone (mode 0700), with the folders above it; one there is left as it is.
 
-    OSError where the system refuses, or where something else than a folder has that name.
+    Its name is on the disk when this returns. OSError where the system refuses, or where something
+    else than a folder has that name.
     """
     if os.path.isdir(path):
         return
@@ -87,3 +88,14 @@ def make_folder(path: str) -> None:
             return  # another process was quicker
         raise
     os.chmod(path, 0o700)  # mkdir's mode passes through the umask
+    _flush_names(parent or ".")
+
+
+def _flush_names(folder: str) -> None:
+    if os.name == "nt":
+        return  # Windows cannot open a folder for that, and writes names through
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -9,10 +9,13 @@ from procroutine.cli.main import OK
 from procroutine.cli.moments import parse_since, parse_week
 from procroutine.durations import signed, step_time, total_time
 from procroutine.errors import BadInput
+from procroutine.run.live import LiveRun
 from procroutine.run.record import run_json
+from procroutine.run.remarks import remarks_on
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from procroutine.cli.main import Context
     from procroutine.history.heads import RunHead
@@ -88,9 +91,19 @@ def _show(options: argparse.Namespace, context: Context) -> int:
     if options.json:
         context.console.answer({"format": 1, **run_json(run)})
         return OK
-    for line in _page(run):
+    for line in (*_page(run), *_about_its_time(run, context)):
         context.console.say(line)
     return OK
+
+
+def _about_its_time(run: RunState, context: Context) -> Iterator[str]:
+    """Say what there is to say of a run's clocks, and of an open run's sleep and age."""
+    if run.is_open:
+        yield from (remark.sentence for remark in remarks_on(run))
+        return
+    events = context.home.history().past(run.id).events
+    if events and LiveRun.from_events(events).state(events[-1].reading).rebooted:
+        yield "The machine was restarted in this run: the time across that is by the clock on the wall."
 
 
 def _page(run: RunState) -> list[str]:

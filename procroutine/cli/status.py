@@ -9,6 +9,7 @@ from procroutine.cli.words import Word
 from procroutine.durations import step_time, total_time
 from procroutine.errors import BadInput, nearest
 from procroutine.run.open_runs import OpenRuns
+from procroutine.run.remarks import remarks_on
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def carry_out(name: str, options: Options, context: Context) -> int:
     else:
         for run in runs:
             context.console.say(_one_line(_USUAL, run))
+            for remark in remarks_on(run):
+                context.console.remark(remark.sentence)
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procroutine.cli.words import SEVERAL, Word
 from procroutine.durations import signed, step_time, total_time
+from procroutine.run.remarks import remarks_on, sleep_left_behind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,6 +76,9 @@ def carry_out(name: str, options: Options, context: Context) -> int:
     for sentence in answer.said:
         context.console.remark(sentence)
     context.console.say(_what_happened(name, answer))
+    for remark in (sleep_left_behind(answer.run), *remarks_on(answer.run)):
+        if remark is not None:
+            context.console.remark(remark.sentence)
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Pace:
 
     def finish(self, now: datetime) -> datetime:
         """Give the instant of the finish if the clock runs from now on without a pause."""
-        return now + self.to_go
+        return (now.astimezone(UTC) + self.to_go).astimezone(now.tzinfo)
 
 
 def pace_of(run: RunState, comparisons: Comparisons) -> Pace:

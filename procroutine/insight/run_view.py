@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.insight.dates import clock_time, day_name
+from procroutine.insight.dates import clock_time, day_and_month, day_name
 from procroutine.insight.pace import live_difference, pace_of
 from procroutine.insight.step_panel import step_panel
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.run import RunView, StepMark, StepRow, TotalLine
 from procroutine.insight.weekly import standing_of
+from procroutine.run.remarks import remarks_on
 from procroutine.text import Shown, shown
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from procroutine.run.live import RunState, StepState
 
 ZERO = timedelta()
+_DAY_NAMES_FOR = 6
+"""Days within which the name of a day tells which one it is."""
 NO_NOTES: Mapping[str, tuple[str, str]] = {}
 
 
@@ -59,6 +62,8 @@ def run_view(
         done_count=sum(step.state == "done" for step in run.steps),
         can_undo=run.can_undo,
         can_redo=run.can_redo,
+        remarks=remarks_on(run),
+        asleep=run.asleep,
         compared_with=comparisons.chosen,
     )
 
@@ -77,9 +82,12 @@ def _place_of(run: RunState, place: int | None) -> int:
 
 
 def _moment(moment: datetime, now: datetime) -> str:
+    """Give the clock time; with the day where that is another, with the date from six days on, with the year."""
     local = moment.astimezone(now.tzinfo)
-    written = clock_time(local)
-    return written if local.date() == now.date() else f"{day_name(local)} {written}"
+    written, days = clock_time(local), abs((local.date() - now.date()).days)
+    if days < _DAY_NAMES_FOR:
+        return f"{day_name(local)} {written}" if days else written
+    return f"{day_and_month(local)} {written if local.year == now.year else local.year}"
 
 
 def _rows(run: RunState, comparisons: Comparisons) -> list[StepRow]:

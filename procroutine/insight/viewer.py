@@ -125,7 +125,8 @@ class Viewer:
 
         run = self._home.open_run(run_id)
         around = self._seen_against(run)
-        now = self._home.clock.read().wall
+        reading = self._home.clock.read()
+        now = reading.wall.astimezone(_zone(reading) or reading.wall.tzinfo)
         return run_view(run, around.comparisons, now, looked_at, around.last_notes, around.goal)
 
     def finish(self, run_id: str) -> FinishView:

@@ -117,6 +117,12 @@ class Fold:
         copy._go_by(reading)
         return copy
 
+    def sleep_to_count(self) -> tuple[FoldedStep | None, int]:
+        """Give the last sleep that is not counted, and the step it fell in."""
+        if self.pending_sleep:
+            return self.current, self.pending_sleep
+        return self.sleeps[-1] if self.sleeps else (None, 0)
+
     def _go_by(self, until: Reading) -> None:
         """Let the time since the last act go by; sleep that was noticed after `until` is not part of it."""
         before = self.reading

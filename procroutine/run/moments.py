@@ -29,17 +29,16 @@ def check_moment(now: Reading, moment: datetime, run: LiveRun | None = None) -> 
         raise BadInput(f"The year {moment.year} is out of reach", "write one from 1970 on")
     wanted = to_millisecond(moment).astimezone(UTC)
     wall = now.wall.astimezone(UTC)
-    back = wall - wanted
-    if back < timedelta():
+    if wanted > wall:
         raise BadInput(f"{_clock(wanted, now)} is still to come", "write a time that has passed")
-    earlier = now.replaced(
-        wall=wanted.astimezone(now.wall.tzinfo), since_boot=now.since_boot - back, awake=now.awake - back
-    )
     if run is None:
-        return earlier
+        return now.at(wanted.astimezone(now.wall.tzinfo))
     last = run.last_act
     since_last, _, _ = stretch(last, now)
     limit = wall - timedelta(milliseconds=since_last)
+    if limit - _JITTER <= wanted < limit:
+        wanted = limit
+    earlier = now.at(wanted.astimezone(now.wall.tzinfo))
     if wanted < limit:
         # A written time has no milliseconds: the first one that fits is the next full second.
         first = _clock(limit + timedelta(milliseconds=999), now)

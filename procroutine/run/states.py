@@ -105,6 +105,10 @@ class RunState(Value):
     """When the person did something last."""
     asleep_pending: timedelta
     """Sleep since then, not counted."""
+    asleep_to_count: timedelta
+    """What counting sleep would make work: the last that is not counted; zero where there is none."""
+    asleep_in: int | None
+    """Place of the step in which that fell."""
     clock_moved: timedelta
     """How far the wall clock is now from the run's own timeline, because it was set in the middle."""
     targets: dict[str, Any]
@@ -132,6 +136,7 @@ def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, readin
     as_of = min(fold.now + since_end, LAST_INSTANT), reading.wall
     started = instant(*(as_of if fold.preparing and not fold.ended else fold.begun))
     places = {step.id: place for place, step in enumerate(fold.steps)}
+    asleep_in, asleep_to_count = fold.sleep_to_count()
     return RunState(
         id=details["run"],
         routine=details["routine"],
@@ -164,6 +169,8 @@ def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, readin
         rebooted=fold.rebooted,
         last_event_at=instant(*fold.last_act),
         asleep_pending=_length(fold.pending_sleep),
+        asleep_to_count=_length(asleep_to_count),
+        asleep_in=places[asleep_in.id] if asleep_in else None,
         clock_moved=_length(wall_milliseconds(reading.wall) - fold.now) if not fold.ended else timedelta(),
         targets=details.get("targets") or {},
         definition=snapshot,

@@ -16,6 +16,8 @@ _MILLISECOND = timedelta(milliseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LAST_INSTANT = (datetime(9000, 1, 1, tzinfo=UTC) - _EPOCH) // _MILLISECOND
 """Milliseconds since 1970: a wall clock thousands of years off carries no run beyond what a date can say."""
+SHORTEST_SLEEP = 1000
+"""Milliseconds: the two clocks are read one after the other, and differ by less without any sleep."""
 
 
 def stretch(before: Reading, after: Reading) -> tuple[int, int, bool]:
@@ -28,8 +30,8 @@ def stretch(before: Reading, after: Reading) -> tuple[int, int, bool]:
     """
     if before.boot == after.boot and before.boot:
         length = max(0, (after.since_boot - before.since_boot) // _MILLISECOND)
-        asleep = length - (after.awake - before.awake) // _MILLISECOND
-        return length, min(max(0, asleep), length), False
+        asleep = min(length - (after.awake - before.awake) // _MILLISECOND, length)
+        return length, asleep if asleep >= SHORTEST_SLEEP else 0, False
     length = max(0, wall_milliseconds(after.wall) - wall_milliseconds(before.wall))
     return length, 0, before.boot != after.boot
 

@@ -78,8 +78,8 @@ def test_a_run_with_every_kind_of_event_comes_back_just_as_it_was_added(history:
     past = history.past(state.id)
     assert past.events == run.events
     assert LiveRun.from_events(past.events).state(clock.read()) == state
-    passing = {"as_of": state.as_of, "rebooted": state.rebooted, "last_event_at": state.last_event_at}
-    assert differing(past.run.replaced(**passing), state) == {}
+    passing = ("as_of", "rebooted", "last_event_at", "asleep_to_count", "asleep_in")
+    assert differing(past.run.replaced(**{name: getattr(state, name) for name in passing}), state) == {}
 
 
 def test_adding_twice_is_once(history: History) -> None:

@@ -127,6 +127,8 @@ def make_run() -> Callable[..., RunState]:
             "rebooted": False,
             "last_event_at": NOW,
             "asleep_pending": timedelta(),
+            "asleep_to_count": timedelta(),
+            "asleep_in": None,
             "clock_moved": timedelta(),
             "targets": {},
             "definition": {},

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 STEPS = ("write", "send", "post")
 amounts = st.integers(0, 10**7)
 happenings = st.one_of(
-    st.tuples(st.sampled_from(["work", "sleep", "wall"]), amounts),
+    st.tuples(st.sampled_from(["work", "wall"]), amounts),
+    st.tuples(st.just("sleep"), st.integers(1000, 10**7)),
     st.tuples(st.sampled_from(["done", "skip", "pause", "resume", "waiting", "goto", "amend"]), st.sampled_from(STEPS)),
 )
 

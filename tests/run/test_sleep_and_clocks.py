@@ -167,8 +167,11 @@ def test_the_last_act_is_measured_by_the_clock_of_now(begin: Begin) -> None:
     assert story.state.paused == 13 * MINUTE
 
 
-@pytest.mark.parametrize(("since_boot", "awake", "expected"), [(10, 4, (10, 6)), (10, -5, (10, 10)), (-3, -3, (0, 0))])
-def test_sleep_is_never_more_than_the_time_that_went_by(
+@pytest.mark.parametrize(
+    ("since_boot", "awake", "expected"),
+    [(10_000, 4000, (10_000, 6000)), (10_000, -5000, (10_000, 10_000)), (-3, -3, (0, 0)), (10_000, 9001, (10_000, 0))],
+)
+def test_sleep_is_a_second_at_least_and_never_more_than_the_time_that_went_by(
     begin: Begin, since_boot: int, awake: int, expected: tuple[int, int]
 ) -> None:
     before = begin("write").clock.read()

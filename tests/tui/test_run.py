@@ -20,7 +20,7 @@ from procroutine.tui.screens.state_line import StateLine
 from procroutine.tui.screens.step_list import StepList
 from procroutine.tui.screens.week import WeekScreen
 from procroutine.tui.widgets.tall_clock import TallClock
-from tests.tui.conftest import SECOND, open_on, run_shown, said, text_of
+from tests.tui.conftest import NOW, SECOND, open_on, run_shown, said, text_of
 
 WIDE = (120, 40)
 MINUTE = timedelta(minutes=1)
@@ -211,7 +211,7 @@ async def test_sleep_is_told_and_can_be_counted(
         assert run_of(home).active == HALF + SECOND
         await pilot.press("c")
         assert run_of(home).active == timedelta(hours=3, minutes=2, seconds=31)
-        assert not in_run.screen.query_one(StateLine).asleep
+        assert not in_run.screen.query_one(StateLine).display
 
 
 async def test_after_a_long_sleep_ending_the_run_is_offered_first(
@@ -220,13 +220,16 @@ async def test_after_a_long_sleep_ending_the_run_is_offered_first(
     async with in_run.run_test(size=WIDE) as pilot:
         await run_shown(pilot)
         await go_by(pilot, HALF)
+        await pilot.press("space")
+        await go_by(pilot, HALF)
         clock.sleep(timedelta(hours=13))
         await go_by(pilot)
-        assert "Not counted. x ends the run here, c counts it" in text_of(in_run)
+        assert "Asleep 13 h 00. Not counted. x ends the run as of the last step, c counts it" in text_of(in_run)
         await pilot.press("x")
         await pilot.pause()
         assert isinstance(in_run.screen, FinishScreen)
-        assert home.heads()[0].active == HALF + SECOND
+        (head,) = home.heads()
+        assert (head.active, head.asleep, head.ended_at) == (HALF, timedelta(), NOW + HALF)
 
 
 async def test_a_stopped_program_looks_like_work_to_the_clocks_and_is_written_down_as_sleep(
@@ -249,7 +252,7 @@ async def test_a_pause_of_any_length_is_no_sleep(in_run: ProcroutineApp, home: H
         await pilot.press("p")
         await go_by(pilot, 90 * MINUTE)
         assert run_of(home).asleep == timedelta()
-        assert not in_run.screen.query_one(StateLine).asleep
+        assert not in_run.screen.query_one(StateLine).display
 
 
 async def test_passing_the_usual_time_is_told_once(in_run: ProcroutineApp, go_by: Any) -> None:

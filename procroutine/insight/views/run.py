@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import Enum
 
 from procroutine.insight.views.common import Standing
+from procroutine.run.remarks import Remark
 from procroutine.text import Shown
 from procroutine.values import Value
 
@@ -135,6 +136,10 @@ class RunView(Value):
     done_count: int
     can_undo: bool
     can_redo: bool
+    remarks: tuple[Remark, ...] = ()
+    """What there is to say of its time, the weightiest first."""
+    asleep: timedelta = timedelta()
+    """Sleep that was not counted, in any step."""
     compared_with: str = "usual"
     """What the steps are held against, which heads their column: `usual`, `best`, `last`, `average`, `planned`."""
 

@@ -104,7 +104,7 @@ class FinishScreen(Dialog[bool]):
         """Go back, after a moment in which a key still held from the last step does nothing."""
         if self.focused is not None:
             self.set_focus(None)
-        elif self.procroutine.now() - self._opened_at >= timedelta(milliseconds=300):
+        elif abs(self.procroutine.now() - self._opened_at) >= timedelta(milliseconds=300):
             self.dismiss(True)
 
 

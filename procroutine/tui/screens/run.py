@@ -54,6 +54,7 @@ class RunScreen(RunKeys):
         self._notices = RunNotices()
         self._marker: ShownMarker | None = None
         self._ended_elsewhere = False
+        self._away = True
 
     def compose(self) -> ComposeResult:
         """Put the parts where they stay; only what they draw changes."""
@@ -92,18 +93,29 @@ class RunScreen(RunKeys):
         if self._marker is not None:
             self._marker.close(left=self.left or self.procroutine.leaving)
 
+    def on_screen_suspend(self) -> None:
+        """Remember whether another place comes up, where nothing ticks here, or only a dialog."""
+        self._away = self.procroutine.place is not self
+
     def on_screen_resume(self) -> None:
-        """Take up the clock again; nothing ticked here while another screen was on top."""
-        self.query_one(StateLine).begin_heartbeat(self.procroutine.clock.read())
+        """Take up the clock again; nothing ticked here while another place was shown."""
+        if self._away:
+            self._away = False
+            self.query_one(StateLine).begin_heartbeat(self.procroutine.clock.read())
         super().on_screen_resume()
         if self._ended_elsewhere:
             self.leave()
 
     def draw(self) -> None:
-        """Ask for the run as of now, and draw it; of one that has ended, the last there was."""
+        """Ask for the run as of now, and draw it; of one that has ended, the last there was.
+
+        Where machine or program stood still since the last time, that is recorded first: what
+        looks like work until then would ring.
+        """
         app = self.procroutine
         if self.ended:
             return
+        self.heartbeat()
         try:
             view = app.look(lambda: app.viewer.run(self.run_id, self.looked_at), but=NotFound)
         except NotFound:
@@ -122,10 +134,9 @@ class RunScreen(RunKeys):
             self.leave()
 
     def each_second(self) -> None:
-        """Let the clock tick, and see whether machine or program stood still since the last time."""
+        """Let the clock tick."""
         if self.ended:
             return
-        self.heartbeat()
         marker, now = self._marker, self.procroutine.now()
         if marker is not None:
             self.procroutine.look(lambda: marker.beat(now))

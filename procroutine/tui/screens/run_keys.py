@@ -9,9 +9,11 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from procroutine.insight.views.run import RunView
+from procroutine.run.remarks import remarks_on
 from procroutine.tui.keys import key
 from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.screens.state_line import StateLine
+from procroutine.tui.verbs import running_run
 
 if TYPE_CHECKING:
     from procroutine.history.home import Answer
@@ -43,6 +45,7 @@ class RunKeys(PlaceScreen):
         key("run.up", "up,pageup", "scroll(-1)", "Read", "Read on, or further up.", shown=False, sign="↑"),
         key("run.count", "c", "count_sleep", "Count", "Count the time asleep.", shown=False),
         key("run.end", "x", "end_here", "End", "End where it fell asleep.", shown=False),
+        key("run.leave-out", "l", "leave_idle_out", "Omit", "Leave idle time out.", shown=False),
         key("run.leave", "escape", "leave", "Leave", "Leave; the run pauses.", shown=False),
     ]
 
@@ -83,11 +86,16 @@ class RunKeys(PlaceScreen):
 
     def heartbeat(self) -> None:
         """Record it where program or machine stood still since the last look at the clocks."""
-        app = self.procroutine
-        running = self.view is not None and self.view.paused_since is None
-        still = self.query_one(StateLine).beat(app.clock.read(), running)
+        still = self.query_one(StateLine).beat(self.procroutine.clock.read())
         if still:
-            app.attempt(lambda: app.home.act("slept", run=self.run_id, length=still))
+            self._leave_out(still)
+
+    def _leave_out(self, length: timedelta) -> None:
+        """Take the last `length` for sleep, which can be counted later; a pause holds its sleep already."""
+        app = self.procroutine
+        run = app.look(lambda: running_run(app.home))
+        if run is not None and run.id == self.run_id:
+            app.attempt(lambda: app.home.act("slept", run=self.run_id, length=length))
 
     def show_finish(self) -> None:
         """Show the finish over the run; after it the run is left, unless it was taken back."""
@@ -223,21 +231,34 @@ class RunKeys(PlaceScreen):
         text.scroll_relative(y=direction * max(1, text.size.height // 2), animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what to do about sleep only where there was some."""
-        if action in ("count_sleep", "end_here"):
-            return self.is_mounted and bool(self.query_one(StateLine).asleep)
+        """Offer what to do about time only where there is something to do."""
+        if action == "count_sleep":
+            return self.view is not None and bool(self.view.asleep)
+        if action in ("end_here", "leave_idle_out"):
+            return self.is_mounted and self.query_one(StateLine).offers("x" if action == "end_here" else "l")
         return True
 
     def action_count_sleep(self) -> None:
-        """Count the sleep as work."""
+        """Count the sleep as work, the last one first."""
         if self.verb("count_sleep") is not None:
-            self.query_one(StateLine).answered()
             self.procroutine.say("Counted. u takes it back.")
 
     def action_end_here(self) -> None:
-        """End the run; the sleep is not in it."""
-        self.query_one(StateLine).answered()
-        self.verb("finish")
+        """End the run where it fell asleep; after a long time, as of the last thing done."""
+        if (back := self._back("x")) is not None:
+            self.verb("finish", at=self.procroutine.now() - back if back else None)
+
+    def action_leave_idle_out(self) -> None:
+        """Take the time since the last thing done off the clock; it can be counted later, as sleep can."""
+        if (back := self._back("l")) is not None:
+            self._leave_out(back)
+
+    def _back(self, key: str) -> timedelta | None:
+        """Give how long ago that is which a key acts on, as of now; None where it is not offered."""
+        app = self.procroutine
+        run = app.look(lambda: app.home.open_run(self.run_id))
+        remarks = remarks_on(run) if run is not None else ()
+        return next((remark.back for remark in remarks for offer in remark.offers if offer.key == key), None)
 
     def action_leave(self) -> None:
         """Leave the run, after asking what becomes of it."""

@@ -1,4 +1,4 @@
-"""One line over the total: what a run waits for, or that the machine slept while it ran."""
+"""What there is to say over the total: what a run waits for, that the machine slept while it ran, and the like."""
 
 from __future__ import annotations
 
@@ -13,75 +13,81 @@ from procroutine.tui.widgets.cells import QUIET, Part, column, joined
 
 if TYPE_CHECKING:
     from procroutine.clock import Reading
+    from procroutine.run.remarks import Remark
 
 HEARTBEAT_GAP = timedelta(seconds=60)
 """A longer time between two ticks means that machine or program stood still."""
-_LONG_SLEEP = timedelta(hours=12)
-"""After so much the first offer is to end the run."""
-_COUNT, _END = ("c", " counts it"), ("x", " ends the run here")
+_ALL_FROM = 30
+"""Lines of the screen from which everything is said, not only what weighs most."""
 
 
 class StateLine(TextLines):
     """Takes no room while there is nothing to say."""
 
-    asleep = timedelta()
-    """What is offered to be counted; zero for none."""
+    remarks: tuple[Remark, ...] = ()
     waiting_for: Content | None = None
     _heartbeat: Reading | None = None
+    _lines_taken = 1
 
-    def beat(self, reading: Reading, running: bool) -> timedelta:
+    def beat(self, reading: Reading) -> timedelta:
         """Take a look at the clocks; give how long nothing ticked that the clocks themselves do not tell.
 
-        Sleep that the clocks tell (they count on while the machine sleeps) is remembered here and
-        needs no event; a stopped program or machine looks like work and does.
+        Sleep that the clocks tell (they count on while the machine sleeps) needs no event; a
+        stopped program or machine looks like work and does. What is given holds that sleep too.
         """
         last, self._heartbeat = self._heartbeat, reading
-        if last is None or last.boot != reading.boot or not running:
+        if last is None or last.boot != reading.boot:
             return timedelta()
-        awake = reading.awake - last.awake if reading.boot else reading.wall - last.wall
-        slept = max(timedelta(), (reading.since_boot - last.since_boot) - (reading.awake - last.awake))
-        stood_still = awake if awake > HEARTBEAT_GAP else timedelta()
-        if slept + stood_still > HEARTBEAT_GAP:
-            self.asleep = slept + stood_still
-            self.show()
-        return slept + stood_still if stood_still else timedelta()
+        if not reading.boot:
+            stood_still = slept = reading.wall - last.wall
+        else:
+            stood_still, slept = reading.awake - last.awake, reading.since_boot - last.since_boot
+        return slept if stood_still > HEARTBEAT_GAP else timedelta()
 
     def begin_heartbeat(self, reading: Reading) -> None:
         """Count from here: before, nothing ticked because the run was not shown."""
         self._heartbeat = reading
 
-    def answered(self) -> None:
-        """Take the offer away."""
-        self.asleep = timedelta()
-        self.show()
+    def offers(self, key: str) -> bool:
+        """Say whether one of the lines that are seen offers a key."""
+        return any(offer.key == key for remark in self._seen() for offer in remark.offers)
 
     def show_run(self, view: RunView) -> None:
-        """Say what the run waits for."""
+        """Say what there is to say of a run."""
         self.waiting_for = None
         if view.waiting_for is not None and view.paused_since is not None:
             self.waiting_for = joined(
                 ("◐ Waiting for ", "$text-warning"), (view.waiting_for, "bold"), ("   p goes on", QUIET)
             )
-        self.show()
-
-    def show(self) -> None:
-        """Draw what there is to say; the layout changes where the line comes or goes."""
-        seen = bool(self.asleep) or self.waiting_for is not None
-        if self.display != seen:
-            self.display = seen
+        self.remarks = view.remarks
+        self._make_room()
         self.redraw()
 
-    def lines_at(self, width: int) -> list[Content]:
-        """Give the one line."""
-        if self.asleep:
-            return [column(self._offer(), width)]
-        return [column(self.waiting_for, width)] if self.waiting_for is not None else []
+    def _make_room(self) -> None:
+        """Take as many lines as there are things to say; the layout changes only with their number."""
+        wanted = len(self._seen()) + (self.waiting_for is not None)
+        if self.display != bool(wanted):
+            self.display = bool(wanted)
+        if wanted and wanted != self._lines_taken:
+            self._lines_taken = wanted
+            self.styles.height = wanted
 
-    def _offer(self) -> Content:
-        minutes = self.asleep // timedelta(minutes=1)
-        length = f"{minutes // 60} h {minutes % 60:02d}" if minutes >= 60 else f"{minutes} min"
-        offers = (_END, _COUNT) if self.asleep > _LONG_SLEEP else (_COUNT, _END)
-        parts: list[Part] = [(f"Asleep {length}.", "bold $text-warning"), " Not counted. "]
-        for place, (letter, words) in enumerate(offers):
-            parts += [", " if place else "", (letter, "bold $text-primary"), words]
-        return joined(*parts)
+    def lines_at(self, width: int) -> list[Content]:
+        """Give a line for each thing there is to say, where there is room; else the weightiest."""
+        lines = [] if self.waiting_for is None else [column(self.waiting_for, width)]
+        return lines + [_remark(remark, width) for remark in self._seen()]
+
+    def _seen(self) -> tuple[Remark, ...]:
+        if self.app.size.height >= _ALL_FROM:
+            return self.remarks
+        return self.remarks[:1] if self.waiting_for is None else ()
+
+
+def _remark(remark: Remark, width: int) -> Content:
+    """Write a remark; where it is narrow, what follows from it gives way to what can be done about it."""
+    lead: Part = (remark.lead, "bold $text-warning")
+    offers: list[Part] = []
+    for place, offer in enumerate(remark.offers):
+        offers += [", " if place else " ", (offer.key, "bold $text-primary"), f" {offer.words}"]
+    whole = joined(lead, f" {remark.rest}" if remark.rest else "", *offers)
+    return column(whole if whole.cell_length <= width else joined(lead, *offers), width)

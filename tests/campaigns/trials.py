@@ -1,0 +1,126 @@
+"""One trial: an act in a home where one call to the file system fails, and what is there afterwards."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from dataclasses import dataclass
+
+from procroutine.errors import UserError
+from procroutine.history.home import Home
+from tests.campaigns.campaign import Report
+from tests.campaigns.faults import Fault, Killed
+from tests.campaigns.faulty_system import FaultySystem
+from tests.campaigns.homes import Look, Tree, Workshop, differences, look
+from tests.campaigns.stories import Scene
+
+_DIED = 9
+_TORN = "was cut short and does not count"
+"""What is said of a line that a kill cut off: nobody was told that it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an act ended."""
+
+    kind: str
+    """`done`, `killed`, `refused` or `crashed`."""
+    said: str = ""
+    """The sentence of a refusal, or the traceback of a crash."""
+    fired: bool = True
+    """Whether the fault came to pass."""
+
+
+def brief(problem: BaseException) -> str:
+    """Give an exception and where in the program it came from, in one line."""
+    frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if "procroutine" in frame.filename]
+    places = [f"{os.path.basename(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames[-3:]]
+    return f"{type(problem).__name__}: {problem} ({' > '.join(places)})"
+
+
+def calls_of(scene: Scene, place: Workshop) -> list[str]:
+    """Give the calls that an act makes where nothing fails."""
+    scene.set_up(place)
+    with FaultySystem(place.watched, seed=scene.seed) as system:
+        scene.play(place)
+    return system.calls
+
+
+def play(scene: Scene, place: Workshop, fault: Fault, at: int) -> Outcome:
+    """Do an act whose call numbered `at` fails."""
+    scene.set_up(place)
+    return play_on(scene, place, FaultySystem(place.watched, fault, at, seed=scene.seed))
+
+
+def play_on(scene: Scene, place: Workshop, system: FaultySystem, home: Home | None = None) -> Outcome:
+    """Do an act in the home as it is, with a program that is running or one that is started."""
+    try:
+        with system:
+            scene.act.do(home or place.open(scene.reading), scene.ids)
+    except Killed:
+        return Outcome("killed")
+    except UserError as error:
+        return Outcome("refused" if error.problem and error.remedy else "crashed", str(error), system.fired)
+    except Exception as problem:  # whatever it is, it is what the campaign looks for
+        return Outcome("crashed", brief(problem), system.fired)
+    return Outcome("done", fired=system.fired)
+
+
+def killed_for_real(scene: Scene, place: Workshop, at: int) -> Tree:
+    """Do an act in a process that ends at a call, and give what it left."""
+    from tests.campaigns.faults import KILL
+
+    scene.set_up(place)
+    child = os.fork()
+    if child == 0:
+        with FaultySystem(place.watched, KILL, at, seed=scene.seed, for_real=True):
+            scene.play(place)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == _DIED, "the process was to die"
+    return place.tree()
+
+
+def check(scene: Scene, place: Workshop, outcome: Outcome, report: Report, trial: str) -> None:
+    """Start the program on what an act left, and hold it to what was acknowledged; then go on with the work."""
+    if not outcome.fired:
+        report.fail(f"{trial}: the fault did not come to pass")
+        return
+    if outcome.kind == "crashed":
+        report.fail(f"{trial}: no sentence but {outcome.said}")
+        return
+    found = _looked(scene, place, report, trial)
+    if found is None:
+        return
+    allowed = [scene.after] if outcome.kind == "done" else [scene.before, scene.after]
+    wrong = differences(found.items, *allowed)
+    if wrong:
+        report.fail(f"{trial}: {outcome.kind}, then {'; '.join(wrong)}")
+    if outcome.kind == "refused" and found.items != scene.before:
+        report.count("refused though done")
+    unexpected = [] if scene.is_told else [line for line in found.said if _TORN not in line]
+    if unexpected:
+        report.fail(f"{trial}: {outcome.kind}, then said {unexpected}")
+    _go_on(scene, place, found, report, trial)
+
+
+def _go_on(scene: Scene, place: Workshop, found: Look, report: Report, trial: str) -> None:
+    """Do the act again where it did not happen; then all must be as if nothing had ever failed."""
+    if differences(found.items, scene.after):
+        again = play_on(scene, place, FaultySystem((), seed=scene.seed))
+        if again.kind != "done":
+            report.fail(f"{trial}: done again {again.kind}: {again.said}")
+            return
+        last = _looked(scene, place, report, trial)
+        if last is not None and (wrong := differences(last.items, scene.after)):
+            report.fail(f"{trial}: done again, then {'; '.join(wrong)}")
+        if last is not None and last.said and not scene.is_told:
+            report.fail(f"{trial}: done again, then said {last.said}")
+
+
+def _looked(scene: Scene, place: Workshop, report: Report, trial: str) -> Look | None:
+    try:
+        return look(place.open(scene.reading))
+    except Exception as problem:  # as above
+        report.fail(f"{trial}: does not start: {brief(problem)}")
+        return None
