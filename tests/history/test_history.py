@@ -64,6 +64,8 @@ def test_a_run_with_every_kind_of_event_comes_back_just_as_it_was_added(history:
     clock.sleep(timedelta(hours=1))
     then("goto", "step-3")
     then("add", "One more")
+    then("move", "step-4", "step-3")
+    then("switch_off", "step-2")
     then("done")
     clock.reboot(timedelta(minutes=9), "boot-2")
     then("skip")
@@ -71,6 +73,8 @@ def test_a_run_with_every_kind_of_event_comes_back_just_as_it_was_added(history:
     then("waiting", "the upload", clock.read().wall + timedelta(days=1))
     clock.step_wall(timedelta(hours=-5))
     then("resume")
+    then("recount", "work")
+    then("deadline", clock.read().wall + timedelta(days=1))
     then("amend", "step-1", "+", timedelta(minutes=3))
     then("finish", "partly")
     state = run.state(clock.read())
@@ -78,7 +82,7 @@ def test_a_run_with_every_kind_of_event_comes_back_just_as_it_was_added(history:
     past = history.past(state.id)
     assert past.events == run.events
     assert LiveRun.from_events(past.events).state(clock.read()) == state
-    passing = ("as_of", "rebooted", "last_event_at", "asleep_to_count", "asleep_in")
+    passing = ("as_of", "rebooted", "last_event_at", "asleep_to_count", "asleep_in", "last_pause", "deadline")
     assert differing(past.run.replaced(**{name: getattr(state, name) for name in passing}), state) == {}
 
 
