@@ -10,8 +10,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from procroutine.weeks import Week
+
+if TYPE_CHECKING:
+    from procroutine.insight.weekly import WeeklyValue
 
 ZERO = timedelta()
 LIMIT = 2.66
@@ -77,6 +81,19 @@ class Limits:
         """Say which limit a value is nearer to than to the centre: 1 the upper, -1 the lower, 0 neither."""
         side = self.side(value)
         return side if abs(value - self.centre) * 2 > LIMIT * self.mean_range else 0
+
+
+def points_of(values: Sequence[WeeklyValue]) -> list[Point]:
+    """Give the points of the weeks that have a run; those without are bridged."""
+    return [
+        Point(
+            week=value.week,
+            value=value.value,
+            revision=max((run.revision for run in value.runs if run.revision is not None), default=None),
+        )
+        for value in values
+        if value.value is not None
+    ]
 
 
 def limits_of(values: Sequence[timedelta]) -> Limits:

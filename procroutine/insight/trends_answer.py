@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procroutine.insight.before_after import before_and_after
-from procroutine.insight.behaviour import Limits, Point, Stretch, signals, stretches
+from procroutine.insight.behaviour import Limits, Point, Stretch, points_of, signals, stretches
 from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.flow import hand_offs, switches
 from procroutine.insight.shares import part, step_figures, time_by_person, time_by_system, whole
@@ -70,19 +70,6 @@ def trends_answer(
         "switches": switches(routine.steps),
         "hand_offs": hand_offs(routine.steps),
     }
-
-
-def points_of(values: Sequence[WeeklyValue]) -> list[Point]:
-    """Give the points of the weeks that have a run; those without are bridged."""
-    return [
-        Point(
-            week=value.week,
-            value=value.value,
-            revision=max((run.revision for run in value.runs if run.revision is not None), default=None),
-        )
-        for value in values
-        if value.value is not None
-    ]
 
 
 def _week(value: WeeklyValue, this_week: Week) -> dict[str, Any]:

@@ -1,0 +1,55 @@
+"""Whether a run fits before the person's deadline, and what to leave out where it does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from procroutine.insight.comparisons import Comparisons
+    from procroutine.insight.pace import Pace
+    from procroutine.run.states import RunState, StepState
+
+ZERO = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a run stands against its deadline."""
+
+    deadline: datetime
+    spare: timedelta
+    """What is left over at the deadline; below zero where it does not fit."""
+    leave_out: tuple[StepState, ...]
+    """Optional steps to leave out so that it fits, longest first; all of them where even that is too little."""
+    fits_then: bool
+    """Whether it fits with those left out."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether it fits as it is."""
+        return self.spare >= ZERO
+
+
+def fit_of(run: RunState, pace: Pace, comparisons: Comparisons, now: datetime) -> Fit | None:
+    """Say whether a run that goes on as it is compared fits before its deadline; None without one.
+
+    Of the optional steps still to come the longest is left out first, until the rest fits.
+    """
+    if run.deadline is None:
+        return None
+    spare = run.deadline.astimezone(UTC) - pace.finish(now).astimezone(UTC)
+    optional = [
+        (comparisons.target(step.id, step.planned)[0] or ZERO, step)
+        for place, step in enumerate(run.steps)
+        if step.optional and step.state == "pending" and place != run.current
+    ]
+    left_out: list[StepState] = []
+    missing = -spare
+    for length, step in sorted(optional, key=lambda pair: pair[0], reverse=True):
+        if missing <= ZERO or length <= ZERO:
+            break
+        left_out.append(step)
+        missing -= length - (step.active or ZERO)
+    return Fit(deadline=run.deadline, spare=spare, leave_out=tuple(left_out), fits_then=missing <= ZERO)
