@@ -113,6 +113,8 @@ class RunState(Value):
     """Times to hold each step against, as they were given at the start."""
     definition: dict[str, Any]
     """The snapshot of the routine; empty for imported runs."""
+    acts: int = 0
+    """How many acts there were so far, by which a window knows whether it shows the run as it is; 0 after the end."""
 
     @property
     def is_open(self) -> bool:
@@ -165,6 +167,7 @@ def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, readin
         clock_moved=_length(wall_milliseconds(reading.wall) - fold.now) if not fold.ended else timedelta(),
         targets=details.get("targets") or {},
         definition=snapshot,
+        acts=0 if fold.ended else in_force.acts,
     )
 
 
