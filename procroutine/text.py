@@ -27,6 +27,7 @@ _HIDDEN = frozenset(
 _HIDDEN_RANGES = (
     (0x80, 0x9F),  # C1
     (0xD800, 0xDFFF),  # surrogates
+    (0xFDD0, 0xFDEF),  # no characters, as are the last two of every 65,536
     (0x13430, 0x1343F),  # how hieroglyphs are put together
     (0x1BCA0, 0x1BCA3),  # how shorthand is put together
     (0x1D173, 0x1D17A),  # beams and slurs of music
@@ -70,7 +71,7 @@ def _replacement(raw: str, place: int, character: str, lines: bool) -> str:
     if character == _JOINER:
         return character if _joins_emoji(raw, place) else REPLACEMENT
     hidden = character in _HIDDEN or any(first <= code <= last for first, last in _HIDDEN_RANGES)
-    return REPLACEMENT if hidden else character
+    return REPLACEMENT if hidden or code & 0xFFFE == 0xFFFE else character
 
 
 def _joins_emoji(raw: str, place: int) -> bool:

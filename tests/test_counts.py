@@ -115,10 +115,10 @@ def test_a_verb_loads_little(home: str, verb: str) -> None:
     assert not NEVER.intersection(loaded)
 
 
-def test_status_opens_the_journals_and_nothing_else_of_the_home(home: str) -> None:
+def test_status_opens_both_files_of_the_journals_and_nothing_else_of_the_home(home: str) -> None:
     opened = [path for path in did(home, "status")["opened"] if path.startswith(home)]
-    journals = list(Path(home, "open-runs").glob("*.journal"))
-    assert journals
+    journals = [path for folder in ("open-runs", "safety/open-runs") for path in Path(home, folder).glob("*.journal")]
+    assert len(journals) >= 2
     assert sorted(set(opened)) == sorted(map(str, journals))
     assert len(opened) == len(journals), "each is read once"
 
@@ -142,7 +142,9 @@ def test_the_first_frame_reads_no_routine_file_and_few_others(demo: str) -> None
     found = counted(THE_APP, demo)
     opened = [os.path.relpath(path, demo) for path in found["opened"] if path.startswith(demo)]
     assert not [path for path in opened if path.endswith(".toml")], "routines come from what was kept of them"
-    assert len(opened) <= 40, opened
+    runs = [path for path in opened if path.endswith(".journal")]
+    assert len(opened) - len(runs) <= 30, opened
+    assert len(runs) <= 2 * len(list(Path(demo, "open-runs").glob("*.journal"))), "each file of a run once"
     assert "tinydb" not in found["loaded"]
 
 

@@ -55,6 +55,9 @@ def test_what_is_shown_can_be_shown_again_and_written(text: str) -> None:
         ("a\u200bb", f"a{REPLACEMENT}b"),
         ("a\u2028b", f"a{REPLACEMENT}b"),
         ("a\ud800b", f"a{REPLACEMENT}b"),
+        ("a\uffffb", f"a{REPLACEMENT}b"),
+        ("a\ufdd0b", f"a{REPLACEMENT}b"),
+        ("a\U0010fffeb", f"a{REPLACEMENT}b"),
         ("a\U000e0041b", f"a{REPLACEMENT}b"),
     ],
 )

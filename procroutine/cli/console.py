@@ -27,7 +27,11 @@ class Console:
         self.error_stream = error_stream
 
     def say(self, text: str) -> None:
-        """Print a result; it may be several lines."""
+        """Print a result on one line: a name with the end of a line in it makes no second one."""
+        self._write(self.stream, shown(text))
+
+    def say_lines(self, text: str) -> None:
+        """Print a result of several lines, in which names are harmless already."""
         self._write(self.stream, shown(text, lines=True))
 
     def answer(self, value: dict[str, Any]) -> None:
@@ -35,8 +39,8 @@ class Console:
         self._write(self.stream, json.dumps(value, indent=2, allow_nan=False))
 
     def remark(self, text: str) -> None:
-        """Print what is not a result."""
-        self._write(self.error_stream, shown(text, lines=True))
+        """Print what is not a result, on one line."""
+        self._write(self.error_stream, shown(text))
 
     def refuse(self, error: UserError) -> int:
         """Print an error and its remedy; give the exit code."""
@@ -70,9 +74,10 @@ def _written(stream: TextIO, write: Callable[[], object]) -> None:
 
 
 def aligned(rows: Sequence[tuple[str, ...]], right: frozenset[int] = frozenset()) -> list[str]:
-    """Line up columns of already written cells; `right` names those set to the right."""
+    """Line up columns of cells, each on one line; `right` names those set to the right."""
     if not rows:
         return []
+    rows = [tuple(map(shown, row)) for row in rows]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:

@@ -176,7 +176,7 @@ def _manual(options: argparse.Namespace, context: Context) -> int:
 
     text = manual_markdown(context.home.routine(options.routine))
     if options.output is None:
-        context.console.say(text.rstrip("\n"))
+        context.console.say_lines(text.rstrip("\n"))
         return OK
     write_file(options.output, text)
     context.console.remark(f"Wrote {options.output}.")

@@ -41,7 +41,7 @@ def _export(options: argparse.Namespace, context: Context) -> int:
         write_file(options.output, text)
         context.console.remark(f"Wrote {options.output}.")
     else:
-        context.console.say(text.rstrip("\n"))
+        context.console.say_lines(text.rstrip("\n"))
     return OK
 
 

@@ -43,13 +43,13 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     if name == "completion":
         return _completion(options.shell, context)
     if options.topic is None:
-        context.console.say(overview())
+        context.console.say_lines(overview())
     elif options.topic == "format":
         from procroutine.cli.format_page import format_page
 
-        context.console.say(format_page())
+        context.console.say_lines(format_page())
     elif options.topic in COMMANDS:
-        context.console.say(parser_for(options.topic).format_help().rstrip())
+        context.console.say_lines(parser_for(options.topic).format_help().rstrip())
     else:
         near = nearest(options.topic, (*COMMANDS, "format"))
         raise BadInput(f"there is no help on {options.topic!r}", f"try {near}" if near else "see procroutine help")
@@ -78,7 +78,7 @@ def _completion(shell: str, context: Context) -> int:
     children = whole.add_subparsers()
     for name, (_, summary) in COMMANDS.items():
         children.add_parser(name, help=summary, parents=[parser_for(name)], add_help=False, conflict_handler="resolve")
-    context.console.say(shtab.complete(whole, shell))
+    context.console.say_lines(shtab.complete(whole, shell))
     return OK
 
 

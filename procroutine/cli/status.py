@@ -102,7 +102,7 @@ def carry_out(name: str, options: Options, context: Context) -> int:
 
 def _open_runs(context: Context) -> tuple[RunState, ...]:
     """Read the open runs alone where that is enough; what has to be told or settled is for the home."""
-    loaded = OpenRuns(context.places.open_runs).load_all()
+    loaded = OpenRuns.of(context.places).load_all()
     if loaded.is_plain and os.path.isdir(context.places.routines):
         return loaded.states(context.clock.read())
     return context.home.open_runs()

@@ -29,6 +29,12 @@ _KINDS = {
     "corrected": "the correction",
     "slept": "the sleep",
     "counted": "the counting of sleep",
+    "switched_off": "the switching off",
+    "switched_on": "the switching on",
+    "reordered": "the move",
+    "begun": "the beginning",
+    "recounted": "the counting of the pause",
+    "deadline": "the deadline",
     "finished": "the finish",
     "abandoned": "the abandoning",
 }

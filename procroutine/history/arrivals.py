@@ -53,7 +53,7 @@ def take_in(files: YearFiles, runs: Sequence[Arriving], progress: Progress | Non
             raise DoesNotFit(f"run {one.run.id} is still open", "finish it where it was begun, and export it again")
     with files.writing():
         there = files.versions()
-        here = there.keys() | {document_id(found.id) for found in OpenRuns(files.places.open_runs).load_all().runs}
+        here = there.keys() | {document_id(found.id) for found in OpenRuns.of(files.places).load_all().runs}
         by_key = {document_id(one.run.id): one for one in runs}
         new = {key: one for key, one in by_key.items() if key not in here}
         newer = {key: one for key, one in by_key.items() if key in there and _gives_way(there[key], one.stamp)}

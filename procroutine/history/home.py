@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from procroutine.errors import BadInput, DoesNotFit, NotFound, UserError, quoted
-from procroutine.routine.folder import RoutineFolder, find_name
+from procroutine.errors import DoesNotFit, NotFound
+from procroutine.history.naming import whole_id
+from procroutine.history.past_folder import PastFolder
 from procroutine.run.live import LiveRun
-from procroutine.run.open_runs import OpenRuns, foremost
+from procroutine.run.open_run import foremost
+from procroutine.run.open_runs import OpenRuns
 from procroutine.values import Value
 
 TYPE_CHECKING = False
@@ -21,17 +23,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from procroutine.clock import Clock, Reading
-    from procroutine.history.heads import Overview, RunHead
-    from procroutine.history.history import History
     from procroutine.history.past import PastRun
     from procroutine.places import Places
-    from procroutine.routine.definitions import Definition
     from procroutine.run.events import Event
+    from procroutine.run.late import Seen
     from procroutine.run.live import RunState
-    from procroutine.run.open_runs import OpenRun
+    from procroutine.run.open_run import OpenRun
+    from procroutine.run.open_runs import Loaded
     from procroutine.weeks import Week
-
-_SHOWN_IDS = 5
 
 
 class Answer(Value):
@@ -46,44 +45,32 @@ class Answer(Value):
     """Whether the run has ended."""
 
 
-class Home(RoutineFolder):
+class Home(PastFolder):
     """One person's routines, open runs and history."""
 
-    __slots__ = ("_history", "clock", "runs")
+    __slots__ = ("runs",)
 
     def __init__(self, places: Places, clock: Clock) -> None:
         """Read nothing yet."""
-        super().__init__(places)
-        self.clock = clock
-        self.runs = OpenRuns(places.open_runs)
-        self._history: History | None = None
+        super().__init__(places, clock)
+        self.runs = OpenRuns.of(places)
 
-    def routine_id_known(self, name: str) -> str:
-        """Find a routine by id or name, also one that has only history left; NotFound names the nearest."""
-        known: dict[str, str | None] = {head.routine: head.routine_name for head in self.heads()}
-        known |= {entry.id: entry.name for entry in self.library().entries.values()}
-        return find_name(name, known)
+    def loaded(self) -> Loaded:
+        """Read the runs in progress, without what is only left over from runs of the history."""
+        loaded = self.runs.load_all()
+        if not any(one.journal.is_lone for one in loaded.runs):
+            return loaded
+        from procroutine.history.settling import without_leftovers
 
-    def record_revisions(self) -> None:
-        """Give a number to every routine whose content is new."""
-        for definition in self.definitions(self.library()):
-            self.revision(definition, self.overview(0))
-
-    def revision(self, definition: Definition, overview: Overview) -> int:
-        """Give the number of a routine's present revision, made now if its content is new."""
-        routine = definition.snapshot["id"]
-        known = overview.revisions.get((routine, definition.content))
-        if known is not None:
-            return known
-        return self.history().add_revision(routine, definition.content, definition.snapshot)
+        return without_leftovers(self, loaded)
 
     def open_runs(self) -> tuple[RunState, ...]:
         """Give the open runs as of now: the running one first, then the one last acted on."""
-        return self.runs.load_all().states(self.clock.read())
+        return self.loaded().states(self.clock.read())
 
     def open_run(self, run_id: str) -> RunState:
         """Give one open run as of now; NotFound where it is not open."""
-        for found in self._open():
+        for found in self.loaded().open:
             if found.id == run_id:
                 return found.live.state(self.clock.read())
         raise NotFound("this run is not open any more", "see procroutine history")
@@ -108,37 +95,53 @@ class Home(RoutineFolder):
             targets=targets_of(definition.snapshot, overview.heads),
         )
         with self.runs.lock():
-            said = self._pause_others(str(event.details["run"]), reading)
+            said = self._keep_one_running() + self._pause_others(str(event.details["run"]), reading)
             found = self.runs.create(event)
-        return Answer(run=found.live.state(now), event=event, said=(*overview.said, *said), ended=False)
+        said = (*overview.said, *said, *_warning(found))
+        return Answer(run=found.live.state(now), event=event, said=said, ended=False)
 
-    def act(self, verb: str, run: str | None = None, at: datetime | None = None, **details: Any) -> Answer:
+    def act(
+        self,
+        verb: str,
+        run: str | None = None,
+        at: datetime | None = None,
+        seen: Seen | None = None,
+        **details: Any,
+    ) -> Answer:
         """Carry out a verb on an open run: the one named, else the running one, else the latest.
 
-        `undo` and `redo` with nothing open act on the run that ended last on this device.
+        `undo` and `redo` with nothing open act on the run that ended last on this device. A window
+        gives what it has `seen` of the run: DoesNotFit where that is not so any more and the verb
+        would act on something else.
         """
         with self.runs.lock():
             now = self.clock.read()
+            given_up = self._keep_one_running()
             found = self._chosen(None if run is None else self.run_named(run), verb)
             if found is None:
-                return self._take_back_end(verb, run, now, at)
+                return self._take_back_end(verb, run, now, at, seen)
+            _refuse_late(verb, found.live, seen)
             reading = _moment(now, at, found.live)
             event = _event(verb, found.live, reading, details)
             live = found.live.then(event)
-            said = self._pause_others(live.id, reading) if live.state(reading).state == "running" else ()
-            self.runs.append(found, event)
+            said = self._pause_others(live.id, reading) if live.is_running else ()
+            said += _warning(self.runs.append(found, event))
             if live.has_ended:
                 from procroutine.history.settling import move_to_history
 
                 said += move_to_history(self, live, now)
-            return Answer(run=live.state(now), event=event, said=said, ended=live.has_ended)
+            return Answer(run=live.state(now), event=event, said=(*given_up, *said), ended=live.has_ended)
 
-    def _open(self) -> list[OpenRun]:
-        return [found for found in self.runs.load_all().runs if not found.live.has_ended]
+    def _keep_one_running(self) -> tuple[str, ...]:
+        if sum(one.live.is_running for one in self.loaded().runs) < 2:
+            return ()
+        from procroutine.history.settling import keep_one_running
+
+        return keep_one_running(self)
 
     def _chosen(self, run_id: str | None, verb: str) -> OpenRun | None:
         """Choose the run a verb is for among the journals; None where it is for a run of the history."""
-        journals = self.runs.load_all().runs
+        journals = self.loaded().runs
         if run_id is not None:
             return next((one for one in journals if one.id == run_id), None)
         reading = self.clock.read()
@@ -151,25 +154,16 @@ class Home(RoutineFolder):
 
     def run_named(self, beginning: str) -> str:
         """Find the whole id of an open or ended run; NotFound where none begins so, BadInput where several do."""
-        journals = {one.id for one in self.runs.load_all().runs}
+        journals = {one.id for one in self.loaded().runs}
         if beginning in journals:
             return beginning
-        ids = journals | {head.id for head in self.overview().heads}
-        matching = [beginning] if beginning in ids else sorted(one for one in ids if one.startswith(beginning))
-        if not matching or not beginning:
-            raise NotFound(
-                f"no run has an id that begins with {quoted(beginning)}", "look it up in procroutine history"
-            )
-        if len(matching) > 1:
-            some = ", ".join(matching[:_SHOWN_IDS]) + (", …" if len(matching) > _SHOWN_IDS else "")
-            raise BadInput(f"{len(matching)} runs have ids that begin with {beginning}", f"write more of it: {some}")
-        return matching[0]
+        return whole_id(beginning, journals | {head.id for head in self.overview().heads})
 
     def _pause_others(self, run_id: str, reading: Reading) -> tuple[str, ...]:
         """Pause whatever else is running, since one person does one thing at a time."""
         said = []
-        for other in self._open():
-            if other.live.id == run_id or other.live.state(reading).state != "running":
+        for other in self.loaded().runs:
+            if other.live.id == run_id or not other.live.is_running:
                 continue
             last = other.live.last_act
             moment = reading if reading.wall >= last.wall else last
@@ -177,9 +171,13 @@ class Home(RoutineFolder):
             said.append(f"Paused {other.live.details['routine_name']}.")
         return tuple(said)
 
-    def _take_back_end(self, verb: str, run: str | None, now: Reading, at: datetime | None) -> Answer:
+    def _take_back_end(
+        self, verb: str, run: str | None, now: Reading, at: datetime | None, seen: Seen | None
+    ) -> Answer:
         """Undo the end of a run that is in the history, which makes it an open one again."""
         past = self._ended_last() if run is None else self.history().past(self.run_named(run))
+        if past.events:
+            _refuse_late(verb, LiveRun(past.events), seen)
         if verb not in ("undo", "redo"):
             raise DoesNotFit(f"{past.run.routine_name} of {past.run.week} is {past.run.state}", "undo takes that back")
         if not past.events:
@@ -191,7 +189,7 @@ class Home(RoutineFolder):
         event = _event(verb, live, reading, {})
         live = live.then(event)
         take_up_again(self, live)
-        said = self._pause_others(live.id, reading) if live.state(reading).state == "running" else ()
+        said = self._pause_others(live.id, reading) if live.is_running else ()
         return Answer(run=live.state(now), event=event, said=said, ended=False)
 
     def _ended_last(self) -> PastRun:
@@ -207,49 +205,10 @@ class Home(RoutineFolder):
 
         return settle(self)
 
-    def look_after(self) -> tuple[str, ...]:
-        """Look whether every history file is sound, and put right what is ours; gives what the person should know."""
-        said = self.overview(0).said
-        if not said:
-            return ()
-        try:
-            return tuple(dict.fromkeys((*said, *self.history().repair())))
-        except UserError as error:
-            return (*said, f"{error}.")
-
-    def device(self) -> str:
-        """Give this device's name."""
-        from procroutine.history.device import device_name
-        from procroutine.history.disk import Disk
-
-        return device_name(self.places, Disk())
-
-    def history(self) -> History:
-        """Give the history itself; loads TinyDB."""
-        if self._history is None:
-            from procroutine.history.history import History
-
-            self._history = History(self.places, self.clock)
-        return self._history
-
-    def overview(self, years: int | None = None) -> Overview:
-        """Give the past in brief, the runs only of the newest `years` years that have any."""
-        from procroutine.history.heads import read_overview
-
-        return read_overview(self.places, years)
-
-    def heads(self, years: int | None = None) -> tuple[RunHead, ...]:
-        """Give the ended runs in brief, newest first, deleted ones left out."""
-        return tuple(head for head in self.overview(years).heads if not head.deleted)
-
-    def deleted_heads(self) -> tuple[RunHead, ...]:
-        """Give the deleted runs in brief, newest first."""
-        return tuple(head for head in self.overview().heads if head.deleted)
-
     def find_run(self, beginning: str) -> RunState:
         """Give an open or ended run by a unique beginning of its id; errors as `run_named`."""
         run_id = self.run_named(beginning)
-        for found in self.runs.load_all().runs:
+        for found in self.loaded().runs:
             if found.id == run_id:
                 return found.live.state(self.clock.read())
         return self.history().past(run_id).run
@@ -284,6 +243,17 @@ def _moment(now: Reading, at: datetime | None, live: LiveRun | None = None) -> R
     from procroutine.run.moments import check_moment
 
     return check_moment(now, at, live)
+
+
+def _refuse_late(verb: str, live: LiveRun, seen: Seen | None) -> None:
+    if seen is not None:
+        from procroutine.run.late import refuse_late
+
+        refuse_late(verb, live, seen)
+
+
+def _warning(written: OpenRun) -> tuple[str, ...]:
+    return () if written.journal.warning is None else (written.journal.warning,)
 
 
 def _event(verb: str, live: LiveRun, reading: Reading, details: dict[str, Any]) -> Event:

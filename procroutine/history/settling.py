@@ -2,18 +2,25 @@
 
 Each move has one moment at which it counts, and what a crash leaves before or after that moment
 is settled at the next start: an ended run that is still in its journal is moved, and one that was
-taken up again but is still in the history is let go there.
+taken up again but is still in the history is let go there. A journal of which one file is damaged
+is put right from the other, and one that is left over from a run of the history is moved away.
 """
 
 from __future__ import annotations
 
+import os
+
 from procroutine.errors import UserError
+from procroutine.run.open_run import pauses_due
+from procroutine.text import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from procroutine.clock import Reading
     from procroutine.history.home import Home
     from procroutine.run.live import LiveRun
+    from procroutine.run.open_run import OpenRun
+    from procroutine.run.open_runs import Loaded
 
 
 def move_to_history(home: Home, live: LiveRun, now: Reading) -> tuple[str, ...]:
@@ -21,11 +28,15 @@ def move_to_history(home: Home, live: LiveRun, now: Reading) -> tuple[str, ...]:
 
     The run counts as ended already: where the history cannot be written it stays in its journal.
     """
+    name = shown(live.details["routine_name"])
     try:
         home.history().add(live.state(now), live.events)
     except UserError as error:
-        return (f"{live.details['routine_name']} is kept, but not in the history yet: {error}.",)
-    home.runs.remove(live.id)
+        return (f"{name} is kept, but not in the history yet: {error}.",)
+    try:
+        home.runs.remove(live.id)
+    except UserError as error:
+        return (f"{name} is in the history, but its journal could not be removed: {error}.",)
     return ()
 
 
@@ -42,34 +53,91 @@ def take_up_again(home: Home, live: LiveRun) -> None:
         raise
 
 
+def without_leftovers(home: Home, loaded: Loaded) -> Loaded:
+    """Leave out what is only left over from runs that are in the history."""
+    return loaded.replaced(runs=tuple(one for one in loaded.runs if not _is_left_over(home, one)))
+
+
+def keep_one_running(home: Home) -> tuple[str, ...]:
+    """Pause all running runs but the one acted on last, under the lock; gives what the person should know."""
+    said = []
+    for one, event in pauses_due(home.loaded().runs):
+        home.runs.append(one, event)
+        name, moment = shown(one.live.details["routine_name"]), event.reading.wall
+        said.append(f"Two runs were running: {name} is paused since {moment:%H:%M}, when the other was taken up.")
+    return tuple(said)
+
+
 def settle(home: Home) -> tuple[str, ...]:
     """Finish what a crash or a full disk left between journal and history; gives what the person should know."""
     loaded = home.runs.load_all()
-    said = tuple(f"{problem.problem}: {problem.remedy}." for problem in loaded.problems)
-    if not any(one.live.has_ended or _is_in_both(home, one.live) for one in loaded.runs):
-        return said
+    if not _is_work_left(home, loaded):
+        return _said(loaded)
     try:
         with home.runs.lock():
-            for one in home.runs.load_all().runs:
-                said += _settle_run(home, one.live)
+            loaded = home.runs.load_all()
+            settled = [sentence for one in loaded.runs for sentence in _settle_run(home, one)]
+            return (*_said(loaded), *settled, *keep_one_running(home))
     except UserError as error:
         # What is left between stays there, safe, until there is room or a right to write.
-        return (*said, f"{error}.")
-    return said
+        return (*_said(loaded), f"{error}.")
 
 
-def _settle_run(home: Home, live: LiveRun) -> tuple[str, ...]:
-    if live.has_ended:
-        return move_to_history(home, live, home.clock.read())
-    if _is_in_both(home, live):
-        home.history().reopen(live.id)
-    return ()
+def _is_work_left(home: Home, loaded: Loaded) -> bool:
+    if pauses_due(loaded.runs):
+        return True
+    return any(not one.journal.is_sound or one.live.has_ended or _is_in_both(home, one.live) for one in loaded.runs)
+
+
+def _said(loaded: Loaded) -> tuple[str, ...]:
+    return tuple(f"{problem.problem}: {problem.remedy}." for problem in loaded.problems)
+
+
+def _settle_run(home: Home, one: OpenRun) -> tuple[str, ...]:
+    live = one.live
+    try:
+        if live.has_ended:
+            return move_to_history(home, live, home.clock.read())
+        if _is_left_over(home, one):
+            return _put_aside(home, one)
+        if _is_in_both(home, live):
+            home.history().reopen(live.id)
+        warning = home.runs.mend(one).journal.warning
+    except UserError as error:
+        return (f"{error}.",)
+    return () if warning is None else (warning,)
 
 
 def _is_in_both(home: Home, live: LiveRun) -> bool:
     """Say whether an open run is in the history too, where undoing its end has not come to an end."""
-    if not live.end_was_undone:
-        return False
+    return live.end_was_undone and _is_in_history(home, live)
+
+
+def _is_in_history(home: Home, live: LiveRun) -> bool:
     from procroutine.history.heads import read_overview
 
     return any(head.id == live.id for head in read_overview(home.places, about=live.id).heads)
+
+
+def _is_left_over(home: Home, one: OpenRun) -> bool:
+    """Say whether an open run, of which one file alone is there, is in the history, and all of it.
+
+    A power cut can bring back a file that was removed. Where the history cannot be read the run
+    is open: better twice than not at all.
+    """
+    if not one.journal.is_lone or one.live.has_ended:
+        return False
+    try:
+        if not _is_in_history(home, one.live):
+            return False
+        past = home.history().past(one.id)
+    except UserError:
+        return False
+    return len(past.events) - len(past.amended) >= len(one.live.events)
+
+
+def _put_aside(home: Home, one: OpenRun) -> tuple[str, ...]:
+    files = (one.journal.first, one.journal.second)
+    kept = [home.runs.put_aside(file.path) for file in files if os.path.lexists(file.path)]
+    name = shown(one.live.details["routine_name"])
+    return (f"{name} is in the history already; what was left of its journal is now {shown(', '.join(kept))}.",)

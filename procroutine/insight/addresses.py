@@ -6,6 +6,14 @@ SCHEMES = ("http", "https", "mailto", "file")
 
 
 def may_open(address: str) -> bool:
-    """Say whether an address has an allowed scheme and no blank or unseen characters."""
+    """Say whether an address has an allowed scheme, no blank or unseen characters, and is no file elsewhere."""
     scheme, mark, rest = address.partition(":")
-    return scheme.lower() in SCHEMES and bool(mark and rest) and address.isprintable() and " " not in address
+    if scheme.lower() not in SCHEMES or not (mark and rest) or not address.isprintable() or " " in address:
+        return False
+    return scheme.lower() != "file" or _is_here(rest)
+
+
+def _is_here(rest: str) -> bool:
+    """Say whether what follows `file:` is on this machine; another one's would be fetched, and opened, unseen."""
+    path = rest.removeprefix("//localhost").removeprefix("//")
+    return path.startswith("/") and not path.startswith("//") and "\\" not in path

@@ -65,6 +65,7 @@ def run_view(
         remarks=remarks_on(run),
         asleep=run.asleep,
         compared_with=comparisons.chosen,
+        acts=run.acts,
     )
 
 

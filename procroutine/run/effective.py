@@ -24,6 +24,8 @@ class Effective(Value):
     """The last act of the person's; never `started`."""
     to_redo: Event | None
     """The act taken back last, as long as no other act followed."""
+    acts: int
+    """How many acts there were so far; taking back and bringing back are acts too."""
 
 
 def effective(events: Sequence[Event]) -> Effective:
@@ -49,4 +51,5 @@ def effective(events: Sequence[Event]) -> Effective:
         events=tuple(event for place, event in enumerate(events) if in_force[place]),
         to_undo=events[acts[-1]] if acts else None,
         to_redo=events[taken_back[-1]] if taken_back else None,
+        acts=sum(event.kind != "slept" for event in events),
     )

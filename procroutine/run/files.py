@@ -94,6 +94,23 @@ def replace_file(path: str, data: bytes) -> None:
         raise
 
 
+def replace_copy(path: str, data: bytes) -> None:
+    """Put a file in the place of another without waiting for the disk; OSError where that fails.
+
+    For second copies: whoever is killed leaves the old or the new one, a power cut may leave neither.
+    """
+    draft = f"{path}.new"
+    if os.path.lexists(draft):
+        os.unlink(draft)  # left by a crash; it never counted
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        os.fchmod(descriptor, 0o600)  # the mode given to open passes through the umask
+        write_all(descriptor, data)
+    finally:
+        os.close(descriptor)
+    os.replace(draft, path)
+
+
 def open_private(path: str) -> int:
     """Open a file of ours for locking, made where it is missing (mode 0600); OSError where that fails."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
@@ -123,10 +140,7 @@ def sync_folder(folder: str) -> None:
 
 def set_aside(folder: str, name: str, data: bytes) -> str:
     """Keep damaged bytes as `damaged/<name>-<n>`, n being the first that is free; give the path."""
-    damaged = os.path.join(folder, "damaged")
-    if not os.path.isdir(damaged):
-        os.mkdir(damaged, 0o700)
-        sync_folder(folder)
+    damaged = _damaged_folder(folder)
     number = 1
     while True:
         path = os.path.join(damaged, f"{name}-{number}")
@@ -136,3 +150,22 @@ def set_aside(folder: str, name: str, data: bytes) -> str:
             number += 1
         else:
             return path
+
+
+def move_aside(folder: str, name: str) -> str:
+    """Move what cannot be read to `damaged/<name>-<n>`, as `set_aside` does with bytes; give the path."""
+    damaged = _damaged_folder(folder)
+    number = 1
+    while os.path.lexists(path := os.path.join(damaged, f"{name}-{number}")):
+        number += 1
+    os.rename(os.path.join(folder, name), path)
+    sync_folder(damaged)
+    return path
+
+
+def _damaged_folder(folder: str) -> str:
+    damaged = os.path.join(folder, "damaged")
+    if not os.path.isdir(damaged):
+        os.mkdir(damaged, 0o700)
+        sync_folder(folder)
+    return damaged

@@ -1,127 +1,204 @@
-"""The journal of one run on disk: one line per event, each bound to all before it by a checksum.
+"""The journal of one run on disk, and its second copy in another folder.
 
-A line is the event as JSON, a tab, and in eight hexadecimal digits the CRC-32 of the JSON that
-goes on from the line before. An event counts once its line is on the disk. A line that was cut
-short by a crash is passed over; before the next one is written, what stands after the last sound
-line is moved to `damaged/`.
+An event counts once its line is on the disk in the journal itself; the second copy gets the line
+right after, without waiting for the disk. So whoever is killed finds the second copy at most one
+line behind, after a power cut the journal itself counts, and whatever befalls one of the two
+files, the other has every event. What is wrong with either is put right before the next line is
+written, and damaged bytes are moved to `damaged/` beside the file.
 """
 
 from __future__ import annotations
 
 import os
-import zlib
 
-from procroutine.errors import BadInput, CannotWrite, DoesNotFit, NotFound
-from procroutine.run.events import Event, event_line, read_event
-from procroutine.run.files import cannot_write, create_file, read_whole, replace_file, set_aside, write_all
-from procroutine.text import shown
+from procroutine.errors import CannotRead, CannotWrite, DoesNotFit, NotFound
+from procroutine.places import make_folder
+from procroutine.run.files import (
+    cannot_write,
+    create_file,
+    move_aside,
+    read_whole,
+    replace_copy,
+    replace_file,
+    set_aside,
+    write_all,
+)
+from procroutine.run.lines import Lines, add_line, read_lines, write_lines
 from procroutine.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from procroutine.run.events import Event
+
 _APPENDING = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+
+
+class Copy(Value):
+    """One of the two files of a journal as it was found or left, seen against all that is known of the run."""
+
+    path: str
+    state: str
+    """`sound`; `missing`; `unreadable`; `short`: it ends early; `torn`: the beginning of a line stands at its end;
+    `damaged`: anything else."""
+    size: int
+    """Bytes; 0 where it is missing or unreadable."""
+    damage: bytes = b""
+    """What is in it and nowhere else."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it has every line and nothing else."""
+        return self.state == "sound"
 
 
 class Journal(Value):
     """A journal as it was found or left on the disk."""
 
-    path: str
-    events: tuple[Event, ...]
-    sound: int
-    """Bytes up to the end of the last line that can be trusted."""
-    size: int
-    """Bytes of the whole file."""
-    checksum: int
-    """Of the last sound line; the next line goes on from it."""
-    problem: str | None
-    """A sentence where a whole line is damaged, so that events are missing; not for a line that was cut short."""
+    lines: Lines
+    """All that can be trusted, from whichever file."""
+    first: Copy
+    """The journal itself."""
+    second: Copy
+    lost: bool = False
+    """Whether a whole line is damaged and no other file has it, so that events are missing."""
+    warning: str | None = None
+    """A sentence where the second copy could not be written; the event counts all the same."""
 
     @property
-    def torn(self) -> bool:
-        """Whether something that is no sound line stands at the end."""
-        return self.size > self.sound
+    def path(self) -> str:
+        """Where the journal itself is."""
+        return self.first.path
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events, oldest first."""
+        return self.lines.events
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether there is nothing to put right."""
+        return self.first.is_sound and self.second.is_sound
+
+    @property
+    def is_lone(self) -> bool:
+        """Whether only one of the two files is there."""
+        return "missing" in (self.first.state, self.second.state)
 
 
-def read_journal(path: str) -> Journal:
-    """Read a journal as far as it is sound.
+def read_journal(path: str, second: str, run: str | None = None) -> Journal:
+    """Read a journal from both its files, as far as either is sound; with `run`, only of that run.
 
-    CannotRead where it cannot be read at all, NewerFormat where a newer procroutine wrote it,
-    FileNotFoundError where there is none.
+    CannotRead where the journal cannot be read at all, NewerFormat where a newer procroutine
+    wrote it, FileNotFoundError where there is none.
     """
-    return parse_journal(path, read_whole(path))
+    # The second copy first: whoever writes meanwhile then makes it look behind, never ahead.
+    copy, copy_trouble = _contents(second)
+    data, trouble = _contents(path)
+    if data is None and trouble is None and not os.path.lexists(second):
+        raise FileNotFoundError(path)
+    if data is None and copy is None:
+        raise trouble or copy_trouble or FileNotFoundError(path)
+    return put_together(path, second, data, copy, run, (trouble is not None, copy_trouble is not None))
 
 
-def parse_journal(path: str, data: bytes) -> Journal:
-    """Take the bytes of a journal apart, as far as they are sound; NewerFormat as `read_journal`."""
-    events: list[Event] = []
-    sound = checksum = 0
-    problem = None
-    while sound < len(data):
-        end = data.find(b"\n", sound)
-        line, _, written = data[sound : end if end >= 0 else len(data)].rpartition(b"\t")
-        following = zlib.crc32(line, checksum)
-        event = _sound_event(line) if end >= 0 and written == b"%08x" % following else None
-        if event is None:
-            if end >= 0:
-                problem = f"Line {len(events) + 1} of {shown(path)} is damaged, only what stands before it counts"
-            break
-        events.append(event)
-        sound, checksum = end + 1, following
-    return Journal(path=path, events=tuple(events), sound=sound, size=len(data), checksum=checksum, problem=problem)
-
-
-def _sound_event(line: bytes) -> Event | None:
+def _contents(path: str) -> tuple[bytes | None, CannotRead | None]:
     try:
-        return read_event(line)
-    except BadInput:
-        return None
+        return read_whole(path), None
+    except FileNotFoundError:
+        return None, None
+    except CannotRead as error:
+        return None, error
 
 
-def create_journal(path: str, event: Event) -> Journal:
+def put_together(
+    path: str,
+    second: str,
+    data: bytes | None,
+    copy: bytes | None,
+    run: str | None = None,
+    unreadable: tuple[bool, bool] = (False, False),
+) -> Journal:
+    """Make one journal of the bytes of both its files, None where there are none; NewerFormat as `read_journal`."""
+    lines = read_lines((data or b"", copy or b"") if data != copy else (data or b"",), run)
+    if copy and not lines.text.startswith(copy):
+        other = read_lines((copy, data or b""), run)
+        if len(other.events) > len(lines.events):
+            lines = other
+    files = (_copy(path, data, lines.text, unreadable[0]), _copy(second, copy, lines.text, unreadable[1]))
+    rests = (found[len(lines.text) :] for found in (data, copy) if found and found.startswith(lines.text))
+    return Journal(lines=lines, first=files[0], second=files[1], lost=any(b"\n" in rest for rest in rests))
+
+
+def _copy(path: str, data: bytes | None, text: bytes, unreadable: bool) -> Copy:
+    if data is None:
+        return Copy(path=path, state="unreadable" if unreadable else "missing", size=0)
+    size = len(data)
+    if data == text:
+        return Copy(path=path, state="sound", size=size)
+    if text.startswith(data):
+        return Copy(path=path, state="short", size=size)
+    if data.startswith(text):
+        rest = data[len(text) :]
+        return Copy(path=path, state="damaged" if b"\n" in rest else "torn", size=size, damage=rest)
+    return Copy(path=path, state="damaged", size=size, damage=data)
+
+
+def create_journal(path: str, second: str, event: Event) -> Journal:
     """Make the journal of a new run with its first event; it is on the disk when this returns.
 
     DoesNotFit where there is one, CannotWrite where the system does not let us.
     """
-    line, checksum = _line(event, 0)
+    lines = write_lines((event,))
     try:
-        create_file(path, line)
+        create_file(path, lines.text)
     except FileExistsError:
         raise DoesNotFit("A run with this id is open already", "begin another one") from None
     except OSError as error:
         raise cannot_write(path, error) from error
-    size = len(line)
-    return Journal(path=path, events=(event,), sound=size, size=size, checksum=checksum, problem=None)
+    return _with_second(lines, path, Copy(path=second, state="missing", size=0), lines.text)
 
 
-def rewrite_journal(path: str, events: Sequence[Event]) -> Journal:
+def rewrite_journal(path: str, second: str, events: Sequence[Event]) -> Journal:
     """Put all events of a run into its journal in one go, in the place of what may be there.
 
     For a run that is taken up again after its end. CannotWrite where the system does not let us:
     then what was there still is.
     """
-    lines = b""
-    checksum = 0
-    for event in events:
-        line, checksum = _line(event, checksum)
-        lines += line
+    lines = write_lines(events)
     try:
-        replace_file(path, lines)
+        replace_file(path, lines.text)
     except OSError as error:
         raise cannot_write(path, error) from error
-    size = len(lines)
-    return Journal(path=path, events=tuple(events), sound=size, size=size, checksum=checksum, problem=None)
+    return _with_second(lines, path, Copy(path=second, state="missing", size=0), lines.text)
+
+
+def mend_journal(journal: Journal) -> Journal:
+    """Put both files right, damaged bytes aside; CannotWrite where the journal itself could not be."""
+    if journal.is_sound:
+        return journal
+    first, lines = journal.first, journal.lines
+    if not first.is_sound:
+        try:
+            make_folder(os.path.dirname(first.path))
+            _clear_away(first)
+            replace_file(first.path, lines.text)
+        except OSError as error:
+            raise cannot_write(first.path, error) from error
+    return _with_second(lines, first.path, journal.second, b"")
 
 
 def append_event(journal: Journal, event: Event) -> Journal:
     """Write one event behind the others; it is on the disk when this returns, after exactly one fsync.
 
-    What stands behind the last sound line is moved to `damaged/` first. CannotWrite where the
-    system does not let us: then the file is as it was before. DoesNotFit where somebody else has
-    changed it since it was read, NotFound where it is gone.
+    What is wrong with either file is put right before. CannotWrite where the system does not let
+    us: then the run is as it was before. DoesNotFit where somebody else has changed it since it
+    was read, NotFound where it is gone.
     """
-    line, checksum = _line(event, journal.checksum)
+    lines = add_line(journal.lines, event)
+    journal = mend_journal(journal)
+    line = lines.text[len(journal.lines.text) :]
     try:
         descriptor = os.open(journal.path, _APPENDING)
     except FileNotFoundError:
@@ -129,15 +206,7 @@ def append_event(journal: Journal, event: Event) -> Journal:
     except OSError as error:
         raise cannot_write(journal.path, error) from error
     _write_line(descriptor, journal, line)
-    size = journal.sound + len(line)
-    return Journal(
-        path=journal.path,
-        events=(*journal.events, event),
-        sound=size,
-        size=size,
-        checksum=checksum,
-        problem=None,
-    )
+    return _with_second(lines, journal.path, journal.second, line)
 
 
 def _write_line(descriptor: int, journal: Journal, line: bytes) -> None:
@@ -145,10 +214,8 @@ def _write_line(descriptor: int, journal: Journal, line: bytes) -> None:
     begun = False
     try:
         try:
-            if os.fstat(descriptor).st_size != journal.size:
+            if os.fstat(descriptor).st_size != journal.first.size:
                 raise DoesNotFit("Another program has just changed this run", "try again")
-            if journal.torn:
-                _remove_rest(descriptor, journal)
             begun = True
             write_all(descriptor, line)
             os.fsync(descriptor)
@@ -162,18 +229,12 @@ def _write_line(descriptor: int, journal: Journal, line: bytes) -> None:
         raise failure from error
 
 
-def _remove_rest(descriptor: int, journal: Journal) -> None:
-    rest = os.pread(descriptor, journal.size - journal.sound, journal.sound)
-    set_aside(os.path.dirname(journal.path), os.path.basename(journal.path), rest)
-    os.ftruncate(descriptor, journal.sound)
-
-
 def _cut_back(journal: Journal) -> bool:
     """Take away what a failed write left; say whether that could be done."""
     try:
         descriptor = os.open(journal.path, _APPENDING)
         try:
-            os.ftruncate(descriptor, journal.sound)
+            os.ftruncate(descriptor, journal.first.size)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
@@ -182,8 +243,43 @@ def _cut_back(journal: Journal) -> bool:
     return True
 
 
-def _line(event: Event, checksum: int) -> tuple[bytes, int]:
-    text = event_line(event).encode("ascii")
-    read_event(text)  # what could not be read back must not be written
-    following = zlib.crc32(text, checksum)
-    return b"%s\t%08x\n" % (text, following), following
+def _with_second(lines: Lines, path: str, second: Copy, line: bytes) -> Journal:
+    """Bring the second copy up to all lines, of which the last is new; give the journal as it is then left."""
+    size = len(lines.text)
+    first = Copy(path=path, state="sound", size=size)
+    try:
+        if not (second.is_sound and _appended(second, line)):
+            make_folder(os.path.dirname(second.path))
+            _clear_away(second)
+            replace_copy(second.path, lines.text)
+    except OSError as error:
+        problem = cannot_write(second.path, error).problem
+        warning = f"The second copy {problem}: what you did is kept, but only once."
+        return Journal(lines=lines, first=first, second=second.replaced(state="short", size=0), warning=warning)
+    return Journal(lines=lines, first=first, second=Copy(path=second.path, state="sound", size=size))
+
+
+def _appended(second: Copy, line: bytes) -> bool:
+    """Write a line behind those of the second copy; False, and nothing done, where it is not as it was."""
+    if not line:
+        return True
+    try:
+        descriptor = os.open(second.path, _APPENDING)
+    except FileNotFoundError:
+        return False
+    try:
+        if os.fstat(descriptor).st_size != second.size:
+            return False
+        write_all(descriptor, line)
+    finally:
+        os.close(descriptor)
+    return True
+
+
+def _clear_away(copy: Copy) -> None:
+    """Keep what is damaged in a file that is about to be written anew."""
+    folder, name = os.path.split(copy.path)
+    if copy.state == "unreadable":
+        move_aside(folder, name)
+    elif copy.damage:
+        set_aside(folder, name, copy.damage)

@@ -57,6 +57,11 @@ class LiveRun:
         return self._fold.ended is not None
 
     @property
+    def is_running(self) -> bool:
+        """Whether its clock goes on: it is neither paused nor waiting, and has not ended."""
+        return self._fold.mode == "running"
+
+    @property
     def end_was_undone(self) -> bool:
         """Whether it had ended before, and that was taken back."""
         undone = (place for place, event in enumerate(self.events) if event.kind == "undone")

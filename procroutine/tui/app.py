@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
-from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from procroutine.errors import UserError
 from procroutine.tui.changes import Changes
+from procroutine.tui.harmless import HarmlessApp
 from procroutine.tui.keys import key
 from procroutine.tui.links import Links
 from procroutine.tui.screens.place import PlaceScreen
@@ -61,7 +61,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class ProcroutineApp(App[None]):
+class ProcroutineApp(HarmlessApp):
     """Guided weekly routines in the terminal."""
 
     TITLE = "procroutine"
@@ -151,12 +151,12 @@ class ProcroutineApp(App[None]):
     def say(self, sentence: str) -> None:
         """Tell something that went as it should; it takes the place of what was told before."""
         self.clear_notifications()
-        self.notify(sentence, markup=False, timeout=3)
+        self.notify(sentence, timeout=3)
 
     def complain(self, error: UserError) -> None:
         """Tell what is wrong and what to do about it; it takes the place of what was told before."""
         self.clear_notifications()
-        self.notify(f"{error.problem}: {error.remedy}", severity="warning", markup=False, timeout=8)
+        self.notify(f"{error.problem}: {error.remedy}", severity="warning", timeout=8)
 
     def attempt(self, verb: Callable[[], Made]) -> Made | None:
         """Do something that a person can have asked for wrongly; None where it could not be done."""

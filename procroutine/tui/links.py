@@ -28,7 +28,10 @@ def open_words(open_command: str | None, environment: Mapping[str, str], platfor
     if platform == "darwin":
         return ["open"]
     if platform == "win32":
-        return ["cmd", "/c", "start", ""]
+        return [
+            "rundll32",
+            "url.dll,FileProtocolHandler",
+        ]  # `start` is the shell's, which would carry out what follows a &
     if not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
         return None
     return ["xdg-open"]
@@ -65,12 +68,12 @@ class Links:
         if words is None:
             self._hand_over(address)
             return False
+        self._say(f"Opening {shown(address)}")
         try:
             program = self._start([*words, address])
         except OSError:
             self._hand_over(address)
             return False
-        self._say(f"Opening {shown(address)}")
         threading.Thread(target=self._await, args=(program, address, later), daemon=True).start()
         return True
 

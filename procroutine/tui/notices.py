@@ -13,6 +13,8 @@ from procroutine.text import shown
 
 BELL = "\a"
 _ESCAPE, _END = "\x1b", "\x1b\\"
+_LONGEST = 200
+"""Characters of each part; terminals pass over sequences of some thousand."""
 
 
 def notice_bytes(title: str, text: str, environment: Mapping[str, str], passes_through: Callable[[], bool]) -> str:
@@ -23,7 +25,7 @@ def notice_bytes(title: str, text: str, environment: Mapping[str, str], passes_t
     kind = _kind(environment)
     if kind is None:
         return BELL
-    notice = _sequence(kind, str(shown(title)), str(shown(text)))
+    notice = _sequence(kind, _part(title), _part(text))
     if not environment.get("TMUX"):
         return BELL + notice
     if not passes_through():
@@ -48,11 +50,17 @@ def _kind(environment: Mapping[str, str]) -> str | None:
     return None
 
 
+def _part(text: str) -> str:
+    """Give a text as one part of a notice: what follows a semicolon could be a command to the terminal."""
+    cut = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return shown(cut).replace(";", ",")
+
+
 def _sequence(kind: str, title: str, text: str) -> str:
     if kind == "9":
         return f"{_ESCAPE}]9;{title}: {text}{BELL}"
     if kind == "777":
-        return f"{_ESCAPE}]777;notify;{title.replace(';', ',')};{text.replace(';', ',')}{BELL}"
+        return f"{_ESCAPE}]777;notify;{title};{text}{BELL}"
     return f"{_ESCAPE}]99;i=procroutine:d=0;{title}{_END}{_ESCAPE}]99;i=procroutine:d=1:p=body;{text}{_END}"
 
 

@@ -257,14 +257,23 @@ class _ShortThenKilled(BaseException):
     """A write is to be cut short, and then the process ends."""
 
 
+_FLAGS = {
+    "r": os.O_RDONLY,
+    "r+": os.O_RDWR,
+    "w": os.O_WRONLY | os.O_CREAT | os.O_TRUNC,
+    "x": os.O_WRONLY | os.O_CREAT | os.O_EXCL,
+    "a": os.O_WRONLY | os.O_CREAT | os.O_APPEND,
+}
+
+
 class _WatchedFile(io.FileIO):
     """A file of `open` whose reading and writing goes through the layer."""
 
     def __init__(self, file: Any, mode: str, closefd: bool, system: FaultySystem) -> None:
         self._system = system
         plain = mode.replace("t", "").replace("b", "")
-        opener = None if isinstance(file, int) else lambda path, flags: os.open(path, flags, 0o666)
-        super().__init__(file, plain, closefd=closefd, opener=opener)
+        number = file if isinstance(file, int) else os.open(file, _FLAGS[plain] | os.O_CLOEXEC, 0o666)
+        super().__init__(number, plain, closefd=closefd)
 
     def readinto(self, buffer: Any) -> int | None:
         self._system._step("read")

@@ -136,7 +136,7 @@ def test_where_it_is_not_known_which_version_is_later_the_first_stays(here: Hist
 def test_a_run_that_is_open_here_stays_open_and_is_known(here: History) -> None:
     run, events = make_run()
     Path(here.places.open_runs).mkdir(parents=True)
-    OpenRuns(here.places.open_runs).recreate(LiveRun.from_events(events[:-1]))
+    OpenRuns.of(here.places).recreate(LiveRun.from_events(events[:-1]))
     assert import_text(here, json.dumps({"runs": [run_json(run)]})) == Arrived(added=0, known=1, updated=0)
     assert here.overview().heads == ()
 

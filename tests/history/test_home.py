@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +12,9 @@ import pytest
 from procroutine.clock import ManualClock
 from procroutine.errors import BadInput, DoesNotFit, NotFound
 from procroutine.history.home import Home
-from procroutine.places import Places
 from procroutine.weeks import Week
 from tests.history.crashes import calls_made, crash_at_call
-
-POSTS = """
-name = "Weekly posts"
-goal = "30m"
-schedule = "weekly on Monday"
-[[steps]]
-title = "Gather"
-planned = "5m"
-[[steps]]
-title = "Write"
-planned = "20m"
-"""
-BOOKS = 'name = "Books"\n[[steps]]\ntitle = "Sort receipts"\nplanned = "10m"\n'
-MINUTE = timedelta(minutes=1)
-NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
+from tests.history.homes import MINUTE, NOW, POSTS, home_in, places_of, whole_run
 
 
 @pytest.fixture
@@ -40,30 +24,7 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def home(tmp_path: Path, clock: ManualClock) -> Home:
-    (tmp_path / "routines").mkdir()
-    (tmp_path / "routines" / "posts.toml").write_text(POSTS)
-    (tmp_path / "routines" / "books.toml").write_text(BOOKS)
-    return Home(places_of(tmp_path), clock)
-
-
-def places_of(folder: Path) -> Places:
-    return Places(
-        routines=str(folder / "routines"),
-        config=str(folder / "config.toml"),
-        history=str(folder / "history"),
-        open_runs=str(folder / "open-runs"),
-        safety=str(folder / "safety"),
-        cache=str(folder / "cache"),
-    )
-
-
-def whole_run(home: Home, clock: ManualClock, *minutes: int) -> str:
-    answer = home.start("posts")
-    for length in minutes:
-        clock.advance(length * MINUTE)
-        answer = home.act("done")
-    assert answer.ended
-    return answer.run.id
+    return home_in(tmp_path, clock)
 
 
 def test_a_run_goes_from_its_journal_into_the_history_when_its_last_step_is_done(

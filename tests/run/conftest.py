@@ -12,8 +12,9 @@ from procroutine.clock import ManualClock
 from procroutine.run import verbs
 from procroutine.run.events import Event
 from procroutine.run.live import LiveRun, RunState
+from procroutine.run.lock import Lock
 from procroutine.run.moments import check_moment
-from procroutine.run.open_runs import Lock, OpenRuns
+from procroutine.run.open_runs import OpenRuns
 
 START = datetime(2026, 11, 19, 13, 47, tzinfo=timezone(timedelta(hours=1)))
 """A Thursday of week 47."""
@@ -83,7 +84,8 @@ def begin() -> Callable[..., Story]:
 
 @pytest.fixture
 def open_runs(tmp_path: Any) -> OpenRuns:
-    return OpenRuns(str(tmp_path / "home" / "open-runs"), patience=timedelta(milliseconds=100))
+    home = tmp_path / "home"
+    return OpenRuns(str(home / "open-runs"), str(home / "safety" / "open-runs"), timedelta(milliseconds=100))
 
 
 @pytest.fixture

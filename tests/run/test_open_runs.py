@@ -15,7 +15,8 @@ import pytest
 from procroutine.clock import ManualClock
 from procroutine.errors import BadInput, CannotRead, CannotWrite, DoesNotFit
 from procroutine.run.events import Event, event_line, happened
-from procroutine.run.open_runs import Lock, OpenRuns
+from procroutine.run.lock import Lock
+from procroutine.run.open_runs import OpenRuns
 
 READING = ManualClock(datetime(2026, 11, 19, 12, 47, tzinfo=UTC)).read()
 Started = Callable[..., Event]
@@ -91,6 +92,7 @@ def test_one_bad_file_hides_no_other_and_each_is_told(open_runs: OpenRuns, locke
     assert [one.id[0] for one in loaded.runs] == ["1", "2", "3"]
     told = {os.path.basename(problem.path)[0]: problem for problem in loaded.problems}
     assert sorted(told) == ["2", "4", "5", "6", "7"]
+    assert len(loaded.problems) == 5
     assert "cut short" in told["2"].problem
     assert "renamed" in told["4"].problem
     assert [name for name, problem in sorted(told.items()) if problem.usable] == ["2"]
@@ -103,7 +105,7 @@ def test_a_journal_of_a_newer_procroutine_is_told_and_left_alone(
     made = open_runs.create(started())
     line = event_line(happened("resumed", READING).replaced(kind="teleported")).encode()
     with open(made.journal.path, "ab") as file:
-        file.write(b"%s\t%08x\n" % (line, zlib.crc32(line, made.journal.checksum)))
+        file.write(b"%s\t%08x\n" % (line, zlib.crc32(line, made.journal.lines.checksum)))
     before = Path(made.journal.path).read_bytes()
     (problem,) = open_runs.load_all().problems
     assert (problem.newer, problem.usable) == (True, False)
@@ -150,7 +152,7 @@ def test_a_run_id_is_never_a_path(open_runs: OpenRuns, locked: Lock, started: St
 def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("")
-    runs = OpenRuns(str(file))
+    runs = OpenRuns(str(file), str(tmp_path / "second"))
     with pytest.raises(CannotRead, match="cannot be read"):
         runs.load_all()
     with pytest.raises(CannotWrite, match="cannot be written"), runs.lock():
@@ -162,14 +164,16 @@ def test_a_folder_that_lists_its_files_and_lets_nobody_at_them_is_told(
 ) -> None:
     open_runs.create(started())
 
-    def refuse(path: str) -> os.stat_result:
+    def refuse(path: str, *_flags: int) -> os.stat_result:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
 
     monkeypatch.setattr(os, "lstat", refuse)
+    with pytest.raises(CannotRead, match="Permission denied"):
+        open_runs.fingerprint()
+    assert len(open_runs.load_all().runs) == 1, "what can be read is read"
+    monkeypatch.setattr(os, "open", refuse)
     (problem,) = open_runs.load_all().problems
     assert "Permission denied" in problem.problem
-    with pytest.raises(CannotRead):
-        open_runs.fingerprint()
 
 
 PROGRAM = """
@@ -178,12 +182,12 @@ from datetime import datetime, UTC
 from procroutine.clock import ManualClock
 from procroutine.run.open_runs import OpenRuns
 from procroutine.run.verbs import note
-runs = OpenRuns(sys.argv[1])
+runs = OpenRuns(sys.argv[1], sys.argv[2])
 reading = ManualClock(datetime(2026, 11, 19, 12, 47, tzinfo=UTC)).read()
 for number in range(25):
     with runs.lock():
         (found,) = runs.load_all().runs
-        runs.append(found, note(found.live, reading, f"{sys.argv[2]}-{number}"))
+        runs.append(found, note(found.live, reading, f"{sys.argv[3]}-{number}"))
 """
 
 
@@ -191,7 +195,10 @@ def test_programs_at_once_lose_no_event_and_double_none(open_runs: OpenRuns, sta
     with open_runs.lock():
         open_runs.create(started())
     programs = [
-        subprocess.Popen([sys.executable, "-c", PROGRAM, open_runs.folder, name], cwd=Path(__file__).parents[2])
+        subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, open_runs.folder, open_runs.second_folder, name],
+            cwd=Path(__file__).parents[2],
+        )
         for name in "abcd"
     ]
     assert [program.wait(60) for program in programs] == [0, 0, 0, 0]
@@ -203,4 +210,4 @@ def test_programs_at_once_lose_no_event_and_double_none(open_runs: OpenRuns, sta
 
 
 def test_patience_is_five_seconds_unless_told() -> None:
-    assert OpenRuns("x").patience == timedelta(seconds=5)
+    assert OpenRuns("x", "y").patience == timedelta(seconds=5)

@@ -46,6 +46,10 @@ def links(told: Told, command: str | None, **environment: str) -> Links:
         "https://a b",
         "https://a\x1b[2J",
         "data:x",
+        "file://elsewhere.example/share/x",
+        "file:////elsewhere.example/share/x",
+        "file:\\\\elsewhere\\x",
+        "file:x",
         "",
     ],
 )
@@ -92,7 +96,7 @@ def test_a_program_that_is_not_there_is_told_at_once(told: Told) -> None:
     ("platform", "environment", "words"),
     [
         ("darwin", {}, ["open"]),
-        ("win32", {}, ["cmd", "/c", "start", ""]),
+        ("win32", {}, ["rundll32", "url.dll,FileProtocolHandler"]),
         ("linux", {"DISPLAY": ":0"}, ["xdg-open"]),
         ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, ["xdg-open"]),
         ("linux", {}, None),

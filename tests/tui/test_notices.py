@@ -54,6 +54,16 @@ def test_the_parts_of_osc_777_cannot_be_divided_anew() -> None:
     assert notice_bytes("a;b", "c;d", {"TERM": "foot"}, never) == "\a\x1b]777;notify;a,b;c,d\a"
 
 
+@pytest.mark.parametrize("environment", [{"TERM_PROGRAM": "iTerm.app"}, {"ConEmuPID": "1"}])
+def test_no_name_is_one_of_the_commands_that_osc_9_has_for_some_terminals(environment: dict[str, str]) -> None:
+    made = notice_bytes('6;Shell("x")', "9;9;/", environment, never)
+    assert made == '\a\x1b]9;6,Shell("x"): 9,9,/\a'
+
+
+def test_a_name_of_thousands_of_characters_is_cut() -> None:
+    assert len(notice_bytes("x" * 5000, "y" * 5000, {"TERM": "foot"}, never)) < 450
+
+
 def test_a_thing_is_told_once_for_each_step() -> None:
     told = Told()
     assert [told.first_time("over", "write"), told.first_time("over", "write"), told.first_time("over", "send")] == [

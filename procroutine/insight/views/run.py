@@ -142,6 +142,8 @@ class RunView(Value):
     """Sleep that was not counted, in any step."""
     compared_with: str = "usual"
     """What the steps are held against, which heads their column: `usual`, `best`, `last`, `average`, `planned`."""
+    acts: int = 0
+    """How many acts the run had when it was drawn."""
 
 
 class NotableStep(Value):

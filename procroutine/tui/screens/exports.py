@@ -8,13 +8,14 @@ import os
 from collections.abc import Iterable, Sequence
 
 from procroutine.errors import CannotWrite
+from procroutine.text import shown
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _MOST = 1000
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Give a table as CSV; a cell that a spreadsheet would take for a formula gets `'` before it."""
+    """Give a table as CSV: texts harmless, and with `'` before one that a spreadsheet would take for a formula."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(header)
@@ -25,9 +26,10 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    text = str(value)
-    is_text = isinstance(value, str)
-    return f"'{text}" if is_text and text.startswith(_FORMULA_SIGNS) else text
+    if not isinstance(value, str):
+        return str(value)
+    text = shown(value, lines=True)
+    return f"'{text}" if text.lstrip().startswith(_FORMULA_SIGNS) else text
 
 
 def write_new_file(folder: str, stem: str, ending: str, text: str) -> str:

@@ -30,7 +30,7 @@ class RunNotices:
         if first_look or not fresh:
             return
         title, text = fresh[-1]
-        app.notify(text, title=title, severity="warning", markup=False, timeout=8)
+        app.notify(text, title=title, severity="warning", timeout=8)
         if not app.app_focus:
             app.write_to_terminal(notice_bytes(f"{view.name}: {title}", text, os.environ, tmux_passes_through))
 

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from procroutine.insight.views.common import ChartPoint, ShareRow
 from procroutine.insight.views.past import TrendsView
+from procroutine.routine.slugs import slug
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
 from procroutine.tui.screens.choose import Choice, ChooseScreen
@@ -184,7 +185,9 @@ class TrendsScreen(PastScreen):
             return
         text = self.app.export_screenshot(title="procroutine") if kind == "svg" else weeks_as_csv(view)
         app = self.procroutine
-        path = app.attempt(lambda: write_new_file(os.getcwd(), f"trends-{view.routine_id}", kind, text))
+        path = app.attempt(
+            lambda: write_new_file(os.getcwd(), f"trends-{slug(view.routine_id, 'routine')}", kind, text)
+        )
         if path is not None:
             app.say(f"Written to {path}")
 

@@ -1,0 +1,84 @@
+"""One person's routines and the history of their runs, before the runs in progress are added to it."""
+
+from __future__ import annotations
+
+from procroutine.errors import UserError
+from procroutine.routine.folder import RoutineFolder, find_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from procroutine.clock import Clock
+    from procroutine.history.heads import Overview, RunHead
+    from procroutine.history.history import History
+    from procroutine.places import Places
+    from procroutine.routine.definitions import Definition
+
+
+class PastFolder(RoutineFolder):
+    """One person's routines and history."""
+
+    __slots__ = ("_history", "clock")
+
+    def __init__(self, places: Places, clock: Clock) -> None:
+        """Read nothing yet."""
+        super().__init__(places)
+        self.clock = clock
+        self._history: History | None = None
+
+    def routine_id_known(self, name: str) -> str:
+        """Find a routine by id or name, also one that has only history left; NotFound names the nearest."""
+        known: dict[str, str | None] = {head.routine: head.routine_name for head in self.heads()}
+        known |= {entry.id: entry.name for entry in self.library().entries.values()}
+        return find_name(name, known)
+
+    def record_revisions(self) -> None:
+        """Give a number to every routine whose content is new."""
+        for definition in self.definitions(self.library()):
+            self.revision(definition, self.overview(0))
+
+    def revision(self, definition: Definition, overview: Overview) -> int:
+        """Give the number of a routine's present revision, made now if its content is new."""
+        routine = definition.snapshot["id"]
+        known = overview.revisions.get((routine, definition.content))
+        if known is not None:
+            return known
+        return self.history().add_revision(routine, definition.content, definition.snapshot)
+
+    def look_after(self) -> tuple[str, ...]:
+        """Look whether every history file is sound, and put right what is ours; gives what the person should know."""
+        said = self.overview(0).said
+        if not said:
+            return ()
+        try:
+            return tuple(dict.fromkeys((*said, *self.history().repair())))
+        except UserError as error:
+            return (*said, f"{error}.")
+
+    def device(self) -> str:
+        """Give this device's name."""
+        from procroutine.history.device import device_name
+        from procroutine.history.disk import Disk
+
+        return device_name(self.places, Disk())
+
+    def history(self) -> History:
+        """Give the history itself; loads TinyDB."""
+        if self._history is None:
+            from procroutine.history.history import History
+
+            self._history = History(self.places, self.clock)
+        return self._history
+
+    def overview(self, years: int | None = None) -> Overview:
+        """Give the past in brief, the runs only of the newest `years` years that have any."""
+        from procroutine.history.heads import read_overview
+
+        return read_overview(self.places, years)
+
+    def heads(self, years: int | None = None) -> tuple[RunHead, ...]:
+        """Give the ended runs in brief, newest first, deleted ones left out."""
+        return tuple(head for head in self.overview(years).heads if not head.deleted)
+
+    def deleted_heads(self) -> tuple[RunHead, ...]:
+        """Give the deleted runs in brief, newest first."""
+        return tuple(head for head in self.overview().heads if head.deleted)

@@ -1,0 +1,150 @@
+"""What a home does where files of a run are damaged, come back or were away, and where a window is behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from procroutine.clock import ManualClock
+from procroutine.errors import DoesNotFit
+from procroutine.history.home import Home
+from procroutine.run.late import Seen
+from tests.history.homes import MINUTE, NOW, home_in, whole_run
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(NOW)
+
+
+@pytest.fixture
+def home(tmp_path: Path, clock: ManualClock) -> Home:
+    return home_in(tmp_path, clock)
+
+
+def journal_of(home: Home, run_id: str, file: str = "open-runs") -> Path:
+    return Path(home.places.open_runs).parent / file / f"{run_id}.journal"
+
+
+def test_a_journal_cut_short_at_the_end_of_a_line_loses_nothing_and_is_put_right_at_the_next_start(
+    home: Home, clock: ManualClock
+) -> None:
+    run_id = home.start("posts").run.id
+    clock.advance(4 * MINUTE)
+    home.act("done")
+    path = journal_of(home, run_id)
+    whole = path.read_bytes()
+    path.write_bytes(whole.splitlines(keepends=True)[0])
+    after = Home(home.places, clock)
+    assert after.open_runs()[0].current == 1
+    (said,) = after.settle()
+    assert "was cut short" in said
+    assert path.read_bytes() == whole
+    assert after.settle() == ()
+
+
+def test_a_journal_deleted_in_the_middle_of_a_run_is_gone_on_with(home: Home, clock: ManualClock) -> None:
+    run_id = home.start("posts").run.id
+    clock.advance(4 * MINUTE)
+    home.act("done")
+    journal_of(home, run_id).unlink()
+    assert home.act("done").ended
+    assert [head.id for head in home.heads()] == [run_id]
+    assert home.open_runs() == ()
+
+
+@pytest.mark.parametrize("file", ["open-runs", "safety/open-runs"])
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_what_a_power_cut_brings_back_of_a_run_in_the_history_is_no_open_run(
+    home: Home, clock: ManualClock, file: str, lines: int
+) -> None:
+    run_id = home.start("posts").run.id
+    path = journal_of(home, run_id, file)
+    home.act("done")
+    first_two = path.read_bytes()
+    clock.advance(4 * MINUTE)
+    home.act("done")
+    home.act("undo")
+    clock.advance(MINUTE)
+    whole = path.read_bytes()
+    home.act("done")
+    before = home.history().past(run_id)
+    path.write_bytes([b"", first_two, whole.splitlines(keepends=True)[0], whole][lines])
+    after = Home(home.places, clock)
+    assert after.open_runs() == ()
+    said = after.settle()
+    assert "in the history already" in said[-1]
+    assert not path.exists()
+    assert after.history().past(run_id) == before
+    assert after.settle() == ()
+
+
+@pytest.mark.parametrize("file", ["open-runs", "safety/open-runs"])
+def test_a_run_taken_up_again_survives_the_loss_of_either_file(home: Home, clock: ManualClock, file: str) -> None:
+    run_id = whole_run(home, clock, 4, 21)
+    clock.advance(MINUTE)
+    home.act("undo")
+    journal_of(home, run_id, file).unlink()
+    after = Home(home.places, clock)
+    assert [run.id for run in after.open_runs()] == [run_id]
+    assert "is missing" in after.settle()[0]
+    assert [run.id for run in after.open_runs()] == [run_id]
+    assert after.heads() == ()
+
+
+def test_of_two_running_runs_the_one_acted_on_longer_ago_was_given_up(home: Home, clock: ManualClock) -> None:
+    first = home.start("posts").run.id
+    files = [journal_of(home, first, folder) for folder in ("open-runs", "safety/open-runs")]
+    for path in files:
+        path.rename(path.with_suffix(".away"))
+    clock.advance(10 * MINUTE)
+    second = home.start("books").run.id
+    clock.advance(10 * MINUTE)
+    for path in files:
+        path.with_suffix(".away").rename(path)
+    after = Home(home.places, clock)
+    expected = [(second, "running", 10 * MINUTE), (first, "paused", 10 * MINUTE)]
+    assert [(run.id, run.state, run.active) for run in after.open_runs()] == expected
+    (said,) = after.settle()
+    assert "Weekly posts is paused since 14:15" in said
+    assert [(run.id, run.state, run.active) for run in after.open_runs()] == expected
+    assert after.settle() == ()
+
+
+def test_a_verb_too_pauses_the_run_that_was_given_up(home: Home, clock: ManualClock) -> None:
+    first = home.start("posts").run.id
+    files = [journal_of(home, first, folder) for folder in ("open-runs", "safety/open-runs")]
+    for path in files:
+        path.rename(path.with_suffix(".away"))
+    clock.advance(10 * MINUTE)
+    home.start("books")
+    for path in files:
+        path.with_suffix(".away").rename(path)
+    clock.advance(10 * MINUTE)
+    answer = home.act("note", run=first, text="hm")
+    assert (answer.run.state, answer.run.active) == ("paused", 10 * MINUTE)
+    assert "is paused since 14:15" in answer.said[0]
+
+
+def test_a_window_that_is_behind_finishes_no_second_step(home: Home, clock: ManualClock) -> None:
+    run = home.start("posts").run
+    seen = Seen(step="gather", acts=run.acts)
+    clock.advance(4 * MINUTE)
+    home.act("done", run=run.id, seen=seen)
+    clock.advance(MINUTE)
+    with pytest.raises(DoesNotFit, match="Step 1, Gather, was done at 14:09 elsewhere"):
+        home.act("done", run=run.id, seen=seen)
+    assert home.open_runs()[0].current == 1
+
+
+def test_undo_in_a_window_that_is_behind_does_not_take_back_the_finish(home: Home, clock: ManualClock) -> None:
+    run = home.start("posts").run
+    home.act("done")
+    seen = Seen(step="write", acts=2)
+    clock.advance(4 * MINUTE)
+    home.act("done")
+    for verb in ("undo", "done"):
+        with pytest.raises(DoesNotFit, match="Weekly posts was finished at 14:09 elsewhere"):
+            home.act(verb, run=run.id, seen=seen)
+    assert [head.id for head in home.heads()] == [run.id]

@@ -1,0 +1,258 @@
+"""A walk through every screen and dialog of the app on a hostile home, looking at all that is drawn."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.geometry import Offset
+from textual.pilot import Pilot
+from textual.scrollbar import ScrollBar
+from textual.widget import Widget
+from textual.widgets import Input
+
+from procroutine.insight.viewer import Viewer
+from procroutine.settings import read_settings
+from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.run import RunScreen
+from tests.hostile.harmless import foreign, steering
+from tests.hostile.homes import HostileHome
+
+_MOST_CLICKS = 6
+"""Links of one screen that are clicked."""
+_REST = timedelta(seconds=1)
+
+
+class Walk:
+    """One walk: what was seen, and what should not have been."""
+
+    def __init__(self, home: HostileHome) -> None:
+        """Open the app on a home, with everything that would leave it recorded."""
+        self.home, self.text = home, home.text
+        settings, problems = read_settings(home.home.places.config)
+        words = (home.text, *map(str, problems))
+        self.app = ProcroutineApp(home.home, Viewer(home.home), settings, home.clock, first_words=words)
+        self.app.links._start = self._opened  # type: ignore[assignment]  # no program is started
+        self.app.links._environment = {"DISPLAY": ":0"}
+        self.app.write_to_terminal = self._written  # type: ignore[method-assign]
+        self.seen: set[type] = set()
+        self.looks = self.clicks = 0
+        self.faults: list[str] = []
+        self.place = ""
+        self._clicking = False
+        self._run_action = self.app.run_action
+        self.app.run_action = self._action  # type: ignore[method-assign]
+
+    def fault(self, what: str) -> None:
+        """Remember what should not have been."""
+        self.faults.append(f"{self.place}: {what} with {self.text[:80]!r}")
+
+    def _opened(self, words: list[str]) -> Any:
+        address = words[-1]
+        if address.partition(":")[0].lower() not in ("http", "https", "mailto", "file") or not address.isprintable():
+            self.fault(f"opened {address!r}")
+        raise FileNotFoundError(address)
+
+    def _written(self, sequence: str) -> None:
+        inner = sequence.removeprefix("\a").removeprefix("\x1b]9;").removesuffix("\a")
+        if steering(inner) or inner[:1].isdigit():
+            self.fault(f"the terminal was sent {sequence!r}")
+
+    async def _action(self, action: Any, *given: Any, **named: Any) -> bool:
+        if self._clicking and not str(action).startswith("link("):
+            self.fault(f"a click ran {action!r}")
+            return False
+        return bool(await self._run_action(action, *given, **named))
+
+    async def look(self, pilot: Pilot[None], place: str) -> None:
+        """Look at every cell of the present screen, at what it would send, and click its links."""
+        await pilot.pause()
+        self.place = place
+        self.looks += 1
+        for screen in self.app.screen_stack:
+            for widget in screen.walk_children(Widget, with_self=True):
+                self.seen.update(type(widget).__mro__)
+        self._look_at_cells()
+        if sent := foreign(self._sent()):
+            self.fault(f"sends {sent!r}")
+        await self._click_links(pilot)
+
+    def _look_at_cells(self) -> None:
+        for strip in self.app.screen._compositor.render_strips():
+            for segment in strip:
+                if segment.control or steering(segment.text):
+                    self.fault(f"draws {segment.text!r}")
+                if segment.style is not None and segment.style.link:
+                    self.fault(f"makes a link of the terminal to {segment.style.link!r}")
+
+    def _sent(self) -> str:
+        update = self.app.screen._compositor.render_full_update()
+        return update.render_segments(self.app.console)
+
+    def _links(self) -> Iterator[tuple[Offset, str]]:
+        found = set()
+        for y, strip in enumerate(self.app.screen._compositor.render_strips()):
+            x = 0
+            for segment in strip:
+                for key, action in (segment.style.meta if segment.style is not None else {}).items():
+                    offset = Offset(x, y)
+                    if key.startswith("@") and str(action) not in found and not self._is_scrollbar(offset):
+                        found.add(str(action))
+                        yield offset, str(action)
+                x += segment.cell_length
+
+    def _is_scrollbar(self, offset: Offset) -> bool:
+        return isinstance(self.app.screen.get_widget_at(*offset)[0], ScrollBar)
+
+    async def _click_links(self, pilot: Pilot[None]) -> None:
+        for offset, _ in list(self._links())[:_MOST_CLICKS]:
+            screen, self._clicking = self.app.screen, True
+            self.clicks += 1
+            await pilot.click(offset=offset)
+            await pilot.pause()
+            self._clicking = False
+            if self.app.screen is not screen:
+                self.fault("a click on a link went to another screen")
+
+    async def press(self, pilot: Pilot[None], *keys: str) -> None:
+        """Press keys, each a moment after the other, and look."""
+        for key in keys:
+            self.home.clock.advance(_REST)
+            await pilot.press(key)
+        await self.look(pilot, f"{type(self.app.screen).__name__} after {' '.join(keys)}")
+
+    async def paste(self, pilot: Pilot[None], *then: str) -> None:
+        """Paste the hostile text into the field that has the keys, and look."""
+        assert isinstance(self.app.focused, Input), f"{self.place}: no field has the keys"
+        self.app.post_message(events.Paste(self.text))
+        await self.look(pilot, f"{type(self.app.screen).__name__} with the text pasted")
+        if then:
+            await self.press(pilot, *then)
+
+
+Way = Callable[[Walk, Pilot[None]], Any]
+
+
+async def week(walk: Walk, pilot: Pilot[None]) -> None:
+    """This week: every row, the search, what is wrong with a file, a week off, a new routine, the editor."""
+    await walk.look(pilot, "This week")
+    for _ in range(5):
+        await walk.press(pilot, "j")
+    await walk.press(pilot, "g")
+    for key in ("s", "n"):
+        await walk.press(pilot, key)
+        await walk.paste(pilot, "enter")
+        await walk.press(pilot, "u")
+    await walk.press(pilot, "e")
+    await walk.press(pilot, "slash")
+    await walk.paste(pilot, "enter")
+    await walk.press(pilot, "escape")
+    broken = next(entry for entry in walk.app.home.library().entries if entry.startswith("broken"))
+    walk.app.screen.query_one("#routines").select_routine(broken)  # type: ignore[attr-defined]  # a RoutineList
+    await walk.press(pilot, "enter")
+    await walk.press(pilot, "escape")
+
+
+async def palette_and_help(walk: Walk, pilot: Pilot[None]) -> None:
+    """The commands, all and some, and the page of keys."""
+    await walk.press(pilot, "ctrl+p")
+    await pilot.pause(0.1)
+    await walk.press(pilot, *"start")
+    await pilot.pause(0.1)
+    await walk.look(pilot, "commands found")
+    await walk.paste(pilot)
+    await walk.press(pilot, "escape")
+    await walk.press(pilot, "escape")
+    await walk.press(pilot, "question_mark")
+    await walk.press(pilot, "escape")
+
+
+async def trends(walk: Walk, pilot: Pilot[None]) -> None:
+    """Trends of every routine that has runs, its tables, its exports, and a run from the chart."""
+    for routine_id, _ in walk.app.viewer.trends_routines():
+        walk.app.show_trends(routine_id)
+        await walk.look(pilot, "Trends")
+        await walk.press(pilot, "t")
+        await walk.press(pilot, "x")
+        await walk.press(pilot, "c")
+        await walk.press(pilot, "x")
+        await walk.press(pilot, "s")
+    await walk.press(pilot, "left")
+    await walk.press(pilot, "r")
+    await walk.paste(pilot, "escape")
+
+
+async def history(walk: Walk, pilot: Pilot[None]) -> None:
+    """History, its search, its routines, its export, and the page of a run with a correction and a deletion."""
+    await walk.press(pilot, "2")
+    await walk.press(pilot, "x")
+    await walk.press(pilot, "r")
+    await walk.press(pilot, "escape")
+    await walk.press(pilot, "slash")
+    await walk.paste(pilot, "escape")
+    for _ in range(3):
+        await walk.press(pilot, "enter")
+        await walk.press(pilot, "e")
+        await walk.paste(pilot, "enter")
+        await walk.press(pilot, "d")
+        await walk.press(pilot, "u")
+        await walk.press(pilot, "escape")
+        await walk.press(pilot, "j")
+    await walk.press(pilot, "1")
+
+
+async def run(walk: Walk, pilot: Pilot[None]) -> None:
+    """A run: all that can be asked and told in it, over its usual times, asleep, left, and finished."""
+    walk.app.open_run_of(walk.home.routine_id)
+    await pilot.pause(0.1)
+    await walk.look(pilot, "a run")
+    assert isinstance(walk.app.screen, RunScreen), f"no run is shown: {walk.app.screen}"
+    for key in ("n", "g", "a", "P"):
+        await walk.press(pilot, key)
+        await walk.paste(pilot, "enter")
+        await walk.press(pilot, "escape") if not isinstance(walk.app.screen, RunScreen) else None
+    for keys in ("p", "t", "t", "1", "2", "3", "right_square_bracket", "right_square_bracket", "tab", "tab"):
+        await walk.press(pilot, keys)
+    walk.home.clock.advance(timedelta(minutes=31))
+    walk.app.app_focus = False  # so that notices go to the terminal
+    walk.app.tick()
+    walk.app.app_focus = True
+    await walk.look(pilot, "over its time")
+    walk.home.clock.sleep(timedelta(hours=2))
+    walk.app.tick()
+    await walk.look(pilot, "asleep")
+    await walk.press(pilot, "s")
+    await walk.paste(pilot, "enter")
+    await walk.press(pilot, "escape")
+    await walk.press(pilot, "d")
+    await walk.press(pilot, "escape")
+    for _ in range(8):
+        if isinstance(walk.app.screen, RunScreen):
+            await walk.press(pilot, "space")
+    await pilot.pause(0.1)
+    await walk.look(pilot, "the finish")
+    await walk.press(pilot, "y", "c")
+    await walk.paste(pilot, "enter")
+    await walk.press(pilot, "escape")
+
+
+ALL_WAYS: tuple[Way, ...] = (week, palette_and_help, trends, history, run)
+
+
+async def walk_all(folder: Path, text: str, size: tuple[int, int] = (120, 40)) -> Walk:
+    """Walk through the whole app on a home of this text; exports go into the folder."""
+    before = os.getcwd()
+    os.makedirs(folder / "exports")
+    os.chdir(folder / "exports")
+    try:
+        walk = Walk(HostileHome(folder / "home", text))
+        async with walk.app.run_test(size=size) as pilot:
+            for way in ALL_WAYS:
+                await way(walk, pilot)
+    finally:
+        os.chdir(before)
+    return walk
