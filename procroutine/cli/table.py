@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "edit": ("definitions", "open a routine file in your editor and check it"),
     "manual": ("definitions", "print a routine as a training manual"),
     "start": ("verbs", "begin a run"),
+    "prepare": ("verbs", "do what may be done before a run, outside its time"),
     "done": ("verbs", "the step is done; on to the next"),
     "skip": ("verbs", "skip the step"),
     "undo": ("verbs", "take back the last thing done, a finish too"),
@@ -19,6 +20,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "note": ("verbs", "write a note on the step"),
     "goto": ("verbs", "go to another step"),
     "add": ("verbs", "add a step to this run only"),
+    "switch-off": ("verbs", "leave a step that is to come out of this run"),
+    "switch-on": ("verbs", "take a step that was switched off back in"),
+    "move": ("verbs", "put a step that is to come behind another, in this run only"),
+    "recount": ("verbs", "count the last pause as work, or as waiting"),
+    "deadline": ("verbs", "say by when the run has to be through"),
     "finish": ("verbs", "end the run; open steps count as skipped"),
     "abandon": ("verbs", "end the run and keep it out of the figures"),
     "status": ("status", "the open runs, for status bars"),
@@ -41,8 +47,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Do", ("run", "start", "done", "skip", "undo", "redo", "pause", "resume", "note", "goto", "add")),
-    ("", ("finish", "abandon", "status")),
+    ("Do", ("run", "prepare", "start", "done", "skip", "undo", "redo", "pause", "resume", "note", "goto")),
+    ("", ("add", "switch-off", "switch-on", "move", "recount", "deadline", "finish", "abandon", "status")),
     ("Define", ("routines", "new", "edit", "check", "manual")),
     ("Look back", ("history", "show", "trends", "targets")),
     ("Correct", ("amend", "set-outcome", "leave-out", "delete", "restore", "off")),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from procroutine.cli.words import SEVERAL, Word
 from procroutine.durations import signed, step_time, total_time
+from procroutine.errors import BadInput
 from procroutine.run.remarks import remarks_on, sleep_left_behind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from typing import Any
 
@@ -39,10 +41,21 @@ _KINDS = {
     "abandoned": "the abandoning",
 }
 """What undo and redo call each kind of event."""
+_BEGINNING = ("start", "prepare")
+"""Verbs that a routine is given to, and no run."""
 
 
 _WORDS: dict[str, tuple[Word, ...]] = {
     "start": (Word(name="routine", metavar="ROUTINE", help="id or name of the routine"),),
+    "prepare": (Word(name="routine", metavar="ROUTINE", help="id or name of the routine"),),
+    "switch-off": (Word(name="step", metavar="STEP", count=SEVERAL, help="number, id or title of a step"),),
+    "switch-on": (Word(name="step", metavar="STEP", count=SEVERAL, help="number, id or title of a step"),),
+    "move": (
+        Word(name="step", metavar="STEP", count=SEVERAL, help="number, id or title of the step to move"),
+        Word(name="--after", metavar="STEP", help="the step it is to come after"),
+    ),
+    "recount": (Word(name="what", metavar="{work,waiting}", choices=("work", "waiting"), help="what the pause was"),),
+    "deadline": (Word(name="--until", metavar="T", help="such as 10:30; without it the run has none any more"),),
     "note": (Word(name="text", metavar="TEXT", count=SEVERAL, help="the note"),),
     "goto": (Word(name="step", metavar="STEP", count=SEVERAL, help="number, id or title of a step"),),
     "add": (Word(name="title", metavar="TITLE", count=SEVERAL, help="title of the step to add to this run"),),
@@ -65,7 +78,9 @@ _WORDS: dict[str, tuple[Word, ...]] = {
 def words_of(name: str) -> tuple[Word, ...]:
     """Give the words of one verb."""
     run = (
-        () if name == "start" else (Word(name="--run", metavar="ID", help="the run, by a unique beginning of its id"),)
+        ()
+        if name in _BEGINNING
+        else (Word(name="--run", metavar="ID", help="the run, by a unique beginning of its id"),)
     )
     at = Word(name="--at", metavar="T", help="when it happened, such as 14:05; never later than now")
     return (*_WORDS.get(name, ()), *run, at)
@@ -74,10 +89,11 @@ def words_of(name: str) -> tuple[Word, ...]:
 def carry_out(name: str, options: Options, context: Context) -> int:
     """Carry out one verb and say what happened."""
     moment = _moment(options.at, context)
-    if name == "start":
-        answer = context.home.start(options.routine, at=moment)
+    if name in _BEGINNING:
+        begin = context.home.start if name == "start" else context.home.prepare
+        answer = begin(options.routine, at=moment)
     else:
-        details = _details(name, options, context)
+        details = _DETAILS[name](options, context) if name in _DETAILS else {}
         answer = context.home.act(details.pop("verb", name), run=options.run, at=moment, **details)
     for sentence in answer.said:
         context.console.remark(sentence)
@@ -88,20 +104,32 @@ def carry_out(name: str, options: Options, context: Context) -> int:
     return 0
 
 
-def _details(name: str, options: Options, context: Context) -> dict[str, Any]:
-    if name == "note":
-        return {"text": " ".join(options.text)}
-    if name == "goto":
-        return {"step": " ".join(options.step)}
-    if name == "add":
-        return {"title": " ".join(options.title)}
-    if name == "skip":
-        return {} if options.reason is None else {"reason": options.reason}
-    if name == "finish":
-        return {"outcome": options.outcome} if options.outcome else {}
-    if name == "pause" and not (options.waiting is None and options.until is None):
-        return {"verb": "waiting", "text": options.waiting or "", "until": _until(options.until, context)}
-    return {}
+def _pause(options: Options, context: Context) -> dict[str, Any]:
+    if options.waiting is None and options.until is None:
+        return {}
+    return {"verb": "waiting", "text": options.waiting or "", "until": _until(options.until, context)}
+
+
+def _move(options: Options, _context: Context) -> dict[str, Any]:
+    if options.after is None:
+        raise BadInput("move needs the step to come after", "write --after STEP")
+    return {"step": " ".join(options.step), "after": options.after}
+
+
+_DETAILS: dict[str, Callable[[Options, Context], dict[str, Any]]] = {
+    "note": lambda options, _: {"text": " ".join(options.text)},
+    "goto": lambda options, _: {"step": " ".join(options.step)},
+    "add": lambda options, _: {"title": " ".join(options.title)},
+    "skip": lambda options, _: {} if options.reason is None else {"reason": options.reason},
+    "finish": lambda options, _: {"outcome": options.outcome} if options.outcome else {},
+    "pause": _pause,
+    "switch-off": lambda options, _: {"verb": "switch_off", "step": " ".join(options.step)},
+    "switch-on": lambda options, _: {"verb": "switch_on", "step": " ".join(options.step)},
+    "move": _move,
+    "recount": lambda options, _: {"what": options.what},
+    "deadline": lambda options, context: {"until": _until(options.until, context)},
+}
+"""What each verb is given besides the run; `verb` where the domain calls it otherwise."""
 
 
 def _moment(text: str | None, context: Context) -> datetime | None:
@@ -126,6 +154,12 @@ def _what_happened(name: str, answer: Answer) -> str:
         return _ended(run)
     words = {
         "start": f"Started {run.routine_name}.",
+        "prepare": f"Preparing {run.routine_name}; its own clock does not run yet.",
+        "switch-off": "Switched off for this run.",
+        "switch-on": "Switched on again.",
+        "move": "Moved.",
+        "recount": "Counted so.",
+        "deadline": f"To be through by {run.deadline:%H:%M}." if run.deadline else "No deadline any more.",
         "undo": f"Took back {_KINDS[answer.event.details['of']]}." if name == "undo" else "",
         "redo": f"Brought back {_KINDS[answer.event.details['of']]}." if name == "redo" else "",
         "note": "Noted.",

@@ -88,5 +88,7 @@ def _placed(declared: Sequence[Word], loose: list[tuple[int, str]], values: dict
     if word.count == SEVERAL:
         values[word.key] = texts
         return bool(texts) and loose[-1][0] - loose[0][0] == len(loose) - 1
+    if word.choices and not set(texts) <= set(word.choices):
+        return False
     values[word.key] = texts[0] if texts else None
     return len(texts) == 1 or (not texts and word.count == MAYBE)

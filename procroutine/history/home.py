@@ -76,7 +76,31 @@ class Home(PastFolder):
         raise NotFound("this run is not open any more", "see procroutine history")
 
     def start(self, routine: str, at: datetime | None = None) -> Answer:
-        """Begin a run, and pause the running one."""
+        """Begin a run, and pause the running one; where one of the routine is being prepared, begin that."""
+        prepared = self._being_prepared(routine)
+        return self._start(routine, at) if prepared is None else self.act("begin", run=prepared.id, at=at)
+
+    def prepare(self, routine: str, at: datetime | None = None) -> Answer:
+        """Do the steps of a routine that may be done before a run, or go on with them; pauses the running run.
+
+        DoesNotFit where there are none, or none are left.
+        """
+        prepared = self._being_prepared(routine)
+        if prepared is None:
+            return self._start(routine, at, preparing=True)
+        state = prepared.state(self.clock.read())
+        if state.current is not None and not state.steps[state.current].definition.get("prepare"):
+            raise DoesNotFit(f"all that can be done before {state.routine_name} is prepared", "begin it with start")
+        return self.act("resume", run=prepared.id, at=at)
+
+    def _being_prepared(self, routine: str) -> LiveRun | None:
+        preparing = [one.live for one in self.loaded().open if one.live.is_preparing]
+        if not preparing:
+            return None
+        routine_id = self.definition(routine).snapshot["id"]
+        return next((live for live in preparing if live.details["routine"] == routine_id), None)
+
+    def _start(self, routine: str, at: datetime | None, *, preparing: bool = False) -> Answer:
         from procroutine.history.heads import read_overview
         from procroutine.history.targets import targets_of
         from procroutine.run import verbs
@@ -93,6 +117,7 @@ class Home(PastFolder):
             revision=self.revision(definition, overview),
             content_hash=definition.content,
             targets=targets_of(definition.snapshot, overview.heads),
+            preparing=preparing,
         )
         with self.runs.lock():
             said = self._keep_one_running() + self._pause_others(str(event.details["run"]), reading)

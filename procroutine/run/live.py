@@ -62,6 +62,11 @@ class LiveRun:
         return self._fold.mode == "running"
 
     @property
+    def is_preparing(self) -> bool:
+        """Whether it is open and has not begun yet."""
+        return self._fold.preparing and not self.has_ended
+
+    @property
     def end_was_undone(self) -> bool:
         """Whether it had ended before, and that was taken back."""
         undone = (place for place, event in enumerate(self.events) if event.kind == "undone")

@@ -147,3 +147,52 @@ def test_a_verb_that_does_not_fit_changes_nothing(shell: Shell, line: str, words
 def test_the_last_open_step_may_be_skipped(shell: Shell) -> None:
     shell("start books")
     assert shell("skip").out.startswith("Finished Books")
+
+
+def test_steps_are_switched_off_and_moved_for_this_run(shell: Shell) -> None:
+    shell("start posts")
+    shell("add Call the printer")
+    assert shell("move Write --after gather").out == "Moved. Step 1 of 3: Gather, planned 5:00.\n"
+    titles = [step["title"] for step in shell("status --json").json["runs"][0]["steps"]]
+    assert titles == ["Gather", "Write", "Call the printer"]
+    assert shell("switch-off Write").out.startswith("Switched off for this run.")
+    assert "Step 3 of 3: Call the printer" in shell("done").out
+    assert shell("switch-on Write").out.startswith("Switched on again.")
+    assert shell("undo").out.startswith("Took back the switching on.")
+    assert refused(shell("move Write")) == "procroutine: move needs the step to come after: write --after STEP.\n"
+
+
+def test_a_pause_is_counted_as_work(shell: Shell) -> None:
+    shell("start posts")
+    shell("pause")
+    shell.wait(40)
+    shell("resume")
+    assert shell("recount work").out.startswith("Counted so.")
+    run = shell("status --json").json["runs"][0]
+    assert (run["active_seconds"], run["paused_seconds"]) == (2400, 0)
+    assert "invalid choice" in refused(shell("recount holiday"))
+
+
+def test_a_deadline_is_set_and_taken_back(shell: Shell) -> None:
+    shell("start posts")
+    assert shell("deadline --until 15:30").out.startswith("To be through by 15:30.")
+    assert shell("deadline").out.startswith("No deadline any more.")
+
+
+def test_what_can_be_prepared_is_done_before_the_run(shell: Shell) -> None:
+    shell.write(
+        "party.toml", 'name = "Party"\n[[steps]]\ntitle = "Invite"\n[[steps]]\ntitle = "Bake"\nprepare = true\n'
+    )
+    said = shell("prepare party").out
+    assert said == "Preparing Party; its own clock does not run yet. Step 2 of 2: Bake.\n"
+    shell.wait(20)
+    assert "Step 1 of 2: Invite (paused)" in shell("done").out
+    assert "has not begun yet" in refused(shell("done"))
+    assert "is prepared: begin it with start" in refused(shell("prepare party"))
+    shell.wait(24 * 60)
+    assert shell("start party").out == "Started Party. Step 1 of 2: Invite.\n"
+    shell.wait(5)
+    assert shell("done").out == "Finished Party in 5:00.\n"
+    run = shell("history --json").json["runs"][0]
+    assert run["active_seconds"] == 300
+    assert run["steps"][1]["prepared_seconds"] == 1200
