@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from procroutine.cli.words import MAYBE, Word
-from procroutine.errors import DoesNotFit
+from procroutine.errors import BadInput, DoesNotFit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,20 +17,55 @@ if TYPE_CHECKING:
 
 def words_of(name: str) -> tuple[Word, ...]:
     """Give the words of `run`."""
-    return (Word(name="routine", metavar="ROUTINE", count=MAYBE, help="id or name of the routine to run"),)
+    return (
+        Word(name="routine", metavar="ROUTINE", count=MAYBE, help="id or name of the routine to run"),
+        Word(name="--until", metavar="T", help="by when the run has to be through, such as 10:30"),
+        Word(name="--plain", help="ask line by line, for screen readers and terminals that only print"),
+    )
 
 
 def carry_out(name: str, options: Options, context: Context) -> int:
-    """Open the app; with a routine, on its run."""
-    require_terminal(
-        context.environment,
-        "use start, done, pause, status, history or trends, which work without; see procroutine help",
-    )
+    """Open the app; with a routine, on its run. The plain mode asks line by line instead."""
+    if not options.plain:
+        require_terminal(
+            context.environment,
+            "use run ROUTINE --plain, or start, done, pause, status, history and trends; see procroutine help",
+        )
+    if options.routine is None and (options.plain or options.until):
+        raise BadInput("that goes with a routine", "name it: procroutine run ROUTINE")
     home = context.whole_home
     routine_id = home.routine(options.routine).id if options.routine else None
+    if routine_id is not None and options.until:
+        _set_deadline(routine_id, options.until, context)
+    if routine_id is not None and options.plain:
+        return _run_plainly(routine_id, context)
     from procroutine.tui.start import open_app
 
     return open_app(home, routine_id, context.said)
+
+
+def _set_deadline(routine_id: str, until: str, context: Context) -> None:
+    from procroutine.cli.moments import parse_until
+    from procroutine.tui.verbs import begin_or_resume
+
+    moment = parse_until(until, context.clock.read())
+    run_id, said = begin_or_resume(context.home, routine_id)
+    for sentence in said:
+        context.console.remark(sentence)
+    context.home.act("deadline", run=run_id, until=moment)
+
+
+def _run_plainly(routine_id: str, context: Context) -> int:
+    from procroutine.cli.plain import run_plainly
+    from procroutine.insight.viewer import Viewer
+    from procroutine.settings import read_settings
+    from procroutine.tui.verbs import begin_or_resume
+
+    settings, _ = read_settings(context.places.config)
+    run_id, said = begin_or_resume(context.home, routine_id)
+    for sentence in said:
+        context.console.say(sentence)
+    return run_plainly(context, Viewer(context.home, settings.comparison.value), run_id, sys.stdin.readline)
 
 
 def require_terminal(environment: Mapping[str, str], remedy: str) -> None:

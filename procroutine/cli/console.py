@@ -34,6 +34,11 @@ class Console:
         """Print a result of several lines, in which names are harmless already."""
         self._write(self.stream, shown(text, lines=True))
 
+    def ask(self, question: str) -> None:
+        """Print a question without an end of the line, so that the answer stands behind it."""
+        self._write(self.stream, shown(question), end="")
+        self.flush()
+
     def answer(self, value: dict[str, Any]) -> None:
         """Print a result as JSON; all but ASCII is escaped, so no character of it can act."""
         self._write(self.stream, json.dumps(value, indent=2, allow_nan=False))
@@ -53,13 +58,13 @@ class Console:
         _written(self.stream, self.stream.flush)
 
     @staticmethod
-    def _write(stream: TextIO, text: str) -> None:
+    def _write(stream: TextIO, text: str, end: str = "\n") -> None:
         try:
-            _written(stream, lambda: stream.write(text + "\n"))
+            _written(stream, lambda: stream.write(text + end))
         except UnicodeEncodeError:
             # A terminal set to a narrow encoding gets question marks rather than an error.
             encoding = stream.encoding or "ascii"
-            stream.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+            stream.write(text.encode(encoding, "replace").decode(encoding) + end)
 
 
 def _written(stream: TextIO, write: Callable[[], object]) -> None:

@@ -1,0 +1,123 @@
+"""What the plain mode says: the Run screen in sentences, each a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from procroutine.durations import signed, step_time, total_time
+from procroutine.insight.views.run import StepMark
+
+if TYPE_CHECKING:
+    from procroutine.history.home import Answer
+    from procroutine.insight.views.run import FinishView, RunView, StepRow
+
+ZERO = timedelta()
+_STATES = {
+    StepMark.PENDING: "to do",
+    StepMark.CURRENT: "now",
+    StepMark.DONE: "done",
+    StepMark.SKIPPED: "skipped",
+}
+_HAPPENED = {
+    "paused": "Paused.",
+    "resumed": "Going on.",
+    "begun": "Begun.",
+    "noted": "Noted.",
+    "added": "Added.",
+    "ticked": "Ticked.",
+    "undone": "Taken back.",
+    "redone": "Brought back.",
+    "skipped": "Skipped.",
+    "went": "Gone there.",
+}
+
+
+def welcome(view: RunView) -> Iterator[str]:
+    """Say what run it is, and how to get on."""
+    goal = f", goal {total_time(view.total.goal)}" if view.total.goal is not None else ""
+    yield f"{view.name}, {view.place}, since {view.since}{goal}. {len(view.steps)} steps."
+    yield "Enter when a step is done. ? and Enter lists all commands."
+
+
+def step(view: RunView) -> Iterator[str]:
+    """Say the step that the clock is on: its figures, instructions, checklist, systems and last note."""
+    panel = view.panel
+    figures = ", ".join(f"{figure.label} {step_time(figure.time)}" for figure in panel.figures)
+    yield ""
+    yield f"Step {panel.number} of {panel.count}: {panel.title}.{f' {figures}.' if figures else ''}"
+    if view.waiting_for is not None:
+        yield f"Waiting since {view.paused_since} for {view.waiting_for}. r goes on."
+    elif view.paused_since is not None:
+        yield f"Paused since {view.paused_since}. r goes on."
+    yield from panel.instructions.splitlines()
+    for number, (item, ticked) in enumerate(panel.checklist, start=1):
+        yield f"{number}. {'ticked' if ticked else 'open'}: {item}"
+    for link in panel.links:
+        yield f"System: {link.name}{f', {link.url}' if link.url else ''}"
+    if panel.last_note is not None:
+        yield f"Note of {panel.last_note[0]}: {panel.last_note[1]}"
+    for note in panel.notes:
+        yield f"Note: {note}"
+    for remark in view.remarks:
+        yield remark.sentence
+
+
+def clock(view: RunView) -> Iterator[str]:
+    """Say how long it has been, and where it leads."""
+    total = view.total
+    yield f"This step {step_time(view.panel.time)}, in all {step_time(total.elapsed)}."
+    against = ""
+    if total.slack is not None:
+        against = f", {step_time(abs(total.slack))} {'inside' if total.slack >= ZERO else 'over'} goal"
+    yield f"Finish about {total.finish} in a total of {step_time(total.projected)}{against}."
+    if total.odds is not None:
+        yield f"{total.odds}."
+
+
+def checklist(view: RunView) -> Iterator[str]:
+    """Say all steps, a line each."""
+    for row in view.steps:
+        if row.section is not None:
+            yield f"{row.section}:"
+        yield _row(row)
+
+
+def _row(row: StepRow) -> str:
+    time = f", {step_time(row.time)}" if row.time is not None else ""
+    compared = f", {'planned' if row.from_plan else 'usual'} {step_time(row.compared)}" if row.compared else ""
+    difference = f", {signed(row.difference)}" if row.difference is not None else ""
+    return f"{row.number}. {_STATES[row.mark]}: {row.title}{time}{difference}{compared}"
+
+
+def happened(answer: Answer) -> str:
+    """Say what a verb did."""
+    run = answer.run
+    if answer.event.kind == "done":
+        left = run.steps[run.order_done[-1]] if run.order_done else None
+        return f"Done in {step_time(left.active)}." if left is not None and left.active is not None else "Done."
+    if answer.event.kind == "waiting":
+        return f"Waiting for {run.waiting_for}."
+    return _HAPPENED.get(answer.event.kind, "Done.")
+
+
+def finish(view: FinishView) -> Iterator[str]:
+    """Say how the run went."""
+    yield ""
+    against = ""
+    if view.goal is not None and view.slack is not None:
+        inside = "inside" if view.slack >= ZERO else "over"
+        against = f", {step_time(abs(view.slack))} {inside} the goal of {total_time(view.goal)}"
+    yield f"{view.name}, {view.place}: {step_time(view.total)}{against}."
+    if view.vs_last is not None:
+        yield f"{signed(view.vs_last)} against last time."
+    if view.best_so_far:
+        yield "Best so far."
+    if view.skipped:
+        yield f"Skipped steps: {view.skipped}."
+    for notable in view.notable:
+        remark = f", {notable.remark}" if notable.remark else ""
+        yield f"{notable.title}: {step_time(notable.time)}, {signed(notable.difference)}{remark}."
+    if view.output is not None:
+        yield f"Its output is to be: {view.output}"
