@@ -28,8 +28,8 @@ from procroutine.tui.screens.run_parts import (
 from procroutine.tui.screens.state_line import StateLine
 from procroutine.tui.screens.step_list import StepHead, StepList
 from procroutine.tui.widgets.meter import Meter
+from procroutine.tui.widgets.run_bar import RunBar
 from procroutine.tui.widgets.tall_clock import TallClock
-from procroutine.tui.widgets.top_bar import RunBar
 from procroutine.tui.widgets.total_bar import TotalBar
 
 _AFTER_THE_SECOND = 0.005
