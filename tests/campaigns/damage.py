@@ -12,6 +12,7 @@ import os
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from procroutine.errors import UserError
 from procroutine.history.home import Home
@@ -23,7 +24,8 @@ from tests.campaigns.trials import brief
 
 NAME = "damage"
 STATED = 10_000
-SMALL = 60
+SMALL = 40
+KINDS = ("gone and set back", "flips", "zeroes", "cut short")
 
 _SECTOR = 512
 _SECOND_LOOK = 5
@@ -43,22 +45,25 @@ class Damage:
     data: bytes | None
 
 
-def run(size: int, seed: int, report: Report) -> None:
-    """Flip so many bits, zero a tenth as many sectors, and the rest in proportion."""
+def run(size: int, seed: int, report: Report, kinds: Sequence[str] = KINDS, part: str = "") -> None:
+    """Flip so many bits, zero a tenth as many sectors, and the rest in proportion.
+
+    Or some of these kinds alone, or only in files with a part of a name.
+    """
     chance = random.Random(seed)
     every = max(1, STATED // size)
     with workshop() as place:
         made = scenes(place, RUNS, furnished(place, seed), seed=seed)
         scene = made[-1]
         tree = scene.tree
-        files = sorted(name for name, (data, _) in tree.files.items() if data)
-        damages = (
-            *gone_and_set_back(tree, [one.tree for one in made], max(1, every // 30)),
-            *flips(tree, files, chance, size),
-            *zeroed(tree, files, chance, size // 10),
-            *cut_short(tree, files, every, chance.randrange(every)),
-        )
-        for number, damage in enumerate(damages):
+        files = sorted(name for name, (data, _) in tree.files.items() if data and part in name)
+        damages = {
+            "gone and set back": gone_and_set_back(tree, [one.tree for one in made], max(1, every // 30)),
+            "flips": flips(tree, files, chance, size),
+            "zeroes": zeroed(tree, files, chance, size // 10),
+            "cut short": cut_short(tree, files, every, chance.randrange(every)),
+        }
+        for number, damage in enumerate(chain.from_iterable(damages[kind] for kind in kinds)):
             if report.is_over:
                 return
             try_damage(place, scene, damage, report, warm=number % 2 == 0, twice=number % _SECOND_LOOK == 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from procroutine.errors import UserError
@@ -102,11 +103,16 @@ def check(scene: Scene, place: Workshop, outcome: Outcome, report: Report, trial
     _go_on(scene, place, found, report, trial)
 
 
+def not_harmless(said: Iterable[str]) -> list[str]:
+    """Give what should not have been said after a crash or a failure."""
+    return [line for line in said if not any(words in line for words in _HARMLESS)]
+
+
 def _hold_said(scene: Scene, place: Workshop, found: Look, report: Report, trial: str) -> None:
     """Hold what was said after a crash to being harmless, and to being said once."""
     if scene.is_told:
         return
-    if unexpected := [line for line in found.said if not any(words in line for words in _HARMLESS)]:
+    if unexpected := not_harmless(found.said):
         report.fail(f"{trial}, then said {unexpected}")
     elif found.said:
         report.count("told something harmless")
