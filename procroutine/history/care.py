@@ -16,7 +16,7 @@ from procroutine.history.device import device_name, history_lock
 from procroutine.history.disk import Disk, read_file
 from procroutine.history.last_known import LastKnown
 from procroutine.history.lock import locked_now
-from procroutine.history.recovery import YearFile, put_into, read_year_file
+from procroutine.history.recovery import put_into, read_year_file
 from procroutine.history.second_copies import SecondCopies
 from procroutine.history.storage import YearDatabase
 from procroutine.places import Places
@@ -74,8 +74,10 @@ class Care:
         CannotWrite where the log is of a newer version or cannot be written.
         """
         content = content or self.copies.log.read()
+        known = content.known
         said = self._log_put_right(content)
-        begun = None if said else content.begun
+        # A previous generation may be missing only where a crash came before it was first made.
+        begun = None if said or known is None or known.is_new(known.file) else content.begun
         said += [sentence for path in self.copies.own_paths() for sentence in self.mended(path, begun)]
         self.copies.prepare()
         return tuple(said)
@@ -120,11 +122,11 @@ class Care:
             return []
         if file.is_whole:
             return self._previous_mended(path, begun)
-        if file.sealed is None and file.said is None:
+        if file.sealed is None and file.said is None and not file.behind:
             return []  # it was never there
         with YearDatabase(path, self.copies, self.disk).sealed.together():
             pass  # which writes the whole file
-        return [] if file.said is None else [_mending(file)]
+        return self.copies.told()
 
     def _previous_mended(self, path: str, begun: Mapping[str, int] | None) -> list[str]:
         wrong = self.wrong_with_previous(path, begun)
@@ -155,10 +157,3 @@ class Care:
             return f"{previous} is damaged"
         at_least = (self.copies.generation(path) or 0) if begun is None else begun.get(name, 0)
         return f"{previous} was set back to an older state" if generation < at_least else None
-
-
-def _mending(file: YearFile) -> str:
-    count = len(file.tables.get("runs", {}))
-    kept = f"{file.path} was written anew with the {count} run{'' if count == 1 else 's'} that could be recovered"
-    aside = os.path.join(os.path.dirname(file.path), "damaged")
-    return kept if file.damaged is None else f"{kept}; the damaged bytes were put aside in {aside}"

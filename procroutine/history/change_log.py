@@ -141,7 +141,8 @@ class ChangeLog:
                 with contextlib.suppress(OSError):  # the next change says it again
                     self._write(number, _state_line(known.device, {**known.files, name: generation}))
         finally:
-            self._disk.close(number)
+            with contextlib.suppress(OSError):  # what had to be on the disk was flushed
+                self._disk.close(number)
 
     def _add(self, number: int, entry: bytes, size: int) -> None:
         try:

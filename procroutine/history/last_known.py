@@ -57,6 +57,10 @@ class LastKnown(Value):
         """Say whether a file is one of this device's, by its name."""
         return name in self.names or is_year_file(name, self.device)
 
+    def is_new(self, name: str) -> bool:
+        """Say whether a file was just being made when the log was last written."""
+        return name == self.file and name not in self.files
+
     def is_newer(self, name: str, generation: int) -> bool:
         """Say whether a file is of a generation that the log has never heard of."""
         return self.is_own(name) and generation > max(

@@ -44,6 +44,13 @@ class YearFile:
     """What to tell the person, where something is wrong."""
 
     @property
+    def recovered(self) -> str:
+        """What to tell the person once it was written anew."""
+        kept = f"{self.path} was written anew with the {_runs(self)} that could be recovered"
+        aside = os.path.join(os.path.dirname(self.path), "damaged")
+        return kept if self.damaged is None else f"{kept}; the damaged bytes were put aside in {aside}"
+
+    @property
     def is_whole(self) -> bool:
         """Whether it is sound, and all there is."""
         return self.sealed is not None and not self.behind
@@ -96,6 +103,10 @@ def _recovered(disk: Disk, file: YearFile, copies: SecondCopies, what: str) -> Y
     there = _take_copies(disk, file, copies)
     if file.damaged is None and not there:
         return file  # it was never there
+    known = copies.log.known()
+    if file.damaged is None and known is not None and known.is_new(os.path.basename(file.path)):
+        file.behind = True  # a crash stopped its making
+        return file
     file.newest = max(file.newest, newest_stamp(*(line for table in file.tables.values() for line in table.values())))
     file.said = f"{file.path} {what}; {_runs(file)} of it could be recovered"
     return file

@@ -40,6 +40,13 @@ class SecondCopies:
         self.log = ChangeLog(disk, places)
         self.known: LastKnown | None = None
         """What is surely known of the files, while the lock is held; see `prepare`."""
+        self.said: list[str] = []
+        """What was put right on the way and the person should know."""
+
+    def told(self) -> list[str]:
+        """Give, once, what was put right on the way."""
+        said, self.said = self.said, []
+        return said
 
     def previous_of(self, path: str) -> str:
         """Give where the previous generation of a history file is kept."""
@@ -72,7 +79,7 @@ class SecondCopies:
             return False
         if known.file:
             path = os.path.join(self._places.history, known.file)
-            if self.generation(path) != known.generation:
+            if self.generation(path) != known.generation or self._lacks_previous(known, path):
                 return False
             known = known.replaced(files={**known.files, known.file: known.generation}, file="", generation=0)
         self.known = known
@@ -88,9 +95,14 @@ class SecondCopies:
         with self.log.change(known, name, generation, documents) as change:
             write_draft(self._disk, path, parts)
             let_take_place(self._disk, path)
-            change.is_written = self._flushed(os.path.dirname(path))
+            flushed = self._flushed(os.path.dirname(path))
+            if flushed and not self._disk.exists(self.previous_of(path)):
+                self.keep_if_possible(path)
+            change.is_written = flushed
         self.known = known.replaced(files={**known.files, name: generation})
-        self._tidy(path)
+        if self.log.size() > LARGEST_LOG:
+            with contextlib.suppress(UserError):  # it is tried again after the next change
+                self.begin_anew()
 
     def _surely_known(self) -> LastKnown:
         if self.known is None and not self.prepare():
@@ -157,18 +169,9 @@ class SecondCopies:
         self.known = LastKnown(device=self.device, files=files)
         self.log.begin(self.known)
 
-    def _tidy(self, path: str) -> None:
-        """After a change of a file: see that it has a previous generation, and that the log does not grow for ever.
-
-        What cannot be done now is tried again after the next change.
-        """
-        try:
-            if not self._disk.exists(self.previous_of(path)):
-                self.keep(path)
-            if self.log.size() > LARGEST_LOG:
-                self.begin_anew()
-        except UserError:
-            return  # the change itself is on the disk twice, in the file and in the log
+    def _lacks_previous(self, known: LastKnown, path: str) -> bool:
+        """Say whether a crash came between the making of a file and of its previous generation."""
+        return known.is_new(os.path.basename(path)) and not self._disk.exists(self.previous_of(path))
 
 
 def _names_in(folder: str) -> list[str]:

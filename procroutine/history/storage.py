@@ -90,6 +90,8 @@ class SealedStorage(Storage):
             self._copies.replace(self.path, seal.generation, parts, lines)
             if not file.is_whole:
                 self._copies.keep_if_possible(self.path)
+            if file.said is not None:
+                self._copies.said.append(file.recovered)
         self.seal = seal
 
 

@@ -79,7 +79,6 @@ class YearFiles:
         self.disk = disk or Disk()
         self._device: str | None = None
         self._copies: SecondCopies | None = None
-        self._said: list[str] = []
 
     @property
     def device(self) -> str:
@@ -106,13 +105,12 @@ class YearFiles:
         with locked(history_lock(self.places)):
             carry_out(self.disk, plan_path(self.places), copies)
             if not copies.prepare():
-                self._said += Care(self.places, self.disk, copies).put_right()
+                copies.said += Care(self.places, self.disk, copies).put_right()
             yield
 
     def told(self) -> tuple[str, ...]:
         """Give, once, what was put right on the way and the person should know."""
-        said, self._said = tuple(self._said), []
-        return said
+        return () if self._copies is None else tuple(self._copies.told())
 
     @contextlib.contextmanager
     def changing(self, path: str, plan: Plan | None = None) -> Iterator[YearDatabase]:
