@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from procroutine.cli.main import Context
     from procroutine.cli.words import Options
+    from procroutine.history.home import Home
 
 
 def words_of(name: str) -> tuple[Word, ...]:
@@ -26,11 +27,19 @@ def carry_out(name: str, options: Options, context: Context) -> int:
         context.environment,
         "use start, done, pause, status, history or trends, which work without; see procroutine help",
     )
-    home = context.whole_home
+    home = sound_home(context)
     routine_id = home.routine(options.routine).id if options.routine else None
     from procroutine.tui.start import open_app
 
     return open_app(home, routine_id, context.said)
+
+
+def sound_home(context: Context) -> Home:
+    """Give the home, its history looked after; that is left out where it is just as it was when it was last sound."""
+    from procroutine.insight.kept_week import is_past_as_kept
+
+    home = context.home
+    return home if is_past_as_kept(home.places, home.clock.read()) else context.whole_home
 
 
 def require_terminal(environment: Mapping[str, str], remedy: str) -> None:
