@@ -14,6 +14,7 @@ from procroutine.errors import BadInput, DoesNotFit, NotFound, quoted
 from procroutine.history.arrivals import Arrived, Arriving, Progress, take_in
 from procroutine.history.care import Care
 from procroutine.history.corrections import amended, changed
+from procroutine.history.device import put_device_right
 from procroutine.history.documents import contract_json, document_id, events_of, run_document, run_of
 from procroutine.history.heads import RunHead
 from procroutine.history.indexing import add_to_index, end_of_index, head_row
@@ -217,7 +218,7 @@ class History(SmallTables):
         """
         care = Care(self.places, self.disk, self.copies)
         with self.writing():
-            return (*self.told(), *care.put_right())
+            return (*self.told(), *put_device_right(self.places, self.disk, self.device), *care.put_right())
 
 
 def _supersedes(document: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
