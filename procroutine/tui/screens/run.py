@@ -123,6 +123,7 @@ class RunScreen(RunKeys):
             return
         if view is not None:
             self._show(view)
+            self.take_up_after_restart(view)
 
     def _end_elsewhere(self) -> None:
         """Go back where a run that is shown has been ended from outside the app."""
@@ -137,10 +138,10 @@ class RunScreen(RunKeys):
         """Let the clock tick."""
         if self.ended:
             return
-        marker, now = self._marker, self.procroutine.now()
-        if marker is not None:
-            self.procroutine.look(lambda: marker.beat(now))
         self.draw()
+        marker, seen = self._marker, self.view.as_of if self.view is not None else None
+        if marker is not None and seen is not None:
+            self.procroutine.look(lambda: marker.beat(seen))
 
     def until_next_second(self) -> float:
         """Give the seconds until the clock of the running step turns."""

@@ -56,6 +56,7 @@ class RunKeys(PlaceScreen):
     """Index of the step that is looked at instead of the running one."""
     step_since: datetime | None = None
     """When the running step became the running one, here on the screen."""
+    _taken_up = False
     acting = False
     """Whether a verb is just being carried out."""
     ended = False
@@ -107,6 +108,12 @@ class RunKeys(PlaceScreen):
         run = app.look(lambda: running_run(app.home))
         if run is not None and run.id == self.run_id:
             app.attempt(lambda: app.home.act("slept", run=self.run_id, length=length))
+
+    def take_up_after_restart(self, view: RunView) -> None:
+        """Record that a run goes on after a restart: from here the clocks of the new start count, not the wall's."""
+        if view.restarted_since and not self._taken_up:
+            self._taken_up = True
+            self._leave_out(timedelta())
 
     def show_finish(self) -> None:
         """Show the finish over the run; after it the run is left, unless it was taken back."""
