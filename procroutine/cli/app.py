@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from procroutine.cli.main import Context
     from procroutine.cli.words import Options
+    from procroutine.history.home import Home
 
 
 def words_of(name: str) -> tuple[Word, ...]:
@@ -33,7 +34,7 @@ def carry_out(name: str, options: Options, context: Context) -> int:
         )
     if options.routine is None and (options.plain or options.until):
         raise BadInput("that goes with a routine", "name it: procroutine run ROUTINE")
-    home = context.whole_home
+    home = sound_home(context)
     routine_id = home.routine(options.routine).id if options.routine else None
     if routine_id is not None and options.until:
         _set_deadline(routine_id, options.until, context)
@@ -66,6 +67,14 @@ def _run_plainly(routine_id: str, context: Context) -> int:
     for sentence in said:
         context.console.say(sentence)
     return run_plainly(context, Viewer(context.home, settings.comparison.value), run_id, sys.stdin.readline)
+
+
+def sound_home(context: Context) -> Home:
+    """Give the home, its history looked after; that is left out where it is just as it was when it was last sound."""
+    from procroutine.insight.kept_week import is_past_as_kept
+
+    home = context.home
+    return home if is_past_as_kept(home.places, home.clock.read()) else context.whole_home
 
 
 def require_terminal(environment: Mapping[str, str], remedy: str) -> None:

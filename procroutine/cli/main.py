@@ -66,6 +66,11 @@ class Context:
         self._remark(home.look_after())
         return home
 
+    def tell(self) -> None:
+        """Remark what was put right in the history on the way."""
+        if self._home is not None:
+            self._remark(self._home.told())
+
     def _remark(self, sentences: Sequence[str]) -> None:
         for sentence in sentences:
             self.console.remark(sentence)
@@ -139,7 +144,9 @@ def _dispatch(words: list[str], environment: Mapping[str, str], clock: Clock, co
         near = nearest(name, COMMANDS)
         raise BadInput(f"there is no command {name!r}", f"did you mean {near}" if near else "see procroutine help")
     module = _module(name)
-    return int(module.carry_out(name, _options(name, module, rest), context))
+    code = int(module.carry_out(name, _options(name, module, rest), context))
+    context.tell()
+    return code
 
 
 def _module(name: str) -> ModuleType:

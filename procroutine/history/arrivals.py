@@ -74,7 +74,7 @@ def _write(
     for key, one in runs.items():
         years.setdefault(one.run.started_at.year, {})[key] = one
     done = 0
-    with planned(files.disk, plan_path(files.places)) as plan:
+    with planned(files.disk, plan_path(files.places), files.copies) as plan:
         for year, of_year in sorted(years.items()):
             with files.changing(files.own_path(year), plan) as database:
                 _write_year(files, database, of_year, there)

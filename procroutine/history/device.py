@@ -11,8 +11,8 @@ import os
 import sys
 import zlib
 
-from procroutine.errors import CannotWrite
-from procroutine.history.disk import Disk, read_file, replace_file
+from procroutine.errors import CannotRead, CannotWrite, UserError
+from procroutine.history.disk import Disk, cannot_write, read_file, replace_file
 from procroutine.history.lock import locked
 from procroutine.places import Places, make_folder
 
@@ -43,19 +43,68 @@ def device_name(places: Places, disk: Disk, machine: str | None = None) -> str:
     `machine` is the machine's own id where it is not to be asked of the system. CannotRead and
     CannotWrite as the file `device` in the local folder has it.
     """
-    path = os.path.join(local_folder(places), "device")
     bound = _fingerprint(_machine_id() if machine is None else machine)
-    found = _read(disk, path, bound)
+    found = _found(disk, places, bound)
     if found is not None:
         return found
     with locked(history_lock(places)):
-        found = _read(disk, path, bound)  # another process may have been quicker
+        found = _found(disk, places, bound)  # another process may have been quicker
         if found is None:
             found = f"{_host_part()}-{_random_part()}"
-            make_folder(os.path.dirname(path))
-            written = {"format": _FORMAT, "device": found, "machine": bound}
-            replace_file(disk, path, [json.dumps(written).encode("ascii") + b"\n"])
+            for path in reversed(device_files(places)):
+                _write(disk, path, found, bound)
     return found
+
+
+def device_files(places: Places) -> tuple[str, str]:
+    """Give the paths of the file with the name, and of its second copy."""
+    return os.path.join(local_folder(places), "device"), os.path.join(places.safety, "device")
+
+
+def put_device_right(places: Places, disk: Disk, device: str) -> tuple[str, ...]:
+    """Write the name anew where one of its two files is not sound, under the history lock; a sentence for each."""
+    said = []
+    for path in device_files(places):
+        wrong = wrong_with_device(disk, path, device)
+        if wrong is not None:
+            _write(disk, path, device, _fingerprint(_machine_id()))
+            said.append(f"{wrong}; it was written anew")
+    return tuple(said)
+
+
+def wrong_with_device(disk: Disk, path: str, device: str) -> str | None:
+    """Say what is wrong with one of the two files, if anything is."""
+    try:
+        if not disk.exists(path):
+            return f"{path} is missing"
+        found = _read(disk, path, _fingerprint(_machine_id()))
+    except UserError as error:
+        return str(error)
+    return None if found == device else f"{path} is damaged"
+
+
+def _found(disk: Disk, places: Places, bound: str) -> str | None:
+    first, second = device_files(places)
+    try:
+        found = _read(disk, first, bound)
+    except CannotRead:
+        found = _read(disk, second, bound)
+        if found is None:
+            raise
+    return found or _read(disk, second, bound)
+
+
+def _write(disk: Disk, path: str, device: str, bound: str) -> None:
+    try:
+        make_folder(os.path.dirname(path))
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    written = {"format": _FORMAT, "device": device, "machine": bound, "check": _check(device, bound)}
+    replace_file(disk, path, [json.dumps(written).encode("ascii") + b"\n"])
+
+
+def _check(device: object, bound: object) -> str:
+    return f"{zlib.crc32(f'{device} {bound}'.encode()):08x}"
 
 
 def _read(disk: Disk, path: str, bound: str) -> str | None:
@@ -70,6 +119,8 @@ def _read(disk: Disk, path: str, bound: str) -> str | None:
         return None
     if isinstance(form, int) and form > _FORMAT:
         raise CannotWrite(f"{path} was written by a newer version", "bring this procroutine up to date")
+    if "check" in written and written["check"] != _check(device, machine):
+        return None
     usable = isinstance(device, str) and 0 < len(device) <= 40 and set(device) <= set(_LETTERS + "lo01-")
     return device if usable and (machine == bound or not machine or not bound) else None
 

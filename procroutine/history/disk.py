@@ -17,8 +17,6 @@ from procroutine.errors import CannotRead, CannotWrite
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
-_NO_LINKS = frozenset((errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS, errno.EXDEV))
-"""What a file system answers that has no second names for a file."""
 
 
 class NotAFile(OSError):
@@ -42,6 +40,21 @@ class Disk:
         finally:
             os.close(number)
 
+    def end(self, path: str, most: int) -> bytes:
+        """Give at most so many bytes of the end of a file; errors as `read`."""
+        number = os.open(path, os.O_RDONLY | _NO_FOLLOW | _BINARY | _NO_WAIT)
+        try:
+            if not stat.S_ISREG(os.fstat(number).st_mode):
+                raise NotAFile(errno.EINVAL, "it is a folder, a pipe or a device")
+            os.lseek(number, max(0, os.fstat(number).st_size - most), os.SEEK_SET)
+            return os.read(number, most)
+        finally:
+            os.close(number)
+
+    def size(self, path: str) -> int:
+        """Give the size of a file in bytes."""
+        return os.lstat(path).st_size
+
     def exists(self, path: str) -> bool:
         """Say whether there is anything of that name."""
         return os.path.lexists(path)
@@ -51,6 +64,14 @@ class Disk:
         number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o600)
         os.fchmod(number, 0o600)  # the mode of open passes through the umask
         return number
+
+    def append(self, path: str) -> int:
+        """Open a file that is there, for writing at its end."""
+        return os.open(path, os.O_WRONLY | os.O_APPEND | _NO_FOLLOW | _BINARY | _NO_WAIT)
+
+    def cut(self, number: int, size: int) -> None:
+        """Cut an open file down to so many bytes."""
+        os.ftruncate(number, size)
 
     def write(self, number: int, part: bytes | memoryview) -> int:
         """Write what the system takes of a part, and say how much that was."""
@@ -63,10 +84,6 @@ class Disk:
     def close(self, number: int) -> None:
         """Let go of an open file."""
         os.close(number)
-
-    def link(self, path: str, name: str) -> None:
-        """Give a file a second name."""
-        os.link(path, name)
 
     def replace(self, path: str, name: str) -> None:
         """Let a file take a name, whoever had it."""
@@ -101,17 +118,17 @@ def read_file(disk: Disk, path: str, most: int = -1) -> bytes | None:
         raise CannotRead(f"{path} cannot be read ({error.strerror})", "look at its permissions and its disk") from error
 
 
-def replace_file(disk: Disk, path: str, parts: Sequence[bytes | memoryview], previous: str | None = None) -> None:
-    """Give a file new content, durably; `previous` is the name under which the old content stays.
+def replace_file(disk: Disk, path: str, parts: Sequence[bytes | memoryview]) -> None:
+    """Give a file new content, durably.
 
     CannotWrite where any part of that fails: then the old content stands, or, where only the last
     step failed, the new one does but a power cut may still take it back.
     """
     write_draft(disk, path, parts)
+    let_take_place(disk, path)
     try:
-        take_place(disk, path, previous)
+        disk.flush_folder(os.path.dirname(path))
     except OSError as error:
-        drop_draft(disk, path)
         raise cannot_write(path, error) from error
 
 
@@ -137,16 +154,19 @@ def drop_draft(disk: Disk, path: str) -> None:
         _remove(disk, draft_of(path))
 
 
-def take_place(disk: Disk, path: str, previous: str | None = None) -> None:
-    """Let a draft take its place, durably; `previous` as in `replace_file`. OSError as it comes.
+def let_take_place(disk: Disk, path: str) -> None:
+    """Let a draft take its place, not yet durably; CannotWrite, and no draft, where that fails."""
+    try:
+        disk.replace(draft_of(path), path)
+    except OSError as error:
+        drop_draft(disk, path)
+        raise cannot_write(path, error) from error
 
-    A draft that is not there has taken its place already.
-    """
-    draft = draft_of(path)
-    if disk.exists(draft):
-        if previous is not None:
-            _keep(disk, path, previous)
-        disk.replace(draft, path)
+
+def take_place(disk: Disk, path: str) -> None:
+    """Let a draft take its place, durably; OSError as it comes. One that is not there has done so already."""
+    if disk.exists(draft_of(path)):
+        disk.replace(draft_of(path), path)
     disk.flush_folder(os.path.dirname(path))
 
 
@@ -173,18 +193,6 @@ def _write_new(disk: Disk, path: str, parts: Sequence[bytes | memoryview]) -> No
         disk.flush(number)
     finally:
         disk.close(number)
-
-
-def _keep(disk: Disk, path: str, previous: str) -> None:
-    _remove(disk, previous)  # a rename between two names of one file would do nothing
-    try:
-        disk.link(path, previous)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        _write_new(disk, previous, [disk.read(path)])
 
 
 def _remove(disk: Disk, path: str) -> None:

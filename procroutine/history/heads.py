@@ -14,6 +14,7 @@ from itertools import repeat
 from operator import call
 
 from procroutine.history.index_files import Index, read_indexes
+from procroutine.history.last_known import read_last_known
 from procroutine.values import Value
 from procroutine.weeks import Week
 
@@ -110,20 +111,35 @@ def read_overview(places: Places, years: int | None = None, about: str | None = 
     gc.disable()  # tens of thousands of values are made and none let go: looking for cycles doubles the time
     try:
         said = _finish_left(places)
-        overview = _overview(read_indexes(places, years, about))
-        return overview.replaced(said=(said, *overview.said)) if said else overview
+        indexes = read_indexes(places, years, about)
+        if not _as_known(places, indexes):
+            from procroutine.history.care import look_into
+
+            said += look_into(places)
+            indexes = read_indexes(places, years, about)
+        overview = _overview(indexes)
+        return overview.replaced(said=(*said, *overview.said)) if said else overview
     finally:
         if collecting:
             gc.enable()
 
 
-def _finish_left(places: Places) -> str | None:
+def _finish_left(places: Places) -> tuple[str, ...]:
     """Finish a change of several files that a crash stopped in the middle."""
     if not os.path.lexists(os.path.join(os.path.dirname(places.open_runs), "history.plan")):
-        return None
+        return ()
     from procroutine.history.plan import finish_left
 
-    return finish_left(places)
+    said = finish_left(places)
+    return () if said is None else (said,)
+
+
+def _as_known(places: Places, indexes: list[Index]) -> bool:
+    """Say whether every file of this device is there in the generation that was last written."""
+    known = read_last_known(places)
+    if known is None:
+        return not indexes
+    return all(known.fits(os.path.basename(index.path), index.generation) for index in indexes)
 
 
 def _overview(indexes: list[Index]) -> Overview:

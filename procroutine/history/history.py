@@ -6,19 +6,19 @@ refuses. A method that has returned has its result on the disk.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from procroutine.errors import BadInput, CannotRead, DoesNotFit, NotFound, quoted
+from procroutine.errors import BadInput, DoesNotFit, NotFound, quoted
 from procroutine.history.arrivals import Arrived, Arriving, Progress, take_in
+from procroutine.history.care import Care
 from procroutine.history.corrections import amended, changed
+from procroutine.history.device import put_device_right
 from procroutine.history.documents import contract_json, document_id, events_of, run_document, run_of
 from procroutine.history.heads import RunHead
 from procroutine.history.indexing import add_to_index, end_of_index, head_row
 from procroutine.history.past import Correction, PastRun
-from procroutine.history.recovery import read_year_file
 from procroutine.history.stamps import NO_STAMP, Stamp
 from procroutine.history.storage import YearDatabase
 from procroutine.history.tables import SmallTables
@@ -211,27 +211,14 @@ class History(SmallTables):
                 yield contract_json(version.document, version.snapshot) | stamp
 
     def repair(self) -> tuple[str, ...]:
-        """Write anew what can be recovered of this device's damaged files, and put the damaged bytes aside.
+        """Write anew what can be recovered of this device's files, and put damaged bytes aside.
 
         Gives a sentence for each; files of other devices, of newer versions and such as cannot be
         read are left as they are.
         """
+        care = Care(self.places, self.disk, self.copies)
         with self.writing():
-            return tuple(said for path in self.own_files() if (said := self._repair(path)) is not None)
-
-    def _repair(self, path: str) -> str | None:
-        try:
-            file = read_year_file(self.disk, path)
-        except CannotRead:
-            return None  # the overview says so
-        if file.said is None or file.foreign or file.sealed is not None:
-            return None
-        with self.changing(path):
-            pass  # which writes the whole file
-        count = len(file.tables.get("runs", {}))
-        kept = f"{path} was written anew with the {count} run{'' if count == 1 else 's'} that could be recovered"
-        aside = os.path.join(os.path.dirname(path), "damaged")
-        return kept if file.damaged is None else f"{kept}; the damaged bytes were put aside in {aside}"
+            return (*self.told(), *put_device_right(self.places, self.disk, self.device), *care.put_right())
 
 
 def _supersedes(document: Mapping[str, Any], there: Mapping[str, Any]) -> bool:

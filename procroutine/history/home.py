@@ -15,6 +15,7 @@ from procroutine.history.past_folder import PastFolder
 from procroutine.run.live import LiveRun
 from procroutine.run.open_run import foremost
 from procroutine.run.open_runs import OpenRuns
+from procroutine.run.timeline import is_before
 from procroutine.values import Value
 
 TYPE_CHECKING = False
@@ -191,7 +192,7 @@ class Home(PastFolder):
             if other.live.id == run_id or not other.live.is_running:
                 continue
             last = other.live.last_act
-            moment = reading if reading.wall >= last.wall else last
+            moment = last if is_before(reading, last) else reading
             self.runs.append(other, _event("pause", other.live, moment, {"because": run_id}))
             said.append(f"Paused {other.live.details['routine_name']}.")
         return tuple(said)

@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import zlib
 
+from procroutine.history.last_known import checked, checked_line, history_files, open_at_once
 from procroutine.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from io import BufferedReader
     from typing import Any
 
     from procroutine.places import Places
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 FORMAT = 2
 FOOTER = 192
 """Bytes of the last line."""
-_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Index(Value):
@@ -43,6 +41,8 @@ class Index(Value):
     """Years in which runs of the file began, newest first."""
     said: str | None = None
     path: str = ""
+    generation: int = 0
+    """Of the file; 0 where it is not sound."""
 
 
 def read_indexes(places: Places, years: int | None = None, about: str | None = None) -> list[Index]:
@@ -50,7 +50,7 @@ def read_indexes(places: Places, years: int | None = None, about: str | None = N
 
     With `about` rows that do not hold this text may be left out.
     """
-    paths = history_files(places.history)
+    paths = history_files(places)
     if years is None:
         return [read_index(places, path, about=about) for path in paths]
     brief = [read_index(places, path, rows=False) for path in paths]
@@ -59,20 +59,6 @@ def read_indexes(places: Places, years: int | None = None, about: str | None = N
         read_index(places, index.path, about=about) if any(year in kept for year in index.years) else index
         for index in brief
     ]
-
-
-def history_files(folder: str) -> list[str]:
-    """Give the paths of all history files, also of one whose name is gone but whose previous generation is there."""
-    try:
-        names = os.listdir(folder)
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        from procroutine.errors import CannotRead
-
-        raise CannotRead(f"{folder} cannot be read ({error.strerror})", "look at its permissions") from error
-    files = {name.removesuffix(".previous") for name in names if name.endswith((".json", ".json.previous"))}
-    return [os.path.join(folder, name) for name in sorted(files) if not name.startswith(".")]
 
 
 def index_path(places: Places, path: str) -> str:
@@ -113,6 +99,7 @@ def _read_index(index: str, path: str, rows: bool, about: str | None) -> Index |
         tables=header[1],
         years=tuple(header[2]),
         path=path,
+        generation=source[-1],
     )
 
 
@@ -122,20 +109,6 @@ def _lines_with(body: bytes, about: str | None) -> bytes:
         return body
     wanted = json.dumps(about).encode("ascii")
     return b",\n".join(line for line in body.split(b",\n") if wanted in line)
-
-
-def checked(line: bytes) -> Any:
-    """Give the JSON of a line that begins with its own checksum; None where it does not hold."""
-    checksum, _, text = line.partition(b" ")
-    if checksum != b"%08x" % zlib.crc32(text):
-        return None
-    return json.loads(text)
-
-
-def checked_line(value: object, width: int = 0) -> bytes:
-    """Write JSON as a line that begins with its checksum, filled with spaces to a width."""
-    text = json.dumps(value, separators=(",", ":")).encode("ascii").ljust(max(0, width - 10)) + b"\n"
-    return b"%08x %b" % (zlib.crc32(text), text)
 
 
 def footer_of(path: str, generation: int, checksum: int, count: int) -> bytes | None:
@@ -151,15 +124,6 @@ def source_of(footer: bytes, path: str) -> list[int] | None:
     """Read the last line of an index; None where it is damaged or was made from another state of the file."""
     source: list[int] | None = checked(footer)
     return source if source and source[2:] == _identity(path, source[-1]) else None
-
-
-def open_at_once(path: str) -> BufferedReader:
-    """Open a file for reading; OSError for a link and for what is no file, such as a pipe, which is not waited for."""
-    number = os.open(path, _READING)
-    if not stat.S_ISREG(os.fstat(number).st_mode):
-        os.close(number)
-        raise OSError(f"{path} is no file")
-    return open(number, "rb")
 
 
 def _identity(path: str, generation: int) -> list[int] | None:

@@ -12,17 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import CannotRead, UserError
 from procroutine.history.disk import Disk, replace_file
-from procroutine.history.index_files import (
-    FOOTER,
-    Index,
-    checked,
-    checked_line,
-    footer_of,
-    index_path,
-    open_at_once,
-    source_of,
-)
+from procroutine.history.index_files import FOOTER, Index, footer_of, index_path, source_of
+from procroutine.history.last_known import checked, checked_line, open_at_once
 from procroutine.history.recovery import YearFile, read_year_file
+from procroutine.history.second_copies import SecondCopies
 from procroutine.places import Places, make_folder
 
 if TYPE_CHECKING:
@@ -37,7 +30,7 @@ def make_index(places: Places, path: str) -> Index:
     A file that cannot be read or is not sound has its say in `said`, and is read anew each time.
     """
     try:
-        file = read_year_file(Disk(), path)
+        file = read_year_file(Disk(), path, SecondCopies(places, Disk(), ""))
     except CannotRead as error:
         return Index(rows=[], tables={}, years=(), path=path, said=str(error))
     said = [] if file.said is None else [file.said]
@@ -49,9 +42,10 @@ def make_index(places: Places, path: str) -> Index:
             said.append(f"{path} holds a run that cannot be read; it is left out")
     tables = small_tables(file)
     years = _years(rows)
-    if file.sealed is not None and not said:
+    if file.is_whole and not said:
         write_index(places, path, file.generation, rows, tables)
-    return Index(rows=rows, tables=tables, years=years, path=path, said="\n".join(said) or None)
+    generation = file.generation if file.is_whole else 0
+    return Index(rows=rows, tables=tables, years=years, path=path, said="\n".join(said) or None, generation=generation)
 
 
 def write_index(

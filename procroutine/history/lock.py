@@ -29,7 +29,8 @@ def locked(path: str) -> Iterator[None]:
         _take(number, path, wait=True)
         yield
     finally:
-        os.close(number)
+        with contextlib.suppress(OSError):  # the system lets go of it all the same
+            os.close(number)
 
 
 @contextlib.contextmanager
@@ -39,7 +40,8 @@ def locked_now(path: str) -> Iterator[bool]:
     try:
         yield _take(number, path, wait=False)
     finally:
-        os.close(number)
+        with contextlib.suppress(OSError):  # the system lets go of it all the same
+            os.close(number)
 
 
 def _opened(path: str) -> int:

@@ -54,6 +54,10 @@ class PastFolder(RoutineFolder):
         except UserError as error:
             return (*said, f"{error}.")
 
+    def told(self) -> tuple[str, ...]:
+        """Give, once, what was put right in the history while something was written, for the person to know."""
+        return () if self._history is None else self._history.told()
+
     def device(self) -> str:
         """Give this device's name."""
         from procroutine.history.device import device_name

@@ -1,7 +1,8 @@
 """Changing several history files so that either all are changed or none.
 
 Drafts of all files are written and flushed first; then one small file, the plan, names them:
-from that moment on the change counts. Letting the drafts take their places needs no room on the
+from that moment on the change counts, without any line in the log; instead the files get previous
+generations that hold it too before the plan is gone. Letting the drafts take their places needs no room on the
 disk and can be done again and again, so whatever stops it, the next to write finishes it.
 """
 
@@ -13,7 +14,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from procroutine.errors import CannotRead, UserError
-from procroutine.history.device import history_lock, plan_path
+from procroutine.history.device import device_name, history_lock, plan_path
 from procroutine.history.disk import (
     Disk,
     cannot_write,
@@ -24,9 +25,10 @@ from procroutine.history.disk import (
     write_draft,
 )
 from procroutine.history.lock import locked_now
+from procroutine.history.second_copies import SecondCopies
 from procroutine.places import Places
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Plan:
@@ -36,11 +38,11 @@ class Plan:
         """Begin with no drafts; `path` is where the plan itself will stand."""
         self._disk = disk
         self._path = path
-        self._files: list[tuple[str, str | None]] = []
+        self._files: list[str] = []
 
-    def draft(self, path: str, parts: Sequence[bytes | memoryview], previous: str | None) -> None:
-        """Write what is to take a file's place; `previous` as in `replace_file`."""
-        self._files.append((path, previous))
+    def draft(self, path: str, parts: Sequence[bytes | memoryview]) -> None:
+        """Write what is to take a file's place."""
+        self._files.append(path)
         write_draft(self._disk, path, parts)
 
     def commit(self) -> None:
@@ -50,10 +52,10 @@ class Plan:
         is written.
         """
         try:
-            for folder in sorted({os.path.dirname(path) for path, _ in self._files}):
+            for folder in sorted({os.path.dirname(path) for path in self._files}):
                 self._disk.flush_folder(folder)
         except OSError as error:
-            raise cannot_write(self._files[0][0], error) from error
+            raise cannot_write(self._files[0], error) from error
         written = {"format": _FORMAT, "files": self._files}
         replace_file(self._disk, self._path, [json.dumps(written).encode("ascii") + b"\n"])
 
@@ -65,12 +67,12 @@ class Plan:
                 self._disk.flush_folder(os.path.dirname(self._path))
         except OSError:
             return  # the plan may stand after all, and then it needs every draft
-        for path, _ in self._files:
+        for path in self._files:
             drop_draft(self._disk, path)
 
 
 @contextlib.contextmanager
-def planned(disk: Disk, path: str) -> Iterator[Plan]:
+def planned(disk: Disk, path: str, copies: SecondCopies) -> Iterator[Plan]:
     """Carry out, at the end of a `with`, what was drafted inside; nothing where it raises.
 
     The plan stands at `path`. CannotWrite where something fails: nothing was changed then, or all
@@ -83,25 +85,26 @@ def planned(disk: Disk, path: str) -> Iterator[Plan]:
     except BaseException:
         plan.give_up()
         raise
-    carry_out(disk, path)
+    carry_out(disk, path, copies)
 
 
-def carry_out(disk: Disk, path: str) -> bool:
+def carry_out(disk: Disk, path: str, copies: SecondCopies) -> bool:
     """Finish the plan at `path` if there is one, and say whether there was. The lock is held."""
     data = read_file(disk, path)
     if data is None:
         return False
     try:
         written = json.loads(data)
-        files = [(str(name), previous) for name, previous in written["files"]]
+        files = [str(name) for name in written["files"]]
         known = written["format"] == _FORMAT
     except (ValueError, KeyError, TypeError, RecursionError):
         raise CannotRead(f"{path} is damaged", "move it away; what it names was not changed, or only in part") from None
     if not known:
         raise CannotRead(f"{path} was written by a newer version", "bring this procroutine up to date")
     try:
-        for name, previous in files:
-            take_place(disk, name, previous)
+        for name in files:
+            take_place(disk, name)
+        copies.note(files)
         disk.unlink(path)
         disk.flush_folder(os.path.dirname(path))
     except OSError as error:
@@ -111,10 +114,12 @@ def carry_out(disk: Disk, path: str) -> bool:
 
 def finish_left(places: Places) -> str | None:
     """Finish a plan that a crash left, unless somebody is at it; gives what to tell the person, if anything."""
+    disk = Disk()
     try:
+        device = device_name(places, disk)
         with locked_now(history_lock(places)) as free:
             if free:
-                carry_out(Disk(), plan_path(places))
+                carry_out(disk, plan_path(places), SecondCopies(places, disk, device))
     except UserError as error:
         return f"A change of the history could not be finished: {error}"
     return None

@@ -1,8 +1,8 @@
 """Reading a history file whatever state it is in.
 
-A file that is not sound is not believed: what the generation before says is taken, and of the
-damaged bytes every document whose own checksum holds. Nothing is written here but the copy of
-the damaged bytes that is put aside before the file is replaced.
+A file that is not sound is not believed: what its previous generation and the log say is taken,
+and of the damaged bytes every document whose own checksum holds. Nothing is written here but the
+copy of the damaged bytes that is put aside before the file is replaced.
 """
 
 from __future__ import annotations
@@ -17,11 +17,9 @@ from procroutine.history.disk import Disk, cannot_write, read_file, replace_file
 from procroutine.history.merge import merge
 from procroutine.history.salvage import salvage
 from procroutine.history.seal import Damaged, Foreign, Sealed, Tables, generation_of, newest_stamp, unpack
+from procroutine.history.second_copies import SecondCopies
 from procroutine.history.stamps import NO_STAMP, Stamp
 from procroutine.places import make_folder
-
-_FIRST_LINE = 4096
-"""No first line is longer."""
 
 
 @dataclass(slots=True)
@@ -31,29 +29,47 @@ class YearFile:
     path: str
     tables: Tables = field(default_factory=dict)
     generation: int = 0
+    """The newest generation that was ever heard of."""
     newest: Stamp = NO_STAMP
     sealed: Sealed | None = None
     """The file itself, where it is sound."""
     damaged: bytes | None = None
     """The bytes that are to be put aside before anything is written."""
     foreign: bool = False
+    obstacle: CannotRead | None = None
+    """Why the system does not let us read what stands under its name."""
+    behind: bool = False
+    """Whether something is to be read from its second copies too, so that it has to be written anew."""
     said: str | None = None
     """What to tell the person, where something is wrong."""
 
+    @property
+    def recovered(self) -> str:
+        """What to tell the person once it was written anew."""
+        kept = f"{self.path} was written anew with the {_runs(self)} that could be recovered"
+        aside = os.path.join(os.path.dirname(self.path), "damaged")
+        return kept if self.damaged is None else f"{kept}; the damaged bytes were put aside in {aside}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is sound, and all there is."""
+        return self.sealed is not None and not self.behind
+
     def refuse_foreign(self) -> None:
-        """Raise CannotWrite where the file is of a format this version does not know."""
+        """Raise CannotWrite where the file is of a format this version does not know, CannotRead where it is none."""
+        if self.obstacle is not None:
+            raise self.obstacle
         if self.foreign:
             raise CannotWrite(f"{self.path} was written by a newer version", "bring this procroutine up to date")
 
 
-def previous_of(path: str) -> str:
-    """Give the name under which the generation before stays."""
-    return f"{path}.previous"
-
-
-def read_year_file(disk: Disk, path: str) -> YearFile:
+def read_year_file(disk: Disk, path: str, copies: SecondCopies) -> YearFile:
     """Read a history file with whatever can be recovered of it; CannotRead where the system refuses."""
-    data = read_file(disk, path)
+    try:
+        data = read_file(disk, path)
+    except CannotRead as error:
+        return _without(disk, path, copies, error)
+    sealed = None
     if data is not None:
         try:
             sealed = unpack(data)
@@ -61,62 +77,110 @@ def read_year_file(disk: Disk, path: str) -> YearFile:
             said = f"{path} was written by a newer version; nothing of it is read or changed"
             return YearFile(path, foreign=True, said=said)
         except Damaged:
-            return _recovered(path, data, read_file(disk, previous_of(path)))
-        return _sound(disk, path, sealed)
-    before = read_file(disk, previous_of(path))
-    if before is None:
-        return YearFile(path)
-    return _recovered(path, None, before)
-
-
-def _sound(disk: Disk, path: str, sealed: Sealed) -> YearFile:
+            return _recovered(disk, YearFile(path, damaged=data), copies, "is damaged")
+    if sealed is None:
+        return _recovered(disk, YearFile(path), copies, "is missing")
     file = YearFile(path, sealed.tables, sealed.seal.generation, sealed.seal.newest, sealed)
-    try:
-        start = read_file(disk, previous_of(path), _FIRST_LINE)
-    except CannotRead as error:
-        file.said = str(error)
+    known = copies.log.known()
+    if known is not None and known.fits(os.path.basename(path), file.generation):
         return file
-    older = generation_of(start.partition(b"\n")[0]) if start else None
-    if older is not None and older > file.generation:
-        _take_previous(file, read_file(disk, previous_of(path)) or b"")
-        file.sealed = None  # the newer generation stays under its name until both are written as one
-        file.said = f"{path} was set back to an older state; what its newer one held is read too"
+    return _caught_up(disk, file, copies)
+
+
+def _without(disk: Disk, path: str, copies: SecondCopies, error: CannotRead) -> YearFile:
+    """Read what the second copies hold of a file that the system does not let us read."""
+    file = YearFile(path, obstacle=error, said=str(error))
+    _take_copies(disk, file, copies)
+    if file.tables:
+        file.said = f"{error}; {_runs(file)} of it could be recovered"
     return file
 
 
-def _recovered(path: str, data: bytes | None, before: bytes | None) -> YearFile:
-    file = YearFile(path, damaged=data)
-    if data is not None:
-        file.tables = salvage(data)
-        file.generation = generation_of(data.partition(b"\n")[0]) or 0
-    if before is not None:
-        _take_previous(file, before)
+def _recovered(disk: Disk, file: YearFile, copies: SecondCopies, what: str) -> YearFile:
+    if file.damaged is not None:
+        file.tables = salvage(file.damaged)
+        file.generation = generation_of(file.damaged.partition(b"\n")[0]) or 0
+    there = _take_copies(disk, file, copies)
+    if file.damaged is None and not there:
+        return file  # it was never there
+    known = copies.log.known()
+    if file.damaged is None and known is not None and known.is_new(os.path.basename(file.path)):
+        file.behind = True  # a crash stopped its making
+        return file
     file.newest = max(file.newest, newest_stamp(*(line for table in file.tables.values() for line in table.values())))
-    count = len(file.tables.get("runs", {}))
-    what = "is missing" if data is None else "is damaged"
-    file.said = f"{path} {what}; {count} run{'' if count == 1 else 's'} of it could be recovered"
+    file.said = f"{file.path} {what}; {_runs(file)} of it could be recovered"
     return file
 
 
-def _take_previous(file: YearFile, before: bytes) -> None:
+def _caught_up(disk: Disk, file: YearFile, copies: SecondCopies) -> YearFile:
+    """Read a sound file that is not of the generation it should have."""
+    name = os.path.basename(file.path)
+    generation = file.generation
+    known = copies.log.known()
+    if known is not None and known.is_newer(name, generation):
+        return file  # it is the log that was set back
+    before = {table: dict(documents) for table, documents in file.tables.items()}
+    _take_copies(disk, file, copies)
+    pending = known is not None and known.file == name and generation == known.files.get(name, 0)
+    file.behind = pending or file.tables != before or generation < file.generation
+    if generation < file.generation and not pending:
+        file.said = f"{file.path} was set back to an older state; what its newer one held is read too"
+    return file
+
+
+def _take_copies(disk: Disk, file: YearFile, copies: SecondCopies) -> bool:
+    """Take what the previous generation and the log hold of a file; say whether either knows it."""
+    name = os.path.basename(file.path)
+    known = copies.log.known()
+    if known is not None:
+        file.generation = max(file.generation, known.files.get(name, 0), known.generation * (known.file == name))
+    previous = _previous(disk, copies.previous_of(file.path))
+    if previous is not None:
+        file.generation = max(file.generation, previous.generation)
+        file.newest = max(file.newest, previous.newest)
+        _take(file, previous.tables)
+    logged = copies.log.read().documents.get(name)
+    if logged is not None:
+        _take(file, logged)
+        lines = (line for table in logged.values() for line in table.values())
+        file.newest = max(file.newest, newest_stamp(*lines))
+    return previous is not None or logged is not None or (known is not None and name in known.names)
+
+
+def _previous(disk: Disk, path: str) -> YearFile | None:
     try:
-        sealed = unpack(before)
+        data = read_file(disk, path)
+    except CannotRead:
+        return None  # doctor says so
+    if data is None:
+        return None
+    try:
+        sealed = unpack(data)
     except Foreign:
-        return
+        return None
     except Damaged:
-        tables = salvage(before)
-    else:
-        tables = sealed.tables
-        file.generation = max(file.generation, sealed.seal.generation)
-        file.newest = max(file.newest, sealed.seal.newest)
-    file.tables = {
-        name: merge(file.tables.get(name, {}), tables.get(name, {})) for name in sorted(set(file.tables) | set(tables))
-    }
+        return YearFile(path, salvage(data))
+    return YearFile(path, sealed.tables, sealed.seal.generation, sealed.seal.newest, sealed)
+
+
+def _take(file: YearFile, tables: Tables) -> None:
+    names = sorted(set(file.tables) | set(tables))
+    file.tables = {name: merge(file.tables.get(name, {}), tables.get(name, {})) for name in names}
+
+
+def _runs(file: YearFile) -> str:
+    count = len(file.tables.get("runs", {}))
+    return f"{count} run{'' if count == 1 else 's'}"
 
 
 def put_aside(disk: Disk, path: str, data: bytes) -> str:
     """Copy damaged bytes to `damaged/` beside the file, under a name with the date; give that name."""
     folder = os.path.join(os.path.dirname(path), "damaged")
+    return put_into(disk, folder, path, data)
+
+
+def put_into(disk: Disk, folder: str, path: str, data: bytes) -> str:
+    """Copy the bytes of a file into a folder, under a name with the date; give that name."""
     try:
         make_folder(folder)
         changed = datetime.fromtimestamp(os.stat(path).st_mtime, UTC)

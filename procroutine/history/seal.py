@@ -143,6 +143,16 @@ def unpack(data: bytes) -> Sealed:
     return Sealed(seal=seal, tables=_tables(data, start), body=body, state=state)
 
 
+def sound_generation(data: bytes) -> int:
+    """Give the generation of a file without looking into its documents; Damaged or Foreign where it is not sound."""
+    start = data.find(b"\n") + 1
+    fields = _seal_fields(data[: start - 1])
+    if hashlib.sha256(memoryview(data)[start:]).hexdigest() != fields["sha256"]:
+        raise Damaged
+    generation: int = fields["gen"]
+    return generation
+
+
 def generation_of(first_line: bytes) -> int | None:
     """Give the generation a first line speaks of, None where the line is not sound or not ours."""
     try:

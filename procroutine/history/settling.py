@@ -37,7 +37,7 @@ def move_to_history(home: Home, live: LiveRun, now: Reading) -> tuple[str, ...]:
         home.runs.remove(live.id)
     except UserError as error:
         return (f"{name} is in the history, but its journal could not be removed: {error}.",)
-    return ()
+    return home.told()
 
 
 def take_up_again(home: Home, live: LiveRun) -> None:
@@ -77,7 +77,7 @@ def settle(home: Home) -> tuple[str, ...]:
         with home.runs.lock():
             loaded = home.runs.load_all()
             settled = [sentence for one in loaded.runs for sentence in _settle_run(home, one)]
-            return (*_said(loaded), *settled, *keep_one_running(home))
+            return (*_said(loaded), *settled, *keep_one_running(home), *home.told())
     except UserError as error:
         # What is left between stays there, safe, until there is room or a right to write.
         return (*_said(loaded), f"{error}.")

@@ -1,8 +1,8 @@
 """TinyDB's storage, safe against crashes: the seam through which TinyDB reads and writes.
 
 Stock TinyDB writes over its file and loses all of it to a kill at the wrong instant. This one
-replaces the file whole, keeps the generation before, notices every damaged bit, and leaves the
-file in a form that stock TinyDB opens as it is.
+writes every change to the log first, replaces the file whole, notices every damaged bit, and
+leaves the file in a form that stock TinyDB opens as it is.
 """
 
 from __future__ import annotations
@@ -15,24 +15,25 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from procroutine.history.disk import Disk, replace_file
+from procroutine.history.disk import Disk
 from procroutine.history.plan import Plan
-from procroutine.history.recovery import YearFile, previous_of, put_aside, read_year_file
-from procroutine.history.seal import Line, Seal, newest_stamp, pack
+from procroutine.history.recovery import YearFile, put_aside, read_year_file
+from procroutine.history.seal import Line, Seal, newest_stamp, pack, raw_line
+from procroutine.history.second_copies import SecondCopies
 
 
 class SealedStorage(Storage):
     """One history file in TinyDB's seam.
 
-    `device` is written into the file; `disk` is what tests put in place of the real one. Reading
+    `copies` are the second copies of its device; `disk` is what tests put in place of the real one. Reading
     and writing raise CannotRead and CannotWrite.
     """
 
-    def __init__(self, path: str, device: str, disk: Disk, plan: Plan | None = None) -> None:
+    def __init__(self, path: str, copies: SecondCopies, disk: Disk, plan: Plan | None = None) -> None:
         """Touch nothing yet. With a `plan`, what is written takes its place when that is carried out."""
         self._plan = plan
         self.path = path
-        self._device = device
+        self._copies = copies
         self._disk = disk
         self._held: dict[str, dict[str, Any]] | None = None
         self._file: YearFile | None = None
@@ -43,7 +44,7 @@ class SealedStorage(Storage):
         """Give all tables, each a dict of documents by id; documents are parsed when looked into."""
         if self._held is not None:
             return dict(self._held)
-        self._file = file = read_year_file(self._disk, self.path)
+        self._file = file = read_year_file(self._disk, self.path, self._copies)
         file.refuse_foreign()
         self.seal = file.sealed.seal if file.sealed else None
         return dict(file.tables)
@@ -68,24 +69,29 @@ class SealedStorage(Storage):
         self._write(held)
 
     def _write(self, tables: dict[str, dict[str, Any]]) -> None:
-        file = self._file or read_year_file(self._disk, self.path)
+        file = self._file or read_year_file(self._disk, self.path, self._copies)
         file.refuse_foreign()
         changed = [
-            document
+            (name, key, document)
             for name, table in tables.items()
-            for document in table.values()
-            if not (isinstance(document, Line) and not document.changed) and "stamp" in document
+            for key, document in table.items()
+            if not isinstance(document, Line) or document.changed
         ]
-        seal = Seal(file.generation + 1, self._device, max(file.newest, newest_stamp(*changed)))
+        stamped = (document for _, _, document in changed if "stamp" in document)
+        seal = Seal(file.generation + 1, self._copies.device, max(file.newest, newest_stamp(*stamped)))
         parts = pack(tables, seal, file.sealed)
         if file.damaged is not None:
             put_aside(self._disk, self.path, file.damaged)
         self._file = None  # whatever happens now, only what is read afresh is trusted
-        previous = previous_of(self.path) if file.sealed else None
         if self._plan is not None:
-            self._plan.draft(self.path, parts, previous)
+            self._plan.draft(self.path, parts)
         else:
-            replace_file(self._disk, self.path, parts, previous)
+            lines = [(name, key, raw_line(name, key, document)) for name, key, document in changed]
+            self._copies.replace(self.path, seal.generation, parts, lines)
+            if not file.is_whole:
+                self._copies.keep_if_possible(self.path)
+            if file.said is not None:
+                self._copies.said.append(file.recovered)
         self.seal = seal
 
 
@@ -100,9 +106,9 @@ class YearDatabase(TinyDB):
 
     table_class = YearTable
 
-    def __init__(self, path: str, device: str, disk: Disk, plan: Plan | None = None) -> None:
-        """Open the history file `path` for a device, as `SealedStorage`; nothing is touched yet."""
-        self.sealed = SealedStorage(path, device, disk, plan)
+    def __init__(self, path: str, copies: SecondCopies, disk: Disk, plan: Plan | None = None) -> None:
+        """Open the history file `path`, as `SealedStorage`; nothing is touched yet."""
+        self.sealed = SealedStorage(path, copies, disk, plan)
         super().__init__(storage=lambda: self.sealed)
 
     def table(self, name: str, **options: Any) -> Table:

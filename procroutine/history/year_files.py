@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, Any
 from tinydb.table import Document
 
 from procroutine.errors import CannotRead
+from procroutine.history.care import Care
 from procroutine.history.corrections import difference
 from procroutine.history.device import device_name, history_lock, plan_path
 from procroutine.history.disk import Disk, cannot_write
 from procroutine.history.documents import definition_document, document_id
-from procroutine.history.index_files import FOOTER, history_files, index_path, open_at_once, source_of
+from procroutine.history.index_files import FOOTER, index_path, source_of
+from procroutine.history.last_known import history_files, open_at_once
 from procroutine.history.lock import locked
 from procroutine.history.merge import merge, rank
 from procroutine.history.plan import Plan, carry_out
 from procroutine.history.recovery import read_year_file
 from procroutine.history.seal import Tables, with_check
+from procroutine.history.second_copies import SecondCopies
 from procroutine.history.stamps import NO_STAMP, Stamp, next_stamp
 from procroutine.history.storage import YearDatabase
 from procroutine.places import Places, make_folder
@@ -75,6 +78,7 @@ class YearFiles:
         self._clock = clock
         self.disk = disk or Disk()
         self._device: str | None = None
+        self._copies: SecondCopies | None = None
 
     @property
     def device(self) -> str:
@@ -87,19 +91,26 @@ class YearFiles:
         """Give the file of this device for runs that began in a year."""
         return os.path.join(self.places.history, f"{self.device}-{year:04d}.json")
 
-    def own_files(self) -> list[str]:
-        """Give the files of this device that are there."""
-        start = os.path.join(self.places.history, f"{self.device}-")
-        names = (path.removeprefix(start) for path in history_files(self.places.history) if path.startswith(start))
-        return [f"{start}{name}" for name in names if len(name) == len("2026.json") and name[:4].isdigit()]
+    @property
+    def copies(self) -> SecondCopies:
+        """The second copies of this device's files; not to be asked for first while the history lock is held."""
+        if self._copies is None:
+            self._copies = SecondCopies(self.places, self.disk, self.device)
+        return self._copies
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the history lock; CannotWrite where it cannot be had."""
-        self.device  # noqa: B018  # made on first use, which takes the lock
+        """Hold the history lock, with all put right that can be; CannotWrite where it cannot be had."""
+        copies = self.copies
         with locked(history_lock(self.places)):
-            carry_out(self.disk, plan_path(self.places))
+            carry_out(self.disk, plan_path(self.places), copies)
+            if not copies.prepare():
+                copies.said += Care(self.places, self.disk, copies).put_right()
             yield
+
+    def told(self) -> tuple[str, ...]:
+        """Give, once, what was put right on the way and the person should know."""
+        return () if self._copies is None else tuple(self._copies.told())
 
     @contextlib.contextmanager
     def changing(self, path: str, plan: Plan | None = None) -> Iterator[YearDatabase]:
@@ -108,7 +119,7 @@ class YearFiles:
             make_folder(self.places.history)
         except OSError as error:
             raise cannot_write(self.places.history, error) from error
-        database = YearDatabase(path, self.device, self.disk, plan)
+        database = YearDatabase(path, self.copies, self.disk, plan)
         with database.sealed.together():
             yield database
 
@@ -156,10 +167,10 @@ class YearFiles:
 
         One that the system does not let us read is passed over; the overview says so.
         """
-        for path in history_files(self.places.history):
+        for path in history_files(self.places):
             if run_id is None or self._may_hold(path, run_id):
                 with contextlib.suppress(CannotRead):
-                    yield read_year_file(self.disk, path).tables
+                    yield read_year_file(self.disk, path, self.copies).tables
 
     def _may_hold(self, path: str, run_id: str) -> bool:
         """Say, by the index of a file, whether a run is in it; True where the index does not tell."""

@@ -37,3 +37,9 @@ def month_name(day: date) -> str:
 def clock_time(moment: datetime) -> str:
     """Give `14:05`, in the instant's own zone."""
     return f"{moment.hour:02d}:{moment.minute:02d}"
+
+
+def end_time(now: datetime, end: datetime) -> str:
+    """Give the clock time at which something ends, on another day than now after its name: `Fri 00:10`."""
+    other_day = "" if end.date() == now.date() else f"{day_name(end)} "
+    return f"{other_day}{clock_time(end)}"

@@ -6,13 +6,18 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from procroutine.routine.kept_library import kept_at
+from procroutine.routine.sealed import settled
+
 if TYPE_CHECKING:
     from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
+    from procroutine.places import Places
     from procroutine.routine.entries import Library
 
-Marks = tuple[tuple[str, int, int, int], ...]
-"""Path, size, time of change (ns) and inode of every file of a folder."""
+Mark = tuple[str, int, int, int, int]
+"""Path, size, time of change and of any change (both ns) and inode of a file; of a folder its mode alone tells."""
+Marks = tuple[Mark, ...]
 
 
 class Kept:
@@ -22,6 +27,7 @@ class Kept:
         """Read nothing yet."""
         self._home = home
         self._library: tuple[Marks, Library] | None = None
+        self._read_at = 0
         self._overviews: dict[int | None, tuple[Marks, Overview]] = {}
 
     def library(self) -> Library:
@@ -29,11 +35,18 @@ class Kept:
         marks = marks_of(self._home.places.routines)
         if self._library is None or self._library[0] != marks:
             self._library = marks, self._home.library()
+            self._read_at = kept_at(self._home.places)
         return self._library[1]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every routine file was left alone for so long when it was read that its time tells any change."""
+        times = (moment for mark in (self._library or ((),))[0] for moment in mark[2:4])
+        return all(settled(moment, self._read_at) for moment in times)
 
     def overview(self, years: int | None = None) -> Overview:
         """Give the past in brief, the runs only of the newest `years` years; CannotRead where that fails."""
-        marks = marks_of(self._home.places.history)
+        marks = past_marks(self._home.places)
         found = self._overviews.get(years)
         if found is None or found[0] != marks:
             found = self._overviews[years] = marks, self._home.overview(years)
@@ -60,6 +73,13 @@ class Kept:
         return tuple(head for head in self.heads() if owners.get(head.routine, head.routine) == routine_id)
 
 
+def past_marks(places: Places) -> Marks:
+    """Give what tells any change in what the history is read from: its files, their second copies, plan and log."""
+    single = (os.path.join(os.path.dirname(places.open_runs), "history.plan"), os.path.join(places.safety, "log"))
+    previous = os.path.join(places.safety, "history")
+    return *marks_of(places.history), *marks_of(previous), *(mark for path in single for mark in _mark(path))
+
+
 def marks_of(folder: str) -> Marks:
     """Give what tells any change in a folder and the folders in it; nothing of one that cannot be read.
 
@@ -68,7 +88,7 @@ def marks_of(folder: str) -> Marks:
     return tuple(sorted(_marks(folder, set())))
 
 
-def _marks(folder: str, seen: set[tuple[int, int]]) -> Iterator[tuple[str, int, int, int]]:
+def _marks(folder: str, seen: set[tuple[int, int]]) -> Iterator[Mark]:
     try:
         about = os.stat(folder)
         entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
@@ -77,12 +97,19 @@ def _marks(folder: str, seen: set[tuple[int, int]]) -> Iterator[tuple[str, int, 
     if (about.st_dev, about.st_ino) in seen:
         return
     seen.add((about.st_dev, about.st_ino))
+    yield folder, about.st_mode, 0, 0, about.st_ino
     for entry in entries:
         if entry.is_dir():
             yield from _marks(entry.path, seen)
-            continue
-        try:
-            status = entry.stat()
-        except OSError:
-            continue  # gone since it was listed: the next look sees a difference
-        yield entry.path, status.st_size, status.st_mtime_ns, status.st_ino
+        else:
+            yield from _mark(entry.path)
+
+
+def _mark(path: str) -> Iterator[Mark]:
+    try:
+        about = os.stat(path)
+    except OSError:
+        if os.path.islink(path):
+            yield path, 0, 0, 0, 0
+        return
+    yield path, about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino

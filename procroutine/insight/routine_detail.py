@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from procroutine.insight.comparisons import counted_runs
-from procroutine.insight.dates import clock_time, day_and_month, day_name
+from procroutine.insight.dates import clock_time, day_and_month, day_name, end_time
 from procroutine.insight.routine_week import SPAN, RoutineWeek
 from procroutine.insight.shares import part, step_figures, step_rows
 from procroutine.insight.views.common import ChartData, ShareRow
@@ -49,7 +49,7 @@ def figures_of(one: RoutineWeek, values: Sequence[WeeklyValue]) -> Figures:
 
 def routine_detail(one: RoutineWeek, state: RowState, values: Sequence[WeeklyValue], figures: Figures) -> RoutineDetail:
     """Draw the detail of one routine; `values` are its last 26 weeks."""
-    key_action, key_time = _key(one, state)
+    key_action, rest = _key(one, state)
     return RoutineDetail(
         name=shown(one.name),
         facts=_facts(one),
@@ -62,7 +62,8 @@ def routine_detail(one: RoutineWeek, state: RowState, values: Sequence[WeeklyVal
         chart=_chart(one, values),
         slowest=_slowest(one),
         key_action=key_action,
-        key_time=key_time,
+        key_time=None if rest is None else end_time(one.now, _after(one.now, rest)),
+        remaining=rest,
     )
 
 
@@ -140,8 +141,8 @@ def _purpose(one: RoutineWeek) -> Shown:
     return shown("The run goes on as it began.")
 
 
-def _key(one: RoutineWeek, state: RowState) -> tuple[str, str | None]:
-    """Give what Enter does, and the clock time that ends the sentence."""
+def _key(one: RoutineWeek, state: RowState) -> tuple[str, timedelta | None]:
+    """Give what Enter does, and how long that takes from now where the sentence ends with a time."""
     if state is RowState.DONE:
         ended = one.done[0].ended_at.astimezone(one.now.tzinfo)
         return f"done {day_name(ended)} {clock_time(ended)}", None
@@ -155,6 +156,8 @@ def _key(one: RoutineWeek, state: RowState) -> tuple[str, str | None]:
     rest = one.remaining
     if rest is None:
         return action, None
-    finish = (one.now.astimezone(UTC) + rest).astimezone(one.now.tzinfo)
-    other_day = "" if finish.date() == one.now.date() else f"{day_name(finish)} "
-    return f"{action} and finish about", f"{other_day}{clock_time(finish)}"
+    return f"{action} and finish about", rest
+
+
+def _after(now: datetime, length: timedelta) -> datetime:
+    return (now.astimezone(UTC) + length).astimezone(now.tzinfo)

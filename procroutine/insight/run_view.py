@@ -62,6 +62,8 @@ def run_view(
         done_count=sum(step.state == "done" for step in run.steps),
         can_undo=run.can_undo,
         can_redo=run.can_redo,
+        as_of=run.as_of,
+        restarted_since=run.restarted_since,
         remarks=remarks_on(run),
         asleep=run.asleep,
         compared_with=comparisons.chosen,

@@ -17,7 +17,7 @@ from procroutine.text import Shown, shown
 from procroutine.weeks import Week, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from procroutine.clock import Reading
     from procroutine.history.heads import Overview, RunHead
@@ -54,32 +54,63 @@ class Viewer:
         self._comparison = comparison
         self._kept = Kept(home)
         self._around: dict[tuple[str, int | None], _Around] = {}
+        self._keeping: Iterator[None] | None = None
 
     def week(self) -> WeekView:
-        """Draw This week."""
+        """Draw This week; as it was kept while nothing that it is drawn from has changed."""
+        from procroutine.insight.kept_week import kept_view, source_of
+
+        reading, places = self._home.clock.read(), self._home.places
+        source = source_of(places, reading.zone)
+        kept = None if source is None else kept_view(places, source, reading)
+        return self._week(reading, source) if kept is None else kept
+
+    def _week(self, reading: Reading, source: str | None) -> WeekView:
         from procroutine.insight.routine_week import files_changed
         from procroutine.insight.schedule_changes import in_force_from
         from procroutine.insight.week_view import week_view
 
-        reading = self._home.clock.read()
         zone = _zone(reading)
+        here = zone or reading.wall.tzinfo or UTC
         library = self._kept.library()
         overview = self._kept.overview(FIRST_YEARS)
         heads = [head for head in overview.heads if not head.deleted]
         open_runs = self._home.open_runs()
-        written = files_changed(library, zone or reading.wall.tzinfo or UTC)
-        return week_view(
-            library.entries.values(),
-            heads,
-            open_runs,
-            overview.weeks_off,
-            reading.wall,
-            zone=zone,
-            revisions=self._revisions(overview),
-            known_from=in_force_from(library.entries.values(), heads, written),
-            first_seen=written,
-            quiet_lines=(*map(shown, overview.said), *self._interruptions(open_runs, reading.wall)),
-        )
+        written = files_changed(library, here)
+        revisions = self._revisions(overview)
+        known_from = in_force_from(library.entries.values(), heads, written)
+        said = (*map(shown, overview.said), *self._interruptions(open_runs, reading.wall))
+
+        def draw(now: datetime) -> WeekView:
+            return week_view(
+                library.entries.values(),
+                heads,
+                open_runs,
+                overview.weeks_off,
+                now,
+                zone=zone,
+                revisions=revisions,
+                known_from=known_from,
+                first_seen=written,
+                quiet_lines=said,
+            )
+
+        view = draw(reading.wall)
+        self._keeping = None
+        if (
+            source is not None
+            and not said
+            and self._kept.is_settled
+            and not any(run.state == "running" for run in open_runs)
+        ):
+            from procroutine.insight.week_keeping import keep_weeks
+
+            self._keeping = keep_weeks(self._home.places, source, view, reading.wall, here, draw)
+        return view
+
+    def keep(self) -> bool:
+        """Go on keeping This week for the next start, for a few milliseconds; False once there is nothing to keep."""
+        return self._keeping is not None and next(self._keeping, self) is not self
 
     def _interruptions(self, open_runs: Sequence[RunState], now: datetime) -> list[Shown]:
         from procroutine.insight.run_view import interruption_line

@@ -45,6 +45,14 @@ def keep_library(places: Places, library: Library) -> None:
     write_sealed(_path(places), kept)
 
 
+def kept_at(places: Places) -> int:
+    """Give when the routines were last kept, in nanoseconds of the file system's own clock; 0 if never."""
+    try:
+        return os.stat(_path(places)).st_mtime_ns
+    except OSError:
+        return 0
+
+
 def _path(places: Places) -> str:
     return os.path.join(places.cache, "library.json")
 

@@ -63,17 +63,17 @@ def _unchanged(files: Iterable[list[Any]], folders: Iterable[list[Any]], kept_at
             about = os.stat(path)
             if (about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino) != (size, modified, changed, inode):
                 return False
-            if not _settled(modified, kept_at) or not _settled(changed, kept_at):
+            if not settled(modified, kept_at) or not settled(changed, kept_at):
                 return False
         for path, modified in folders:
-            if os.stat(path).st_mtime_ns != modified or not _settled(modified, kept_at):
+            if os.stat(path).st_mtime_ns != modified or not settled(modified, kept_at):
                 return False
     except OSError:
         return False
     return True
 
 
-def _settled(changed: int, kept_at: int) -> bool:
+def settled(changed: int, kept_at: int) -> bool:
     """Say whether a change after the file was read would have given it another time.
 
     File systems count time in grains; a time of whole seconds hints at one that knows no finer.

@@ -145,6 +145,7 @@ def run_from_json(data: Any, where: str = "run") -> RunState:
         can_undo=False,
         can_redo=False,
         rebooted=False,
+        restarted_since=False,
         last_event_at=ended or started,
         asleep_pending=timedelta(),
         asleep_to_count=timedelta(),

@@ -100,8 +100,9 @@ def _idle(run: RunState) -> Remark | None:
         return None
     left_out = f"To leave the time out: procroutine pause --run {run.id[:8]} --at {_moment(run, since_act)}"
     return Remark(
-        lead=f"Nothing was done for {length_in_words(since_act)}, and the clock went on.",
-        offers=(Offer(key="x", words=_AS_OF_THE_LAST_STEP), Offer(key="l", words="leaves the time out")),
+        lead=f"Idle for {length_in_words(since_act)}.",
+        rest="The clock went on.",
+        offers=(Offer(key="x", words=_AS_OF_THE_LAST_STEP), Offer(key="l", words="leaves it out")),
         remedy=_ended_by(run, since_act) + left_out,
         back=since_act,
     )

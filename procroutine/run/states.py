@@ -101,6 +101,8 @@ class RunState(Value):
     can_redo: bool
     rebooted: bool
     """Whether a length had to come from the wall clock because the machine was restarted."""
+    restarted_since: bool
+    """Whether the machine was restarted since the last event, so that the wall clock says how long ago that was."""
     last_event_at: datetime
     """When the person did something last."""
     asleep_pending: timedelta
@@ -169,6 +171,7 @@ def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, readin
         can_undo=in_force.to_undo is not None,
         can_redo=in_force.to_redo is not None,
         rebooted=fold.rebooted,
+        restarted_since=not fold.ended and (fold.noticed[-1] if fold.noticed else fold).reading.boot != reading.boot,
         last_event_at=instant(*fold.last_act),
         asleep_pending=_length(fold.pending_sleep),
         asleep_to_count=_length(asleep_to_count),

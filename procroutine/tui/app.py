@@ -123,10 +123,10 @@ class ProcroutineApp(HarmlessApp):
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else DEFAULT_THEME
         self.stylesheet = StylesheetParsedOnce(variables=self.get_css_variables())
-        self._coloured: tuple[str, int] | None = None
+        self._coloured = self.theme, self._css_update_count
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Apply the colours of the theme; not twice over, as Textual asks for at the start."""
+        """Apply the colours of the theme; not again those that each widget takes on as it is made."""
         colours = self.theme, self._css_update_count
         if colours != self._coloured:
             self._coloured = colours
@@ -234,6 +234,7 @@ class ProcroutineApp(HarmlessApp):
         if (place := self.place) is not None and place.is_mounted:
             place.draw_if_changed()
             place.each_second()
+        self.viewer.keep()
 
     # Places and runs
 

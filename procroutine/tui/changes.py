@@ -11,8 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from procroutine.history.home import Home
 
-Look = tuple[tuple[str, int, int, int], ...]
-"""Path, size, time of change and inode of every file, journals last."""
+Look = tuple[tuple[str | int, ...], ...]
+"""Path, size, times and inode of every file, journals last."""
 
 
 class Changes:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-from textual.widget import Widget
-
 from procroutine.tui.keys import signs
 from procroutine.tui.widgets.cells import joined
+from procroutine.tui.widgets.plain import PlainWidget
 
 if TYPE_CHECKING:
     from textual import events
     from textual.binding import Binding
+    from textual.content import Content
     from textual.screen import Screen
 
 _HELP = "app.help"
 
 
-class KeyBar(Widget):
+class KeyBar(PlainWidget):
     """One widget that draws all keys: Textual's `Footer` makes one for each, which the first frame waits for."""
 
     DEFAULT_CSS = """
@@ -53,10 +52,10 @@ class KeyBar(Widget):
             del bindings[-2]
         return bindings
 
-    def render(self) -> Content:
+    def lines(self, width: int) -> list[Content]:
         """Draw the keys."""
         self._shown_last = self._drawn()
-        return joined(*(part for binding in self._fitting() for part in _parts(binding)))
+        return [joined(*(part for binding in self._fitting() for part in _parts(binding)))]
 
     def _at(self, x: int) -> Binding | None:
         for binding in self._fitting():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.run.shown_marker import forget_interruption, interrupted
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from procroutine.run.states import RunState
 
 Interruption = tuple["RunState", datetime]
-"""A run whose app ended without leaving it, and when that app was last seen alive."""
+"""A run whose app ended without leaving it, and when on the run's own timeline that app was last seen alive."""
 
 
 def begin_or_resume(home: Home, routine_id: str) -> tuple[str, tuple[str, ...]]:
@@ -44,7 +44,8 @@ def interruption(home: Home) -> Interruption | None:
 
 def leave_gap_out(home: Home, found: Interruption) -> None:
     """Take the time since a run was interrupted off its clock: it was paused then."""
-    run, last_seen = found
+    last_seen = found[1]
+    run = home.open_run(found[0].id)
     if run.state == "running":
-        moment = max(last_seen, run.last_event_at)
-        home.act("pause", run=run.id, at=moment.astimezone(run.as_of.tzinfo))
+        gap = run.as_of.astimezone(UTC) - max(last_seen, run.last_event_at.astimezone(UTC))
+        home.act("pause", run=run.id, at=home.clock.read().wall - max(gap, timedelta()))

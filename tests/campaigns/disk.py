@@ -17,7 +17,7 @@ from tests.campaigns.faults import Fault
 from tests.campaigns.faulty_system import FaultySystem
 from tests.campaigns.homes import Workshop, differences, look, workshop
 from tests.campaigns.stories import RUNS, Scene, furnished, scenes
-from tests.campaigns.trials import calls_of, play_on
+from tests.campaigns.trials import calls_of, not_harmless, play_on
 
 NAME = "disk"
 STATED = 3
@@ -99,8 +99,8 @@ def _hold(place: Workshop, scene: Scene, report: Report, trial: str) -> None:
     found = look(place.open(scene.reading))
     if wrong := differences(found.items, scene.after):
         report.fail(f"{trial}, then {'; '.join(wrong)}")
-    if found.said:
-        report.fail(f"{trial}, then said {found.said}")
+    if said := not_harmless(found.said):
+        report.fail(f"{trial}, then said {said}")
 
 
 def interrupt(place: Workshop, made: Iterable[Scene], report: Report) -> None:

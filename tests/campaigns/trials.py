@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from procroutine.errors import UserError
@@ -15,8 +16,8 @@ from tests.campaigns.homes import Look, Tree, Workshop, differences, look
 from tests.campaigns.stories import Scene
 
 _DIED = 9
-_TORN = "was cut short and does not count"
-"""What is said of a line that a kill cut off: nobody was told that it counts."""
+_HARMLESS = ("was cut short and does not count", "nothing is lost")
+"""What may be said after a crash: of a line that nobody was told would count, and of a copy that was mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,26 @@ def check(scene: Scene, place: Workshop, outcome: Outcome, report: Report, trial
         report.fail(f"{trial}: {outcome.kind}, then {'; '.join(wrong)}")
     if outcome.kind == "refused" and found.items != scene.before:
         report.count("refused though done")
-    unexpected = [] if scene.is_told else [line for line in found.said if _TORN not in line]
-    if unexpected:
-        report.fail(f"{trial}: {outcome.kind}, then said {unexpected}")
+    _hold_said(scene, place, found, report, f"{trial}: {outcome.kind}")
     _go_on(scene, place, found, report, trial)
+
+
+def not_harmless(said: Iterable[str]) -> list[str]:
+    """Give what should not have been said after a crash or a failure."""
+    return [line for line in said if not any(words in line for words in _HARMLESS)]
+
+
+def _hold_said(scene: Scene, place: Workshop, found: Look, report: Report, trial: str) -> None:
+    """Hold what was said after a crash to being harmless, and to being said once."""
+    if scene.is_told:
+        return
+    if unexpected := not_harmless(found.said):
+        report.fail(f"{trial}, then said {unexpected}")
+    elif found.said:
+        report.count("told something harmless")
+        again = _looked(scene, place, report, trial)
+        if again is not None and again.said:
+            report.fail(f"{trial}, then said twice {again.said}")
 
 
 def _go_on(scene: Scene, place: Workshop, found: Look, report: Report, trial: str) -> None:

@@ -99,6 +99,14 @@ class FailingDisk(Disk):
         self.step()
         return super().create(path)
 
+    def append(self, path: str) -> int:
+        self.step()
+        return super().append(path)
+
+    def cut(self, number: int, size: int) -> None:
+        self.step()
+        super().cut(number, size)
+
     def write(self, number: int, part: bytes | memoryview) -> int:
         half = max(1000, len(part) // 2)
         try:
@@ -111,10 +119,6 @@ class FailingDisk(Disk):
     def flush(self, number: int) -> None:
         self.step()
         super().flush(number)
-
-    def link(self, path: str, name: str) -> None:
-        self.step()
-        super().link(path, name)
 
     def replace(self, path: str, name: str) -> None:
         self.step()

@@ -15,8 +15,9 @@ from tinydb.table import Document
 
 from procroutine.errors import CannotRead, CannotWrite
 from procroutine.history.disk import Disk
+from procroutine.history.second_copies import SecondCopies
 from procroutine.history.storage import YearDatabase, YearTable
-from tests.history.samples import FailingDisk
+from tests.history.samples import FailingDisk, places_in
 
 
 class InMemory(TinyDB):
@@ -24,7 +25,8 @@ class InMemory(TinyDB):
 
 
 def opened(path: Path, disk: Disk | None = None) -> YearDatabase:
-    return YearDatabase(str(path), "desk-aaaaaa", disk or Disk())
+    disk = disk or Disk()
+    return YearDatabase(str(path), SecondCopies(places_in(path.parent), disk, "desk-aaaaaa"), disk)
 
 
 @pytest.fixture(params=["memory", "disk"])
@@ -130,12 +132,19 @@ def test_of_changes_made_together_none_stays_where_one_fails(tmp_path: Path) -> 
     assert (tmp_path / "desk-2026.json").read_bytes() == before
 
 
-def test_the_generation_before_stays_beside_it(tmp_path: Path) -> None:
+def previous_of(path: Path) -> Path:
+    return path.parent / "safety" / "history" / f"{path.name}.previous"
+
+
+def test_a_previous_generation_and_a_log_of_what_came_after_stay_in_the_folder_for_second_copies(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "desk-2026.json"
     put(opened(path), "21", note="a")
     before = path.read_bytes()
     put(opened(path), "22", note="b")
-    assert (tmp_path / "desk-2026.json.previous").read_bytes() == before
+    assert previous_of(path).read_bytes() == before
+    assert b'"note":"b"' in (tmp_path / "safety" / "log").read_bytes()
     assert [name for name in os.listdir(tmp_path) if name.endswith(".json")] == ["desk-2026.json"]
 
 
@@ -170,16 +179,16 @@ def test_a_file_of_a_newer_format_is_neither_read_nor_written(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x00" * 600, b'{"runs":{}}'], ids=["empty", "zeroed", "not ours"])
-def test_a_damaged_file_is_read_from_its_previous_generation_and_its_bytes_are_put_aside(
+def test_a_damaged_file_is_read_from_its_second_copies_and_its_bytes_are_put_aside(
     tmp_path: Path, damage: bytes
 ) -> None:
     path = tmp_path / "desk-2026.json"
     put(opened(path), "21", note="a")
     put(opened(path), "22", note="b")
     path.write_bytes(damage)
-    assert without_check(opened(path).table("runs")) == [{"note": "a"}]
+    assert without_check(opened(path).table("runs")) == [{"note": "a"}, {"note": "b"}]
     put(opened(path), "23", note="c")
-    assert without_check(opened(path).table("runs")) == [{"note": "a"}, {"note": "c"}]
+    assert without_check(opened(path).table("runs")) == [{"note": "a"}, {"note": "b"}, {"note": "c"}]
     (aside,) = (tmp_path / "damaged").iterdir()
     assert aside.read_bytes() == damage
     assert not aside.name.endswith(".json")
@@ -201,15 +210,15 @@ def test_a_file_that_was_set_back_loses_nothing(tmp_path: Path) -> None:
     put(opened(path), "23", note="c", stamp=[3, "desk"])
     path.write_bytes(old)
     put(opened(path), "24", note="d", stamp=[4, "desk"])
-    assert {document["note"] for document in opened(path).table("runs")} == {"a", "b", "d"}
+    assert {document["note"] for document in opened(path).table("runs")} == {"a", "b", "c", "d"}
 
 
-def test_a_file_that_is_gone_is_read_from_its_previous_generation(tmp_path: Path) -> None:
+def test_a_file_that_is_gone_is_read_from_its_second_copies(tmp_path: Path) -> None:
     path = tmp_path / "desk-2026.json"
     put(opened(path), "21", note="a")
     put(opened(path), "22", note="b")
     path.unlink()
-    assert without_check(opened(path).table("runs")) == [{"note": "a"}]
+    assert without_check(opened(path).table("runs")) == [{"note": "a"}, {"note": "b"}]
 
 
 def test_a_full_disk_gives_a_sentence_and_leaves_the_file_as_it_was(tmp_path: Path) -> None:
@@ -228,16 +237,3 @@ def test_nan_is_refused_and_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="JSON compliant"):
         put(opened(path), "22", note=float("nan"))
     assert path.read_bytes() == before
-
-
-def test_it_works_where_a_file_cannot_have_two_names(tmp_path: Path) -> None:
-    class NoLinks(Disk):
-        def link(self, path: str, name: str) -> None:
-            raise PermissionError(1, "Operation not permitted")
-
-    path = tmp_path / "desk-2026.json"
-    put(opened(path, NoLinks()), "21", note="a")
-    before = path.read_bytes()
-    put(opened(path, NoLinks()), "22", note="b")
-    assert (tmp_path / "desk-2026.json.previous").read_bytes() == before
-    assert len(opened(path).table("runs")) == 2

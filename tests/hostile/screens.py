@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from textual import events
@@ -24,6 +27,8 @@ from tests.hostile.homes import HostileHome
 
 _MOST_CLICKS = 6
 """Links of one screen that are clicked."""
+_PATIENCE = 250
+"""Looks, a fiftieth of a second apart, for a field to take the keys."""
 _REST = timedelta(seconds=1)
 
 
@@ -36,7 +41,7 @@ class Walk:
         settings, problems = read_settings(home.home.places.config)
         words = (home.text, *map(str, problems))
         self.app = ProcroutineApp(home.home, Viewer(home.home), settings, home.clock, first_words=words)
-        self.app.links._start = self._opened  # type: ignore[assignment]  # no program is started
+        self.app.links._start = self._opened  # type: ignore[method-assign]  # no program is started
         self.app.links._environment = {"DISPLAY": ":0"}
         self.app.write_to_terminal = self._written  # type: ignore[method-assign]
         self.seen: set[type] = set()
@@ -127,11 +132,22 @@ class Walk:
 
     async def paste(self, pilot: Pilot[None], *then: str) -> None:
         """Paste the hostile text into the field that has the keys, and look."""
+        for _ in range(_PATIENCE):
+            if isinstance(self.app.focused, Input):
+                break
+            await pilot.pause(0.02)
         assert isinstance(self.app.focused, Input), f"{self.place}: no field has the keys"
         self.app.post_message(events.Paste(self.text))
         await self.look(pilot, f"{type(self.app.screen).__name__} with the text pasted")
         if then:
             await self.press(pilot, *then)
+
+
+def widgets_of(package: ModuleType) -> set[type]:
+    """Find every class of widget and screen that a package defines."""
+    names = [module.name for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
+    found = {kind for name in names for kind in vars(importlib.import_module(name)).values() if isinstance(kind, type)}
+    return {kind for kind in found if issubclass(kind, Widget) and kind.__module__.startswith(package.__name__)}
 
 
 Way = Callable[[Walk, Pilot[None]], Any]
@@ -177,10 +193,9 @@ async def trends(walk: Walk, pilot: Pilot[None]) -> None:
         walk.app.show_trends(routine_id)
         await walk.look(pilot, "Trends")
         await walk.press(pilot, "t")
+    for kind in ("c", "s"):
         await walk.press(pilot, "x")
-        await walk.press(pilot, "c")
-        await walk.press(pilot, "x")
-        await walk.press(pilot, "s")
+        await walk.press(pilot, kind)
     await walk.press(pilot, "left")
     await walk.press(pilot, "r")
     await walk.paste(pilot, "escape")
@@ -194,7 +209,7 @@ async def history(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.press(pilot, "escape")
     await walk.press(pilot, "slash")
     await walk.paste(pilot, "escape")
-    for _ in range(3):
+    for _ in range(2):
         await walk.press(pilot, "enter")
         await walk.press(pilot, "e")
         await walk.paste(pilot, "enter")
@@ -243,7 +258,9 @@ async def run(walk: Walk, pilot: Pilot[None]) -> None:
 ALL_WAYS: tuple[Way, ...] = (week, palette_and_help, trends, history, run)
 
 
-async def walk_all(folder: Path, text: str, size: tuple[int, int] = (120, 40)) -> Walk:
+async def walk_all(
+    folder: Path, text: str, size: tuple[int, int] = (120, 40), ways: tuple[Way, ...] = ALL_WAYS
+) -> Walk:
     """Walk through the whole app on a home of this text; exports go into the folder."""
     before = os.getcwd()
     os.makedirs(folder / "exports")
@@ -251,7 +268,7 @@ async def walk_all(folder: Path, text: str, size: tuple[int, int] = (120, 40)) -
     try:
         walk = Walk(HostileHome(folder / "home", text))
         async with walk.app.run_test(size=size) as pilot:
-            for way in ALL_WAYS:
+            for way in ways:
                 await way(walk, pilot)
     finally:
         os.chdir(before)

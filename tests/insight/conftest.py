@@ -129,6 +129,7 @@ def make_run() -> Callable[..., RunState]:
             "asleep_pending": timedelta(),
             "asleep_to_count": timedelta(),
             "asleep_in": None,
+            "restarted_since": False,
             "clock_moved": timedelta(),
             "targets": {},
             "definition": {},

@@ -27,6 +27,9 @@ class PicturedViewer:
     def week(self) -> WeekView:
         return self._week
 
+    def keep(self) -> bool:
+        return False
+
     def run(self, run_id: str, looked_at: int | None = None) -> RunView:
         return self._run
 

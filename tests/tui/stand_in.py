@@ -34,6 +34,9 @@ class PastViewer:
     def week(self) -> WeekView:
         return WEEK_VIEW
 
+    def keep(self) -> bool:
+        return False
+
     def trends_routines(self) -> tuple[tuple[str, Shown], ...]:
         return self.known
 

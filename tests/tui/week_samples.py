@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from procroutine.insight.views.common import ChartData, Standing
+from procroutine.insight.views.later import Later
 from procroutine.insight.views.run import (
     Figure,
     FinishView,
@@ -72,7 +73,7 @@ def routine_row(
         streak=streak,
         put_off=0,
         run_id="run-open" if paused else None,
-        detail=detail,
+        drawn=Later(lambda: detail),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 
 from procroutine.insight.views.common import Standing
@@ -136,6 +136,10 @@ class RunView(Value):
     done_count: int
     can_undo: bool
     can_redo: bool
+    as_of: datetime | None = None
+    """The instant it is true for, on the run's own timeline, which no setting of the clock moves."""
+    restarted_since: bool = False
+    """Whether the machine was restarted since the last event."""
     remarks: tuple[Remark, ...] = ()
     """What there is to say of its time, the weightiest first."""
     asleep: timedelta = timedelta()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import Enum
 
 from procroutine.insight.views.common import ChartData, ShareRow, Standing
+from procroutine.insight.views.later import Later
 from procroutine.text import Shown
 from procroutine.values import Value
 from procroutine.weeks import Week
@@ -47,6 +48,8 @@ class RoutineDetail(Value):
     """What Enter does: `start now and finish about`, `resume at step 5 and finish about`, `done`."""
     key_time: str | None
     """The clock time that ends the sentence, such as `15:03`."""
+    remaining: timedelta | None = None
+    """How long it is from now to that time."""
 
 
 class RoutineRow(Value):
@@ -70,7 +73,12 @@ class RoutineRow(Value):
     """Due periods in a row without a finished run; three or more ask for a system."""
     run_id: str | None
     """Its open run."""
-    detail: RoutineDetail
+    drawn: Later[RoutineDetail]
+
+    @property
+    def detail(self) -> RoutineDetail:
+        """The right side while this line is selected."""
+        return self.drawn.value
 
 
 class DayCell(Value):

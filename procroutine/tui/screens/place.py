@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from textual import events, on
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 from procroutine.tui.repaint import NarrowCompositor
+from procroutine.tui.widgets.plain import blank_strip
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import App
+    from textual.geometry import Region
+    from textual.strip import Strip
 
     from procroutine.tui.app import ProcroutineApp
 
@@ -35,6 +38,8 @@ class PlaceScreen(Screen[None]):
         """Take the classes of the present size at once, so that the first frame needs no second layout."""
         super().__init__(classes=" ".join(size_classes(self.app)))
         self._compositor = NarrowCompositor()
+
+    _was_left = False
 
     seen = -1
     """The app's count of changes that this screen has drawn."""
@@ -60,15 +65,32 @@ class PlaceScreen(Screen[None]):
         """Give the seconds until `each_second` is to be called again."""
         return 1.0
 
+    @on(events.ScreenResume)
+    def _keep_first_styles(self, event: events.ScreenResume) -> None:
+        """Look for other colours when the screen comes back; at first each widget has just been given them."""
+        event.refresh_styles = self._was_left
+        self._was_left = True
+
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was on top."""
         self.draw_if_changed()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw nothing but the ground in one go, unless there is something to say."""
+        if self._is_too_small:
+            return super().render_lines(crop)
+        return [blank_strip(self, crop.width)] * crop.height
+
+    @property
+    def _is_too_small(self) -> bool:
+        columns, rows = NEEDS
+        return self.size.width < columns or self.size.height < rows
+
     def render(self) -> Content:
         """Say what is needed; all children are hidden where it shows (see app.tcss)."""
-        columns, rows = NEEDS
-        if self.size.width >= columns and self.size.height >= rows:
+        if not self._is_too_small:
             return Content("")
+        columns, rows = NEEDS
         sentence = f"procroutine needs {columns} columns and {rows} lines"
         return Content(sentence if len(sentence) <= self.size.width else f"needs {columns} × {rows}")
 

@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.visual import Visual
 
 from procroutine.durations import total_time
 from procroutine.insight.views.week import RoutineRow, RowState
 from procroutine.tui.keys import key
 from procroutine.tui.widgets.cells import GLYPHS, LABEL, QUIET, SOFT, Part, column, difference, joined
+from procroutine.tui.widgets.plain import Looks
 from procroutine.tui.widgets.week_bars import week_bars
 
 if TYPE_CHECKING:
@@ -132,6 +132,8 @@ class RoutineList(ScrollView, can_focus=True):
         self._lines: list[str | RoutineRow | None] = []
         self._places: list[int] = []
         self._selected = 0
+        self._looks: tuple[Looks, Looks] | None = None
+        """Of all lines, and of the selected one."""
 
     @property
     def row(self) -> RoutineRow | None:
@@ -208,20 +210,27 @@ class RoutineList(ScrollView, can_focus=True):
             self.post_message(self.Chosen())
         self.select(number)
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of the screen."""
-        number = y + self.scroll_offset.y
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some of the lines that are seen."""
+        if self._looks is None:
+            picked = self.get_visual_style("routine-list--selected", partial=True)
+            self._looks = Looks(self), Looks(self, picked)
         width = self.scrollable_content_region.width
-        content = self._line(number, width)
-        return Visual.to_strips(self, content, width, 1, self.visual_style, apply_selection=False, pad=True)[0]
+        rest = self.outer_size.width - width
+        strips = [self._strip(self.scroll_offset.y + y, width, rest, *self._looks) for y in crop.line_range]
+        return strips if crop.width == self.outer_size.width else [strip.crop(crop.x, crop.right) for strip in strips]
 
-    def _line(self, number: int, width: int) -> Content:
+    def notify_style_update(self) -> None:
+        """Forget the styles of before."""
+        self._looks = None
+        super().notify_style_update()
+
+    def _strip(self, number: int, width: int, rest: int, looks: Looks, picked: Looks) -> Strip:
         line = self._lines[number] if number < len(self._lines) else None
         if line is None:
-            return Content(" ")
+            return looks.strip(Content(""), width, right=rest)
         widths = Widths.within(width - 1)
         if isinstance(line, str):
-            return heading_line(line, widths, number == 0)
+            return looks.strip(heading_line(line, widths, number == 0), width, right=rest)
         selected = line is self.row
-        drawn = column(routine_line(line, widths, selected), width)
-        return drawn.stylize_before(".routine-list--selected") if selected else drawn
+        return (picked if selected else looks).strip(routine_line(line, widths, selected), width, right=rest)

@@ -28,8 +28,8 @@ from procroutine.tui.screens.run_parts import (
 from procroutine.tui.screens.state_line import StateLine
 from procroutine.tui.screens.step_list import StepHead, StepList
 from procroutine.tui.widgets.meter import Meter
+from procroutine.tui.widgets.run_bar import RunBar
 from procroutine.tui.widgets.tall_clock import TallClock
-from procroutine.tui.widgets.top_bar import RunBar
 from procroutine.tui.widgets.total_bar import TotalBar
 
 _AFTER_THE_SECOND = 0.005
@@ -123,6 +123,7 @@ class RunScreen(RunKeys):
             return
         if view is not None:
             self._show(view)
+            self.take_up_after_restart(view)
 
     def _end_elsewhere(self) -> None:
         """Go back where a run that is shown has been ended from outside the app."""
@@ -137,10 +138,10 @@ class RunScreen(RunKeys):
         """Let the clock tick."""
         if self.ended:
             return
-        marker, now = self._marker, self.procroutine.now()
-        if marker is not None:
-            self.procroutine.look(lambda: marker.beat(now))
         self.draw()
+        marker, seen = self._marker, self.view.as_of if self.view is not None else None
+        if marker is not None and seen is not None:
+            self.procroutine.look(lambda: marker.beat(seen))
 
     def until_next_second(self) -> float:
         """Give the seconds until the clock of the running step turns."""

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from procroutine.insight.views.run import RunView
+from procroutine.run.late import Seen
 from procroutine.run.remarks import remarks_on
 from procroutine.tui.keys import key
 from procroutine.tui.screens.place import PlaceScreen
@@ -55,6 +56,7 @@ class RunKeys(PlaceScreen):
     """Index of the step that is looked at instead of the running one."""
     step_since: datetime | None = None
     """When the running step became the running one, here on the screen."""
+    _taken_up = False
     acting = False
     """Whether a verb is just being carried out."""
     ended = False
@@ -62,14 +64,24 @@ class RunKeys(PlaceScreen):
     left = False
     """Whether the person has left the run: else it was interrupted when the app ends."""
 
-    def verb(self, name: str, **details: Any) -> Answer | None:
-        """Carry out a verb of this run; what stands in its way is told, and None given."""
+    def as_shown(self) -> Seen | None:
+        """Give what is shown of the run, so that a key never acts on what another window has changed since."""
+        view = self.view
+        return None if view is None else Seen(step=view.steps[view.current].id, acts=view.acts)
+
+    def verb(self, name: str, seen: Seen | None = None, **details: Any) -> Answer | None:
+        """Carry out a verb of this run; what stands in its way is told and drawn, and None given.
+
+        `seen` is what was shown when the person decided, where that is some time ago.
+        """
+        seen = seen or self.as_shown()
         self.heartbeat()
         app = self.procroutine
         self.acting = True
-        answer: Answer | None = app.attempt(lambda: app.home.act(name, run=self.run_id, **details))
+        answer: Answer | None = app.attempt(lambda: app.home.act(name, run=self.run_id, seen=seen, **details))
         self.acting = False
         if answer is None:
+            self.draw()
             return None
         self.ended = answer.ended
         if answer.said:
@@ -96,6 +108,12 @@ class RunKeys(PlaceScreen):
         run = app.look(lambda: running_run(app.home))
         if run is not None and run.id == self.run_id:
             app.attempt(lambda: app.home.act("slept", run=self.run_id, length=length))
+
+    def take_up_after_restart(self, view: RunView) -> None:
+        """Record that a run goes on after a restart: from here the clocks of the new start count, not the wall's."""
+        if view.restarted_since and not self._taken_up:
+            self._taken_up = True
+            self._leave_out(timedelta())
 
     def show_finish(self) -> None:
         """Show the finish over the run; after it the run is left, unless it was taken back."""
@@ -167,10 +185,11 @@ class RunKeys(PlaceScreen):
 
     def action_skip(self) -> None:
         """Leave the running step out."""
+        seen = self.as_shown()
 
         def skip(reason: str) -> None:
             self.looked_at = None
-            self.verb("skip", **({"reason": reason} if reason else {}))
+            self.verb("skip", seen, **({"reason": reason} if reason else {}))
 
         if self.view is not None:
             title = self.view.steps[self.view.current].title

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from procroutine.insight.views.week import RoutineRow, WeekView
 from procroutine.text import shown
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.screens.routine_list import Group, RoutineList
+from procroutine.tui.screens.routine_pane import RoutinePane
+from procroutine.tui.screens.week_head import WeekHead
 from procroutine.tui.screens.week_keys import WeekKeys
-from procroutine.tui.screens.week_parts import Brief, Detail, QuietLines, Summary, WeekStrip
 from procroutine.tui.verbs import interruption
 from procroutine.tui.widgets.cells import QUIET, SOFT, joined
 from procroutine.tui.widgets.top_bar import TopBar
@@ -41,16 +41,11 @@ class WeekScreen(WeekKeys):
     _minute: datetime | None = None
 
     def compose(self) -> ComposeResult:
-        """Put the list left, the detail right, and the brief below for where that has no room."""
+        """Put head and list below one another, and the selected routine beside them, or below where it is narrow."""
         yield TopBar("week")
-        with Horizontal(id="week"):
-            with Vertical(id="week-left"):
-                yield Summary(id="summary")
-                yield WeekStrip(id="week-strip")
-                yield QuietLines(id="quiet")
-                yield RoutineList(id="routines")
-                yield Brief(id="brief")
-            yield Detail(id="detail")
+        yield WeekHead(self.app.size.height)
+        yield RoutineList(id="routines")
+        yield RoutinePane(id="pane")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -68,15 +63,14 @@ class WeekScreen(WeekKeys):
         self.view, self.interruption = view, found
         bar = self.query_one(TopBar)
         bar.day, bar.week, bar.demo = view.date, view.week, app.home.places.demo
-        self.query_one(Summary).show(view)
-        self.query_one(WeekStrip).show(view)
-        self.query_one(QuietLines).show(self._quiet_lines(view))
+        self.query_one(WeekHead).show(view, self._quiet_lines(view))
         self._list(view)
         self.refresh_bindings()
 
     def on_resize(self) -> None:
         """Leave the blank lines out where there are few."""
         self.set_class(self.size.height < _TIGHT, "-tight")
+        self.query_one(WeekHead).fit(self.size.height)
 
     def each_second(self) -> None:
         """Ask anew when the minute turns: what is late, and when things would end, depends on it."""
@@ -102,8 +96,7 @@ class WeekScreen(WeekKeys):
         self._show_row(routines.row)
 
     def _show_row(self, row: RoutineRow | None) -> None:
-        self.query_one(Brief).show(row)
-        self.query_one(Detail).show(row)
+        self.query_one(RoutinePane).show(row)
         if row is not None:
             self.procroutine.chosen_routine = row.routine_id
 
@@ -120,7 +113,7 @@ class WeekScreen(WeekKeys):
         from procroutine.tui.screens.find import FindField
 
         if not self.query("#find"):
-            self.query_one("#week-left", Vertical).mount(FindField(self.letters), before="#routines")
+            self.mount(FindField(self.letters), before="#routines")
 
     def action_all(self) -> None:
         """List all routines again."""

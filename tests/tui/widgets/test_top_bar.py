@@ -7,7 +7,8 @@ import pytest
 from textual.app import App, ComposeResult
 
 from procroutine.text import Shown
-from procroutine.tui.widgets.top_bar import RunBar, TopBar
+from procroutine.tui.widgets.run_bar import RunBar
+from procroutine.tui.widgets.top_bar import TopBar
 
 NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
 

@@ -1,0 +1,171 @@
+"""What This week showed when it was last drawn, for the first screen of the next start.
+
+It is kept in the cache folder, one file a day, and holds as long as every file it was drawn from
+is as it was then and the day lasts: nothing in it depends on the time of day but when what Enter
+does would come to its end, and that is worked out when it is read. It is never the truth; what is
+missing, damaged, made by another version or from other files counts as not there.
+
+The first line holds what it was drawn from, the second the view and where the details of its rows
+stand in the rest, which are read when they are looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from procroutine import __version__
+from procroutine.insight.dates import end_time
+from procroutine.insight.kept import marks_of, past_marks
+from procroutine.insight.views.common import ChartData, Standing
+from procroutine.insight.views.later import Later
+from procroutine.insight.views.week import RoutineDetail, RoutineRow, WeekView
+from procroutine.insight.views.written import LENGTH, UNREADABLE, WEEK, read_day, read_detail, read_row
+from procroutine.text import shown
+from procroutine.values import Value
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from procroutine.clock import Reading
+    from procroutine.places import Places
+
+FORMAT = 1
+FOLDER = "week"
+"""In the cache folder."""
+LARGEST = 1 << 26
+"""Bytes; a file beyond is none of ours."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class KeptWeek(Value):
+    """One day's view, as it was written."""
+
+    source: str
+    """What it was drawn from, as `source_of` gives it."""
+    past: str
+    """The part of that which is history, as `past_source` gives it."""
+    start: int
+    end: int
+    """From when to when it holds: milliseconds since 1970."""
+    offset: int
+    """Seconds that the person's clocks are ahead of UTC all that time."""
+    head: bytes
+    details: bytes
+
+    def holds(self, source: str, reading: Reading) -> bool:
+        """Say whether it was drawn from just these files, for this time and zone."""
+        moment = (reading.wall - _EPOCH) // _MILLISECOND
+        return (
+            source == self.source
+            and self.start <= moment < self.end
+            and reading.wall.utcoffset() == timedelta(seconds=self.offset)
+        )
+
+    def view(self, now: datetime) -> WeekView:
+        """Give the view as it is at an instant; one of `UNREADABLE` where something else was written."""
+        local = now.astimezone(timezone(timedelta(seconds=self.offset)))
+        plain = json.loads(self.head)
+        return WeekView(
+            date=shown(plain["date"]),
+            week=WEEK[1](plain["week"]),
+            done=int(plain["done"]),
+            due=int(plain["due"]),
+            overdue=int(plain["overdue"]),
+            to_go=LENGTH[1](plain["to_go"]),
+            days=tuple(map(read_day, plain["days"])),
+            groups=tuple(
+                (shown(title), tuple(self._row(row, local, *rest) for row, *rest in rows))
+                for title, rows in plain["groups"]
+            ),
+        )
+
+    def _row(self, plain: list[Any], local: datetime, start: int, length: int, rest: int | None) -> RoutineRow:
+        key_time = None if rest is None else end_time(local, local + LENGTH[1](rest))
+        written = self.details[start : start + length]
+        row: RoutineRow = read_row(plain, drawn=Later(lambda: _detail(row, written, key_time), (written, key_time)))
+        return row
+
+
+def _detail(row: RoutineRow, written: bytes, key_time: str | None) -> RoutineDetail:
+    try:
+        return read_detail(json.loads(written), key_time)
+    except UNREADABLE:
+        # Only somebody who wrote it with intent can have come so far: it is drawn anew with the next change.
+        return RoutineDetail(
+            name=row.name,
+            facts="",
+            purpose=shown(""),
+            last=row.last,
+            last_standing=Standing.NONE,
+            median=None,
+            best=None,
+            goal=row.goal,
+            chart=ChartData(),
+            slowest=(),
+            key_action="",
+            key_time=None,
+        )
+
+
+def kept_view(places: Places, source: str, reading: Reading) -> WeekView | None:
+    """Give the view of This week if it was kept for this time and these files, as `source_of` tells them."""
+    kept = read_kept(places, reading)
+    try:
+        return kept.view(reading.wall) if kept is not None and kept.holds(source, reading) else None
+    except UNREADABLE:
+        return None
+
+
+def read_kept(places: Places, reading: Reading) -> KeptWeek | None:
+    """Read what was kept for the day of a reading; None where that is missing, damaged or of another version."""
+    try:
+        with open(kept_path(places, reading.wall.date()), "rb", opener=_open_file) as file:
+            seal, _, rest = file.read(LARGEST).partition(b"\n")
+        if seal != b"%08x" % zlib.crc32(rest):
+            return None
+        first, _, rest = rest.partition(b"\n")
+        head, _, details = rest.partition(b"\n")
+        return KeptWeek(head=head, details=details, **json.loads(first))
+    except (OSError, *UNREADABLE):
+        return None
+
+
+def _open_file(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+
+
+def kept_path(places: Places, day: date) -> str:
+    """Give where the view of a day is kept."""
+    return os.path.join(places.cache, FOLDER, day.isoformat())
+
+
+def source_of(places: Places, zone: str) -> str | None:
+    """Give in one text all that This week is drawn from but the time; None where it is different each time.
+
+    It is: the files of the routines, of the history and of the open runs, the zone, and the program.
+    """
+    past = past_source(places)
+    open_runs = marks_of(places.open_runs)
+    if past is None or any(name.endswith(".shown") for name, *_ in open_runs):
+        return None
+    second = marks_of(os.path.join(places.safety, "open-runs"))
+    return f"{past}\n{zone}\n{(marks_of(places.routines), open_runs, second)}"
+
+
+def past_source(places: Places) -> str | None:
+    """Give in one text all that the history is read from; None while a change of it is under way."""
+    marks = past_marks(places)
+    if any(os.path.basename(name) == "history.plan" for name, *_ in marks):
+        return None
+    return f"{FORMAT} {__version__} {places.routines}\n{marks}"
+
+
+def is_past_as_kept(places: Places, reading: Reading) -> bool:
+    """Say whether the history is as it was when today's view was kept, which is done only of a sound one."""
+    kept = read_kept(places, reading)
+    return kept is not None and kept.past == past_source(places)

@@ -1,0 +1,116 @@
+"""The routine that is selected on This week: all about it beside the list, or two lines below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from procroutine.durations import step_time, total_time
+from procroutine.insight.views.common import Standing
+from procroutine.insight.views.week import RoutineDetail, RoutineRow, RowState
+from procroutine.tui.widgets.cells import FAINT, GOAL, LABEL, QUIET, SOFT, Part, column, joined, thin_bar
+from procroutine.tui.widgets.chart_drawing import draw_chart
+from procroutine.tui.widgets.chart_looks import chart_lines
+from procroutine.tui.widgets.plain import PlainWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BRIEF_LINES = 2
+"""Lines up to which it says the most important only."""
+_CHART_FROM = 26
+"""Lines from which there is room for the chart."""
+_TALL_CHART_FROM = 60
+"""Columns from which the chart is a tall one."""
+_CHART_LINES, _TALL_CHART_LINES = 11, 14
+_WIDEST = 82
+"""Columns beyond which nothing gets wider."""
+_MOST_PURPOSE_LINES = 6
+
+
+class RoutinePane(PlainWidget):
+    """Name, facts, purpose, figures, chart, where the time goes, and what Enter does."""
+
+    row: RoutineRow | None = None
+
+    def show(self, row: RoutineRow | None) -> None:
+        """Draw another routine, or nothing."""
+        self.row = row
+        self.refresh()
+
+    def lines(self, width: int) -> list[Content]:
+        """Draw as much as there is room for."""
+        row, height = self.row, self.size.height
+        if row is None:
+            return []
+        if height <= _BRIEF_LINES:
+            return _brief(row, width)
+        width = min(width, _WIDEST)
+        lines = _head(row.detail, width)
+        if height >= _CHART_FROM and any(point.value is not None for point in row.detail.chart.points):
+            lines += [Content(""), *self._chart(row.detail, width)]
+        return [*lines, Content(""), *_foot(row, width)]
+
+    def _chart(self, detail: RoutineDetail, width: int) -> Sequence[Content]:
+        height = _TALL_CHART_LINES if width >= _TALL_CHART_FROM else _CHART_LINES
+        ansi = self.has_pseudo_class("ansi")
+        canvas, _ = draw_chart(detail.chart, width, height, compact=True, edged=ansi)
+        return chart_lines(canvas, ansi=ansi)
+
+
+def _key_line(detail: RoutineDetail, state: RowState) -> Content:
+    """Say what Enter does with the routine."""
+    if state is RowState.DONE and detail.key_time is None:
+        return joined(("✓ ", "$text-success"), (detail.key_action, QUIET))
+    parts: list[Part] = [("↵ ", "bold $text-primary"), (detail.key_action, QUIET)]
+    if detail.key_time is not None:
+        parts += [" ", (detail.key_time, "bold")]
+    return joined(*parts)
+
+
+def _brief(row: RoutineRow, width: int) -> list[Content]:
+    detail = row.detail
+    goal: tuple[Part, ...] = ()
+    if detail.goal is not None:
+        goal = ((" · goal ", QUIET), (total_time(detail.goal), QUIET))
+    first = joined((detail.name, "bold"), "   ", (detail.facts, QUIET), *goal)
+    return [column(first, width), column(_key_line(detail, row.state), width)]
+
+
+def _head(detail: RoutineDetail, width: int) -> list[Content]:
+    lines = [column(joined((detail.name, "bold")), width), column(joined((detail.facts, QUIET)), width)]
+    if detail.purpose:
+        purpose = Content.styled(detail.purpose, SOFT).wrap(max(width, 10))
+        lines += [Content(""), *purpose[:_MOST_PURPOSE_LINES]]
+    return [*lines, Content(""), *_figures(detail)]
+
+
+def _figures(detail: RoutineDetail) -> list[Content]:
+    last_style = {Standing.MET: "bold $text-success", Standing.FAR_OVER: "bold $text-error"}
+    figures = (
+        ("last", detail.last, last_style.get(detail.last_standing, "bold")),
+        ("median", detail.median, "bold"),
+        ("best", detail.best, "bold"),
+        ("goal", detail.goal, "bold " + GOAL),
+    )
+    labels = joined(*(column(label, 9, LABEL) for label, _, _ in figures))
+    values = [
+        column(total_time(value), 9, style) if value is not None else column("–", 9, FAINT)
+        for _, value, style in figures
+    ]
+    return [labels, joined(*values)]
+
+
+def _foot(row: RoutineRow, width: int) -> list[Content]:
+    slowest = row.detail.slowest
+    lines: list[Content] = []
+    if slowest:
+        lines.append(Content.styled("Where the time goes", LABEL))
+    for share in slowest:
+        name = column(share.name, width - 17, "$foreground 85%")
+        time = column(step_time(share.median), 7, QUIET, right=True)
+        lines.append(joined(name, " ", column(thin_bar(share.of_largest, 9), 9), time))
+    if slowest:
+        lines.append(Content(""))
+    return [*lines, column(_key_line(row.detail, row.state), width)]

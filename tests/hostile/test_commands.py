@@ -1,0 +1,26 @@
+"""Every command of the table on a hostile home, and that what is planted is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import procroutine.cli.console
+from procroutine.cli.table import COMMANDS
+from tests.hostile.commands import Commands, run_commands
+from tests.hostile.corpus import ALL_IN_ONE
+
+
+def test_no_command_prints_anything_that_steers_a_terminal(tmp_path: Path) -> None:
+    commands = run_commands(tmp_path, ALL_IN_ONE)
+    assert commands.faults == []
+    assert commands.names == set(COMMANDS)
+
+
+def test_a_command_that_prints_a_text_as_it_is_would_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(procroutine.cli.console, "shown", lambda text, lines=False: text)
+    commands = Commands(tmp_path, ALL_IN_ONE)
+    commands._run("history", [])
+    assert any("printed" in fault for fault in commands.faults)
+    assert any("made lines of one text" in fault for fault in commands.faults)
