@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 
 from procroutine.errors import UserError
@@ -12,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from procroutine.toml_fields import Fields
 
-SETTING_KEYS = ("format", "theme", "bell", "open_command", "comparison")
+SETTING_KEYS = ("format", "theme", "bell", "notices", "long_pause", "open_command", "comparison")
 """The keys that a settings file may hold."""
 
 
@@ -24,6 +25,14 @@ class BellSetting(Enum):
     OVER = "over"
 
 
+class NoticeSetting(Enum):
+    """When the terminal tells what a step or the total has passed."""
+
+    AWAY = "away"
+    """While the terminal has no focus."""
+    ALWAYS = "always"
+
+
 class ComparisonSetting(Enum):
     """What a run in progress is held against."""
 
@@ -32,6 +41,7 @@ class ComparisonSetting(Enum):
     LAST = "last"
     AVERAGE = "average"
     PLANNED = "planned"
+    GOAL = "goal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,9 @@ class Settings:
     open_command: str | None = None
     """Opens addresses: words as for a shell, the address is added; None: the system's own way."""
     comparison: ComparisonSetting = ComparisonSetting.USUAL
+    notices: NoticeSetting = NoticeSetting.AWAY
+    long_pause: timedelta = timedelta(minutes=30)
+    """A pause longer than that is asked about when it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,8 @@ def _settings(fields: Fields) -> Settings:
         bell=fields.word("bell", BellSetting) or default.bell,
         open_command=_command(fields),
         comparison=fields.word("comparison", ComparisonSetting) or default.comparison,
+        notices=fields.word("notices", NoticeSetting) or default.notices,
+        long_pause=fields.duration("long_pause") or default.long_pause,
     )
 
 

@@ -1,10 +1,11 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from procroutine.settings import BellSetting, ComparisonSetting, SettingProblem, Settings, read_settings
+from procroutine.settings import BellSetting, ComparisonSetting, NoticeSetting, SettingProblem, Settings, read_settings
 
 
 @pytest.fixture
@@ -20,8 +21,12 @@ def test_without_a_file_the_defaults_hold(file: Path) -> None:
 def test_every_setting_is_read(file: Path) -> None:
     file.write_text(
         'format = 1\ntheme = "nord"\nbell = "never"\nopen_command = "firefox --new-window"\ncomparison = "best"\n'
+        'notices = "always"\nlong_pause = "5m"\n'
     )
-    chosen = Settings("nord", BellSetting.NEVER, "firefox --new-window", ComparisonSetting.BEST)
+    chosen = Settings(
+        *("nord", BellSetting.NEVER, "firefox --new-window", ComparisonSetting.BEST),
+        *(NoticeSetting.ALWAYS, timedelta(minutes=5)),
+    )
     assert read_settings(str(file)) == (chosen, ())
 
 
@@ -40,6 +45,8 @@ def test_an_unknown_key_is_named_with_its_line_and_the_nearest_and_the_rest_hold
         ("bell = true", "bell", "in quotes"),
         ('comparison = "usuall"', "comparison", '"usual"'),
         ("theme = 1", "theme", "in quotes"),
+        ('notices = "alway"', "notices", '"always"'),
+        ("long_pause = 5", "long_pause", "5m"),
         ("open_command = 'fire\"fox'", "open_command", "close the quotes"),
         ("format = 2", "format", "format = 1"),
         ("format = true", "format", "format = 1"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time, total_time
 from procroutine.insight.views.run import Level, RunView
+from procroutine.settings import NoticeSetting
 from procroutine.tui.notices import Told, notice_bytes, tmux_passes_through
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class RunNotices:
             return
         title, text = fresh[-1]
         app.notify(text, title=title, severity="warning", timeout=8)
-        if not app.app_focus:
+        if not app.app_focus or app.settings.notices is NoticeSetting.ALWAYS:
             app.write_to_terminal(notice_bytes(f"{view.name}: {title}", text, os.environ, tmux_passes_through))
 
     def _bell(self, app: ProcroutineApp, view: RunView) -> str:
