@@ -79,6 +79,7 @@ class Home(PastFolder):
     def start(self, routine: str, at: datetime | None = None) -> Answer:
         """Begin a run, and pause the running one."""
         from procroutine.history.heads import read_overview
+        from procroutine.history.sentences import in_one_line
         from procroutine.history.targets import targets_of
         from procroutine.run import verbs
 
@@ -98,7 +99,7 @@ class Home(PastFolder):
         with self.runs.lock():
             said = self._keep_one_running() + self._pause_others(str(event.details["run"]), reading)
             found = self.runs.create(event)
-        said = (*overview.said, *said, *_warning(found))
+        said = (*in_one_line(overview.said), *said, *_warning(found))
         return Answer(run=found.live.state(now), event=event, said=said, ended=False)
 
     def act(
