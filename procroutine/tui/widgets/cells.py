@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TypeAlias
 
-from textual.content import Content
+from rich.cells import cell_len
+from textual.content import Content, Span
 
 from procroutine.durations import signed
 from procroutine.insight.views.common import Standing
@@ -50,6 +51,10 @@ def lines(rows: Iterable[Content]) -> Content:
 
 def column(text: str | Content, width: int, style: str = "", *, right: bool = False) -> Content:
     """Give text exactly `width` cells, cut with `…` or filled up; style covers the text only."""
+    if isinstance(text, str) and (room := width - cell_len(text)) >= 0:
+        left = room if right else 0
+        spans = [Span(left, left + len(text), style)] if style else []
+        return Content(f"{' ' * left}{text}{' ' * (room - left)}", spans, width)
     content = Content(text) if isinstance(text, str) else text
     if style:
         content = content.stylize(style)
