@@ -71,7 +71,7 @@ class Care:
     def put_right(self, content: LogContent | None = None) -> tuple[str, ...]:
         """Put right whatever can be, and give a sentence for each file that was not sound.
 
-        CannotWrite where the log is of a newer version or cannot be written.
+        CannotWrite where the log is of a newer version or cannot be written, CannotRead where it cannot be read.
         """
         content = content or self.copies.log.read()
         known = content.known
@@ -85,6 +85,8 @@ class Care:
     def _log_put_right(self, content: LogContent) -> list[str]:
         if content.foreign:
             raise CannotWrite(content.said or self.copies.log.path, "bring this procroutine up to date")
+        if content.obstacle is not None:
+            raise content.obstacle
         wrong = self.wrong_with_log(content)
         known = content.known
         is_ours = known is None or known.device == self.copies.device

@@ -49,6 +49,8 @@ class LogContent:
     """The log itself; None where there is none."""
     said: str | None = None
     """What to tell the person, where something is wrong."""
+    obstacle: CannotRead | None = None
+    """Why the system does not let us read it: then it may hold anything."""
     foreign: bool = False
     torn: bool = False
     """Whether a change stands at its end that was cut short, and so never counted."""
@@ -82,7 +84,7 @@ class ChangeLog:
         try:
             data = read_file(self._disk, self.path)
         except CannotRead as error:
-            return LogContent(data=b"", said=str(error))
+            return LogContent(data=b"", said=str(error), obstacle=error)
         if data is None:
             return LogContent()
         content = LogContent(data=data)

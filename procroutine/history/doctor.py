@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from procroutine.errors import CannotRead, UserError
 from procroutine.history.care import Care
 from procroutine.history.device import device_files, plan_path, wrong_with_device
-from procroutine.history.folding import fold_in, is_copy, move_aside
+from procroutine.history.folding import fold_in, is_copy
 from procroutine.history.last_known import history_files, is_year_file
 from procroutine.history.plan import NewerPlan, wrong_with_plan
-from procroutine.history.recovery import YearFile, read_year_file
+from procroutine.history.recovery import YearFile, move_aside, read_year_file
 from procroutine.routine.library import read_library
 from procroutine.settings import read_settings
 

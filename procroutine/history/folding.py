@@ -14,13 +14,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from procroutine.errors import CannotRead
-from procroutine.history.disk import Disk, cannot_write
 from procroutine.history.last_known import history_files, is_year_file
 from procroutine.history.merge import rank
 from procroutine.history.recovery import YearFile, read_year_file
 from procroutine.history.seal import Tables
 from procroutine.history.year_files import YearFiles, put_all
-from procroutine.places import make_folder
 
 _YEAR_FILE = re.compile(r"(?P<device>[a-z0-9-]+)-(?P<year>[0-9]{4})(?P<added>.*)\.json", re.DOTALL)
 
@@ -101,20 +99,3 @@ def _by_year(
             year = datetime.fromisoformat(document["started_at"]).year if name == "runs" else usual
             years.setdefault(year, {}).setdefault(name, {})[key] = document
     return years
-
-
-def move_aside(disk: Disk, path: str, folder: str) -> str:
-    """Move whatever stands under a name into a folder, under a name with the date; give the new path."""
-    try:
-        make_folder(folder)
-        changed = datetime.fromtimestamp(os.lstat(path).st_mtime, UTC)
-        name = os.path.join(folder, f"{os.path.basename(path)}.{changed:%Y-%m-%dT%H%M%S}")
-        number = 1
-        while disk.exists(f"{name}.{number}.damaged"):
-            number += 1
-        disk.replace(path, f"{name}.{number}.damaged")
-        disk.flush_folder(folder)
-        disk.flush_folder(os.path.dirname(path))
-    except OSError as error:
-        raise cannot_write(path, error) from error
-    return f"{name}.{number}.damaged"

@@ -127,7 +127,7 @@ class Home(PastFolder):
             event = _event(verb, found.live, reading, details)
             live = found.live.then(event)
             said = self._pause_others(live.id, reading) if live.is_running else ()
-            said += _warning(self.runs.append(found, event))
+            said += _told(found) + _warning(self.runs.append(found, event))
             if live.has_ended:
                 from procroutine.history.settling import move_to_history
 
@@ -252,6 +252,15 @@ def _refuse_late(verb: str, live: LiveRun, seen: Seen | None) -> None:
         from procroutine.run.late import refuse_late
 
         refuse_late(verb, live, seen)
+
+
+def _told(found: OpenRun) -> tuple[str, ...]:
+    """Give what was wrong with the files of a run, which is put right with its next event."""
+    if found.journal.is_sound:
+        return ()
+    from procroutine.run.journal_problems import problems_of
+
+    return tuple(f"{problem.problem}: {problem.remedy}." for problem in problems_of(found.journal))
 
 
 def _warning(written: OpenRun) -> tuple[str, ...]:

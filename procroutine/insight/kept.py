@@ -88,6 +88,13 @@ def marks_of(folder: str) -> Marks:
     return tuple(sorted(_marks(folder, set())))
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False  # a link that goes round in a circle
+
+
 def _marks(folder: str, seen: set[tuple[int, int]]) -> Iterator[Mark]:
     try:
         about = os.stat(folder)
@@ -99,7 +106,7 @@ def _marks(folder: str, seen: set[tuple[int, int]]) -> Iterator[Mark]:
     seen.add((about.st_dev, about.st_ino))
     yield folder, about.st_mode, 0, 0, about.st_ino
     for entry in entries:
-        if entry.is_dir():
+        if _is_folder(entry):
             yield from _marks(entry.path, seen)
         else:
             yield from _mark(entry.path)
