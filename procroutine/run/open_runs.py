@@ -8,7 +8,7 @@ from datetime import timedelta
 from procroutine.errors import BadInput, CannotRead, UserError
 from procroutine.run.files import cannot_read, cannot_write, read_whole, set_aside, sync_folder
 from procroutine.run.journal import append_event, create_journal, mend_journal, read_journal, rewrite_journal
-from procroutine.run.journal_problems import JournalProblem, problem_of, problems_of
+from procroutine.run.journal_problems import JournalProblem, NoRun, problem_of, problems_of
 from procroutine.run.live import LiveRun
 from procroutine.run.lock import Lock
 from procroutine.run.open_run import OpenRun, foremost, pauses_due
@@ -148,6 +148,11 @@ class OpenRuns:
             raise cannot_write(path, error) from error
         return kept
 
+    def files_of(self, path: str) -> tuple[str, ...]:
+        """Give the files that are there of a journal, the second copy first."""
+        both = os.path.join(self.second_folder, os.path.basename(path)), path
+        return tuple(file for file in both if os.path.lexists(file))
+
     def fingerprint(self) -> tuple[tuple[str, int, int, int], ...]:
         """Give name, size, time of change and inode of every journal: it differs once anybody changed one."""
         names = _journals(self.folder)
@@ -213,6 +218,6 @@ def _load(path: str, second: str) -> OpenRun:
     if other.events:
         found = other.events[0].details["run"]
         raise CannotRead(f"{shown(path)} was renamed: it holds run {shown(found)}", "give it its name back")
-    raise CannotRead(
-        f"{shown(path)} holds no run that could be read", "nothing can be taken from it any more; move it away"
-    )
+    nothing = NoRun(f"{shown(path)} holds no run that could be read", "nothing can be taken from it any more")
+    nothing.was_begun = "damaged" in (other.first.state, other.second.state)
+    raise nothing
