@@ -17,6 +17,7 @@ from textual.screen import Screen
 from procroutine.errors import UserError
 from procroutine.tui.changes import Changes
 from procroutine.tui.harmless import HarmlessApp
+from procroutine.tui.keeping import Keeping
 from procroutine.tui.keys import key
 from procroutine.tui.links import Links
 from procroutine.tui.screens.place import PlaceScreen
@@ -119,6 +120,7 @@ class ProcroutineApp(HarmlessApp):
         self._opens_on = routine_id
         self._changes = Changes(home)
         self._complaint = ""
+        self._keeping = Keeping(viewer.keep, self.set_timer)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else DEFAULT_THEME
@@ -234,7 +236,7 @@ class ProcroutineApp(HarmlessApp):
         if (place := self.place) is not None and place.is_mounted:
             place.draw_if_changed()
             place.each_second()
-        self.viewer.keep()
+        self._keeping.begin()
 
     # Places and runs
 
