@@ -24,6 +24,8 @@ _MAYBE_TEXTS = ("note", "device", "left_out", "schedule", "waiting_for", "defini
 _LENGTHS = tuple(f"{what}_seconds" for what in ("active", "paused", "waiting", "asleep"))
 _STEP_TEXTS = ("title", "section", "person", "note", "started_at", "ended_at")
 _STEP_LENGTHS = tuple(f"{what}_seconds" for what in ("active", "paused", "prepared", "planned"))
+_SNAPSHOT_TEXTS = ("id", "name", "purpose", "input", "output", "owner", "schedule", "phase", "goal_per")
+_STEP_SNAPSHOT_TEXTS = ("title", "section", "person", "instructions", "bell")
 _SMALL: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "weeks_off": (("week", "reason", "day"), ("routine",)),
     "redlines": (("routine", "text", "state"), ("run",)),
@@ -54,6 +56,7 @@ def is_run(document: Mapping[str, Any]) -> bool:
             and _is_number(document["corrected_seconds"])
             and (document["revision"] is None or _is_whole(document["revision"]))
             and document["state"] in _ENDED
+            and isinstance(document["deleted"], bool)
             and (document["outcome"] is None or document["outcome"] in OUTCOMES)
             and _are_in_order(document["started_at"], document["ended_at"], document["week"])
             and isinstance(steps, list)
@@ -103,7 +106,25 @@ def is_snapshot(snapshot: Any) -> bool:
     """Say whether the definition of a run is one, as far as its history is drawn by it."""
     if not isinstance(snapshot, dict) or not isinstance(snapshot.get("steps"), list):
         return False
-    return all(isinstance(step, dict) and isinstance(step.get("id"), str) for step in snapshot["steps"])
+    systems = snapshot.get("systems", {})
+    return (
+        all(_is_text_or_none(snapshot.get(key)) for key in _SNAPSHOT_TEXTS)
+        and all(map(_is_step_of_snapshot, snapshot["steps"]))
+        and isinstance(systems, dict)
+        and all(
+            isinstance(one, dict) and all(_is_text_or_none(one.get(key)) for key in one) for one in systems.values()
+        )
+    )
+
+
+def _is_step_of_snapshot(step: Any) -> bool:
+    return (
+        isinstance(step, dict)
+        and isinstance(step.get("id"), str)
+        and all(_is_text_or_none(step.get(key)) for key in _STEP_SNAPSHOT_TEXTS)
+        and all(_are_texts(step.get(key, [])) for key in ("systems", "checklist", "after", "alternatives"))
+        and (step.get("planned_seconds") is None or _is_length(step["planned_seconds"]))
+    )
 
 
 def _is_text_or_none(value: Any) -> bool:
