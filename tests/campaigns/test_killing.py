@@ -17,7 +17,7 @@ from tests.campaigns.campaign import Report, run_small
 def test_a_few_kills_lose_nothing() -> None:
     report = run_small(killing)
     assert report.counts["kills"] == killing.SMALL
-    assert report.counts["acknowledged events"] > killing.SMALL
+    assert report.counts["acknowledged events"] > killing.SMALL / 4
 
 
 @pytest.mark.parametrize("way", killing.SHARES)
