@@ -97,17 +97,23 @@ class ChangeLog:
             _Reader(content).read(data, self.path)
         return content
 
-    def begin(self, known: LastKnown, documents: Mapping[str, Tables] | None = None) -> None:
+    def begin(
+        self,
+        known: LastKnown,
+        documents: Mapping[str, Tables] | None = None,
+        begun: Mapping[str, int] | None = None,
+    ) -> None:
         """Put a log that holds just these documents, by file, in the place of what is there.
 
-        CannotWrite where that fails.
+        `begun` is what generation each previous one has at least, where that is not the last known
+        one. CannotWrite where that fails.
         """
         try:
             make_folder(os.path.dirname(self.path))
         except OSError as error:
             raise cannot_write(self.path, error) from error
         state = _state_line(known.device, known.files)
-        entries = [state]
+        entries = [state] if begun is None else [_state_line(known.device, begun), state]
         for name, tables in (documents or {}).items():
             lines = [
                 (table, key, raw_line(table, key, document))
