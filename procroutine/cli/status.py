@@ -9,7 +9,6 @@ from procroutine.cli.words import Word
 from procroutine.durations import step_time, total_time
 from procroutine.errors import BadInput, nearest
 from procroutine.run.open_runs import OpenRuns
-from procroutine.run.remarks import remarks_on
 from procroutine.text import shown
 
 TYPE_CHECKING = False
@@ -96,6 +95,8 @@ def carry_out(name: str, options: Options, context: Context) -> int:
         if runs:
             context.console.say(_one_line(options.format, runs[0]))
     else:
+        from procroutine.run.remarks import remarks_on  # status bars, which ask often, have a format
+
         for run in runs:
             context.console.say(_one_line(_USUAL, run))
             for remark in remarks_on(run):

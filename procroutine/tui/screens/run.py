@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,7 +25,7 @@ from procroutine.tui.screens.run_parts import (
     StepTitle,
     TotalHead,
 )
-from procroutine.tui.screens.state_line import StateLine
+from procroutine.tui.screens.state_line import HEARTBEAT_GAP, StateLine
 from procroutine.tui.screens.step_list import StepHead, StepList
 from procroutine.tui.widgets.meter import Meter
 from procroutine.tui.widgets.run_bar import RunBar
@@ -124,6 +124,13 @@ class RunScreen(RunKeys):
         if view is not None:
             self._show(view)
             self.take_up_after_restart(view)
+
+    def shown_elsewhere(self) -> bool:
+        """Say whether another window showed the run just now, by the mark that all of them keep fresh."""
+        app, marker = self.procroutine, self._marker
+        run = app.look(lambda: app.home.open_run(self.run_id))
+        seen = marker.last_beat() if marker is not None else None
+        return run is not None and seen is not None and abs(run.as_of.astimezone(UTC) - seen) < HEARTBEAT_GAP
 
     def _end_elsewhere(self) -> None:
         """Go back where a run that is shown has been ended from outside the app."""
