@@ -42,6 +42,10 @@ KILLS_A_HOME = 40
 """After so many a new home is taken: one with years of runs in it would make all slower and show nothing more."""
 SHARES = {"forked commands": 14, "started commands": 3, "app": 3}
 KEYS = [b" ", b" ", b" ", b"p", b"u", b"U", b"nhm\r", b"t", b"ssomething\r", b"s\r", b"aone more\r", b"\r", b"[", b"]"]
+_FIRST_FRAME = 2_000
+"""Bytes that the app has written once something is seen."""
+_LONGEST_START = 10.0
+"""Seconds."""
 _IN_MEMORY = Path("/dev/shm")
 _ENVIRONMENT = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
 
@@ -140,20 +144,29 @@ def _app(ledger: Ledger, chance: random.Random, names: Iterator[int], report: Re
         finally:
             os._exit(0)
     os.close(writer)
-    end = time.monotonic() + chance.uniform(0.3, 2.5)
-    next_key = 0.0
-    while (now := time.monotonic()) < end:
-        if now > next_key:
-            os.write(terminal, chance.choice(KEYS))
-            next_key = now + chance.uniform(0.0, 0.1)
-        if select.select([terminal], [], [], 0.01)[0]:
-            try:
-                os.read(terminal, 1 << 16)
-            except OSError:
-                break  # the app has ended
+    _press_keys(terminal, chance)
     _kill(child, report, trial)
     os.close(terminal)
     return acknowledged(read_to_end(reader)), 1
+
+
+def _press_keys(terminal: int, chance: random.Random) -> None:
+    """Press keys until the app is to be killed: a while after its first frame, or at some instant before that."""
+    now = time.monotonic()
+    end = now + (chance.uniform(0.0, 0.6) if chance.random() < 0.2 else _LONGEST_START)
+    written, next_key = 0, now
+    while (now := time.monotonic()) < end:
+        if written > _FIRST_FRAME and now > next_key:
+            os.write(terminal, chance.choice(KEYS))
+            next_key = now + chance.uniform(0.0, 0.15)
+        if select.select([terminal], [], [], 0.01)[0]:
+            try:
+                part = len(os.read(terminal, 1 << 16))
+            except OSError:
+                return  # the app has ended
+            if written <= _FIRST_FRAME < written + part:
+                end = min(end, now + chance.uniform(0.0, 1.8))
+            written += part
 
 
 class _Answers:
