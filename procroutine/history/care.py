@@ -17,7 +17,7 @@ from procroutine.history.disk import Disk, read_file
 from procroutine.history.last_known import LastKnown
 from procroutine.history.lock import locked_now
 from procroutine.history.merge import merge
-from procroutine.history.recovery import put_into, read_year_file
+from procroutine.history.recovery import move_aside, put_into, read_year_file
 from procroutine.history.seal import Tables
 from procroutine.history.second_copies import SecondCopies
 from procroutine.history.storage import YearDatabase
@@ -88,7 +88,10 @@ class Care:
         if content.foreign:
             raise CannotWrite(content.said or self.copies.log.path, "bring this procroutine up to date")
         if content.obstacle is not None:
-            raise content.obstacle
+            path = self.copies.log.path
+            if os.path.isfile(path) and not os.path.islink(path):
+                raise content.obstacle  # what it holds may be read another time
+            move_aside(self.disk, path, self.damaged_folder)
         wrong = self.wrong_with_log(content)
         known = content.known
         is_ours = known is None or known.device == self.copies.device

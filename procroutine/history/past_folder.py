@@ -54,7 +54,7 @@ class PastFolder(RoutineFolder):
         try:
             return in_one_line(with_outcomes(said, self.history().repair()))
         except UserError as error:
-            return (*in_one_line(said), f"{error}.")
+            return in_one_line(with_outcomes(said, (f"{error}.",)))
 
     def told(self) -> tuple[str, ...]:
         """Give, once, what was put right in the history while something was written, for the person to know."""
