@@ -13,6 +13,7 @@ from procroutine.errors import NotFound
 from procroutine.insight.views.run import RunView
 from procroutine.run.shown_marker import ShownMarker
 from procroutine.tui.key_bar import KeyBar
+from procroutine.tui.one_frame import OneFrame
 from procroutine.tui.screens.run_keys import RunKeys
 from procroutine.tui.screens.run_notices import RunNotices
 from procroutine.tui.screens.run_parts import (
@@ -28,6 +29,7 @@ from procroutine.tui.screens.run_parts import (
 from procroutine.tui.screens.state_line import HEARTBEAT_GAP, StateLine
 from procroutine.tui.screens.step_list import StepHead, StepList
 from procroutine.tui.widgets.meter import Meter
+from procroutine.tui.widgets.own_lines import OwnLines
 from procroutine.tui.widgets.run_bar import RunBar
 from procroutine.tui.widgets.tall_clock import TallClock
 from procroutine.tui.widgets.total_bar import TotalBar
@@ -49,6 +51,7 @@ class RunScreen(RunKeys):
         self.run_id = run_id
         self._step = ""
         self._drawn_at: datetime | None = None
+        self._frame = OneFrame(self)
         self._parts: tuple[RunPart, ...] = ()
         self._instructions: str | None = None
         self._notices = RunNotices()
@@ -84,6 +87,8 @@ class RunScreen(RunKeys):
     def on_mount(self) -> None:
         """Draw the run before it is seen."""
         self.query_one(StateLine).display = False
+        for widget in self.walk_children(OwnLines):
+            widget.frame = self._frame
         folder = self.procroutine.home.places.open_runs
         self._marker = self.procroutine.look(lambda: ShownMarker(folder, self.run_id))
         self.draw_if_changed()
@@ -145,7 +150,8 @@ class RunScreen(RunKeys):
         """Let the clock tick."""
         if self.ended:
             return
-        self.draw()
+        with self._frame:
+            self.draw()
         marker, seen = self._marker, self.view.as_of if self.view is not None else None
         if marker is not None and seen is not None:
             self.procroutine.look(lambda: marker.beat(seen))

@@ -18,6 +18,9 @@ from procroutine.insight.views.common import Standing
 from procroutine.insight.views.week import RowState
 
 Part: TypeAlias = "str | Content | tuple[str, str]"
+Pieces: TypeAlias = "tuple[tuple[str, str], ...]"
+"""A line as texts with their styles: what content is for lines that are drawn anew every second."""
+Line: TypeAlias = "Content | Pieces"
 
 SOFT = "$foreground 75%"
 QUIET = "$foreground 60%"
@@ -63,6 +66,17 @@ def column(text: str | Content, width: int, style: str = "", *, right: bool = Fa
         cut = content.truncate(max(width, 0), ellipsis=True)
         return cut.pad_right(max(width, 0) - cut.cell_length)
     return content.pad_left(room) if right else content.pad_right(room)
+
+
+def filled(text: str, width: int, style: str = "", *, right: bool = False) -> Pieces:
+    """Give what `column` gives, as pieces."""
+    width = max(width, 0)
+    room = width - (len(text) if text.isascii() else cell_len(text))
+    if room < 0:
+        text = Content(text).truncate(width, ellipsis=True).plain
+        return (text, style), (" " * (width - cell_len(text)), "")
+    blank = (" " * room, "")
+    return (blank, (text, style)) if right else ((text, style), blank)
 
 
 def spread(left: Content, right: Content, width: int) -> Content:
