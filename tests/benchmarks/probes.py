@@ -61,18 +61,10 @@ def _milliseconds(words: list[str]) -> float:
 
 def opening(installed: Installed) -> Figures:
     """First frame (ms), memory then (MB), first key (ms) and quit (ms) of This week and of a bare app."""
-    _look_once(installed)
+    look_long(installed)  # other probes have changed what it is drawn from
     bare = _opening([installed.python, BARE], "bare app")
     own = _opening(installed.words(), *WEEK_DRAWN)
     return {**{f"bare {name}": value for name, value in bare.items()}, **own}
-
-
-def _look_once(installed: Installed) -> None:
-    """Open the app on what other probes have changed, until it has kept This week for the next start."""
-    with Terminal(installed.words(), plain_environment()) as terminal:
-        terminal.wait_for(*WEEK_DRAWN)
-        terminal.watch(_SETTLED)
-        terminal.leave(QUIT)
 
 
 def _opening(words: list[str], *texts: str) -> Figures:

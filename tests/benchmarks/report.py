@@ -60,7 +60,6 @@ BENCHES: dict[str, Bench] = {
         probes.instructions,
         (
             Line("first This week frame", "instructions of first frame", "M", "instructions of bare", "H", 1.15),
-            Line("the same, changed by a command", "instructions after a change", "M", "instructions of bare", "H"),
             Line("the same with nothing kept of it", "instructions of fresh frame", "M", "instructions of bare", "H"),
             Line("procroutine status", "instructions of status", "M", "instructions of python", "P"),
         ),

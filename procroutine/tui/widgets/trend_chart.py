@@ -53,11 +53,8 @@ class TrendChart(DrawnWidget, can_focus=True):
 
         point: ChartPoint
 
-    def __init__(self, *, compact: bool = False, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # as in Widget
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # as in Widget
         super().__init__(id=id, classes=classes)
-        self.compact = compact
-        """Whether it is a small one to look at only: no last value, no pick."""
-        self.can_focus = not compact
         self._layout: Layout | None = None
         self._looks: Looks | None = None
 
@@ -68,9 +65,7 @@ class TrendChart(DrawnWidget, can_focus=True):
     def draw(self, width: int, height: int) -> Canvas:
         """Draw the chart and keep where its points are."""
         edged = self.has_pseudo_class("ansi")
-        canvas, self._layout = draw_chart(
-            self.data, width, height, picked=self.picked, compact=self.compact, edged=edged
-        )
+        canvas, self._layout = draw_chart(self.data, width, height, picked=self.picked, edged=edged)
         return canvas
 
     def _style(self, look: str, ground: str) -> RichStyle:
@@ -119,12 +114,12 @@ class TrendChart(DrawnWidget, can_focus=True):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Pick what the mouse is nearest to."""
-        if not self.compact and self._layout is not None:
+        if self._layout is not None:
             self.picked = self._layout.columns.nearest(event.x)
 
     def on_click(self, event: events.Click) -> None:
         """Pick what was clicked; a double click opens it."""
-        if self.compact or self._layout is None:
+        if self._layout is None:
             return
         self.picked = self._layout.columns.nearest(event.x)
         if event.chain == 2:
