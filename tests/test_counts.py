@@ -209,7 +209,7 @@ def test_a_second_of_a_run_writes_little_and_one_frame(home: str) -> None:
         terminal.watch(4.0)
         ticks = terminal.frames - frames
         assert 2 <= ticks <= 5, "one frame a second"
-        assert (terminal.bytes_written - written) / ticks <= 700
+        assert (terminal.bytes_written - written) / ticks <= 500
 
 
 def test_an_idle_screen_writes_nothing(demo: str) -> None:
