@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from procroutine.errors import UserError
 from procroutine.tui.changes import Changes
-from procroutine.tui.harmless import HarmlessApp
+from procroutine.tui.commands import AppWithCommands
 from procroutine.tui.keeping import Keeping
 from procroutine.tui.keys import key
 from procroutine.tui.links import Links
@@ -28,8 +28,6 @@ from procroutine.tui.verbs import begin_or_resume, running_run
 from procroutine.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from textual.command import Provider
-
     from procroutine.clock import Clock
     from procroutine.history.home import Home
     from procroutine.insight.viewer import Viewer
@@ -56,13 +54,7 @@ def _trends() -> Screen[None]:
     return TrendsScreen()
 
 
-def _commands() -> type[Provider]:
-    from procroutine.tui.palette import Commands
-
-    return Commands
-
-
-class ProcroutineApp(HarmlessApp):
+class ProcroutineApp(AppWithCommands):
     """Guided weekly routines in the terminal."""
 
     TITLE = "procroutine"
@@ -75,7 +67,6 @@ class ProcroutineApp(HarmlessApp):
     DEFAULT_MODE = "week"
     hard_exit: Callable[[int], object] = staticmethod(os._exit)
     """Ends the program where leaving in order hangs."""
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
         (0, "-too-narrow"),
         (40, "-tiny"),

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.app import App
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
@@ -23,6 +24,14 @@ class Command(NamedTuple):
     name: str
     explanation: str
     carry_out: Callable[[], object]
+
+
+class Palette(CommandPalette):
+    """The palette, which closes once: the second of two clicks beside it must not close what lies below."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close, where it is still seen."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 class Commands(Provider):
