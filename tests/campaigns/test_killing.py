@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 
 import pytest
@@ -32,7 +33,11 @@ def test_programs_of_every_kind_are_killed(monkeypatch: pytest.MonkeyPatch, way:
 def test_a_journal_that_answers_before_it_writes_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     real = journal.append_event
 
+    here = os.getpid()
+
     def later(found: Journal, event: Event) -> Journal:
+        if os.getpid() == here:
+            return real(found, event)  # who looks at what is left has no fault
         threading.Timer(0.005, real, (found, event)).start()
         return found.replaced(lines=add_line(found.lines, event))
 
