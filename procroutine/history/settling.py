@@ -64,7 +64,7 @@ def _is_taken_back(home: Home, live: LiveRun) -> bool:
             return False
         home.runs.remove(live.id)
     except UserError:
-        return False
+        return not home.runs.is_there(live.id)
     return True
 
 
@@ -90,7 +90,7 @@ def settle(home: Home) -> tuple[str, ...]:
         return _said(loaded)
     try:
         with home.runs.lock():
-            loaded = home.runs.load_all()
+            loaded = _without_said_of_leftovers(home, home.runs.load_all())
             settled = [sentence for one in loaded.runs for sentence in _settle_run(home, one)]
             settled += [sentence for problem in loaded.problems for sentence in _put_nothing_aside(home, problem)]
             return (*_said(loaded), *settled, *keep_one_running(home), *home.told())
@@ -107,6 +107,13 @@ def _is_work_left(home: Home, loaded: Loaded) -> bool:
 
 def _said(loaded: Loaded) -> tuple[str, ...]:
     return tuple(f"{problem.problem}: {problem.remedy}." for problem in loaded.problems if not problem.no_run)
+
+
+def _without_said_of_leftovers(home: Home, loaded: Loaded) -> Loaded:
+    """Leave out what is wrong with files that are only left over: they are moved away, and that is said."""
+    over = [one.journal for one in loaded.runs if _is_left_over(home, one)]
+    paths = {file.path for journal in over for file in (journal.first, journal.second)}
+    return loaded.replaced(problems=tuple(problem for problem in loaded.problems if problem.path not in paths))
 
 
 def _put_nothing_aside(home: Home, problem: JournalProblem) -> tuple[str, ...]:

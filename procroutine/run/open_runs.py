@@ -155,6 +155,10 @@ class OpenRuns:
             raise cannot_write(path, error) from error
         return kept
 
+    def is_there(self, run_id: str) -> bool:
+        """Say whether anything is there of a run's journal."""
+        return bool(self.files_of(self._paths(run_id)[0]))
+
     def files_of(self, path: str) -> tuple[str, ...]:
         """Give the files that are there of a journal, the second copy first."""
         both = os.path.join(self.second_folder, os.path.basename(path)), path

@@ -24,7 +24,7 @@ from tests.campaigns.trials import brief
 
 NAME = "damage"
 STATED = 10_000
-SMALL = 40
+SMALL = 25
 KINDS = ("gone and set back", "flips", "zeroes", "cut short")
 
 _SECTOR = 512

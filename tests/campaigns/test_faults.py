@@ -14,7 +14,7 @@ Plant = Callable[[pytest.MonkeyPatch], None]
 
 def test_a_fault_at_any_call_loses_nothing_that_was_acknowledged() -> None:
     report = Report("calls")
-    calls.run(1, 1, report, every=67)
+    calls.run(1, 1, report, every=83)
     assert report.held, report.failures
     assert min(report.counts[name] for name in ("kill", "EIO", "ENOSPC", "processes that died")) > 0
 
@@ -30,16 +30,16 @@ def test_damage_to_any_one_file_loses_nothing_and_is_said() -> None:
 
 def test_a_disk_that_fails_leaves_the_state_before_and_the_work_goes_on() -> None:
     report = Report("disk")
-    disk.run(1, 1, report, every=61)
+    disk.run(1, 1, report, every=97)
     assert report.held, report.failures
-    assert min(report.counts[kind.name] for kind in disk.FAULTS) > 0
+    assert min(report.counts[name] for name in ("ENOSPC", "read-only", "EIO", "EINTR", "refused")) > 0
 
 
 @pytest.mark.parametrize("plant", [planted.writes_in_place, planted.removes_the_journal_first])
 def test_faults_at_calls_find_a_planted_one(monkeypatch: pytest.MonkeyPatch, plant: Plant) -> None:
     plant(monkeypatch)
     report = Report("calls")
-    calls.run(1, 1, report, every=13, only_runs=True)
+    calls.run(1, 1, report, every=19, only_runs=True)
     assert report.failures
 
 

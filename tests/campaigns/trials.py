@@ -16,8 +16,11 @@ from tests.campaigns.homes import Look, Tree, Workshop, differences, look
 from tests.campaigns.stories import Scene
 
 _DIED = 9
-_HARMLESS = ("was cut short and does not count", "nothing is lost")
-"""What may be said after a crash: of a line that nobody was told would count, and of a copy that was mended."""
+_HARMLESS = ("was cut short and does not count", "nothing is lost", "is in the history already")
+"""What may be said after a crash.
+
+Of a line that nobody was told would count, of a copy that was mended, of a file that a power cut brought back.
+"""
 
 
 @dataclass(frozen=True, slots=True)
