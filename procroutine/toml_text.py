@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
@@ -65,7 +66,8 @@ def read_small_file(path: str) -> tuple[bytes, os.stat_result]:
     except OSError as error:
         raise _cannot_read(error) from None
     finally:
-        os.close(descriptor)
+        with contextlib.suppress(OSError):  # it was only read
+            os.close(descriptor)
 
 
 def _cannot_read(error: OSError | ValueError) -> CannotRead:

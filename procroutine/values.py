@@ -10,6 +10,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, ClassVar, Self, dataclass_transform
 else:
 
@@ -32,6 +33,8 @@ class ValueType(type):
         made = super().__new__(cls, name, bases, body)
         made._fields = inherited + own  # type: ignore[attr-defined]  # read by Value, unknown to `type`
         made._defaults = defaults  # type: ignore[attr-defined]  # as above
+        setters = {field: getattr(made, field).__set__ for field in inherited + own}
+        made._setters = tuple(setters.items())  # type: ignore[attr-defined]  # as above
         return made
 
 
@@ -41,19 +44,20 @@ class Value(metaclass=ValueType):
     if TYPE_CHECKING:
         _fields: ClassVar[tuple[str, ...]]
         _defaults: ClassVar[dict[str, Any]]
+        _setters: ClassVar[tuple[tuple[str, Callable[[object, Any], None]], ...]]
 
     def __init__(self, **given: Any) -> None:
         """Fill every field from the keywords, else its default; TypeError where neither is there."""
-        defaults = self._defaults
-        for field in self._fields:
-            if field in given:
-                object.__setattr__(self, field, given.pop(field))
-            elif field in defaults:
-                object.__setattr__(self, field, defaults[field])
-            else:
-                raise TypeError(f"{type(self).__name__} needs {field}")
-        if given:
-            raise TypeError(f"{type(self).__name__} has no field {next(iter(given))}")
+        values = {**self._defaults, **given}
+        setters = self._setters
+        try:
+            for field, put in setters:
+                put(self, values[field])
+        except KeyError:
+            raise TypeError(f"{type(self).__name__} needs {field}") from None
+        if len(values) != len(setters):
+            unknown = next(field for field in given if field not in self._fields)
+            raise TypeError(f"{type(self).__name__} has no field {unknown}")
 
     def replaced(self, **changes: Any) -> Self:
         """Give the same value with some fields changed."""

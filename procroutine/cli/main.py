@@ -52,12 +52,17 @@ class Context:
     def home(self) -> Home:
         """The person's routines, runs and history; on first use, whatever a crash left between is settled."""
         if self._home is None:
-            from procroutine.history.home import Home
-
-            self._copy_shipped_routines()
-            self._home = Home(self.places, self.clock)
+            self._home = self.unsettled_home
             self._remark(self._home.settle())
         return self._home
+
+    @property
+    def unsettled_home(self) -> Home:
+        """The home just as it was left, for the doctor."""
+        from procroutine.history.home import Home
+
+        self._copy_shipped_routines()
+        return Home(self.places, self.clock)
 
     @property
     def whole_home(self) -> Home:

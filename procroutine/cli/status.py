@@ -9,7 +9,7 @@ from procroutine.cli.words import Word
 from procroutine.durations import step_time, total_time
 from procroutine.errors import BadInput, nearest
 from procroutine.run.open_runs import OpenRuns
-from procroutine.run.remarks import remarks_on
+from procroutine.text import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ FIELDS: dict[str, tuple[str, Callable[[RunState], str]]] = {
 }
 """What may stand in braces in `--format`."""
 
+_HASH = "\0"
+"""Stands for a `#` that came from a name until the line is put together; no name that is shown holds it."""
 _USUAL = "{sign} {routine}: {number}/{steps} {step} {step_time}, total {total}"
 
 
@@ -93,6 +95,8 @@ def carry_out(name: str, options: Options, context: Context) -> int:
         if runs:
             context.console.say(_one_line(options.format, runs[0]))
     else:
+        from procroutine.run.remarks import remarks_on  # status bars, which ask often, have a format
+
         for run in runs:
             context.console.say(_one_line(_USUAL, run))
             for remark in remarks_on(run):
@@ -137,5 +141,21 @@ def _check(text: str) -> None:
 
 
 def _one_line(text: str, run: RunState) -> str:
-    line = "".join(written + (FIELDS[field][1](run) if field is not None else "") for written, field in _pieces(text))
-    return " ".join(line.splitlines())
+    line = "".join(written + (_value(run, field) if field is not None else "") for written, field in _pieces(text))
+    return _kept_from_tmux(" ".join(line.splitlines()))
+
+
+def _value(run: RunState, field: str) -> str:
+    return shown(FIELDS[field][1](run)).replace("#", _HASH)
+
+
+def _kept_from_tmux(line: str) -> str:
+    """Put a blank behind a `#` of a name where tmux, which expands what its commands print, would take it for its own.
+
+    What the person wrote in the format itself is left to tmux.
+    """
+    first, *rest = line.split(_HASH)
+    for number, part in enumerate(rest, 1):
+        own = part[0] in "{[(,}#" or (part[0].isascii() and part[0].isalpha()) if part else number < len(rest)
+        first += ("# " if own else "#") + part
+    return first

@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "targets": ("figures", "what each step may take"),
     "export": ("exchange", "write runs out as JSON"),
     "import": ("exchange", "bring runs in"),
+    "doctor": ("doctor", "is every file sound; --repair puts right what is not"),
     "demo": ("demo", "try it on a throw-away home with made-up history"),
     "help": ("manual_pages", "this list, or `help format`: how a routine file is written"),
     "completion": ("manual_pages", "completion for your shell"),
@@ -52,6 +53,6 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Define", ("routines", "new", "edit", "check", "manual")),
     ("Look back", ("history", "show", "trends", "targets")),
     ("Correct", ("amend", "set-outcome", "leave-out", "delete", "restore", "off")),
-    ("Move and try", ("export", "import", "demo", "completion", "reset-terminal", "help")),
+    ("Move and try", ("export", "import", "doctor", "demo", "completion", "reset-terminal", "help")),
 )
 """The commands as the help lists them: heading and names."""

@@ -16,7 +16,9 @@ from procroutine.history.device import device_name, history_lock
 from procroutine.history.disk import Disk, read_file
 from procroutine.history.last_known import LastKnown
 from procroutine.history.lock import locked_now
-from procroutine.history.recovery import put_into, read_year_file
+from procroutine.history.merge import merge
+from procroutine.history.recovery import move_aside, put_into, read_year_file
+from procroutine.history.seal import Tables
 from procroutine.history.second_copies import SecondCopies
 from procroutine.history.storage import YearDatabase
 from procroutine.places import Places
@@ -71,7 +73,7 @@ class Care:
     def put_right(self, content: LogContent | None = None) -> tuple[str, ...]:
         """Put right whatever can be, and give a sentence for each file that was not sound.
 
-        CannotWrite where the log is of a newer version or cannot be written.
+        CannotWrite where the log is of a newer version or cannot be written, CannotRead where it cannot be read.
         """
         content = content or self.copies.log.read()
         known = content.known
@@ -85,6 +87,11 @@ class Care:
     def _log_put_right(self, content: LogContent) -> list[str]:
         if content.foreign:
             raise CannotWrite(content.said or self.copies.log.path, "bring this procroutine up to date")
+        if content.obstacle is not None:
+            path = self.copies.log.path
+            if os.path.isfile(path) and not os.path.islink(path):
+                raise content.obstacle  # what it holds may be read another time
+            move_aside(self.disk, path, self.damaged_folder)
         wrong = self.wrong_with_log(content)
         known = content.known
         is_ours = known is None or known.device == self.copies.device
@@ -99,8 +106,30 @@ class Care:
             generations = (files.get(name, 0), *map(self.copies.generation, (path, self.copies.previous_of(path))))
             files[name] = max(generation or 0 for generation in generations)
         self.copies.known = LastKnown(device=self.copies.device, files=files)
-        self.copies.log.begin(self.copies.known, content.documents)
+        begun = content.begun if wrong is None and is_ours and known is not None else None
+        documents = content.documents if is_ours else self._for_own_files(content.documents)
+        self.copies.log.begin(self.copies.known, documents, begun)
+        if not is_ours:
+            for name in documents:
+                self._take_from_log(name)
         return [] if wrong is None else [f"{wrong}; it was begun anew"]
+
+    def _for_own_files(self, documents: Mapping[str, Tables]) -> dict[str, Tables]:
+        """Give the documents of another device's log as those of our files: a home was copied, its log with it."""
+        taken: dict[str, Tables] = {}
+        for name, tables in documents.items():
+            own = taken.setdefault(f"{self.copies.device}{name[-len('-2026.json') :]}", {})
+            for table, there in tables.items():
+                own[table] = merge(own.get(table, {}), there)
+        return taken
+
+    def _take_from_log(self, name: str) -> None:
+        """Write one of our files anew with what the log has for it."""
+        known = self.copies.known
+        if known is not None:
+            with self.copies.log.change(known, name, known.files.get(name, 0) + 1, ()):
+                pass  # now the file is one generation behind, and what it lacks is read from the log
+            self.mended(os.path.join(self.places.history, name), None)
 
     def _put_log_aside(self, content: LogContent) -> None:
         if content.data:

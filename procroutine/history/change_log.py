@@ -49,6 +49,8 @@ class LogContent:
     """The log itself; None where there is none."""
     said: str | None = None
     """What to tell the person, where something is wrong."""
+    obstacle: CannotRead | None = None
+    """Why the system does not let us read it: then it may hold anything."""
     foreign: bool = False
     torn: bool = False
     """Whether a change stands at its end that was cut short, and so never counted."""
@@ -82,7 +84,7 @@ class ChangeLog:
         try:
             data = read_file(self._disk, self.path)
         except CannotRead as error:
-            return LogContent(data=b"", said=str(error))
+            return LogContent(data=b"", said=str(error), obstacle=error)
         if data is None:
             return LogContent()
         content = LogContent(data=data)
@@ -95,17 +97,23 @@ class ChangeLog:
             _Reader(content).read(data, self.path)
         return content
 
-    def begin(self, known: LastKnown, documents: Mapping[str, Tables] | None = None) -> None:
+    def begin(
+        self,
+        known: LastKnown,
+        documents: Mapping[str, Tables] | None = None,
+        begun: Mapping[str, int] | None = None,
+    ) -> None:
         """Put a log that holds just these documents, by file, in the place of what is there.
 
-        CannotWrite where that fails.
+        `begun` is what generation each previous one has at least, where that is not the last known
+        one. CannotWrite where that fails.
         """
         try:
             make_folder(os.path.dirname(self.path))
         except OSError as error:
             raise cannot_write(self.path, error) from error
         state = _state_line(known.device, known.files)
-        entries = [state]
+        entries = [state] if begun is None else [_state_line(known.device, begun), state]
         for name, tables in (documents or {}).items():
             lines = [
                 (table, key, raw_line(table, key, document))

@@ -229,9 +229,15 @@ def _supersedes(document: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
 def _past(version: Version) -> PastRun:
     document = version.document
     amendments: list[tuple[str, float]] = document.get("amended", [])
+    try:
+        run = run_of(document, version.snapshot)
+        events = _with_amendments(events_of(document, version.snapshot), amendments)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        # Its checksum holds: another program wrote it so.
+        raise BadInput(f"run {document['id']} cannot be read whole", "leave it as it is, or delete it") from None
     return PastRun(
-        run=run_of(document, version.snapshot),
-        events=_with_amendments(events_of(document, version.snapshot), amendments),
+        run=run,
+        events=events,
         stamp=version.stamp,
         left_out=document.get("left_out"),
         amended=tuple((step, timedelta(seconds=change)) for step, change in amendments),

@@ -103,6 +103,7 @@ class Home(PastFolder):
 
     def _start(self, routine: str, at: datetime | None, *, preparing: bool = False) -> Answer:
         from procroutine.history.heads import read_overview
+        from procroutine.history.sentences import in_one_line
         from procroutine.history.targets import targets_of
         from procroutine.run import verbs
 
@@ -123,7 +124,7 @@ class Home(PastFolder):
         with self.runs.lock():
             said = self._keep_one_running() + self._pause_others(str(event.details["run"]), reading)
             found = self.runs.create(event)
-        said = (*overview.said, *said, *_warning(found))
+        said = (*in_one_line(overview.said), *said, *_warning(found))
         return Answer(run=found.live.state(now), event=event, said=said, ended=False)
 
     def act(
@@ -151,7 +152,7 @@ class Home(PastFolder):
             event = _event(verb, found.live, reading, details)
             live = found.live.then(event)
             said = self._pause_others(live.id, reading) if live.is_running else ()
-            said += _warning(self.runs.append(found, event))
+            said += _told(found) + _warning(self.runs.append(found, event))
             if live.has_ended:
                 from procroutine.history.settling import move_to_history
 
@@ -276,6 +277,15 @@ def _refuse_late(verb: str, live: LiveRun, seen: Seen | None) -> None:
         from procroutine.run.late import refuse_late
 
         refuse_late(verb, live, seen)
+
+
+def _told(found: OpenRun) -> tuple[str, ...]:
+    """Give what was wrong with the files of a run, which is put right with its next event."""
+    if found.journal.is_sound:
+        return ()
+    from procroutine.run.journal_problems import problems_of
+
+    return tuple(f"{problem.problem}: {problem.remedy}." for problem in problems_of(found.journal))
 
 
 def _warning(written: OpenRun) -> tuple[str, ...]:

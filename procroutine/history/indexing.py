@@ -16,6 +16,7 @@ from procroutine.history.index_files import FOOTER, Index, footer_of, index_path
 from procroutine.history.last_known import checked, checked_line, open_at_once
 from procroutine.history.recovery import YearFile, read_year_file
 from procroutine.history.second_copies import SecondCopies
+from procroutine.history.shapes import is_run, is_small
 from procroutine.places import Places, make_folder
 
 if TYPE_CHECKING:
@@ -34,12 +35,11 @@ def make_index(places: Places, path: str) -> Index:
     except CannotRead as error:
         return Index(rows=[], tables={}, years=(), path=path, said=str(error))
     said = [] if file.said is None else [file.said]
-    rows = []
-    for document in file.tables.get("runs", {}).values():
-        try:
-            rows.append(head_row(document))
-        except (KeyError, TypeError, ValueError):
-            said.append(f"{path} holds a run that cannot be read; it is left out")
+    runs = file.tables.get("runs", {}).values()
+    rows = [head_row(document) for document in runs if is_run(document)]
+    if strange := len(runs) - len(rows):
+        they = "a run that cannot be read; it is" if strange == 1 else f"{strange} runs that cannot be read; they are"
+        said.append(f"{path} holds {they} left out")
     tables = small_tables(file)
     years = _years(rows)
     if file.is_whole and not said:
@@ -124,7 +124,7 @@ def _years(rows: Iterable[Row]) -> tuple[int, ...]:
 
 
 def head_row(document: Mapping[str, Any]) -> Row:
-    """Give the row of a run's document; KeyError, TypeError or ValueError where it is not one."""
+    """Give the row of a document that is a run."""
     steps = document["steps"]
     started = datetime.fromisoformat(document["started_at"])
     done = [step for step in steps if step["state"] == "done"]
@@ -182,6 +182,7 @@ def small_tables(file: YearFile) -> dict[str, list[Row]]:
         name: [
             [document_id, *version(document), *(document.get(key) for key in keys)]
             for document_id, document in file.tables.get(name, {}).items()
+            if is_small(name, document)
         ]
         for name, keys in fields.items()
     }

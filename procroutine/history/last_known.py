@@ -59,7 +59,7 @@ class LastKnown(Value):
 
     def is_new(self, name: str) -> bool:
         """Say whether a file was just being made when the log was last written."""
-        return name == self.file and name not in self.files
+        return name == self.file != "" and name not in self.files
 
     def is_newer(self, name: str, generation: int) -> bool:
         """Say whether a file is of a generation that the log has never heard of."""

@@ -49,10 +49,12 @@ class PastFolder(RoutineFolder):
         said = self.overview(0).said
         if not said:
             return ()
+        from procroutine.history.sentences import in_one_line, with_outcomes
+
         try:
-            return tuple(dict.fromkeys((*said, *self.history().repair())))
+            return in_one_line(with_outcomes(said, self.history().repair()))
         except UserError as error:
-            return (*said, f"{error}.")
+            return in_one_line(with_outcomes(said, (f"{error}.",)))
 
     def told(self) -> tuple[str, ...]:
         """Give, once, what was put right in the history while something was written, for the person to know."""

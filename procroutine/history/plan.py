@@ -31,6 +31,10 @@ from procroutine.places import Places
 _FORMAT = 2
 
 
+class NewerPlan(CannotRead):
+    """A plan of a format this version does not know."""
+
+
 class Plan:
     """Drafts that are to take their places together. The history lock is held all the while."""
 
@@ -90,17 +94,9 @@ def planned(disk: Disk, path: str, copies: SecondCopies) -> Iterator[Plan]:
 
 def carry_out(disk: Disk, path: str, copies: SecondCopies) -> bool:
     """Finish the plan at `path` if there is one, and say whether there was. The lock is held."""
-    data = read_file(disk, path)
-    if data is None:
+    files = _read(disk, path)
+    if files is None:
         return False
-    try:
-        written = json.loads(data)
-        files = [str(name) for name in written["files"]]
-        known = written["format"] == _FORMAT
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise CannotRead(f"{path} is damaged", "move it away; what it names was not changed, or only in part") from None
-    if not known:
-        raise CannotRead(f"{path} was written by a newer version", "bring this procroutine up to date")
     try:
         for name in files:
             take_place(disk, name)
@@ -110,6 +106,30 @@ def carry_out(disk: Disk, path: str, copies: SecondCopies) -> bool:
     except OSError as error:
         raise cannot_write(path, error) from error
     return True
+
+
+def _read(disk: Disk, path: str) -> list[str] | None:
+    data = read_file(disk, path)
+    if data is None:
+        return None
+    try:
+        written = json.loads(data)
+        files = [str(name) for name in written["files"]]
+        known = written["format"] == _FORMAT
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise CannotRead(f"{path} is damaged", "see procroutine doctor") from None
+    if not known:
+        raise NewerPlan(f"{path} was written by a newer version", "bring this procroutine up to date")
+    return files
+
+
+def wrong_with_plan(disk: Disk, path: str) -> CannotRead | None:
+    """Give what is wrong with a plan that is there, a `NewerPlan` too; None where it can be carried out."""
+    try:
+        _read(disk, path)
+    except CannotRead as error:
+        return error
+    return None
 
 
 def finish_left(places: Places) -> str | None:

@@ -37,7 +37,10 @@ class YearFile:
     """The bytes that are to be put aside before anything is written."""
     foreign: bool = False
     obstacle: CannotRead | None = None
-    """Why the system does not let us read what stands under its name."""
+    """Why the system does not let us read what stands under its name, or a second copy where that is needed.
+
+    Then nothing is written: what could not be read may hold more.
+    """
     behind: bool = False
     """Whether something is to be read from its second copies too, so that it has to be written anew."""
     said: str | None = None
@@ -109,6 +112,8 @@ def _recovered(disk: Disk, file: YearFile, copies: SecondCopies, what: str) -> Y
         return file
     file.newest = max(file.newest, newest_stamp(*(line for table in file.tables.values() for line in table.values())))
     file.said = f"{file.path} {what}; {_runs(file)} of it could be recovered"
+    if file.obstacle is not None:
+        file.said += f"; {file.obstacle}"
     return file
 
 
@@ -134,12 +139,17 @@ def _take_copies(disk: Disk, file: YearFile, copies: SecondCopies) -> bool:
     known = copies.log.known()
     if known is not None:
         file.generation = max(file.generation, known.files.get(name, 0), known.generation * (known.file == name))
-    previous = _previous(disk, copies.previous_of(file.path))
+    try:
+        previous = _previous(disk, copies.previous_of(file.path))
+    except CannotRead as error:
+        previous, file.obstacle = None, error
     if previous is not None:
         file.generation = max(file.generation, previous.generation)
         file.newest = max(file.newest, previous.newest)
         _take(file, previous.tables)
-    logged = copies.log.read().documents.get(name)
+    content = copies.log.read()
+    file.obstacle = file.obstacle or content.obstacle
+    logged = content.documents.get(name)
     if logged is not None:
         _take(file, logged)
         lines = (line for table in logged.values() for line in table.values())
@@ -148,10 +158,7 @@ def _take_copies(disk: Disk, file: YearFile, copies: SecondCopies) -> bool:
 
 
 def _previous(disk: Disk, path: str) -> YearFile | None:
-    try:
-        data = read_file(disk, path)
-    except CannotRead:
-        return None  # doctor says so
+    data = read_file(disk, path)
     if data is None:
         return None
     try:
@@ -190,3 +197,20 @@ def put_into(disk: Disk, folder: str, path: str, data: bytes) -> str:
     name = os.path.join(folder, f"{os.path.basename(path)}.{changed:%Y-%m-%dT%H%M%S}.{content}.damaged")
     replace_file(disk, name, [data])
     return name
+
+
+def move_aside(disk: Disk, path: str, folder: str) -> str:
+    """Move whatever stands under a name into a folder, under a name with the date; give the new path."""
+    try:
+        make_folder(folder)
+        changed = datetime.fromtimestamp(os.lstat(path).st_mtime, UTC)
+        name = os.path.join(folder, f"{os.path.basename(path)}.{changed:%Y-%m-%dT%H%M%S}")
+        number = 1
+        while disk.exists(f"{name}.{number}.damaged"):
+            number += 1
+        disk.replace(path, f"{name}.{number}.damaged")
+        disk.flush_folder(folder)
+        disk.flush_folder(os.path.dirname(path))
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    return f"{name}.{number}.damaged"

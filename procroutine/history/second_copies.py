@@ -161,7 +161,8 @@ class SecondCopies:
         files = {}
         for path in self.own_paths():
             generation = self.generation(path)
-            if generation is None:
+            least = self.known.files.get(os.path.basename(path), 0) if self.known is not None else 0
+            if generation is None or generation < least:
                 raise CannotWrite(f"{path} is not sound", "see procroutine doctor")
             if generation != self.generation(self.previous_of(path)):
                 self.keep(path)

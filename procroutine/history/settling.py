@@ -18,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from procroutine.clock import Reading
     from procroutine.history.home import Home
+    from procroutine.run.journal_problems import JournalProblem
     from procroutine.run.live import LiveRun
     from procroutine.run.open_run import OpenRun
     from procroutine.run.open_runs import Loaded
@@ -49,8 +50,22 @@ def take_up_again(home: Home, live: LiveRun) -> None:
     try:
         home.history().reopen(live.id)
     except UserError:
+        if _is_taken_back(home, live):
+            raise
+
+
+def _is_taken_back(home: Home, live: LiveRun) -> bool:
+    """Remove the journal of a run again that the history still has; say whether that was done.
+
+    Else the run counts as taken up again, and the next start finishes it: the journal may be the only one to have it.
+    """
+    try:
+        if not _is_in_history(home, live.id):
+            return False
         home.runs.remove(live.id)
-        raise
+    except UserError:
+        return not home.runs.is_there(live.id)
+    return True
 
 
 def without_leftovers(home: Home, loaded: Loaded) -> Loaded:
@@ -75,8 +90,9 @@ def settle(home: Home) -> tuple[str, ...]:
         return _said(loaded)
     try:
         with home.runs.lock():
-            loaded = home.runs.load_all()
+            loaded = _without_said_of_leftovers(home, home.runs.load_all())
             settled = [sentence for one in loaded.runs for sentence in _settle_run(home, one)]
+            settled += [sentence for problem in loaded.problems for sentence in _put_nothing_aside(home, problem)]
             return (*_said(loaded), *settled, *keep_one_running(home), *home.told())
     except UserError as error:
         # What is left between stays there, safe, until there is room or a right to write.
@@ -84,13 +100,34 @@ def settle(home: Home) -> tuple[str, ...]:
 
 
 def _is_work_left(home: Home, loaded: Loaded) -> bool:
-    if pauses_due(loaded.runs):
+    if pauses_due(loaded.runs) or any(problem.no_run for problem in loaded.problems):
         return True
     return any(not one.journal.is_sound or one.live.has_ended or _is_in_both(home, one.live) for one in loaded.runs)
 
 
 def _said(loaded: Loaded) -> tuple[str, ...]:
-    return tuple(f"{problem.problem}: {problem.remedy}." for problem in loaded.problems)
+    return tuple(f"{problem.problem}: {problem.remedy}." for problem in loaded.problems if not problem.no_run)
+
+
+def _without_said_of_leftovers(home: Home, loaded: Loaded) -> Loaded:
+    """Leave out what is wrong with files that are only left over: they are moved away, and that is said."""
+    over = [one.journal for one in loaded.runs if _is_left_over(home, one)]
+    paths = {file.path for journal in over for file in (journal.first, journal.second)}
+    return loaded.replaced(problems=tuple(problem for problem in loaded.problems if problem.path not in paths))
+
+
+def _put_nothing_aside(home: Home, problem: JournalProblem) -> tuple[str, ...]:
+    """Move a journal away that holds nothing: one whose making a crash stopped, or what a power cut brought back."""
+    if problem.no_run is None:
+        return ()
+    try:
+        kept = [home.runs.put_aside(file) for file in home.runs.files_of(problem.path)]
+        run_id = os.path.basename(problem.path).partition(".")[0]
+        if not problem.no_run.was_begun or _is_in_history(home, run_id):
+            return ()
+    except UserError as error:
+        return (f"{error}.",)
+    return (f"{problem.problem}; it is now {shown(', '.join(kept))}.",)
 
 
 def _settle_run(home: Home, one: OpenRun) -> tuple[str, ...]:
@@ -110,13 +147,13 @@ def _settle_run(home: Home, one: OpenRun) -> tuple[str, ...]:
 
 def _is_in_both(home: Home, live: LiveRun) -> bool:
     """Say whether an open run is in the history too, where undoing its end has not come to an end."""
-    return live.end_was_undone and _is_in_history(home, live)
+    return live.end_was_undone and _is_in_history(home, live.id)
 
 
-def _is_in_history(home: Home, live: LiveRun) -> bool:
+def _is_in_history(home: Home, run_id: str) -> bool:
     from procroutine.history.heads import read_overview
 
-    return any(head.id == live.id for head in read_overview(home.places, about=live.id).heads)
+    return any(head.id == run_id for head in read_overview(home.places, about=run_id).heads)
 
 
 def _is_left_over(home: Home, one: OpenRun) -> bool:
@@ -128,7 +165,7 @@ def _is_left_over(home: Home, one: OpenRun) -> bool:
     if not one.journal.is_lone or one.live.has_ended:
         return False
     try:
-        if not _is_in_history(home, one.live):
+        if not _is_in_history(home, one.id):
             return False
         past = home.history().past(one.id)
     except UserError:

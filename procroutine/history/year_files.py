@@ -21,10 +21,11 @@ from procroutine.history.index_files import FOOTER, index_path, source_of
 from procroutine.history.last_known import history_files, open_at_once
 from procroutine.history.lock import locked
 from procroutine.history.merge import merge, rank
-from procroutine.history.plan import Plan, carry_out
-from procroutine.history.recovery import read_year_file
+from procroutine.history.plan import NewerPlan, Plan, carry_out
+from procroutine.history.recovery import move_aside, read_year_file
 from procroutine.history.seal import Tables, with_check
 from procroutine.history.second_copies import SecondCopies
+from procroutine.history.shapes import is_run, is_small, is_snapshot
 from procroutine.history.stamps import NO_STAMP, Stamp, next_stamp
 from procroutine.history.storage import YearDatabase
 from procroutine.places import Places, make_folder
@@ -45,7 +46,8 @@ class Version:
     def snapshot(self) -> Mapping[str, Any] | None:
         """The definition the run was made with; None where none is recorded, or it was lost."""
         definition = self.definitions.get(self.document.get("definition", ""))
-        return None if definition is None else definition["snapshot"]
+        snapshot = None if definition is None else definition.get("snapshot")
+        return snapshot if is_snapshot(snapshot) else None
 
     @property
     def stamp(self) -> Stamp:
@@ -103,10 +105,21 @@ class YearFiles:
         """Hold the history lock, with all put right that can be; CannotWrite where it cannot be had."""
         copies = self.copies
         with locked(history_lock(self.places)):
-            carry_out(self.disk, plan_path(self.places), copies)
+            self._finish_plan()
             if not copies.prepare():
                 copies.said += Care(self.places, self.disk, copies).put_right()
             yield
+
+    def _finish_plan(self) -> None:
+        """Carry out a plan that a crash left; one that is damaged is moved away, so that work can go on."""
+        plan = plan_path(self.places)
+        try:
+            carry_out(self.disk, plan, self.copies)
+        except NewerPlan:
+            raise
+        except CannotRead as error:
+            kept = move_aside(self.disk, plan, os.path.join(self.places.history, "damaged"))
+            self.copies.said.append(f"{error.problem}: what it was to do is not known; it was moved to {kept}")
 
     def told(self) -> tuple[str, ...]:
         """Give, once, what was put right on the way and the person should know."""
@@ -144,7 +157,9 @@ class YearFiles:
         found = None
         for tables in self._readable(run_id):
             document = tables.get("runs", {}).get(document_id(run_id))
-            if document is not None and (found is None or rank(found.document) < rank(document)):
+            if document is None or not is_run(document):
+                continue
+            if found is None or rank(found.document) < rank(document):
                 found = Version(document, tables.get("definitions", {}))
         return found
 
@@ -153,6 +168,8 @@ class YearFiles:
         found: dict[str, Version] = {}
         for tables in self._readable():
             for key, document in tables.get("runs", {}).items():
+                if not is_run(document):
+                    continue
                 there = found.get(key)
                 if there is None or rank(there.document) < rank(document):
                     found[key] = Version(document, tables.get("definitions", {}))
@@ -160,7 +177,8 @@ class YearFiles:
 
     def merged(self, table: str) -> dict[str, Mapping[str, Any]]:
         """Give the latest version of every document of a table, over all files."""
-        return merge(*(tables.get(table, {}) for tables in self._readable()))
+        parts = (tables.get(table, {}) for tables in self._readable())
+        return merge(*({key: one for key, one in part.items() if is_small(table, one)} for part in parts))
 
     def _readable(self, run_id: str | None = None) -> Iterator[Tables]:
         """Give the tables of all files, or of those that may hold a run.

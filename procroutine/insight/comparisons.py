@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from procroutine.history.targets import best, last, times_of_steps, usual, weights
+from procroutine.values import Value
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
@@ -35,8 +35,7 @@ def sum_of_best(times_by_step: Iterable[Sequence[timedelta]]) -> timedelta:
     return sum((min(times) for times in times_by_step if times), timedelta())
 
 
-@dataclass(frozen=True, slots=True)
-class SkillCurve:
+class SkillCurve(Value):
     """A step's times from its best to its worst, over p from 0 to 1."""
 
     places: tuple[float, ...]
@@ -155,8 +154,7 @@ def split_of_goal(
     return goal_split({step_id: skill_curve(each) for step_id, each in times.items()}, goal - only_planned)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparisons:
+class Comparisons(Value):
     """What the steps of one run are held against, and which of it the person chose."""
 
     by_name: Mapping[str, Mapping[str, timedelta]]

@@ -85,24 +85,37 @@ def marks_of(folder: str) -> Marks:
 
     Linked folders are looked into as well, each only once; hidden files are left alone.
     """
-    return tuple(sorted(_marks(folder, set())))
+    found: list[Mark] = []
+    seen: set[tuple[int, int]] = set()
+    waiting = [folder]
+    while waiting:
+        waiting.extend(_look_into(waiting.pop(), seen, found))
+    return tuple(sorted(found))
 
 
-def _marks(folder: str, seen: set[tuple[int, int]]) -> Iterator[Mark]:
+def _look_into(folder: str, seen: set[tuple[int, int]], found: list[Mark]) -> list[str]:
+    """Add the marks of the files of a folder, and give the folders in it; done each second, so written for speed."""
     try:
         about = os.stat(folder)
-        entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
+        entries = [entry for entry in os.scandir(folder) if entry.name[0] != "."]
     except OSError:
-        return
+        return []
     if (about.st_dev, about.st_ino) in seen:
-        return
+        return []
     seen.add((about.st_dev, about.st_ino))
-    yield folder, about.st_mode, 0, 0, about.st_ino
+    found.append((folder, about.st_mode, 0, 0, about.st_ino))
+    folders = []
     for entry in entries:
-        if entry.is_dir():
-            yield from _marks(entry.path, seen)
-        else:
-            yield from _mark(entry.path)
+        try:
+            if entry.is_dir():
+                folders.append(entry.path)
+                continue
+            about = entry.stat()
+        except OSError:
+            found.extend(_mark(entry.path))  # gone, or a link to nothing or round in a circle
+            continue
+        found.append((entry.path, about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino))
+    return folders
 
 
 def _mark(path: str) -> Iterator[Mark]:

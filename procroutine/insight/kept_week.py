@@ -54,6 +54,8 @@ class KeptWeek(Value):
     """From when to when it holds: milliseconds since 1970."""
     offset: int
     """Seconds that the person's clocks are ahead of UTC all that time."""
+    seal: bytes
+    """Checksum of all of it."""
     head: bytes
     details: bytes
 
@@ -70,6 +72,7 @@ class KeptWeek(Value):
         """Give the view as it is at an instant; one of `UNREADABLE` where something else was written."""
         local = now.astimezone(timezone(timedelta(seconds=self.offset)))
         plain = json.loads(self.head)
+        minute = f"{local:%H:%M}"
         return WeekView(
             date=shown(plain["date"]),
             week=WEEK[1](plain["week"]),
@@ -79,21 +82,24 @@ class KeptWeek(Value):
             to_go=LENGTH[1](plain["to_go"]),
             days=tuple(map(read_day, plain["days"])),
             groups=tuple(
-                (shown(title), tuple(self._row(row, local, *rest) for row, *rest in rows))
+                (shown(title), tuple([self._row(row, local, minute, *rest) for row, *rest in rows]))
                 for title, rows in plain["groups"]
             ),
         )
 
-    def _row(self, plain: list[Any], local: datetime, start: int, length: int, rest: int | None) -> RoutineRow:
-        key_time = None if rest is None else end_time(local, local + LENGTH[1](rest))
-        written = self.details[start : start + length]
-        row: RoutineRow = read_row(plain, drawn=Later(lambda: _detail(row, written, key_time), (written, key_time)))
+    def _row(self, plain: list[Any], local: datetime, minute: str, start: int, length: int, ends: bool) -> RoutineRow:
+        def drawn() -> RoutineDetail:
+            return _detail(row, self.details[start : start + length], local)
+
+        row = read_row(plain, Later(drawn, (self.seal, start, ends and minute)))
         return row
 
 
-def _detail(row: RoutineRow, written: bytes, key_time: str | None) -> RoutineDetail:
+def _detail(row: RoutineRow, written: bytes, now: datetime) -> RoutineDetail:
     try:
-        return read_detail(json.loads(written), key_time)
+        detail = read_detail(json.loads(written))
+        end = None if detail.remaining is None else end_time(now, now + detail.remaining)
+        return detail.replaced(key_time=end)
     except UNREADABLE:
         # Only somebody who wrote it with intent can have come so far: it is drawn anew with the next change.
         return RoutineDetail(
@@ -130,7 +136,7 @@ def read_kept(places: Places, reading: Reading) -> KeptWeek | None:
             return None
         first, _, rest = rest.partition(b"\n")
         head, _, details = rest.partition(b"\n")
-        return KeptWeek(head=head, details=details, **json.loads(first))
+        return KeptWeek(seal=seal, head=head, details=details, **json.loads(first))
     except (OSError, *UNREADABLE):
         return None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from procroutine.insight.comparisons import counted_runs
@@ -17,6 +16,7 @@ from procroutine.insight.weekly import WeeklyValue, chart_of, median, standing_o
 from procroutine.routine.due import DueState, missed_weeks
 from procroutine.routine.model import GoalPer
 from procroutine.text import Shown, shown
+from procroutine.values import Value
 from procroutine.weeks import Week
 
 WEEKS = 26
@@ -24,8 +24,7 @@ WEEKS = 26
 _SLOWEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Value):
     """The times a routine is judged by: of single runs, or of whole weeks where its goal is one of the week."""
 
     last: timedelta | None

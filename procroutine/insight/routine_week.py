@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -12,6 +11,7 @@ from procroutine.insight.weekly import WeeklyValue, counts, median, weekly_value
 from procroutine.routine.due import DueStanding, DueState, standing
 from procroutine.routine.model import GoalPer
 from procroutine.routine.schedule import occurrences
+from procroutine.values import Value
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ SPAN = 8
 ZERO = timedelta()
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineWeek:
+class RoutineWeek(Value):
     """One routine at one instant, with its newest open run; or an open run whose routine is gone."""
 
     id: str
@@ -189,8 +188,7 @@ def _off_weeks(weeks_off: Iterable[WeekOff], owners: Mapping[str, str]) -> dict[
     return {routine: frozenset(weeks) for routine, weeks in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Value):
     """Everything there is, by routine id."""
 
     heads: Mapping[str, list[RunHead]]
@@ -208,7 +206,7 @@ class _Known:
         one = self._first(routine_id, entry, runs[0] if runs else None)
         yield one
         for run in runs[1:]:
-            yield replace(one, run=run, beside=True, done=(), standing=DueStanding(DueState.NEVER))
+            yield one.replaced(run=run, beside=True, done=(), standing=DueStanding(state=DueState.NEVER))
 
     def _first(self, routine_id: str, entry: Entry | None, run: RunState | None) -> RoutineWeek:
         routine = entry.routine if entry is not None else None

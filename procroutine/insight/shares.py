@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from procroutine.history.targets import times_of_steps
 from procroutine.insight.views.common import ShareRow
 from procroutine.insight.weekly import median
 from procroutine.text import shown
+from procroutine.values import Value
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 ZERO = timedelta()
 
 
-@dataclass(frozen=True, slots=True)
-class StepFigures:
+class StepFigures(Value):
     """What is known of one step of the present definition."""
 
     step: Step

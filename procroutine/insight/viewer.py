@@ -7,13 +7,13 @@ first screen must not wait for the others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import NotFound
 from procroutine.insight.kept import Kept
 from procroutine.text import Shown, shown
+from procroutine.values import Value
 from procroutine.weeks import Week, week_of
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ KEPT_RUNS = 8
 """Runs of which the surroundings are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Value):
     """What a run is seen against."""
 
     before: Sequence[RunHead]

@@ -68,7 +68,7 @@ def _keep_day(places: Places, source: str, past: str, day: date, view: WeekView,
         if row.detail.remaining is not None and row.detail.remaining > _DAY:
             return
         details.append(_line(write_detail(row.detail)))
-        rows.append([write_row(row), place, len(details[-1]), LENGTH[0](row.detail.remaining)])
+        rows.append([write_row(row), place, len(details[-1]), row.detail.remaining is not None])
         place += len(details[-1])
     yield
     kept = KeptWeek(
@@ -77,6 +77,7 @@ def _keep_day(places: Places, source: str, past: str, day: date, view: WeekView,
         start=_milliseconds(start),
         end=_milliseconds(end),
         offset=round(offset.total_seconds()),
+        seal=b"",
         head=_line(_head(view, rows)),
         details=b"".join(details),
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,14 +15,14 @@ from typing import TYPE_CHECKING
 from procroutine.insight.dates import month_name, short_date
 from procroutine.insight.views.common import ChartData, ChartPoint, Mark, Standing
 from procroutine.routine.model import GoalPer
+from procroutine.values import Value
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
 
 
-@dataclass(frozen=True, slots=True)
-class WeeklyValue:
+class WeeklyValue(Value):
     """One ISO week of one routine."""
 
     week: Week

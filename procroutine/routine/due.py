@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
 
 from procroutine.routine.periods import Period, Rule, monday_of
 from procroutine.routine.schedule import Schedule, due_instant, occurrences
+from procroutine.values import Value
 from procroutine.weeks import Week
 
 _DAY = timedelta(days=1)
@@ -31,8 +31,7 @@ class DueState(Enum):
     """It has no schedule, or one that has come to its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class DueStanding:
+class DueStanding(Value):
     """A routine at one instant."""
 
     state: DueState
@@ -129,7 +128,7 @@ def standing(
     """
     here = zone or now.tzinfo
     if schedule is None or here is None:
-        return DueStanding(DueState.NEVER)
+        return DueStanding(state=DueState.NEVER)
     local = now.astimezone(here)
     record = _Record(run_days, off_weeks, known_from)
     rule = schedule.rule

@@ -62,7 +62,7 @@ def _read_to_end(descriptor: int) -> bytes:
 def create_file(path: str, data: bytes) -> None:
     """Make a new file (mode 0600) that is on the disk, its name too; FileExistsError where there is one.
 
-    OSError, and no file, where that fails.
+    OSError where that fails, and then no file, if it can be removed.
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
@@ -74,8 +74,15 @@ def create_file(path: str, data: bytes) -> None:
             os.close(descriptor)
         sync_folder(os.path.dirname(path))
     except OSError:
-        os.unlink(path)
+        _unlink_if_possible(path)
         raise
+
+
+def _unlink_if_possible(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        return  # what failed before is said
 
 
 def replace_file(path: str, data: bytes) -> None:
@@ -90,7 +97,7 @@ def replace_file(path: str, data: bytes) -> None:
         sync_folder(os.path.dirname(path))
     except OSError:
         if not was_there:
-            os.unlink(path)
+            _unlink_if_possible(path)
         raise
 
 

@@ -156,7 +156,7 @@ def create_journal(path: str, second: str, event: Event) -> Journal:
     except FileExistsError:
         raise DoesNotFit("A run with this id is open already", "begin another one") from None
     except OSError as error:
-        raise cannot_write(path, error) from error
+        raise _failure(path, error, counted=os.path.lexists(path)) from error
     return _with_second(lines, path, Copy(path=second, state="missing", size=0), lines.text)
 
 
@@ -170,7 +170,7 @@ def rewrite_journal(path: str, second: str, events: Sequence[Event]) -> Journal:
     try:
         replace_file(path, lines.text)
     except OSError as error:
-        raise cannot_write(path, error) from error
+        raise _failure(path, error, counted=os.path.lexists(path)) from error
     return _with_second(lines, path, Copy(path=second, state="missing", size=0), lines.text)
 
 
@@ -222,11 +222,15 @@ def _write_line(descriptor: int, journal: Journal, line: bytes) -> None:
         finally:
             os.close(descriptor)
     except OSError as error:
-        failure = cannot_write(journal.path, error)
-        if begun and not _cut_back(journal):
-            remedy = f"{failure.remedy}; whether it counted, `procroutine status` says"
-            raise CannotWrite(failure.problem, remedy) from error
-        raise failure from error
+        raise _failure(journal.path, error, counted=begun and not _cut_back(journal)) from error
+
+
+def _failure(path: str, error: OSError, *, counted: bool) -> CannotWrite:
+    """Say why a journal could not be written; `counted` where what was begun could not be taken back."""
+    failure = cannot_write(path, error)
+    if not counted:
+        return failure
+    return CannotWrite(failure.problem, f"{failure.remedy}; whether it counted, `procroutine status` says")
 
 
 def _cut_back(journal: Journal) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from procroutine.errors import CannotRead
 from procroutine.run.events import NewerFormat
 from procroutine.text import shown
 from procroutine.values import Value
@@ -21,6 +22,13 @@ _STATES = {
 }
 
 
+class NoRun(CannotRead):
+    """A journal of which not even the first line can be read, in either file."""
+
+    was_begun = False
+    """Whether a whole line may have stood in it; else nobody was ever told that the run counts."""
+
+
 class JournalProblem(Value):
     """Something wrong with a journal, in a sentence, and what to do."""
 
@@ -31,13 +39,16 @@ class JournalProblem(Value):
     """Whether the run is among the open runs all the same, as far as it is sound."""
     newer: bool
     """Whether a newer procroutine wrote it, so that it must be left where it is."""
+    no_run: NoRun | None = None
+    """Where nothing can be taken from it, so that it is in the way only."""
 
 
 def problem_of(path: str, error: UserError) -> JournalProblem:
     """Say why a journal holds no run that can be gone on with."""
     newer = isinstance(error, NewerFormat)
     problem = f"{shown(path)} is left alone: {error.problem}" if newer else error.problem
-    return JournalProblem(path=path, problem=problem, remedy=error.remedy, usable=False, newer=newer)
+    no_run = error if isinstance(error, NoRun) else None
+    return JournalProblem(path=path, problem=problem, remedy=error.remedy, usable=False, newer=newer, no_run=no_run)
 
 
 def problems_of(journal: Journal) -> tuple[JournalProblem, ...]:

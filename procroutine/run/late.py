@@ -56,8 +56,15 @@ class Seen(Value):
     """How many acts there were: `RunState.acts`."""
 
 
+SEEN_ENDED = Seen(step=None, acts=0)
+"""What is seen of a run that has ended."""
+
+
 def refuse_late(verb: str, live: LiveRun, seen: Seen) -> None:
     """Refuse a verb that came too late: DoesNotFit says what happened instead, and when."""
+    if seen == SEEN_ENDED:
+        _refuse_open(live)
+        return
     state = live.state(live.last_act)
     step = None if state.current is None else state.steps[state.current].id
     since = [event for event in live.events if event.kind != "slept"][seen.acts :]
@@ -73,6 +80,14 @@ def refuse_late(verb: str, live: LiveRun, seen: Seen) -> None:
         ]
         event = left[-1] if verb in _ON_THE_STEP and left else since[-1]
         raise DoesNotFit(_sentence(live, event), "look at the run, and press the key again if you still mean it")
+
+
+def _refuse_open(live: LiveRun) -> None:
+    if not live.has_ended:
+        name = shown(live.details["routine_name"])
+        taken_up = next(event for event in reversed(live.events) if event.kind in ("undone", "redone"))
+        problem = f"{name} was taken up again at {taken_up.reading.wall:%H:%M} elsewhere"
+        raise DoesNotFit(problem, "go on with it, or look at it there")
 
 
 def _sentence(live: LiveRun, event: Event) -> str:

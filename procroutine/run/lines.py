@@ -82,6 +82,8 @@ def _line_at(data: bytes, place: int, checksum: int) -> tuple[Event, bytes, int]
     if written != b"%08x" % following:
         return None
     try:
-        return read_event(text), data[place : end + 1], following
+        event = read_event(text)
     except BadInput:
         return None
+    # A run begins once, with its first line; no later one could be a second beginning.
+    return (event, data[place : end + 1], following) if (event.kind == "started") == (place == 0) else None

@@ -45,8 +45,11 @@ class Lock:
 
     def __exit__(self, *_problem: object) -> None:
         """Let go."""
-        os.close(self._descriptor)
-        self._descriptor = -1
+        descriptor, self._descriptor = self._descriptor, -1
+        try:
+            os.close(descriptor)
+        except OSError:
+            return  # the system lets go of it all the same
 
     def _wait(self) -> None:
         for _ in range(int(self._patience.total_seconds() / _PAUSE_SECONDS) + 1):

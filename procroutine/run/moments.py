@@ -32,13 +32,13 @@ def check_moment(now: Reading, moment: datetime, run: LiveRun | None = None) -> 
     if wanted > wall:
         raise BadInput(f"{_clock(wanted, now)} is still to come", "write a time that has passed")
     if run is None:
-        return now.at(wanted.astimezone(now.wall.tzinfo))
+        return now.at(_local(wanted, now))
     last = run.last_act
     since_last, _, _ = stretch(last, now)
     limit = wall - timedelta(milliseconds=since_last)
     if limit - _JITTER <= wanted < limit:
         wanted = limit
-    earlier = now.at(wanted.astimezone(now.wall.tzinfo))
+    earlier = now.at(_local(wanted, now))
     if wanted < limit:
         # A written time has no milliseconds: the first one that fits is the next full second.
         first = _clock(limit + timedelta(milliseconds=999), now)
@@ -53,7 +53,17 @@ def check_moment(now: Reading, moment: datetime, run: LiveRun | None = None) -> 
     return earlier
 
 
+def _local(moment: datetime, now: Reading) -> datetime:
+    """Put an instant into the person's zone as it was then: at another offset than now's, in another season."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        return moment.astimezone(ZoneInfo(now.zone) if now.zone else now.wall.tzinfo)
+    except (KeyError, ValueError, OSError):
+        return moment.astimezone(now.wall.tzinfo)  # the zone's data is not on this machine
+
+
 def _clock(moment: datetime, now: Reading) -> str:
-    local = moment.astimezone(now.wall.tzinfo)
+    local = _local(moment, now)
     same_day = local.date() == now.wall.date()
     return local.strftime("%H:%M:%S" if same_day else "%Y-%m-%d %H:%M:%S")

@@ -8,9 +8,7 @@ from datetime import timedelta
 from procroutine.errors import BadInput, CannotRead, UserError
 from procroutine.run.files import cannot_read, cannot_write, read_whole, set_aside, sync_folder
 from procroutine.run.journal import append_event, create_journal, mend_journal, read_journal, rewrite_journal
-from procroutine.run.journal_problems import JournalProblem, problem_of, problems_of
 from procroutine.run.live import LiveRun
-from procroutine.run.lock import Lock
 from procroutine.run.open_run import OpenRun, foremost, pauses_due
 from procroutine.text import shown
 from procroutine.values import Value
@@ -22,6 +20,8 @@ if TYPE_CHECKING:
     from procroutine.clock import Reading
     from procroutine.places import Places
     from procroutine.run.events import Event
+    from procroutine.run.journal_problems import JournalProblem
+    from procroutine.run.lock import Lock
     from procroutine.run.states import RunState
 
     Stamp = tuple[int, int, int]
@@ -79,6 +79,8 @@ class OpenRuns:
 
     def lock(self) -> Lock:
         """Give the lock, to be held with `with` from reading what is there to writing; not twice at once."""
+        from procroutine.run.lock import Lock  # `status` takes no lock, and finds no problems
+
         return Lock(os.path.join(self.folder, "lock"), self.patience)
 
     def load_all(self) -> Loaded:
@@ -98,12 +100,17 @@ class OpenRuns:
             except FileNotFoundError:
                 continue  # removed since the folder was listed
             except UserError as error:
+                from procroutine.run.journal_problems import problem_of
+
                 problems.append(problem_of(path, error))
                 continue
             if stamps:
                 self._kept[name] = stamps, open_run
             runs.append(open_run)
-            problems.extend(problems_of(open_run.journal))
+            if not open_run.journal.is_sound:
+                from procroutine.run.journal_problems import problems_of
+
+                problems.extend(problems_of(open_run.journal))
         return Loaded(runs=tuple(runs), problems=tuple(problems))
 
     def create(self, event: Event) -> OpenRun:
@@ -147,6 +154,15 @@ class OpenRuns:
         except OSError as error:
             raise cannot_write(path, error) from error
         return kept
+
+    def is_there(self, run_id: str) -> bool:
+        """Say whether anything is there of a run's journal."""
+        return bool(self.files_of(self._paths(run_id)[0]))
+
+    def files_of(self, path: str) -> tuple[str, ...]:
+        """Give the files that are there of a journal, the second copy first."""
+        both = os.path.join(self.second_folder, os.path.basename(path)), path
+        return tuple(file for file in both if os.path.lexists(file))
 
     def fingerprint(self) -> tuple[tuple[str, int, int, int], ...]:
         """Give name, size, time of change and inode of every journal: it differs once anybody changed one."""
@@ -213,6 +229,8 @@ def _load(path: str, second: str) -> OpenRun:
     if other.events:
         found = other.events[0].details["run"]
         raise CannotRead(f"{shown(path)} was renamed: it holds run {shown(found)}", "give it its name back")
-    raise CannotRead(
-        f"{shown(path)} holds no run that could be read", "nothing can be taken from it any more; move it away"
-    )
+    from procroutine.run.journal_problems import NoRun
+
+    nothing = NoRun(f"{shown(path)} holds no run that could be read", "nothing can be taken from it any more")
+    nothing.was_begun = "damaged" in (other.first.state, other.second.state)
+    raise nothing

@@ -46,6 +46,10 @@ class ShownMarker:
         except OSError as error:
             raise cannot_write(self._path, error) from error
 
+    def last_beat(self) -> datetime | None:
+        """Give when the run was last noted as shown, by this app or another (UTC); None once it is closed."""
+        return None if self._descriptor < 0 else _time_of(self._descriptor)
+
     def close(self, *, left: bool) -> None:
         """Stop showing the run: `left` by the person, or else cut off, so that the file stays."""
         if self._descriptor < 0:
@@ -90,11 +94,15 @@ def _last_beat(path: str) -> datetime | None:
         return None  # gone, or no file of ours
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        nanoseconds = os.fstat(descriptor).st_mtime_ns
+        return _time_of(descriptor)
     except BlockingIOError:
         return None
     finally:
         os.close(descriptor)
+
+
+def _time_of(descriptor: int) -> datetime:
+    nanoseconds = os.fstat(descriptor).st_mtime_ns
     beat = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=nanoseconds // 1000)
     return beat - timedelta(microseconds=beat.microsecond % 1000)
 

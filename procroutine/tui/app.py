@@ -16,7 +16,8 @@ from textual.screen import Screen
 
 from procroutine.errors import UserError
 from procroutine.tui.changes import Changes
-from procroutine.tui.harmless import HarmlessApp
+from procroutine.tui.commands import AppWithCommands
+from procroutine.tui.keeping import Keeping
 from procroutine.tui.keys import key
 from procroutine.tui.links import Links
 from procroutine.tui.screens.place import PlaceScreen
@@ -27,8 +28,6 @@ from procroutine.tui.verbs import begin_or_resume, running_run
 from procroutine.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from textual.command import Provider
-
     from procroutine.clock import Clock
     from procroutine.history.home import Home
     from procroutine.insight.viewer import Viewer
@@ -55,13 +54,7 @@ def _trends() -> Screen[None]:
     return TrendsScreen()
 
 
-def _commands() -> type[Provider]:
-    from procroutine.tui.palette import Commands
-
-    return Commands
-
-
-class ProcroutineApp(HarmlessApp):
+class ProcroutineApp(AppWithCommands):
     """Guided weekly routines in the terminal."""
 
     TITLE = "procroutine"
@@ -74,7 +67,6 @@ class ProcroutineApp(HarmlessApp):
     DEFAULT_MODE = "week"
     hard_exit: Callable[[int], object] = staticmethod(os._exit)
     """Ends the program where leaving in order hangs."""
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
         (0, "-too-narrow"),
         (40, "-tiny"),
@@ -119,6 +111,7 @@ class ProcroutineApp(HarmlessApp):
         self._opens_on = routine_id
         self._changes = Changes(home)
         self._complaint = ""
+        self._keeping = Keeping(viewer.keep, self.set_timer)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else DEFAULT_THEME
@@ -234,7 +227,7 @@ class ProcroutineApp(HarmlessApp):
         if (place := self.place) is not None and place.is_mounted:
             place.draw_if_changed()
             place.each_second()
-        self.viewer.keep()
+        self._keeping.begin()
 
     # Places and runs
 

@@ -29,10 +29,11 @@ class KeyBar(PlainWidget):
         self.screen.bindings_updated_signal.subscribe(self, self._keys_changed)
 
     def _keys_changed(self, screen: Screen[object]) -> None:
-        if screen is self.screen and self._drawn() != self._shown_last:
+        if screen is self.screen and self._drawn is not None and _signed(self._keys_to_draw()) != self._drawn:
             self.refresh()
 
-    _shown_last: list[tuple[str, str]] | None = None
+    _drawn: list[tuple[str, str]] | None = None
+    """The keys of the last time, with their words."""
 
     def _keys_to_draw(self) -> list[Binding]:
         """Give the keys to draw, in the order they are bound, once each; help comes last."""
@@ -42,23 +43,20 @@ class KeyBar(PlainWidget):
                 found.setdefault(active.binding.action, active.binding)
         return sorted(found.values(), key=lambda binding: binding.id == _HELP)
 
-    def _drawn(self) -> list[tuple[str, str]]:
-        return [(signs(binding), binding.description) for binding in self._keys_to_draw()]
-
-    def _fitting(self) -> list[Binding]:
+    def _fitting(self, bindings: list[Binding]) -> list[Binding]:
         """Give the keys that fit; the last one stays, those before it go from the right."""
-        bindings = self._keys_to_draw()
         while len(bindings) > 2 and sum(map(_length, bindings)) > self.content_size.width:
-            del bindings[-2]
+            bindings = [*bindings[:-2], bindings[-1]]
         return bindings
 
     def lines(self, width: int) -> list[Content]:
         """Draw the keys."""
-        self._shown_last = self._drawn()
-        return [joined(*(part for binding in self._fitting() for part in _parts(binding)))]
+        bindings = self._keys_to_draw()
+        self._drawn = _signed(bindings)
+        return [joined(*(part for binding in self._fitting(bindings) for part in _parts(binding)))]
 
     def _at(self, x: int) -> Binding | None:
-        for binding in self._fitting():
+        for binding in self._fitting(self._keys_to_draw()):
             if 0 <= x < _length(binding):
                 return binding
             x -= _length(binding)
@@ -76,6 +74,10 @@ class KeyBar(PlainWidget):
         offset = event.get_content_offset(self)
         binding = self._at(offset.x) if offset is not None else None
         self.tooltip = binding.tooltip if binding is not None else None
+
+
+def _signed(bindings: list[Binding]) -> list[tuple[str, str]]:
+    return [(signs(binding), binding.description) for binding in bindings]
 
 
 def _parts(binding: Binding) -> tuple[tuple[str, str], tuple[str, str]]:

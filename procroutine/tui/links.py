@@ -6,7 +6,6 @@ Textual's own `App.open_url` says nothing where no browser comes up, and takes a
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
 import sys
 import threading
@@ -22,6 +21,8 @@ def open_words(open_command: str | None, environment: Mapping[str, str], platfor
     The command from the settings is always used; over SSH and without a display there is no other.
     """
     if open_command:
+        import shlex
+
         return shlex.split(open_command)
     if environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"):
         return None

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.app import App
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
@@ -25,6 +26,14 @@ class Command(NamedTuple):
     carry_out: Callable[[], object]
 
 
+class Palette(CommandPalette):
+    """The palette, which closes once: the second of two clicks beside it must not close what lies below."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close, where it is still seen."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
 class Commands(Provider):
     """Finds commands by some letters of their names."""
 
@@ -37,7 +46,7 @@ class Commands(Provider):
         """Give the commands whose names hold the letters in order, the best first."""
         matcher = self.matcher(query)
         for command in self._commands():
-            score, places = matcher.fuzzy_search.match(query, command.name)
+            score, places = _found(query, command.name)
             if score > 0:
                 # Not `matcher.highlight`: it takes names for markup.
                 name = Content(command.name)
@@ -79,6 +88,24 @@ class Commands(Provider):
 
     def _run_action(self, action: str, node: object) -> None:
         self.app.call_later(self.app.run_action, action, node)
+
+
+def _found(letters: str, name: str) -> tuple[float, list[int]]:
+    """Look for letters in a name, in one piece or else in their order; gives a score, 0 for none, and their places.
+
+    Textual's own search tries all ways, of which a name such as `<<<<<<<<<<` has more than can be tried.
+    """
+    wanted, there = letters.lower(), name.lower()
+    begin = there.find(wanted)
+    if begin >= 0:
+        return 2.0 - begin / (len(there) + 1), list(range(begin, begin + len(wanted)))
+    places: list[int] = []
+    for letter in wanted:
+        place = there.find(letter, places[-1] + 1 if places else 0)
+        if place < 0:
+            return 0.0, []
+        places.append(place)
+    return len(places) / (places[-1] - places[0] + 1), places
 
 
 def _call(function: Callable[..., object], *given: object) -> Callable[[], object]:

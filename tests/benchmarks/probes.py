@@ -10,7 +10,8 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.benchmarks.installed import Installed, call, plain_environment
@@ -22,6 +23,8 @@ Probe = Callable[[Installed], Figures]
 HERE = Path(__file__).resolve().parent
 BARE = str(HERE / "bare_app.py")
 QUIT = b"\x11"
+_UNTIL_KEPT = 8.0
+"""Seconds after which This week is kept for the next start."""
 WEEK_DRAWN = ("This week", "Bookkeeping week", "Where the time goes", "Help")
 """What stands in the first, the middle and the last line, and on the right: all of it is the whole screen."""
 ROUTINE = "weekly-review"
@@ -58,6 +61,7 @@ def _milliseconds(words: list[str]) -> float:
 
 def opening(installed: Installed) -> Figures:
     """First frame (ms), memory then (MB), first key (ms) and quit (ms) of This week and of a bare app."""
+    look_long(installed)  # other probes have changed what it is drawn from
     bare = _opening([installed.python, BARE], "bare app")
     own = _opening(installed.words(), *WEEK_DRAWN)
     return {**{f"bare {name}": value for name, value in bare.items()}, **own}
@@ -124,6 +128,26 @@ def finishing(installed: Installed) -> Figures:
     return {"append": float(append) * 1000, "finish": float(finish) * 1000}
 
 
+def look_long(installed: Installed) -> None:
+    """Look at This week for as long as it takes until it is kept for the next start."""
+    with Terminal(installed.words(), plain_environment()) as terminal:
+        terminal.wait_for(*WEEK_DRAWN)
+        terminal.watch(_UNTIL_KEPT)
+        terminal.leave(QUIT)
+
+
+@contextmanager
+def nothing_kept(installed: Installed) -> Iterator[None]:
+    """Take away meanwhile what is kept of This week, as after a change."""
+    kept, aside = Path(installed.home, "cache", "week"), Path(installed.home, "cache", "aside")
+    kept.rename(aside)
+    try:
+        yield
+    finally:
+        shutil.rmtree(kept, ignore_errors=True)
+        aside.rename(kept)
+
+
 def instructions(installed: Installed) -> Figures:
     """Millions of instructions, which come out the same however busy the machine is; nothing without valgrind."""
     valgrind = shutil.which("valgrind")
@@ -145,7 +169,10 @@ def instructions(installed: Installed) -> Figures:
             found = re.search(r"I\s+refs:\s+([\d,]+)", Path(report).read_text(encoding="utf-8"))
             return int(found[1].replace(",", "")) / 1e6 if found else 0.0
 
+        with nothing_kept(installed):
+            fresh = count(installed.words(), *WEEK_DRAWN)
         return {
+            "instructions of fresh frame": fresh,
             "instructions of python": count([installed.python, "-c", "pass"]),
             "instructions of status": count(installed.words("status")),
             "instructions of bare": count([installed.python, BARE], "bare app"),

@@ -60,6 +60,7 @@ BENCHES: dict[str, Bench] = {
         probes.instructions,
         (
             Line("first This week frame", "instructions of first frame", "M", "instructions of bare", "H", 1.15),
+            Line("the same with nothing kept of it", "instructions of fresh frame", "M", "instructions of bare", "H"),
             Line("procroutine status", "instructions of status", "M", "instructions of python", "P"),
         ),
         once=True,
@@ -96,6 +97,7 @@ def main(description: str) -> None:
     with tempfile.TemporaryDirectory(prefix="procroutine-benchmarks-") as folder:
         print("Installing the program and making up two years of history …", flush=True)
         installed = install(Path(folder))
+        probes.look_long(installed)
         found = _rounds({name: BENCHES[name] for name in names}, options.rounds, installed)
     print(_table([line for name in names for line in BENCHES[name].lines], found))
 

@@ -117,5 +117,18 @@ def _starts(place: Workshop, scene: Scene, trees: Iterable[Tree], after: str) ->
         act = Act(f"start after {after} in {scene.act.name}", start_program)
         if not differences(found.items, scene.before, scene.after):
             told = bool(found.said)
-            made.append(Scene(act, scene.reading, scene.ids, scene.seed, tree, found.items, found.items, is_told=told))
+            around = (scene.before, scene.after)
+            made.append(
+                Scene(
+                    act,
+                    scene.reading,
+                    scene.ids,
+                    scene.seed,
+                    tree,
+                    found.items,
+                    found.items,
+                    unsure=around,
+                    is_told=told,
+                )
+            )
     return made

@@ -26,7 +26,19 @@ PATH_CALLS = (
     *("mkdir", "rmdir", "unlink", "remove", "chmod", "utime", "truncate", "symlink", "statvfs"),
 )
 TWO_PATH_CALLS = ("replace", "rename", "link")
-NUMBER_CALLS = ("close", "fstat", "fsync", "fdatasync", "fchmod", "ftruncate", "read", "pread", "write", "pwrite")
+NUMBER_CALLS = (
+    "close",
+    "fstat",
+    "fsync",
+    "fdatasync",
+    "fchmod",
+    "ftruncate",
+    "lseek",
+    "read",
+    "pread",
+    "write",
+    "pwrite",
+)
 WRAPPED = frozenset((*PATH_CALLS, *TWO_PATH_CALLS, *NUMBER_CALLS, "open", "urandom"))
 """The functions of `os` that go through the layer."""
 
@@ -226,7 +238,7 @@ class FaultySystem:
 
     def _put(self, number: int, part: bytes) -> int:
         appending = fcntl.fcntl(number, fcntl.F_GETFL) & os.O_APPEND
-        place = os.lseek(number, 0, os.SEEK_END if appending else os.SEEK_CUR)
+        place = self._real["lseek"](number, 0, os.SEEK_END if appending else os.SEEK_CUR)
         written = int(self._real["write"](number, part))
         if self._listener:
             self._listener.wrote(number, place, part[:written])

@@ -18,7 +18,7 @@ from tests.campaigns.write_log import ORDERS, WriteLog, after_power_cut
 
 NAME = "power-cut"
 STATED = 1000
-SMALL = 100
+SMALL = 60
 
 
 def run(size: int, seed: int, report: Report, without_flush: str = "") -> None:

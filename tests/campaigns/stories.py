@@ -81,6 +81,8 @@ class Scene:
     after: Items
     after_tree: Tree = field(default_factory=Tree)
     warm: bool = False
+    unsure: tuple[Items, ...] = ()
+    """What may be found too, since nobody was told otherwise."""
     is_told: bool = False
     """Whether something is wrong that the person has to be told."""
 

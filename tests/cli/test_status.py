@@ -41,6 +41,21 @@ def test_the_line_stays_one_line_whatever_the_names_hold(shell: Shell) -> None:
     assert "\x07" not in said
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("#{pane_title} #[fg=red] #(id) #S", "# {pane_title} # [fg=red] # (id) # S"),
+        ("##{x}", "# # {x}"),
+        ("C# and #5 #", "C# and #5 #"),
+    ],
+)
+def test_tmux_finds_nothing_to_expand_in_a_name_and_all_of_the_format(shell: Shell, name: str, line: str) -> None:
+    shell.write("odd.toml", f'name = "{name}"\n[[steps]]\ntitle = "x#"\n')
+    shell("start odd")
+    assert shell("status --format '#[bold]{routine}'").out == f"#[bold]{line}\n"
+    assert shell("status --format '{step}[b]{step}{number}'").out == "x# [b]x#1\n"
+
+
 def test_an_unknown_field_names_the_nearest(shell: Shell) -> None:
     assert "{step_left}" in refused(shell("status --format '{stepleft}'"))
     assert "brace" in refused(shell("status --format '{step'"))

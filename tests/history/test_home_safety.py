@@ -44,6 +44,15 @@ def test_a_journal_cut_short_at_the_end_of_a_line_loses_nothing_and_is_put_right
     assert after.settle() == ()
 
 
+def test_a_journal_that_is_put_right_by_a_verb_is_told_with_its_answer(home: Home, clock: ManualClock) -> None:
+    run_id = home.start("posts").run.id
+    path = journal_of(home, run_id, "safety/open-runs")
+    path.write_bytes(bytes(100))
+    said = home.act("note", text="hm").said
+    assert [str(path) in sentence for sentence in said] == [True]
+    assert home.act("note", text="hm").said == ()
+
+
 def test_a_journal_deleted_in_the_middle_of_a_run_is_gone_on_with(home: Home, clock: ManualClock) -> None:
     run_id = home.start("posts").run.id
     clock.advance(4 * MINUTE)

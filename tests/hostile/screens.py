@@ -267,7 +267,7 @@ async def walk_all(
     os.chdir(folder / "exports")
     try:
         walk = Walk(HostileHome(folder / "home", text))
-        async with walk.app.run_test(size=size) as pilot:
+        async with walk.app.run_test(size=size, notifications=True) as pilot:
             for way in ways:
                 await way(walk, pilot)
     finally:

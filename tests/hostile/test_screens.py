@@ -6,7 +6,6 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from procroutine.tui.screens.week_parts import DetailHead
 from textual.content import Content
 from textual.widget import Widget
 
@@ -14,6 +13,7 @@ import procroutine.insight.routine_row
 import procroutine.tui
 from procroutine.text import Shown
 from procroutine.tui.harmless import HarmlessApp
+from procroutine.tui.screens import routine_list
 from tests.hostile.corpus import ALL_IN_ONE
 from tests.hostile.screens import Walk, walk_all, widgets_of
 
@@ -44,7 +44,7 @@ async def test_a_widget_that_shows_a_bare_string_is_found(tmp_path: Path, monkey
 
 
 async def test_a_label_with_markup_is_found_by_its_action(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(DetailHead, "render", lambda self: Content.from_markup(self.detail.name))
+    monkeypatch.setattr(routine_list, "routine_line", lambda row, *_: Content.from_markup(row.name))
     assert any("a click ran 'app.bell'" in fault for fault in await faults(tmp_path, "[@click=app.bell]press[/]"))
 
 

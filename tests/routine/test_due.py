@@ -59,7 +59,7 @@ def test_a_routine_not_done_is_due_now_today_later_or_overdue(schedule: str, sta
 
 
 def test_without_a_schedule_or_after_its_end_a_routine_is_never_due() -> None:
-    assert standing(None, days("2026-11-16"), at(THURSDAY)) == DueStanding(DueState.NEVER)
+    assert standing(None, days("2026-11-16"), at(THURSDAY)) == DueStanding(state=DueState.NEVER)
     ended = judged("DTSTART:20260105 RRULE:FREQ=WEEKLY;COUNT=3", days("2026-01-05"))
     assert (ended.state, ended.due_at, ended.put_off) == (DueState.NEVER, None, 0)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from procroutine.errors import DoesNotFit
-from procroutine.run.late import Seen, refuse_late
+from procroutine.run.late import SEEN_ENDED, Seen, refuse_late
 
 Begin = Callable[..., Any]
 
@@ -84,6 +84,14 @@ def test_what_needs_no_look_is_never_late(begin: Begin) -> None:
     story.minutes(1).does("done")
     for verb in ("note", "add", "tick", "goto", "pause", "resume", "amend", "slept"):
         refuse_late(verb, story.run, shown)
+
+
+def test_the_finish_that_a_window_shows_is_not_taken_back_twice(begin: Begin) -> None:
+    story = begin("write", "send").does("finish")
+    refuse_late("undo", story.run, SEEN_ENDED)
+    story.minutes(1).does("undo")
+    with pytest.raises(DoesNotFit, match="Weekly posts was taken up again at 13:48 elsewhere"):
+        refuse_late("undo", story.run, SEEN_ENDED)
 
 
 def test_sleep_that_was_noticed_is_no_act(begin: Begin) -> None:

@@ -55,7 +55,7 @@ def needs(program: str) -> str:
     """Give where a program is; without it the test is skipped, or fails where CI is meant to have everything."""
     found = shutil.which(program)
     if found is None:
-        reason = f"{program} is not installed, and this test drives a real terminal with it"
+        reason = f"{program} is not installed, and this test needs it"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)

@@ -11,8 +11,9 @@ from procroutine.clock import ManualClock
 from procroutine.history.home import Home
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.palette import Commands
+from procroutine.tui.screens.place import Dialog
 from procroutine.tui.screens.run import RunScreen
-from tests.tui.conftest import open_on, text_of
+from tests.tui.conftest import open_on, run_shown, text_of
 
 
 @pytest.mark.parametrize("name", ["Pay [/rent]", "Pay [red]rent[/]", "Pay [@click=app.quit]rent[/]"])
@@ -54,3 +55,29 @@ async def test_a_run_that_is_shown_is_not_shown_twice(in_run: ProcroutineApp) ->
         in_run.open_run_of("books")
         await pilot.pause()
         assert in_run.screen is only
+
+
+async def test_two_clicks_beside_the_palette_close_it_once(in_run: ProcroutineApp) -> None:
+    async with in_run.run_test(size=(100, 32)) as pilot:
+        screen = await run_shown(pilot)
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        palette = in_run.screen
+        assert isinstance(palette, CommandPalette)
+        palette.dismiss()
+        palette.dismiss()
+        await pilot.pause()
+        assert in_run.screen is screen
+
+
+async def test_two_answers_at_once_close_a_dialog_once(in_run: ProcroutineApp) -> None:
+    async with in_run.run_test(size=(100, 32)) as pilot:
+        screen = await run_shown(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        dialog = in_run.screen
+        assert isinstance(dialog, Dialog)
+        dialog.action_close()
+        dialog.action_close()
+        await pilot.pause()
+        assert in_run.screen is screen

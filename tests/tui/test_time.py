@@ -185,6 +185,19 @@ async def test_two_windows_of_a_machine_that_was_stopped_take_the_time_off_once(
         assert (run_of(home).active, run_of(home).asleep) == (HALF + 2 * SECOND, HOUR + SECOND)
 
 
+async def test_a_window_that_was_stopped_while_another_showed_the_run_takes_no_time_off(
+    in_run: ProcroutineApp, home: Home, clock: ManualClock, go_by: Go
+) -> None:
+    other = open_on(Home(home.places, clock), clock, "posts")
+    async with in_run.run_test(size=WIDE) as pilot, other.run_test(size=WIDE) as second:
+        await run_shown(pilot)
+        await run_shown(second)
+        await go_by(pilot)
+        await steadily(second, go_by, 3 * MINUTE)
+        await go_by(pilot, timedelta())
+        assert (run_of(home).active, run_of(home).asleep) == (3 * MINUTE + SECOND, timedelta())
+
+
 async def test_a_pause_that_came_from_elsewhere_while_the_program_stood_still_is_no_complaint(
     in_run: ProcroutineApp, home: Home, clock: ManualClock, go_by: Go
 ) -> None:

@@ -97,6 +97,21 @@ async def test_a_key_on_a_run_that_was_finished_elsewhere_leaves_it_finished(
         assert not isinstance(in_run.screen, RunScreen)
 
 
+async def test_a_finish_taken_back_elsewhere_is_not_taken_back_again(
+    in_run: ProcroutineApp, home: Home, elsewhere: Home, go_by: Any
+) -> None:
+    async with in_run.run_test(size=WIDE) as pilot:
+        screen = await run_shown(pilot)
+        for _ in range(3):
+            await go_by(pilot, HALF)
+            await pilot.press("space")
+        await pilot.pause()
+        elsewhere.act("undo", run=screen.run_id)
+        await pilot.press("u")
+        assert state(home) == ("running", ["done", "done", "current"])
+        assert "Weekly posts was taken up again" in said(in_run)[-1]
+
+
 async def test_every_window_shows_within_a_tick_what_was_done_elsewhere(
     in_run: ProcroutineApp, elsewhere: Home, go_by: Any
 ) -> None:

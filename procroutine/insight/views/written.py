@@ -6,7 +6,11 @@ Whatever is read back is as harmless and as well typed as when it was made: text
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import timedelta
+from functools import lru_cache
+from itertools import chain, repeat
+from operator import call
 from typing import TYPE_CHECKING, Any
 
 from procroutine.insight.views.common import Band, ChartData, ChartPoint, Mark, ShareRow, Standing
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from enum import Enum
 
+    from procroutine.insight.views.later import Later
     from procroutine.values import Value
 
 UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, RecursionError)
@@ -25,7 +30,7 @@ UNREADABLE = (ValueError, TypeError, LookupError, OverflowError, RecursionError)
 
 _MICROSECOND = timedelta(microseconds=1)
 
-Form = tuple["Callable[[Any], Any]", "Callable[[Any], Any]"]
+Form = tuple["Callable[..., Any]", "Callable[..., Any]"]
 """How one field is written, and how it is read back."""
 
 
@@ -37,17 +42,9 @@ def _length(plain: int | None) -> timedelta | None:
     return None if plain is None else plain * _MICROSECOND
 
 
-def _kind(*kinds: type) -> Form:
-    def checked(plain: Any) -> Any:
-        if type(plain) not in kinds:
-            raise TypeError(plain)
-        return plain
-
-    return (lambda value: value), checked
-
-
 def _member(kind: type[Enum]) -> Form:
-    return (lambda member: member.value), kind
+    members = {member.value: member for member in kind}
+    return (lambda member: member.value), members.__getitem__
 
 
 def _many(form: Form) -> Form:
@@ -57,25 +54,39 @@ def _many(form: Form) -> Form:
 
 def _all_of(kind: type[Value], **forms: Form) -> Form:
     """Give the form of a value: the list of these of its fields, in this order."""
-    writers = [(field, write) for field, (write, _) in forms.items()]
-    readers = [(field, read) for field, (_, read) in forms.items()]
+    fields = tuple(forms)
+    writers, readers = zip(*forms.values(), strict=True)
 
-    def write(value: Value) -> list[Any]:
-        return [write(getattr(value, field)) for field, write in writers]
+    def written(value: Value) -> list[Any]:
+        return [write(getattr(value, field)) for field, write in zip(fields, writers, strict=True)]
 
-    def read(plain: list[Any]) -> Value:
-        return kind(**{field: read(item) for (field, read), item in zip(readers, plain, strict=True)})
+    unread = [field for field in kind._fields if field not in forms]
+    setters = [getattr(kind, field).__set__ for field in (*fields, *unread)]
 
-    return write, read
+    def made(plain: list[Any], **more: Any) -> Value:
+        if len(plain) != len(readers):
+            raise ValueError(plain)
+        value = object.__new__(kind)
+        items = chain(map(call, readers, plain), map(more.get, unread))
+        deque(map(call, setters, repeat(value), items), maxlen=0)
+        return value
+
+    return written, made
 
 
-TEXT: Form = (str, shown)
+# Five hundred rows are read before the first frame, so most of what reads back runs in C.
+TEXT: Form = (str, lru_cache(maxsize=4096)(shown))
 LENGTH: Form = (_plain_length, _length)
-TRUTH = _kind(bool)
-COUNT = _kind(int)
-PART = _kind(float, int)
-ID_OR_NONE = _kind(str, type(None))
-WEEK: Form = ((lambda week: [week.year, week.number]), (lambda plain: Week(year=plain[0], number=plain[1])))
+LENGTHS: Form = (
+    (lambda lengths: [_plain_length(length) for length in lengths]),
+    (lambda plain: tuple([None if one is None else one * _MICROSECOND for one in plain])),
+)
+TRUTH: Form = (bool, bool)
+COUNT: Form = (int, int)
+PART: Form = (float, float)
+ID: Form = (str, str)
+ID_OR_NONE: Form = ((lambda value: value), (lambda plain: None if plain is None else str(plain)))
+WEEK: Form = ((lambda week: [week.year, week.number]), (lambda plain: Week(year=int(plain[0]), number=int(plain[1]))))
 STANDING = _member(Standing)
 STATE = _member(RowState)
 
@@ -88,16 +99,16 @@ _POINT = _all_of(
     mark=_member(Mark),
     unfinished=TRUTH,
     off=TRUTH,
-    run_ids=_many(_kind(str)),
+    run_ids=_many(ID),
     vs_goal=LENGTH,
     vs_before=LENGTH,
 )
-_REVISION: Form = ((lambda pair: [pair[0], pair[1]]), (lambda plain: (COUNT[1](plain[0]), shown(plain[1]))))
+_REVISION: Form = ((lambda pair: [pair[0], pair[1]]), (lambda plain: (int(plain[0]), shown(plain[1]))))
 _BAND = _all_of(Band, start=COUNT, end=COUNT, centre=LENGTH, low=LENGTH, high=LENGTH, soft=TRUTH)
 _CHART = _all_of(ChartData, points=_many(_POINT), goal=LENGTH, revisions=_many(_REVISION), bands=_many(_BAND))
 _SHARE = _all_of(
     ShareRow,
-    id=_kind(str),
+    id=ID,
     name=TEXT,
     median=LENGTH,
     share=PART,
@@ -106,49 +117,59 @@ _SHARE = _all_of(
     last=LENGTH,
     slow=TRUTH,
 )
-_DETAIL = {
-    "name": TEXT,
-    "facts": TEXT,
-    "purpose": TEXT,
-    "last": LENGTH,
-    "last_standing": STANDING,
-    "median": LENGTH,
-    "best": LENGTH,
-    "goal": LENGTH,
-    "chart": _CHART,
-    "slowest": _many(_SHARE),
-    "key_action": TEXT,
-    "remaining": LENGTH,
-}
-_ROW = {
-    "routine_id": _kind(str),
-    "name": TEXT,
-    "state": STATE,
-    "due_day": TEXT,
-    "due_note": TEXT,
-    "last": LENGTH,
-    "vs_goal": LENGTH,
-    "standing": STANDING,
-    "weeks": _many(LENGTH),
-    "goal": LENGTH,
-    "streak": COUNT,
-    "put_off": COUNT,
-    "run_id": ID_OR_NONE,
-}
-write_detail, _ = _all_of(RoutineDetail, **_DETAIL)
-write_row, _ = _all_of(RoutineRow, **_ROW)
+_write_detail, _read_detail = _all_of(
+    RoutineDetail,
+    name=TEXT,
+    facts=TEXT,
+    purpose=TEXT,
+    last=LENGTH,
+    last_standing=STANDING,
+    median=LENGTH,
+    best=LENGTH,
+    goal=LENGTH,
+    chart=_CHART,
+    slowest=_many(_SHARE),
+    key_action=TEXT,
+    remaining=LENGTH,
+)
+_write_row, _read_row = _all_of(
+    RoutineRow,
+    routine_id=ID,
+    name=TEXT,
+    state=STATE,
+    due_day=TEXT,
+    due_note=TEXT,
+    last=LENGTH,
+    vs_goal=LENGTH,
+    standing=STANDING,
+    weeks=LENGTHS,
+    goal=LENGTH,
+    streak=COUNT,
+    put_off=COUNT,
+    run_id=ID_OR_NONE,
+)
 write_day, read_day = _all_of(DayCell, label=TEXT, today=TRUTH, states=_many(STATE))
 
 
-def read_detail(plain: list[Any], key_time: str | None) -> RoutineDetail:
-    """Read a detail back, with the clock time that it has now."""
-    return RoutineDetail(key_time=key_time, **_fields(_DETAIL, plain))
+def write_detail(detail: RoutineDetail) -> list[Any]:
+    """Write a detail without the clock time in it."""
+    plain: list[Any] = _write_detail(detail)
+    return plain
 
 
-def read_row(plain: list[Any], **drawn: Any) -> RoutineRow:
+def read_detail(plain: list[Any]) -> RoutineDetail:
+    """Read a detail back, without the clock time."""
+    detail: RoutineDetail = _read_detail(plain, key_time=None)
+    return detail
+
+
+def write_row(row: RoutineRow) -> list[Any]:
+    """Write a row without its detail."""
+    plain: list[Any] = _write_row(row)
+    return plain
+
+
+def read_row(plain: list[Any], drawn: Later[RoutineDetail]) -> RoutineRow:
     """Read a row back, with its detail as `drawn`."""
-    return RoutineRow(**drawn, **_fields(_ROW, plain))
-
-
-def _fields(forms: dict[str, Form], plain: list[Any]) -> dict[str, Any]:
-    return {field: read(item) for (field, (_, read)), item in zip(forms.items(), plain, strict=True)}
+    row: RoutineRow = _read_row(plain, drawn=drawn)
+    return row

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from procroutine.durations import running_total, signed, step_time, total_time
 from procroutine.insight.views.run import FinishView, NotableStep
+from procroutine.run.late import SEEN_ENDED
 from procroutine.tui.keys import key
 from procroutine.tui.screens.place import Dialog
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, column, joined, lines, standing_style
@@ -96,7 +97,7 @@ class FinishScreen(Dialog[bool]):
     def action_undo(self) -> None:
         """Take the finish back."""
         app = self.procroutine
-        if app.attempt(lambda: app.home.act("undo", run=self.run_id)) is not None:
+        if app.attempt(lambda: app.home.act("undo", run=self.run_id, seen=SEEN_ENDED)) is not None:
             app.say("Taken back. The clock goes on as if never stopped.")
             self.dismiss(False)
 

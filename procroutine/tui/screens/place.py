@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events, on
+from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
@@ -109,6 +110,10 @@ class Dialog(ModalScreen[Answer]):
         """Close where the click was beside the question."""
         if event.widget is self:
             self.action_close()
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Close, once: the second of two clicks finds it closed, and must not close what lies below."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def action_close(self) -> None:
         """Close without an answer."""

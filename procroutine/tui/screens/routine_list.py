@@ -134,6 +134,8 @@ class RoutineList(ScrollView, can_focus=True):
         self._selected = 0
         self._looks: tuple[Looks, Looks] | None = None
         """Of all lines, and of the selected one."""
+        self._strips: dict[int, Strip] = {}
+        self._drawn_at = (-1, -1)
 
     @property
     def row(self) -> RoutineRow | None:
@@ -153,6 +155,7 @@ class RoutineList(ScrollView, can_focus=True):
         self._places = [place for place, line in enumerate(self._lines) if isinstance(line, RoutineRow)]
         self._selected = self._place_of(before)
         self.virtual_size = Size(1, len(self._lines))
+        self._strips.clear()
         self.refresh()
 
     def _place_of(self, row: RoutineRow | None) -> int:
@@ -169,10 +172,11 @@ class RoutineList(ScrollView, can_focus=True):
         number = max(0, min(number, len(self._places) - 1))
         if number == self._selected or not self._places:
             return
-        self.refresh_line(self._places[self._selected])
+        before, place = self._places[self._selected], self._places[number]
         self._selected = number
-        place = self._places[number]
-        self.refresh_line(place)
+        for changed in (before, place):
+            self._strips.pop(changed, None)
+            self.refresh_line(changed)
         # The heading above a group's first routine stays in sight.
         top = 0 if number == 0 else place - 1 if isinstance(self._lines[place - 1], str) else place
         self.scroll_to_region(Region(0, top, 1, place - top + 1), animate=False)
@@ -215,14 +219,21 @@ class RoutineList(ScrollView, can_focus=True):
         if self._looks is None:
             picked = self.get_visual_style("routine-list--selected", partial=True)
             self._looks = Looks(self), Looks(self, picked)
-        width = self.scrollable_content_region.width
-        rest = self.outer_size.width - width
-        strips = [self._strip(self.scroll_offset.y + y, width, rest, *self._looks) for y in crop.line_range]
-        return strips if crop.width == self.outer_size.width else [strip.crop(crop.x, crop.right) for strip in strips]
+        width, full_width = self.scrollable_content_region.width, self.outer_size.width
+        if (width, full_width) != self._drawn_at:
+            self._drawn_at = width, full_width
+            self._strips.clear()
+        strips = []
+        for number in range(self.scroll_offset.y + crop.y, self.scroll_offset.y + crop.bottom):
+            if number not in self._strips:
+                self._strips[number] = self._strip(number, width, full_width - width, *self._looks)
+            strips.append(self._strips[number])
+        return strips if crop.width == full_width else [strip.crop(crop.x, crop.right) for strip in strips]
 
     def notify_style_update(self) -> None:
         """Forget the styles of before."""
         self._looks = None
+        self._strips.clear()
         super().notify_style_update()
 
     def _strip(self, number: int, width: int, rest: int, looks: Looks, picked: Looks) -> Strip:

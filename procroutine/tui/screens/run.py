@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from procroutine.errors import NotFound
 from procroutine.insight.views.run import RunView
 from procroutine.run.shown_marker import ShownMarker
 from procroutine.tui.key_bar import KeyBar
+from procroutine.tui.one_frame import OneFrame
 from procroutine.tui.screens.run_keys import RunKeys
 from procroutine.tui.screens.run_notices import RunNotices
 from procroutine.tui.screens.run_parts import (
@@ -25,9 +26,10 @@ from procroutine.tui.screens.run_parts import (
     StepTitle,
     TotalHead,
 )
-from procroutine.tui.screens.state_line import StateLine
+from procroutine.tui.screens.state_line import HEARTBEAT_GAP, StateLine
 from procroutine.tui.screens.step_list import StepHead, StepList
 from procroutine.tui.widgets.meter import Meter
+from procroutine.tui.widgets.own_lines import OwnLines
 from procroutine.tui.widgets.run_bar import RunBar
 from procroutine.tui.widgets.tall_clock import TallClock
 from procroutine.tui.widgets.total_bar import TotalBar
@@ -49,6 +51,7 @@ class RunScreen(RunKeys):
         self.run_id = run_id
         self._step = ""
         self._drawn_at: datetime | None = None
+        self._frame = OneFrame(self)
         self._parts: tuple[RunPart, ...] = ()
         self._instructions: str | None = None
         self._notices = RunNotices()
@@ -84,6 +87,8 @@ class RunScreen(RunKeys):
     def on_mount(self) -> None:
         """Draw the run before it is seen."""
         self.query_one(StateLine).display = False
+        for widget in self.walk_children(OwnLines):
+            widget.frame = self._frame
         folder = self.procroutine.home.places.open_runs
         self._marker = self.procroutine.look(lambda: ShownMarker(folder, self.run_id))
         self.draw_if_changed()
@@ -125,6 +130,13 @@ class RunScreen(RunKeys):
             self._show(view)
             self.take_up_after_restart(view)
 
+    def shown_elsewhere(self) -> bool:
+        """Say whether another window showed the run just now, by the mark that all of them keep fresh."""
+        app, marker = self.procroutine, self._marker
+        run = app.look(lambda: app.home.open_run(self.run_id))
+        seen = marker.last_beat() if marker is not None else None
+        return run is not None and seen is not None and abs(run.as_of.astimezone(UTC) - seen) < HEARTBEAT_GAP
+
     def _end_elsewhere(self) -> None:
         """Go back where a run that is shown has been ended from outside the app."""
         if self.acting:
@@ -138,7 +150,8 @@ class RunScreen(RunKeys):
         """Let the clock tick."""
         if self.ended:
             return
-        self.draw()
+        with self._frame:
+            self.draw()
         marker, seen = self._marker, self.view.as_of if self.view is not None else None
         if marker is not None and seen is not None:
             self.procroutine.look(lambda: marker.beat(seen))

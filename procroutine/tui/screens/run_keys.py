@@ -99,8 +99,12 @@ class RunKeys(PlaceScreen):
     def heartbeat(self) -> None:
         """Record it where program or machine stood still since the last look at the clocks."""
         still = self.query_one(StateLine).beat(self.procroutine.clock.read())
-        if still:
+        if still and not self.shown_elsewhere():
             self._leave_out(still)
+
+    def shown_elsewhere(self) -> bool:
+        """Say whether another window showed the run just now: then only this one stood still."""
+        raise NotImplementedError
 
     def _leave_out(self, length: timedelta) -> None:
         """Take the last `length` for sleep, which can be counted later; a pause holds its sleep already."""

@@ -61,7 +61,8 @@ class StateLine(TextLines):
             )
         self.remarks = view.remarks
         self._make_room()
-        self.redraw()
+        if self.display:
+            self.redraw()
 
     def _make_room(self) -> None:
         """Take as many lines as there are things to say; the layout changes only with their number."""

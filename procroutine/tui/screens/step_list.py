@@ -9,13 +9,13 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.visual import Visual
 
-from procroutine.durations import step_time
+from procroutine.durations import signed, step_time
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.run import RunView, StepMark, StepRow
 from procroutine.tui.screens.text_lines import TextLines
-from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, column, difference, joined
+from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Pieces, column, filled, joined, standing_style
+from procroutine.tui.widgets.own_lines import OwnLines
 
 if TYPE_CHECKING:
     from textual import events
@@ -68,30 +68,34 @@ _SIGNS = {
 _TITLES = {StepMark.DONE: QUIET, StepMark.SKIPPED: QUIET, StepMark.CURRENT: "bold"}
 
 
-def step_line(row: StepRow, width: int) -> Content:
+def step_line(row: StepRow, width: int) -> Pieces:
     """Draw one step."""
     fit = Columns.within(width)
     sign, sign_style = _SIGNS.get(row.mark, (str(row.number), LABEL))
     usual = step_time(row.compared) if row.compared is not None else ""
-    parts: list[Part] = [
-        column(sign, _LEAD - 1, sign_style, right=True),
-        " ",
-        column(row.title, fit.title, _TITLES.get(row.mark, "")),
-        column(usual, fit.usual, LABEL, right=True),
-    ]
+    lead = (
+        *filled(sign, _LEAD - 1, sign_style, right=True),
+        (" ", ""),
+        *filled(row.title, fit.title, _TITLES.get(row.mark, "")),
+        *filled(usual, fit.usual, LABEL, right=True),
+    )
     if row.mark is StepMark.PENDING:
         ahead = "" if fit.usual else usual
         last = "optional" if row.optional and fit.usual else ""
-        return joined(
-            *parts, column(ahead, fit.time, LABEL, right=True), column(last, fit.difference, LABEL, right=True)
-        )
-    parts.append(column(step_time(row.time) if row.time is not None else "–", fit.time, _time_style(row), right=True))
+        return *lead, *filled(ahead, fit.time, LABEL, right=True), *filled(last, fit.difference, LABEL, right=True)
+    time = step_time(row.time) if row.time is not None else "–"
+    return *lead, *filled(time, fit.time, _time_style(row), right=True), *_last_column(row, fit.difference)
+
+
+def _last_column(row: StepRow, width: int) -> Pieces:
     if row.mark is StepMark.SKIPPED:
-        return joined(*parts, column("skipped", fit.difference, "$text-warning", right=True))
-    drawn = difference(row.difference, row.standing, "step")
+        return filled("skipped", width, "$text-warning", right=True)
+    if row.difference is None:
+        return filled("", width)
+    written = signed(row.difference)
     if row.mark is StepMark.CURRENT and row.standing in (Standing.OVER, Standing.FAR_OVER):
-        drawn = Content.styled(drawn.plain, "$text-warning")
-    return joined(*parts, column(drawn, fit.difference, right=True))
+        return filled(written, width, "$text-warning", right=True)
+    return filled(written, width, SOFT if written.startswith("±") else standing_style(row.standing), right=True)
 
 
 def _time_style(row: StepRow) -> str:
@@ -101,7 +105,7 @@ def _time_style(row: StepRow) -> str:
     return "bold $text-success" if row.best_ever else "" if row.mark is StepMark.DONE else SOFT
 
 
-class StepList(ScrollView, can_focus=False):
+class StepList(ScrollView, OwnLines, can_focus=False):
     """All steps of a run; a click looks at one."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"step-list--current", "step-list--looked-at"}
@@ -118,9 +122,12 @@ class StepList(ScrollView, can_focus=False):
         self._lines: list[int | str | None] = []
         self._rows: tuple[StepRow, ...] = ()
         self._looked_at = -1
+        self._strips: dict[int, Strip] = {}
+        """Lines as they were drawn last."""
+        self._drawn_width = 0
 
     def show(self, view: RunView) -> None:
-        """Draw a run; only lines that are different are repainted."""
+        """Draw a run; only what is different is repainted."""
         before, self._rows = self._rows, view.steps
         looked_before, self._looked_at = self._looked_at, view.panel.number - 1
         if [(row.id, row.section) for row in before] != [(row.id, row.section) for row in view.steps]:
@@ -139,22 +146,23 @@ class StepList(ScrollView, can_focus=False):
                 self._lines += [None, row.section] if self._lines and airy else [row.section]
             self._lines.append(place)
         self.virtual_size = Size(1, len(self._lines))
+        self._strips.clear()
         self.refresh()
 
     def _repaint(self, before: tuple[StepRow, ...], looked_before: int) -> None:
-        width = self.scrollable_content_region.width
-        fit = Columns.within(width)
-        figures = fit.time + fit.difference + 1
-        for y, place in enumerate(self._lines):
+        looks_moved = {looked_before, self._looked_at} if looked_before != self._looked_at else set()
+        for number, place in enumerate(self._lines):
             if not isinstance(place, int):
                 continue
             old, new = before[place], self._rows[place]
-            if old.mark is not new.mark or (
-                place in (looked_before, self._looked_at) and looked_before != self._looked_at
-            ):
-                self.refresh_line(y)
-            elif old != new:
-                self.refresh(Region(width - figures, y - self.scroll_offset.y, figures, 1))
+            if (old is not new and old != new) or place in looks_moved:
+                self._repaint_line(number)
+
+    def _repaint_line(self, number: int) -> None:
+        drawn = self._strips.pop(number, None)
+        y = number - self.scroll_offset.y
+        if drawn is not None and 0 <= y < self.size.height:
+            self.repaint(y, drawn, self._drawn(number))
 
     def _keep_in_sight(self, place: int) -> None:
         if place in self._lines:
@@ -173,21 +181,35 @@ class StepList(ScrollView, can_focus=False):
         if isinstance(place, int):
             self.post_message(self.LookedAt(place))
 
+    def notify_style_update(self) -> None:
+        """Forget what was drawn with the styles of before."""
+        self._strips.clear()
+        super().notify_style_update()
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
-        width = self.scrollable_content_region.width
-        content = self._line(y + self.scroll_offset.y, width)
-        style = self.visual_style
-        return Visual.to_strips(self, content, width, 1, style, apply_selection=False, pad=True)[0]
+        return self._drawn(y + self.scroll_offset.y)
 
-    def _line(self, number: int, width: int) -> Content:
+    def _drawn(self, number: int) -> Strip:
+        width = self.scrollable_content_region.width
+        if width != self._drawn_width:
+            self._drawn_width = width
+            self._strips.clear()
+        if number not in self._strips:
+            self._strips[number] = self.strip(*self._line(number, width))
+        return self._strips[number]
+
+    def _line(self, number: int, width: int) -> tuple[Pieces, int, str]:
+        """Give a line, its width, and the style of its ground."""
         line = self._lines[number] if number < len(self._lines) else None
         if line is None:
-            return Content(" ")
+            return ((" ", ""),), width, ""
         if isinstance(line, str):
-            return joined(" " * _LEAD, (line, QUIET))
+            return ((" " * _LEAD, ""), (line, QUIET)), width, ""
         row = self._rows[line]
-        drawn = column(step_line(row, width), width)
-        if row.mark is StepMark.CURRENT:
-            return drawn.stylize_before(".step-list--current")
-        return drawn.stylize_before(".step-list--looked-at") if line == self._looked_at else drawn
+        looked_at = ".step-list--looked-at" if line == self._looked_at else ""
+        return (
+            (*step_line(row, width), (" ", "")),
+            width,
+            ".step-list--current" if row.mark is StepMark.CURRENT else looked_at,
+        )

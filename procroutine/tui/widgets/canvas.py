@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import TypeAlias
 
 Run: TypeAlias = "tuple[str, str, str]"
@@ -26,11 +25,10 @@ class Canvas:
         """Put single-width signs from a cell on to the right."""
         if not 0 <= y < self.height:
             return
-        signs, looks = self._signs[y], self._looks[y]
-        for place, sign in enumerate(text, x):
-            if 0 <= place < self.width:
-                signs[place] = sign
-                looks[place] = look
+        start, end = max(x, 0), min(x + len(text), self.width)
+        if start < end:
+            self._signs[y][start:end] = text[start - x : end - x]
+            self._looks[y][start:end] = [look] * (end - start)
 
     def tint(self, left: int, right: int, y: int, ground: str) -> None:
         """Give the cells from left to right, both included, a ground."""
@@ -44,18 +42,20 @@ class Canvas:
 
     def runs(self, y: int) -> Iterator[Run]:
         """Give a line as few runs as it can be."""
-        cells = zip(self._signs[y], self._looks[y], self._grounds[y], strict=True)
-        for (look, ground), same in groupby(cells, key=lambda cell: cell[1:]):
-            yield "".join(cell[0] for cell in same), look, ground
+        signs, looks, grounds = self._signs[y], self._looks[y], self._grounds[y]
+        start = 0
+        for place in range(1, self.width + 1):
+            if place == self.width or looks[place] != looks[start] or grounds[place] != grounds[start]:
+                yield "".join(signs[start:place]), looks[start], grounds[start]
+                start = place
 
-    def changed(self, y: int, other: Canvas) -> tuple[int, int] | None:
-        """Give the first and last cell of a line that differ from another canvas of the same size."""
-        mine = list(zip(self._signs[y], self._looks[y], self._grounds[y], strict=True))
-        theirs = list(zip(other._signs[y], other._looks[y], other._grounds[y], strict=True))
-        if mine == theirs:
-            return None
-        places = [place for place in range(self.width) if mine[place] != theirs[place]]
-        return places[0], places[-1]
+    def has_same_line(self, y: int, other: Canvas) -> bool:
+        """Say whether a line is the same as on another canvas of the same size."""
+        return (
+            self._signs[y] == other._signs[y]
+            and self._looks[y] == other._looks[y]
+            and self._grounds[y] == other._grounds[y]
+        )
 
     @property
     def text(self) -> tuple[str, ...]:

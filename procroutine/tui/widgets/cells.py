@@ -10,13 +10,17 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TypeAlias
 
-from textual.content import Content
+from rich.cells import cell_len
+from textual.content import Content, Span
 
 from procroutine.durations import signed
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.week import RowState
 
 Part: TypeAlias = "str | Content | tuple[str, str]"
+Pieces: TypeAlias = "tuple[tuple[str, str], ...]"
+"""A line as texts with their styles: what content is for lines that are drawn anew every second."""
+Line: TypeAlias = "Content | Pieces"
 
 SOFT = "$foreground 75%"
 QUIET = "$foreground 60%"
@@ -50,6 +54,10 @@ def lines(rows: Iterable[Content]) -> Content:
 
 def column(text: str | Content, width: int, style: str = "", *, right: bool = False) -> Content:
     """Give text exactly `width` cells, cut with `…` or filled up; style covers the text only."""
+    if isinstance(text, str) and (room := width - cell_len(text)) >= 0:
+        left = room if right else 0
+        spans = [Span(left, left + len(text), style)] if style else []
+        return Content(f"{' ' * left}{text}{' ' * (room - left)}", spans, width)
     content = Content(text) if isinstance(text, str) else text
     if style:
         content = content.stylize(style)
@@ -58,6 +66,17 @@ def column(text: str | Content, width: int, style: str = "", *, right: bool = Fa
         cut = content.truncate(max(width, 0), ellipsis=True)
         return cut.pad_right(max(width, 0) - cut.cell_length)
     return content.pad_left(room) if right else content.pad_right(room)
+
+
+def filled(text: str, width: int, style: str = "", *, right: bool = False) -> Pieces:
+    """Give what `column` gives, as pieces."""
+    width = max(width, 0)
+    room = width - (len(text) if text.isascii() else cell_len(text))
+    if room < 0:
+        text = Content(text).truncate(width, ellipsis=True).plain
+        return (text, style), (" " * (width - cell_len(text)), "")
+    blank = (" " * room, "")
+    return (blank, (text, style)) if right else ((text, style), blank)
 
 
 def spread(left: Content, right: Content, width: int) -> Content:

@@ -6,12 +6,12 @@ and grounds are names only; the widget knows what they look like.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from procroutine.insight.views.common import ChartData, Mark
 from procroutine.tui.widgets.canvas import Canvas
 from procroutine.tui.widgets.chart_scale import Columns, Scale, make_columns, make_scale, month_labels
+from procroutine.values import Value
 
 SMALLEST = (16, 4)
 """Columns and lines a chart needs at least."""
@@ -25,20 +25,18 @@ _SIGNS = {Mark.MET: "●", Mark.OVER: "○", Mark.OUTSIDE: "◆"}
 _SMALL_SIGNS = {Mark.MET: "•", Mark.OVER: "◦", Mark.OUTSIDE: "◆"}
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Value):
     """What stands in one column: one week, or the median of several."""
 
     x: int
-    value: timedelta | None
+    value: timedelta | None = None
     mark: Mark
-    off: bool
-    waited_for: bool
+    off: bool = False
+    waited_for: bool = False
     """Whether it is the present week, still without a run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Value):
     """Where the parts of a chart of some size go."""
 
     scale: Scale
@@ -66,7 +64,15 @@ def lay_out(data: ChartData, width: int, height: int, compact: bool) -> Layout |
     beside = len(scale.written(last)) + 2 if not compact and width >= _ROOMY_COLUMNS else 1
     end = width - beside
     columns = make_columns(data.points, axis_x + 2, end - 2)
-    return Layout(scale, columns, axis_x, axis_y, end, labelled, _spots(data, columns))
+    return Layout(
+        scale=scale,
+        columns=columns,
+        axis_x=axis_x,
+        axis_y=axis_y,
+        end=end,
+        labelled=labelled,
+        spots=_spots(data, columns),
+    )
 
 
 def draw_chart(
@@ -106,13 +112,14 @@ def _spot(data: ChartData, x: int, indexes: list[int]) -> Spot:
     points = [data.points[index] for index in indexes]
     values = sorted(point.value for point in points if point.value is not None)
     if not values:
-        return Spot(x, None, Mark.MISSED, all(point.off for point in points), points[-1].unfinished)
+        off = all(point.off for point in points)
+        return Spot(x=x, mark=Mark.MISSED, off=off, waited_for=points[-1].unfinished)
     if len(points) == 1:
-        return Spot(x, values[0], points[0].mark, False, False)
+        return Spot(x=x, value=values[0], mark=points[0].mark)
     middle = (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
     outside = any(point.mark is Mark.OUTSIDE for point in points)
     met = data.goal is not None and middle <= data.goal
-    return Spot(x, middle, Mark.OUTSIDE if outside else Mark.MET if met else Mark.OVER, False, False)
+    return Spot(x=x, value=middle, mark=Mark.OUTSIDE if outside else Mark.MET if met else Mark.OVER)
 
 
 def _draw_bands(canvas: Canvas, data: ChartData, layout: Layout, edged: bool) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from procroutine.durations import step_time, total_time
 from procroutine.insight.views.common import ChartData, ChartPoint
+from procroutine.values import Value
 
 _ZERO = timedelta()
 _MINUTE = timedelta(minutes=1)
@@ -20,8 +20,7 @@ _MONTH_CELLS = 5
 """Months with fewer cells than this on average are left out; the years stand instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Value):
     """Rows for lengths of time: `high` is at row `top`, `low` at the last of `rows`."""
 
     low: timedelta
@@ -68,7 +67,7 @@ def make_scale(data: ChartData, top: int, rows: int) -> Scale:
     missing = max(high * _LEAST_SPAN, timedelta(seconds=10)) - (high - low)
     margin = max((high - low) * 0.06, missing / 2)
     low, high = max(_ZERO, low - margin), high + margin
-    return Scale(low, high, top, rows, _step(high - low, rows))
+    return Scale(low=low, high=high, top=top, rows=rows, step=_step(high - low, rows))
 
 
 def _joins(goal: timedelta, lowest: timedelta, highest: timedelta) -> bool:
@@ -87,8 +86,7 @@ def _step(span: timedelta, rows: int) -> timedelta:
     return step
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Value):
     """The column of each point; where points are many, several share one."""
 
     of_points: tuple[int, ...]
@@ -124,12 +122,13 @@ class Columns:
 def make_columns(points: Sequence[ChartPoint], left: int, right: int) -> Columns:
     """Spread points by their weeks from left to right, both included; a single one stands in the middle."""
     if len(points) < 2 or points[-1].week == points[0].week:
-        return Columns(((left + right) // 2,) * len(points), left, right)
+        return Columns(of_points=((left + right) // 2,) * len(points), left=left, right=right)
     first = points[0].week.monday.toordinal()
     days = points[-1].week.monday.toordinal() - first
     span = max(right - left, 0)
     offsets = (point.week.monday.toordinal() - first for point in points)
-    return Columns(tuple(left + round(offset / days * span) for offset in offsets), left, right)
+    of_points = tuple(left + round(offset / days * span) for offset in offsets)
+    return Columns(of_points=of_points, left=left, right=right)
 
 
 def month_labels(points: Sequence[ChartPoint], columns: Columns, end: int) -> list[tuple[int, str]]:

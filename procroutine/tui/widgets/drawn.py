@@ -1,8 +1,4 @@
-"""The base of widgets that draw their own cells and repaint only those that changed.
-
-A clock that ticks on a full screen must cost next to nothing: such a widget has a fixed size,
-so a new value asks for no layout, and of its lines only the changed stretch is sent.
-"""
+"""The base of widgets that draw their own cells on a canvas."""
 
 from __future__ import annotations
 
@@ -10,14 +6,13 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from procroutine.tui.widgets.canvas import Canvas
+from procroutine.tui.widgets.own_lines import OwnLines
 
 
-class DrawnWidget(Widget):
+class DrawnWidget(OwnLines):
     """Draws a canvas whose looks and grounds are its component classes, named `PREFIX--look`."""
 
     PREFIX: ClassVar[str]
@@ -39,12 +34,12 @@ class DrawnWidget(Widget):
             self._forget()
             self.refresh()
             return
-        after = self.draw(before.width, before.height)
-        for y in range(after.height):
-            if (stretch := after.changed(y, before)) is not None:
-                self._strips.pop(y, None)
-                self.refresh(Region(stretch[0], y, stretch[1] - stretch[0] + 1, 1))
-        self._canvas = after
+        drawn = self._canvas = self.draw(before.width, before.height)
+        for y in range(drawn.height):
+            if not drawn.has_same_line(y, before):
+                old = self._strips.pop(y, None) or self._strip(before, y)
+                self._strips[y] = self._strip(drawn, y)
+                self.repaint(y, old, self._strips[y])
 
     def render_line(self, y: int) -> Strip:
         """Give one line, from what was drawn last as long as nothing changed."""
@@ -55,9 +50,11 @@ class DrawnWidget(Widget):
         if y >= height:
             return Strip.blank(width, self._style("", ""))
         if y not in self._strips:
-            runs = self._canvas.runs(y)
-            self._strips[y] = Strip([Segment(text, self._style(look, ground)) for text, look, ground in runs], width)
+            self._strips[y] = self._strip(self._canvas, y)
         return self._strips[y]
+
+    def _strip(self, canvas: Canvas, y: int) -> Strip:
+        return Strip([Segment(text, self._style(look, ground)) for text, look, ground in canvas.runs(y)], canvas.width)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn with the styles of before."""

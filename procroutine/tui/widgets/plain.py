@@ -7,7 +7,8 @@ the first frame is drawn in a third of the time. Where the mouse comes by, Textu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -18,6 +19,7 @@ from textual.widget import Widget
 
 if TYPE_CHECKING:
     from rich.style import Style as RichStyle
+    from textual.content import Span
     from textual.geometry import Region
 
 
@@ -64,25 +66,39 @@ class Looks:
         return Strip(segments, left + width + right)
 
     def _segments(self, content: Content) -> list[Segment]:
-        text, spans = content.plain, content.spans
-        marks = [(span.end, False, number) for number, span in enumerate(spans) if span.end > span.start]
-        marks += [(span.start, True, number) for number, span in enumerate(spans) if span.end > span.start]
-        marks.sort()
+        text = content.plain
         segments: list[Segment] = []
-        open_spans: list[int] = []
         at = 0
-        for place, opens, number in marks:
-            if place > at:
-                names = tuple(spans[one].style for one in sorted(open_spans))
-                segments.append(Segment(text[at:place], self.of(names)))
-                at = place
-            if opens:
-                open_spans.append(number)
-            else:
-                open_spans.remove(number)
+        for start, end, styles in _apart(content.spans):
+            if start > at:
+                segments.append(Segment(text[at:start], self.of(())))
+            segments.append(Segment(text[start:end], self.of(styles)))
+            at = end
         if at < len(text):
             segments.append(Segment(text[at:], self.of(())))
         return segments
+
+
+def _apart(spans: Sequence[Span]) -> Iterable[tuple[int, int, tuple[str | Style, ...]]]:
+    """Give from left to right the stretches that have styles, each with all of its own."""
+    before = 0
+    found = []
+    for start, end, style in spans:
+        if start < before:
+            return _parted(spans)
+        if end > start:
+            found.append((start, end, (style,)))
+            before = end
+    return found
+
+
+def _parted(spans: Sequence[Span]) -> Iterator[tuple[int, int, tuple[str | Style, ...]]]:
+    """Part spans where another one begins or ends; of several on a stretch, the later ones lie over the earlier."""
+    places = sorted({place for start, end, _ in spans for place in (start, end)})
+    for left, right in pairwise(places):
+        styles = tuple(style for start, end, style in spans if start <= left < end)
+        if styles:
+            yield left, right, styles
 
 
 def blank_strip(widget: Widget, width: int) -> Strip:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
@@ -15,44 +16,16 @@ from procroutine.insight.views.common import ChartData, ChartPoint
 from procroutine.tui.keys import key
 from procroutine.tui.widgets.canvas import Canvas
 from procroutine.tui.widgets.chart_drawing import Layout, draw_chart
+from procroutine.tui.widgets.chart_looks import chart_style
 from procroutine.tui.widgets.drawn import DrawnWidget
-
-_LOOKS = (
-    *("axis", "label", "line", "over", "over-value", "met", "met-value", "outside", "missed"),
-    *("goal", "goal-value", "revision", "centre", "band", "band-soft", "pick"),
-)
+from procroutine.tui.widgets.plain import Looks
 
 
 class TrendChart(DrawnWidget, can_focus=True):
     """Runs against the goal: line, goal, revisions, usual ranges, missed weeks, and the pick."""
 
-    PREFIX = "trend-chart"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"trend-chart--{look}" for look in _LOOKS}
     DEFAULT_CSS = """
-    TrendChart {
-        height: 1fr;
-        min-height: 4;
-        & > .trend-chart--axis { color: $foreground 35%; }
-        & > .trend-chart--label { color: $foreground 60%; }
-        & > .trend-chart--line { color: $foreground 40%; }
-        & > .trend-chart--over { color: $foreground; }
-        & > .trend-chart--over-value { color: $foreground; text-style: bold; }
-        & > .trend-chart--met { color: $text-success; text-style: bold; }
-        & > .trend-chart--met-value { color: $text-success; text-style: bold; }
-        & > .trend-chart--outside { color: $text-error; text-style: bold; }
-        & > .trend-chart--missed { color: $foreground 45%; }
-        & > .trend-chart--goal { color: $text-accent; }
-        & > .trend-chart--goal-value { color: $text-accent; text-style: bold; }
-        & > .trend-chart--revision { color: $text-secondary; }
-        & > .trend-chart--centre { color: $primary 70%; }
-        & > .trend-chart--band { background: $primary 12%; }
-        & > .trend-chart--band-soft { background: $primary 7%; }
-        & > .trend-chart--pick { background: $foreground 15%; }
-        &:ansi > .trend-chart--axis, &:ansi > .trend-chart--label, &:ansi > .trend-chart--line,
-        &:ansi > .trend-chart--missed { color: ansi_default; text-style: dim; }
-        &:ansi > .trend-chart--band, &:ansi > .trend-chart--band-soft { background: ansi_default; }
-        &:ansi > .trend-chart--pick { background: ansi_default; text-style: reverse; }
-    }
+    TrendChart { height: 1fr; min-height: 4; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("chart.older", "left,h", "move(-1)", "Older", "Pick the week before.", shown=False),
@@ -80,12 +53,10 @@ class TrendChart(DrawnWidget, can_focus=True):
 
         point: ChartPoint
 
-    def __init__(self, *, compact: bool = False, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # as in Widget
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # as in Widget
         super().__init__(id=id, classes=classes)
-        self.compact = compact
-        """Whether it is a small one to look at only: no last value, no pick."""
-        self.can_focus = not compact
         self._layout: Layout | None = None
+        self._looks: Looks | None = None
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Ask for a height at which differences show."""
@@ -93,11 +64,19 @@ class TrendChart(DrawnWidget, can_focus=True):
 
     def draw(self, width: int, height: int) -> Canvas:
         """Draw the chart and keep where its points are."""
-        edged = self.get_component_styles("trend-chart--band").background.ansi is not None
-        canvas, self._layout = draw_chart(
-            self.data, width, height, picked=self.picked, compact=self.compact, edged=edged
-        )
+        edged = self.has_pseudo_class("ansi")
+        canvas, self._layout = draw_chart(self.data, width, height, picked=self.picked, edged=edged)
         return canvas
+
+    def _style(self, look: str, ground: str) -> RichStyle:
+        if self._looks is None:
+            self._looks = Looks(self)
+        return self._looks.of((chart_style(look, ground, ansi=self.has_pseudo_class("ansi")),))
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of before."""
+        self._looks = None
+        super().notify_style_update()
 
     def watch_data(self) -> None:
         """Show other data, with nothing picked."""
@@ -135,12 +114,12 @@ class TrendChart(DrawnWidget, can_focus=True):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Pick what the mouse is nearest to."""
-        if not self.compact and self._layout is not None:
+        if self._layout is not None:
             self.picked = self._layout.columns.nearest(event.x)
 
     def on_click(self, event: events.Click) -> None:
         """Pick what was clicked; a double click opens it."""
-        if self.compact or self._layout is None:
+        if self._layout is None:
             return
         self.picked = self._layout.columns.nearest(event.x)
         if event.chain == 2:

@@ -18,18 +18,17 @@ NAMES = [theme.name for theme in THEMES]
 
 
 class ChartApp(App[None]):
-    def __init__(self, data: ChartData, theme: str = NAMES[0], compact: bool = False) -> None:
+    def __init__(self, data: ChartData, theme: str = NAMES[0]) -> None:
         super().__init__()
         self.picked: list[int | None] = []
         self.opened: list[str] = []
         self.data = data
-        self.compact = compact
         for known in THEMES:
             self.register_theme(known)
         self.theme = theme
 
     def compose(self) -> ComposeResult:
-        widget = TrendChart(compact=self.compact)
+        widget = TrendChart()
         widget.data = self.data
         yield widget
 
@@ -84,14 +83,6 @@ async def test_keys_on_an_empty_chart_do_nothing() -> None:
         await pilot.press("left", "right", "home", "end", "enter")
         assert app.picked == []
         assert app.opened == []
-
-
-async def test_a_compact_chart_takes_no_keys() -> None:
-    app = ChartApp(CHART, compact=True)
-    async with app.run_test() as pilot:
-        await pilot.hover(TrendChart, offset=(40, 5))
-        assert app.focused is None
-        assert app.picked == []
 
 
 async def test_a_pick_repaints_only_the_two_columns(text_of: Callable[[Any], list[str]]) -> None:

@@ -1,0 +1,147 @@
+"""Whether a document has the shape that its table's documents have.
+
+A checksum says that a document is as it was written, not who wrote it: what another device, or
+another program under its name, brought by syncing is looked at before it is used. What has
+another shape is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from procroutine.errors import BadInput
+from procroutine.run.events import OUTCOMES
+from procroutine.run.fields import LONGEST_MILLISECONDS
+from procroutine.run.record import STEP_STATES
+from procroutine.weeks import Week
+
+_LONGEST_SECONDS = LONGEST_MILLISECONDS / 1000
+_ENDED = ("finished", "abandoned")
+_TEXTS = ("id", "routine", "routine_name", "week", "started_at", "ended_at")
+_MAYBE_TEXTS = ("note", "device", "left_out", "schedule", "waiting_for", "definition")
+_LENGTHS = tuple(f"{what}_seconds" for what in ("active", "paused", "waiting", "asleep"))
+_STEP_TEXTS = ("title", "section", "person", "note", "started_at", "ended_at")
+_STEP_LENGTHS = tuple(f"{what}_seconds" for what in ("active", "paused", "prepared", "planned"))
+_SNAPSHOT_TEXTS = ("id", "name", "purpose", "input", "output", "owner", "schedule", "phase", "goal_per")
+_STEP_SNAPSHOT_TEXTS = ("title", "section", "person", "instructions", "bell")
+_SMALL: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "weeks_off": (("week", "reason", "day"), ("routine",)),
+    "redlines": (("routine", "text", "state"), ("run",)),
+    "revisions": (("routine", "hash"), ("note",)),
+    "corrections": (("run", "at"), ()),
+}
+"""Of each small table the keys that hold a text, and those that hold one or nothing."""
+
+
+def is_stamped(document: Mapping[str, Any]) -> bool:
+    """Say whether a document has a stamp and a checksum, by which versions are ordered."""
+    match document.get("stamp"), document.get("check"):
+        case [int() as moment, str()], str():
+            return not isinstance(moment, bool)
+    return False
+
+
+def is_run(document: Mapping[str, Any]) -> bool:
+    """Say whether a document is a run, so that its row and its page can be made."""
+    try:
+        steps = document["steps"]
+        return (
+            is_stamped(document)
+            and all(isinstance(document[key], str) for key in _TEXTS)
+            and all(_is_text_or_none(document.get(key)) for key in _MAYBE_TEXTS)
+            and all(_is_length(document[key]) for key in _LENGTHS)
+            and (document["goal_seconds"] is None or _is_length(document["goal_seconds"]))
+            and _is_number(document["corrected_seconds"])
+            and (document["revision"] is None or _is_whole(document["revision"]))
+            and document["state"] in _ENDED
+            and isinstance(document["deleted"], bool)
+            and (document["outcome"] is None or document["outcome"] in OUTCOMES)
+            and _are_in_order(document["started_at"], document["ended_at"], document["week"])
+            and isinstance(steps, list)
+            and bool(steps)
+            and all(map(_is_step, steps))
+            and all(isinstance(step, str) and _is_number(change) for step, change in document.get("amended", ()))
+        )
+    except (KeyError, TypeError, ValueError, BadInput):
+        return False
+
+
+def _is_step(step: Any) -> bool:
+    return (
+        isinstance(step, dict)
+        and isinstance(step["id"], str)
+        and step["state"] in STEP_STATES
+        and all(_is_text_or_none(step.get(key)) for key in _STEP_TEXTS)
+        and all(_is_length(step[key]) for key in _STEP_LENGTHS if step.get(key) is not None)
+        and _are_texts(step.get("systems", []))
+    )
+
+
+def _are_in_order(started: str, ended: str, week: str) -> bool:
+    Week.parse(week)
+    begun, over = datetime.fromisoformat(started), datetime.fromisoformat(ended)
+    return None not in (begun.tzinfo, over.tzinfo) and begun.year > 1 and over.year < 9999
+
+
+def is_small(table: str, document: Mapping[str, Any]) -> bool:
+    """Say whether a document of a small table is one; of tables not known here, every one that is stamped."""
+    texts, maybe = _SMALL.get(table, ((), ()))
+    try:
+        if not (is_stamped(document) and all(isinstance(document[key], str) for key in texts)):
+            return False
+        if table == "weeks_off":
+            Week.parse(document["week"])
+        elif table == "corrections":
+            datetime.fromisoformat(document["at"])
+        numbers = {"redlines": "made_at", "revisions": "number"}.get(table)
+        numbered = numbers is None or _is_whole(document[numbers])
+    except (KeyError, ValueError, BadInput):
+        return False
+    return numbered and all(_is_text_or_none(document.get(key)) for key in maybe)
+
+
+def is_snapshot(snapshot: Any) -> bool:
+    """Say whether the definition of a run is one, as far as its history is drawn by it."""
+    if not isinstance(snapshot, dict) or not isinstance(snapshot.get("steps"), list):
+        return False
+    systems = snapshot.get("systems", {})
+    return (
+        all(_is_text_or_none(snapshot.get(key)) for key in _SNAPSHOT_TEXTS)
+        and all(map(_is_step_of_snapshot, snapshot["steps"]))
+        and isinstance(systems, dict)
+        and all(
+            isinstance(one, dict) and all(_is_text_or_none(one.get(key)) for key in one) for one in systems.values()
+        )
+    )
+
+
+def _is_step_of_snapshot(step: Any) -> bool:
+    return (
+        isinstance(step, dict)
+        and isinstance(step.get("id"), str)
+        and all(_is_text_or_none(step.get(key)) for key in _STEP_SNAPSHOT_TEXTS)
+        and all(_are_texts(step.get(key, [])) for key in ("systems", "checklist", "after", "alternatives"))
+        and (step.get("planned_seconds") is None or _is_length(step["planned_seconds"]))
+    )
+
+
+def _is_text_or_none(value: Any) -> bool:
+    return value is None or isinstance(value, str)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LONGEST_SECONDS
+
+
+def _is_length(value: Any) -> bool:
+    return _is_number(value) and value >= 0

@@ -1,0 +1,32 @@
+"""How the app opens its palette of commands, which is loaded when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from procroutine.tui.harmless import HarmlessApp
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+
+def _commands() -> type[Provider]:
+    from procroutine.tui.palette import Commands
+
+    return Commands
+
+
+class AppWithCommands(HarmlessApp):
+    """An app with the palette of commands."""
+
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+
+    def action_command_palette(self) -> None:
+        """Show the commands."""
+        from textual.command import CommandPalette
+
+        from procroutine.tui.palette import Palette
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))

@@ -1,0 +1,69 @@
+"""What a second sends is one frame, and what it leaves on the terminal is what a full drawing would show."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pyte
+import pytest
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import CompositorUpdate
+from textual.strip import Strip
+
+from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.stretches import changed
+from tests.tui.conftest import run_shown
+
+CONSOLE = Console(color_system=None, force_terminal=True)
+BOLD = Style(bold=True)
+
+
+def strip(*texts: tuple[str, Style | None]) -> Strip:
+    return Strip([Segment(text, style) for text, style in texts])
+
+
+def test_stretches_are_the_cells_that_differ_and_near_ones_that_look_the_same_are_joined() -> None:
+    before, after = strip(("0:00 left, far away 1", BOLD)), strip(("0:17 left, far away 2", BOLD))
+    assert changed(before, after) == [(2, 4), (20, 21)]
+    assert changed(strip(("a-b", BOLD)), strip(("x-y", BOLD))) == [(0, 3)]
+    assert changed(after, after) == []
+
+
+def test_a_look_alone_is_a_difference() -> None:
+    assert changed(strip(("abc", None)), strip(("a", None), ("b", BOLD), ("c", None))) == [(1, 2)]
+
+
+def test_a_line_with_wide_signs_is_sent_whole() -> None:
+    assert changed(strip(("漢字 1", None)), strip(("漢字 2", None))) == [(0, 6)]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)])
+async def test_a_second_sends_one_frame_after_which_all_is_as_if_drawn_anew(
+    in_run: ProcroutineApp, go_by: Any, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = pyte.Screen(*size)
+    stream = pyte.Stream(screen)
+    frames: list[object] = []
+
+    def display(_screen: object, update: object) -> None:
+        if isinstance(update, CompositorUpdate):
+            frames.append(update)
+            stream.feed(update.render_segments(CONSOLE).replace("\n", "\r\n"))
+
+    async with in_run.run_test(size=size) as pilot:
+        await run_shown(pilot)
+        await pilot.pause()
+        monkeypatch.setattr(in_run, "_display", display)
+        in_run.screen.refresh()
+        await pilot.pause(0.1)
+        for seconds in (1, 1, 1, 8, 49, 1, 120, 1, 300, 1):
+            frames.clear()
+            await go_by(pilot, timedelta(seconds=seconds))
+            await pilot.pause(0.05)
+            assert frames or seconds > 1
+            assert len(frames) == 1 or seconds > 1
+            drawn = in_run.screen._compositor.render_strips()
+            assert [line.rstrip() for line in screen.display] == [row.text.rstrip() for row in drawn][: size[1]]
