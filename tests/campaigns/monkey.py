@@ -189,6 +189,8 @@ class Session:
         kind = self.choose.choices(("key", "mouse", "resize", "clock", "elsewhere"), (80, 9, 3, 6, 2))[0]
         await getattr(self, f"_{kind}")(pilot)
         self.counts[f"{kind} events"] += 1
+        if pilot.app._exception is not None:
+            raise pilot.app._exception  # at once, so that what was done last is what did it
 
     async def _key(self, pilot: Pilot[None]) -> None:
         name = self.choose.choice(KEYS)
