@@ -136,7 +136,8 @@ def test_a_restart_with_a_clock_a_year_behind_gives_no_negative_time(shell: Shel
     shell.wait(2)
     shell("done")
     (run,) = shell("history --json").json["runs"]
-    assert (run["active_seconds"], gone_by(run)) == (420, pytest.approx(0, abs=1e-6))
+    assert run["active_seconds"] == 420
+    assert gone_by(run) == pytest.approx(0, abs=1e-6)
 
 
 @pytest.mark.parametrize(
