@@ -108,21 +108,28 @@ def targets(
 ) -> dict[str, dict[str, timedelta]]:
     """Give every comparison of the steps by its name, from the routine's runs (oldest to newest) and its snapshot.
 
-    The names: `usual`, `best`, `last`, `average`, `goal` (the goal split over the steps; those never
-    done take their planned time out of it first) and `planned`.
+    The names: `usual`, `best`, `last`, `average`, `planned` and `goal` (the goal split over the
+    steps; those never done take their planned time out of it first).
     """
+    return _targets(step_ids, heads, definition)[0]
+
+
+def _targets(
+    step_ids: Iterable[str], heads: Iterable[RunHead], definition: Mapping[str, Any]
+) -> tuple[dict[str, dict[str, timedelta]], float | None]:
     gathered = times_of_steps(head.step_times for head in heads)
     times = {step_id: gathered[step_id] for step_id in step_ids if step_id in gathered}
     planned = planned_times(definition)
     goal = definition.get("goal_seconds")
+    how_hard, split = split_of_goal(times, planned, None if goal is None else timedelta(seconds=goal))
     return {
         "usual": _each(times, usual),
         "best": _each(times, best),
         "last": _each(times, last),
         "average": _each(times, weighted_average),
-        "goal": split_of_goal(times, planned, None if goal is None else timedelta(seconds=goal))[1],
         "planned": planned,
-    }
+        "goal": split,
+    }, how_hard
 
 
 def planned_times(definition: Mapping[str, Any]) -> dict[str, timedelta]:
@@ -160,6 +167,26 @@ class Comparisons(Value):
     by_name: Mapping[str, Mapping[str, timedelta]]
     """As `targets` gives it."""
     chosen: str = "usual"
+    how_hard: float | None = None
+    """p of the goal split: 0 is the sum of best, 1 the sum of worst."""
+
+    @classmethod
+    def of(
+        cls, step_ids: Iterable[str], heads: Iterable[RunHead], definition: Mapping[str, Any], chosen: str = "usual"
+    ) -> Comparisons:
+        """Work them out as `targets` does."""
+        by_name, how_hard = _targets(step_ids, heads, definition)
+        return cls(by_name=by_name, chosen=chosen if chosen in by_name else "usual", how_hard=how_hard)
+
+    def following(self) -> str:
+        """Give the comparison after the chosen one, those left out that say nothing of any step.
+
+        The sum of best is no other one: it is what the steps' bests add up to.
+        """
+        names = list(self.by_name)
+        place = names.index(self.chosen)
+        found = (name for name in (*names[place + 1 :], *names[:place]) if self.by_name[name])
+        return next(found, self.chosen)
 
     def best(self, step_id: str) -> timedelta | None:
         """Give the step's shortest time."""

@@ -12,11 +12,13 @@ weights (Kish 1965), about seven at most.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import repeat
 from math import sqrt
+from operator import add
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -72,11 +74,28 @@ def odds(fixed: timedelta, to_do: Iterable[StepTimes], goal: timedelta | None = 
     its usual overshoot is added to what it has taken. A step without a past takes its planned time.
     """
     random = Random(SEED)
+    work = drawn_in_slices(fixed, to_do, goal, draws)
+    while True:
+        try:
+            next(work)
+        except StopIteration as ended:
+            found: Odds = ended.value
+            return found
+
+
+def drawn_in_slices(
+    fixed: timedelta, to_do: Iterable[StepTimes], goal: timedelta | None = None, draws: int = DRAWS
+) -> Generator[None, None, Odds]:
+    """Draw what `odds` draws, a few milliseconds at a time, so that keys can be answered in between."""
+    random = Random(SEED)
     steps = tuple(to_do)
-    columns = [_drawn(step, draws, random) for step in steps]
-    spent = fixed.total_seconds()
-    totals = sorted(map(sum, zip(repeat(spent, draws), *columns, strict=True)))
-    within = None if goal is None else sum(total <= goal.total_seconds() + _ROUNDING for total in totals) / draws
+    totals = [fixed.total_seconds()] * draws
+    for step in steps:
+        totals = list(map(add, totals, _drawn(step, draws, random)))
+        yield
+    totals.sort()
+    yield
+    within = None if goal is None else bisect_right(totals, goal.total_seconds() + _ROUNDING) / draws
     return Odds(
         chance=within,
         middle=_at(totals, 0.50),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.insight.comparisons import Comparisons, counted_runs, targets
+from procroutine.insight.comparisons import Comparisons, counted_runs
 from procroutine.insight.weekly import counts
 from procroutine.routine.model import GoalPer, Routine, Step, System
 
@@ -24,8 +24,10 @@ def runs_before(run: RunState, heads: Iterable[RunHead]) -> list[RunHead]:
 
 
 def comparisons_for(run: RunState, before: Sequence[RunHead], chosen: str = "usual") -> Comparisons:
-    """Give what the steps of a run are held against."""
-    return Comparisons(by_name=targets([step.id for step in run.steps], before, run.definition), chosen=chosen)
+    """Give what the steps of a run are held against; what is split over them is the goal of this run alone."""
+    goal = goal_for(run, before)
+    definition = dict(run.definition) | {"goal_seconds": None if goal is None else goal.total_seconds()}
+    return Comparisons.of([step.id for step in run.steps], before, definition, chosen)
 
 
 def is_per_week(run: RunState) -> bool:

@@ -28,6 +28,12 @@ class NoOdds:
 
 def odds_of(run: RunState, times: Mapping[str, Sequence[timedelta]], goal: timedelta | None) -> Odds:
     """Draw the total of a run as of its instant; `times` as `times_of_same_content` gives them."""
+    fixed, to_do = parts_of(run, times)
+    return odds(fixed, to_do, goal)
+
+
+def parts_of(run: RunState, times: Mapping[str, Sequence[timedelta]]) -> tuple[timedelta, list[StepTimes]]:
+    """Give what the steps left behind took, and what the others are drawn from."""
     current = None if run.current is None else run.steps[run.current]
     fixed = ZERO
     to_do = []
@@ -38,7 +44,7 @@ def odds_of(run: RunState, times: Mapping[str, Sequence[timedelta]], goal: timed
             to_do.append(StepTimes(id=step.id, times=past, planned=step.planned, elapsed=elapsed))
         else:
             fixed += step.active or ZERO
-    return odds(fixed, to_do, goal)
+    return fixed, to_do
 
 
 def why_no_odds(before: Sequence[RunHead], goal_per: GoalPer = GoalPer.RUN) -> NoOdds | None:

@@ -11,16 +11,21 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.insight.dates import clock_time, day_and_month, day_name
+from procroutine.insight.deadline import fit_of
+from procroutine.insight.outlook import deadline_line, odds_line
 from procroutine.insight.pace import live_difference, pace_of
-from procroutine.insight.step_panel import step_panel
+from procroutine.insight.step_panel import step_panel, time_on
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.run import RunView, StepMark, StepRow, TotalLine
 from procroutine.insight.weekly import standing_of
-from procroutine.run.remarks import remarks_on
+from procroutine.run.remarks import correction_of, remarks_on
 from procroutine.text import Shown, shown
 
 if TYPE_CHECKING:
     from procroutine.insight.comparisons import Comparisons
+    from procroutine.insight.odds import Odds
+    from procroutine.insight.pace import Pace
+    from procroutine.insight.run_odds import NoOdds
     from procroutine.run.live import RunState, StepState
 
 ZERO = timedelta()
@@ -36,14 +41,16 @@ def run_view(
     looked_at: int | None = None,
     last_notes: Mapping[str, tuple[str, str]] = NO_NOTES,
     goal: timedelta | None = None,
+    odds: Odds | NoOdds | None = None,
 ) -> RunView:
     """Draw a run as of `now`, with the step at index `looked_at` on the right, else the running one.
 
     `last_notes` gives by step id where the last note on it is from (`week 46`) and its text; `goal`
-    is what this run may take (of a goal per week, what is left of it).
+    is what this run may take (of a goal per week, what is left of it); `odds` those that are known.
     """
     current = _place_of(run, run.current)
     panel = step_panel(run, current if looked_at is None else _place_of(run, looked_at), comparisons, last_notes)
+    pace = pace_of(run, comparisons)
     return RunView(
         run_id=run.id,
         routine_id=run.routine,
@@ -58,15 +65,19 @@ def run_view(
         current=current,
         so_far=_left_behind(run),
         vs_usual=_against(run, comparisons),
-        total=_total(run, comparisons, now, goal),
+        total=_total(run, pace, now, goal, odds),
         done_count=sum(step.state == "done" for step in run.steps),
         can_undo=run.can_undo,
         can_redo=run.can_redo,
         as_of=run.as_of,
         restarted_since=run.restarted_since,
-        remarks=remarks_on(run),
+        remarks=(*remarks_on(run), *correction_of(run)),
         asleep=run.asleep,
         compared_with=comparisons.chosen,
+        how_hard=comparisons.how_hard if comparisons.chosen == "goal" else None,
+        deadline=deadline_line(fit_of(run, pace, comparisons, now), now),
+        waiting_until=None if run.waiting_until is None else _moment(run.waiting_until, now),
+        preparing=_preparing(run),
         acts=run.acts,
     )
 
@@ -108,7 +119,7 @@ def _row(run: RunState, place: int, step: StepState, heading: str | None, compar
     best = comparisons.best(step.id)
     is_current = place == run.current
     mark = StepMark.CURRENT if is_current else StepMark(step.state)
-    time = run.step_elapsed if is_current else step.active
+    time = time_on(run, place)
     difference = None
     if mark is StepMark.DONE and time is not None and compared is not None:
         difference = time - compared
@@ -130,6 +141,12 @@ def _row(run: RunState, place: int, step: StepState, heading: str | None, compar
     )
 
 
+def _preparing(run: RunState) -> str | None:
+    if not run.preparing or run.current is None:
+        return None
+    return "preparing" if run.steps[run.current].definition.get("prepare") else "prepared"
+
+
 def _left_behind(run: RunState) -> timedelta:
     return sum((step.active for step in run.steps if step.active and step.state in ("done", "skipped")), ZERO)
 
@@ -146,8 +163,7 @@ def _against(run: RunState, comparisons: Comparisons) -> timedelta | None:
     return sum(differences, ZERO) if differences else None
 
 
-def _total(run: RunState, comparisons: Comparisons, now: datetime, goal: timedelta | None) -> TotalLine:
-    pace = pace_of(run, comparisons)
+def _total(run: RunState, pace: Pace, now: datetime, goal: timedelta | None, odds: Odds | NoOdds | None) -> TotalLine:
     return TotalLine(
         elapsed=run.active,
         projected=pace.projected,
@@ -158,6 +174,7 @@ def _total(run: RunState, comparisons: Comparisons, now: datetime, goal: timedel
         current=pace.current,
         current_expected=pace.current_expected,
         left=pace.left,
+        odds=odds_line(odds, run, now, goal),
     )
 
 

@@ -25,7 +25,7 @@ def step_panel(
     """Draw the step at an index, whether or not it is the running one."""
     step = run.steps[place]
     is_current = place == run.current
-    time = run.step_elapsed if is_current else step.active or ZERO
+    time = time_on(run, place) or ZERO
     return StepPanel(
         id=step.id,
         number=place + 1,
@@ -45,6 +45,14 @@ def step_panel(
         notes=tuple(shown(note) for note in step.notes),
         links=tuple(links_of(step, run.definition.get("systems", {}))),
     )
+
+
+def time_on(run: RunState, place: int) -> timedelta | None:
+    """Give the time of the step at an index, of a prepared one what that took; None where it was never begun."""
+    step = run.steps[place]
+    if step.active is None:
+        return step.prepared
+    return run.step_elapsed if place == run.current else step.active
 
 
 def _level(run: RunState, time: timedelta, usual: timedelta | None) -> Level:

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 from procroutine.errors import NotFound
 from procroutine.insight.kept import Kept
 from procroutine.text import Shown, shown
-from procroutine.values import Value
 from procroutine.weeks import Week, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from procroutine.clock import Reading
     from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
     from procroutine.insight.comparisons import Comparisons
+    from procroutine.insight.surroundings import Surroundings
     from procroutine.insight.views.past import HistoryView, RunPage, TrendsView
     from procroutine.insight.views.run import FinishView, RunView
     from procroutine.insight.views.week import WeekView
@@ -31,17 +31,6 @@ if TYPE_CHECKING:
 
 FIRST_YEARS = 2
 """Years of history that This week looks at: in January the year before is still needed."""
-KEPT_RUNS = 8
-"""Runs of which the surroundings are kept."""
-
-
-class _Around(Value):
-    """What a run is seen against."""
-
-    before: Sequence[RunHead]
-    comparisons: Comparisons
-    goal: timedelta | None
-    last_notes: Mapping[str, tuple[str, str]]
 
 
 class Viewer:
@@ -52,7 +41,7 @@ class Viewer:
         self._home = home
         self._comparison = comparison
         self._kept = Kept(home)
-        self._around: dict[tuple[str, int | None], _Around] = {}
+        self._surroundings: Surroundings | None = None
         self._keeping: Iterator[None] | None = None
 
     def week(self) -> WeekView:
@@ -154,17 +143,27 @@ class Viewer:
         from procroutine.insight.run_view import run_view
 
         run = self._home.open_run(run_id)
-        around = self._seen_against(run)
+        surroundings = self._seen_against()
+        around, (odds, is_known) = surroundings.of(run), surroundings.odds(run)
         reading = self._home.clock.read()
         now = reading.wall.astimezone(_zone(reading) or reading.wall.tzinfo)
-        return run_view(run, around.comparisons, now, looked_at, around.last_notes, around.goal)
+        view = run_view(run, around.comparisons, now, looked_at, around.last_notes, around.goal, odds)
+        return view if is_known else view.replaced(odds_due=True)
+
+    def odds_work(self, run_id: str) -> Iterator[None]:
+        """Give the work on the odds of an open run as it stands, in slices of a few milliseconds; NotFound."""
+        return self._seen_against().work_out_odds(self._home.open_run(run_id))
+
+    def compare_next(self, run_id: str) -> Comparisons:
+        """Hold an open run, and those of its routine to come, against the following comparison."""
+        return self._seen_against().compare_next(self._home.open_run(run_id))
 
     def finish(self, run_id: str) -> FinishView:
         """Draw the finish of a run that has ended; NotFound where there is none."""
         from procroutine.insight.finish_view import finish_view
 
         run = self._ended(run_id)
-        around = self._seen_against(run)
+        around = self._seen_against().of(run)
         return finish_view(run, around.comparisons, around.before, self._home.clock.read().wall, around.goal)
 
     def page(self, run_id: str) -> RunPage:
@@ -216,21 +215,12 @@ class Viewer:
         found = sorted((names.get(routine_id, routine_id).casefold(), routine_id) for routine_id in ran)
         return tuple((routine_id, shown(names.get(routine_id, routine_id))) for _, routine_id in found)
 
-    def _seen_against(self, run: RunState) -> _Around:
-        from procroutine.insight.run_context import comparisons_for, goal_for, last_notes, runs_before
+    def _seen_against(self) -> Surroundings:
+        from procroutine.insight.surroundings import Surroundings
 
-        key = run.id, run.revision
-        if key not in self._around:
-            before = runs_before(run, self._heads_of(run.routine))
-            if len(self._around) >= KEPT_RUNS:
-                del self._around[next(iter(self._around))]
-            self._around[key] = _Around(
-                before=before,
-                comparisons=comparisons_for(run, before, self._comparison),
-                goal=goal_for(run, before),
-                last_notes=last_notes(run, before, self._past),
-            )
-        return self._around[key]
+        if self._surroundings is None:
+            self._surroundings = Surroundings(self._home, self._heads_of, self._past, self._comparison)
+        return self._surroundings
 
     def _past(self, run_id: str) -> RunState | None:
         found = self._home.history().run(run_id)

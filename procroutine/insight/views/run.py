@@ -92,6 +92,29 @@ class StepPanel(Value):
     links: tuple[Link, ...]
 
 
+class OddsLine(Value):
+    """The odds of a run in words."""
+
+    chance: Shown
+    """`62 % to finish within 1h`, or why there are no odds; empty without a goal."""
+    short: Shown
+    """`62 % within 1h`."""
+    times: Shown = Shown("")
+    """`50 % by 14:41, 85 % by 14:52`."""
+    caution: Shown = Shown("")
+    """`2 steps only as planned`: those without a past."""
+
+
+class DeadlineLine(Value):
+    """Whether a run fits before its deadline."""
+
+    fits: bool
+    lead: Shown
+    """`By 10:30: fits`, or `By 10:30: 4:10 short`."""
+    advice: Shown
+    """What there is to spare, or what to leave out."""
+
+
 class TotalLine(Value):
     """The bottom of Run."""
 
@@ -107,7 +130,8 @@ class TotalLine(Value):
     current: timedelta
     current_expected: timedelta
     left: tuple[timedelta, ...]
-    odds: Shown | None = None
+    odds: OddsLine | None = None
+    """None while they are worked out for the first time."""
 
 
 class RunView(Value):
@@ -145,7 +169,16 @@ class RunView(Value):
     asleep: timedelta = timedelta()
     """Sleep that was not counted, in any step."""
     compared_with: str = "usual"
-    """What the steps are held against, which heads their column: `usual`, `best`, `last`, `average`, `planned`."""
+    """What the steps are held against: `usual`, `best`, `last`, `average`, `planned` or `goal`."""
+    how_hard: float | None = None
+    """p of the goal split where that is what they are held against: 0 is the sum of best, 1 the sum of worst."""
+    deadline: DeadlineLine | None = None
+    odds_due: bool = False
+    """Whether the odds are to be worked out anew."""
+    waiting_until: str | None = None
+    """Until when the run waits, if that is known: `15:30`."""
+    preparing: str | None = None
+    """Before the run begins: `preparing`, or `prepared` once nothing is left to prepare."""
     acts: int = 0
     """How many acts the run had when it was drawn."""
 

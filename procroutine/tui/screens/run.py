@@ -14,17 +14,16 @@ from procroutine.insight.views.run import RunView
 from procroutine.run.shown_marker import ShownMarker
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.one_frame import OneFrame
-from procroutine.tui.screens.run_keys import RunKeys
+from procroutine.tui.screens.outlook import DeadlineBar, Pace, TotalHead
+from procroutine.tui.screens.outlook_keys import OutlookKeys
 from procroutine.tui.screens.run_notices import RunNotices
 from procroutine.tui.screens.run_parts import (
     Figures,
     Links,
     Notes,
     OwnChecklist,
-    Pace,
     RunPart,
     StepTitle,
-    TotalHead,
 )
 from procroutine.tui.screens.state_line import HEARTBEAT_GAP, StateLine
 from procroutine.tui.screens.step_list import StepHead, StepList
@@ -39,7 +38,7 @@ _AFTER_THE_SECOND = 0.005
 _NO_INSTRUCTIONS = "*No instructions for this step.*"
 
 
-class RunScreen(RunKeys):
+class RunScreen(OutlookKeys):
     """One open run."""
 
     CSS_PATH = "run.tcss"
@@ -81,12 +80,13 @@ class RunScreen(RunKeys):
         yield StateLine(id="state-line")
         with Vertical(id="total"):
             yield TotalHead(id="total-head")
+            yield DeadlineBar(id="deadline")
             yield TotalBar(id="total-bar")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Draw the run before it is seen."""
-        self.query_one(StateLine).display = False
+        self.query_one(StateLine).display = self.query_one(DeadlineBar).display = False
         for widget in self.walk_children(OwnLines):
             widget.frame = self._frame
         folder = self.procroutine.home.places.open_runs
@@ -172,17 +172,21 @@ class RunScreen(RunKeys):
             self._step, self.step_since = current, self._drawn_at
         self._show_bar(view)
         self._show_panel(view)
+        self.query_one(StepHead).show(view)
         self.query_one(StepList).show(view)
         self._parts = self._parts or tuple(self.query(RunPart))
         for part in self._parts:
             part.show(view)
         self.query_one(TotalBar).total = view.total
         self.query_one(StateLine).show_run(view)
+        if view.odds_due:
+            self.work_out_odds()
         self._notices.tell(self.procroutine, view)
 
     def _show_bar(self, view: RunView) -> None:
         bar = self.query_one(RunBar)
         bar.routine, bar.place, bar.since, bar.now = view.name, view.place, view.since, view.now
+        bar.preparing = view.preparing
         bar.paused_since, bar.waiting = view.paused_since, view.waiting_for is not None
         bar.demo = self.procroutine.home.places.demo
 

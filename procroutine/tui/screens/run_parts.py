@@ -1,4 +1,4 @@
-"""The parts of the Run screen beside its checklist: title, figures, little checklist, notes, links, total."""
+"""The parts of the Run screen beside its checklist: title, figures, little checklist, notes, links."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 
-from procroutine.durations import running_total, signed, step_time
+from procroutine.durations import signed, step_time
 from procroutine.insight.views.run import Figure, Level, RunView, StepPanel
 from procroutine.tui.screens.text_lines import TextLines
 from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, Part, column, joined
@@ -46,17 +46,6 @@ class RunPart(TextLines):
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         raise NotImplementedError
-
-
-class Pace(RunPart):
-    """What the steps done took, and how that is against their usual."""
-
-    def _lines_of(self, view: RunView, width: int) -> list[Content]:
-        parts: list[Part] = ["   ", ("So far ", QUIET), (step_time(view.so_far), "bold")]
-        if view.vs_usual is not None:
-            style = "$text-success" if view.vs_usual.total_seconds() < 0 else SOFT
-            parts += ["   ", (f"{signed(view.vs_usual)} against usual", style)]
-        return [column(joined(*parts), width)]
 
 
 class StepTitle(RunPart):
@@ -178,24 +167,6 @@ class Links(RunPart):
             if 0 <= x < chip.cell_length and digit:
                 self.post_message(self.Clicked(digit))
             x -= chip.cell_length + 2
-
-
-class TotalHead(RunPart):
-    """When the run will be finished, and how that is against the goal."""
-
-    def _lines_of(self, view: RunView, width: int) -> list[Content]:
-        total = view.total
-        end: list[Part] = [("Finish about " if width >= 60 else "finish ", QUIET), (total.finish, "bold")]
-        if width >= 60:
-            end += [(" in a total of ", QUIET), (running_total(total.projected), "bold")]
-        if total.slack is not None:
-            inside = total.slack.total_seconds() >= 0
-            word = "inside goal" if inside else "over goal"
-            style = "$text-success" if inside else "$text-error"
-            end += ["   ", (f"{step_time(abs(total.slack))} {word}", style)]
-        if total.odds is not None and width >= 90:
-            end += ["   ", (total.odds, QUIET)]
-        return [column(joined(*end), width)]
 
 
 def waits_for(view: RunView) -> Content | None:

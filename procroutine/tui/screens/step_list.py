@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _USUAL_FROM = 44
 """Columns from which a column of its own holds what a step is held against."""
+PLANNED = "◦"
+"""Stands before a time that is only planned, where the others come from what was done."""
+BEST = "▲"
+"""Stands before a step that was never done faster."""
 _LEAD = 3
 """Cells before a step's name: a blank, its number or sign, a blank."""
 
@@ -44,18 +48,31 @@ class Columns:
 
 
 class StepHead(TextLines):
-    """The labels over the checklist."""
+    """The labels over the checklist; what the steps are held against stands over its column."""
+
+    _versus = "usual"
+    _some_planned = False
+
+    def show(self, view: RunView) -> None:
+        """Name what another state of the run is held against."""
+        versus = view.compared_with
+        some_planned = versus != "planned" and any(row.from_plan for row in view.steps)
+        if (versus, some_planned) != (self._versus, self._some_planned):
+            self._versus, self._some_planned = versus, some_planned
+            self.redraw()
 
     def lines_at(self, width: int) -> list[Content]:
         """Give the one line."""
         fit = Columns.within(width)
+        over = f"{PLANNED} planned  {self._versus}" if self._some_planned else self._versus
+        usual = fit.usual and max(fit.usual, len(over) + 1)
         return [
             joined(
                 " " * _LEAD,
-                column("Step", fit.title, LABEL),
-                column("usual", fit.usual, LABEL, right=True),
+                column("Step", fit.title + fit.usual - usual, LABEL),
+                column(over, usual, LABEL, right=True),
                 column("time", fit.time, LABEL, right=True),
-                column("±usual", fit.difference, LABEL, right=True),
+                column(f"±{self._versus}", fit.difference, LABEL, right=True),
             )
         ]
 
@@ -72,7 +89,11 @@ def step_line(row: StepRow, width: int) -> Pieces:
     """Draw one step."""
     fit = Columns.within(width)
     sign, sign_style = _SIGNS.get(row.mark, (str(row.number), LABEL))
+    if row.best_ever:
+        sign = BEST
     usual = step_time(row.compared) if row.compared is not None else ""
+    if row.from_plan and len(usual) < fit.time:
+        usual = PLANNED + usual
     lead = (
         *filled(sign, _LEAD - 1, sign_style, right=True),
         (" ", ""),

@@ -1,0 +1,73 @@
+"""How a run will come out, in words: its odds, and whether it fits before its deadline."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from procroutine.durations import step_time, total_time
+from procroutine.insight.dates import clock_time
+from procroutine.insight.run_odds import NoOdds
+from procroutine.insight.views.run import DeadlineLine, OddsLine
+from procroutine.text import Shown, shown
+
+if TYPE_CHECKING:
+    from procroutine.insight.deadline import Fit
+    from procroutine.insight.odds import Odds
+    from procroutine.run.states import RunState
+
+_NAMED = 3
+"""Steps to leave out that are named; the others are counted."""
+
+
+def percent(chance: float) -> str:
+    """Give `62 %`; what was drawn always or never is still not certain: `over 99 %`, `under 1 %`."""
+    if chance > 0.99:
+        return "over 99 %"
+    return "under 1 %" if chance < 0.01 else f"{round(chance * 100)} %"
+
+
+def odds_line(found: Odds | NoOdds | None, run: RunState, now: datetime, goal: timedelta | None) -> OddsLine | None:
+    """Put odds into words, or say why there are none; None while they are not known."""
+    if found is None:
+        return None
+    if isinstance(found, NoOdds):
+        return OddsLine(chance=Shown(found.reason), short=Shown(found.reason.partition(":")[0]))
+    chance = short = Shown("")
+    if found.chance is not None and goal is not None:
+        within = f"within {total_time(goal)}"
+        chance = Shown(f"{percent(found.chance)} to finish {within}")
+        short = Shown(f"{percent(found.chance)} {within}")
+    half, likely = (_clock_at(total, run, now) for total in (found.middle, found.likely))
+    count = len(found.only_planned)
+    return OddsLine(
+        chance=chance,
+        short=short,
+        times=Shown(f"50 % by {half}, 85 % by {likely}"),
+        caution=Shown(f"{count} {'step' if count == 1 else 'steps'} only as planned") if count else Shown(""),
+    )
+
+
+def _clock_at(total: timedelta, run: RunState, now: datetime) -> str:
+    """Give the clock time at which a total is reached; what is behind already is reached now."""
+    left = max(total - run.active, timedelta())
+    return clock_time((now.astimezone(UTC) + left).astimezone(now.tzinfo))
+
+
+def deadline_line(fit: Fit | None, now: datetime) -> DeadlineLine | None:
+    """Say whether a run fits before its deadline, and what to leave out where it does not."""
+    if fit is None:
+        return None
+    lead = f"By {clock_time(fit.deadline.astimezone(now.tzinfo))}"
+    if fit.fits:
+        return DeadlineLine(fits=True, lead=Shown(f"{lead}: fits"), advice=Shown(f"{step_time(fit.spare)} to spare"))
+    return DeadlineLine(fits=False, lead=Shown(f"{lead}: {step_time(-fit.spare)} short"), advice=_advice(fit))
+
+
+def _advice(fit: Fit) -> Shown:
+    names = [shown(step.title) for step in fit.leave_out]
+    if not names:
+        return Shown("nothing optional is left to leave out")
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    together = ", ".join(names[:_NAMED]) + more
+    return Shown(f"leave out {together} and it fits" if fit.fits_then else f"too long even without {together}")

@@ -1,0 +1,120 @@
+"""What open runs are seen against, kept while they tick: comparisons, last notes, the goal left, and the odds."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from procroutine.history.choices import choose_comparison, chosen_comparisons
+from procroutine.insight.odds import drawn_in_slices
+from procroutine.insight.run_context import comparisons_for, goal_for, is_per_week, last_notes, runs_before
+from procroutine.insight.run_odds import NoOdds, parts_of, times_for, why_no_odds
+from procroutine.routine.model import GoalPer
+from procroutine.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from procroutine.history.heads import RunHead
+    from procroutine.history.home import Home
+    from procroutine.insight.comparisons import Comparisons
+    from procroutine.insight.odds import Odds
+    from procroutine.run.states import RunState
+
+KEPT_RUNS = 8
+"""Runs of which the surroundings are kept."""
+_ANEW = timedelta(minutes=1)
+"""So long a running step makes other odds: what it will take is more than it has taken."""
+
+
+class Around(Value):
+    """What a run is seen against."""
+
+    before: Sequence[RunHead]
+    comparisons: Comparisons
+    goal: timedelta | None
+    last_notes: Mapping[str, tuple[str, str]]
+
+
+class Surroundings:
+    """Works them out once for a run, and the odds once for each of its states."""
+
+    def __init__(
+        self,
+        home: Home,
+        heads_of: Callable[[str], Sequence[RunHead]],
+        past: Callable[[str], RunState | None],
+        comparison: str,
+    ) -> None:
+        """Take what tells the runs of a routine and one past run; `comparison` is what the settings name."""
+        self._home = home
+        self._heads_of = heads_of
+        self._past = past
+        self._comparison = comparison
+        self._around: dict[tuple[str, int | None], Around] = {}
+        self._times: dict[tuple[str, int | None], Mapping[str, Sequence[timedelta]]] = {}
+        self._odds: dict[str, tuple[tuple[object, ...], Odds | NoOdds]] = {}
+
+    def of(self, run: RunState) -> Around:
+        """Give what a run is seen against."""
+        key = run.id, run.revision
+        if key not in self._around:
+            before = runs_before(run, self._heads_of(run.routine))
+            if len(self._around) >= KEPT_RUNS:
+                del self._around[next(iter(self._around))]
+            chosen = chosen_comparisons(self._home.places).get(run.routine, self._comparison)
+            self._around[key] = Around(
+                before=before,
+                comparisons=comparisons_for(run, before, chosen),
+                goal=goal_for(run, before),
+                last_notes=last_notes(run, before, self._past),
+            )
+        return self._around[key]
+
+    def compare_next(self, run: RunState) -> Comparisons:
+        """Hold a run, and the later ones of its routine, against the following comparison; CannotWrite."""
+        around = self.of(run)
+        comparisons = around.comparisons.replaced(chosen=around.comparisons.following())
+        self._around[run.id, run.revision] = around.replaced(comparisons=comparisons)
+        if comparisons.chosen != around.comparisons.chosen:
+            choose_comparison(self._home.places, run.routine, comparisons.chosen)
+        return comparisons
+
+    def odds(self, run: RunState) -> tuple[Odds | NoOdds | None, bool]:
+        """Give the odds that were worked out last, and whether they are those of the run as it stands."""
+        state, found = self._odds.get(run.id, ((), None))
+        return found, state == _state_of(run)
+
+    def work_out_odds(self, run: RunState) -> Generator[None, None, None]:
+        """Work out the odds of a run as it stands, a few milliseconds at a time."""
+        around = self.of(run)
+        none = why_no_odds(around.before, GoalPer.WEEK if is_per_week(run) else GoalPer.RUN)
+        yield
+        found: Odds | NoOdds = none or (yield from self._drawn(run, around))
+        if len(self._odds) >= KEPT_RUNS:
+            self._odds.pop(next(iter(self._odds)))
+        self._odds[run.id] = _state_of(run), found
+
+    def _drawn(self, run: RunState, around: Around) -> Generator[None, None, Odds | NoOdds]:
+        times = self._times_of(run, around)
+        yield
+        fixed, to_do = parts_of(run, times)
+        if to_do and not any(step.times for step in to_do):
+            return NoOdds("no odds: none of the steps left was ever done in this form")
+        return (yield from drawn_in_slices(fixed, to_do, around.goal))
+
+    def _times_of(self, run: RunState, around: Around) -> Mapping[str, Sequence[timedelta]]:
+        key = run.id, run.revision
+        if key not in self._times:
+            if len(self._times) >= KEPT_RUNS:
+                self._times.pop(next(iter(self._times)))
+            revisions = self._home.history().revisions(run.routine)
+            snapshots = {document["number"]: document["snapshot"] for document in revisions}
+            self._times[key] = times_for(run, around.before, snapshots)
+        return self._times[key]
+
+
+def _state_of(run: RunState) -> tuple[object, ...]:
+    """Give what the odds follow from: each act counts, and each minute of the running step."""
+    return run.revision, run.acts, run.current, run.step_elapsed // _ANEW

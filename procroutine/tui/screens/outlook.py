@@ -1,0 +1,93 @@
+"""How the run comes out, over and under the checklist: what it is held against, its odds, its deadline."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from procroutine.durations import running_total, signed, step_time
+from procroutine.tui.screens.run_parts import RunPart
+from procroutine.tui.widgets.cells import QUIET, SOFT, Part, column, joined
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from procroutine.insight.views.run import OddsLine, RunView
+
+NAMES = {"planned": "plan", "goal": "goal split"}
+"""What a comparison is called in a sentence, where that is not its own name."""
+
+
+class Pace(RunPart):
+    """What the steps done took, and how that is against what they are held against."""
+
+    def _lines_of(self, view: RunView, width: int) -> list[Content]:
+        parts: list[Part] = ["   ", ("So far ", QUIET), (step_time(view.so_far), "bold")]
+        if view.vs_usual is not None:
+            style = "$text-success" if view.vs_usual.total_seconds() < 0 else SOFT
+            against = NAMES.get(view.compared_with, view.compared_with)
+            parts += ["   ", (f"{signed(view.vs_usual)} against {against}", style)]
+        line = joined(*parts)
+        if view.how_hard is not None:
+            longer = joined(line, "   ", (f"p {view.how_hard:.2f}", QUIET))
+            line = longer if longer.cell_length <= width else line
+        return [column(line, width)]
+
+
+class TotalHead(RunPart):
+    """When the run will be finished, how that is against the goal, and the odds; as much as there is room for."""
+
+    def _lines_of(self, view: RunView, width: int) -> list[Content]:
+        ends, odds = _ends(view), _odds(view.total.odds)
+        # The goal and some odds come before long words; of two that fit alike the one with more odds is taken.
+        for said, end in product(odds, ends):
+            line = joined(*end, *(("   ", (said, QUIET)) if said else ()))
+            if line.cell_length <= width:
+                return [column(line, width)]
+        return [column(joined(*ends[-1]), width)]
+
+
+def _ends(view: RunView) -> list[list[Part]]:
+    """Give the finish and its standing to the goal, the longest form first."""
+    total = view.total
+    slack: list[Part] = []
+    if total.slack is not None:
+        inside = total.slack.total_seconds() >= 0
+        word, style = ("inside goal", "$text-success") if inside else ("over goal", "$text-error")
+        slack = ["   ", (f"{step_time(abs(total.slack))} {word}", style)]
+    finish: Part = (total.finish, "bold")
+    whole: Part = (running_total(total.projected), "bold")
+    return [
+        [("Finish about ", QUIET), finish, (" in a total of ", QUIET), whole, *slack],
+        [("Finish about ", QUIET), finish, (" in ", QUIET), whole, *slack],
+        [("finish ", QUIET), finish, *slack],
+    ]
+
+
+def _odds(line: OddsLine | None) -> list[str]:
+    """Give the odds, the longest form first, and last none at all."""
+    if line is None:
+        return [""]
+    doubt = f" ({line.caution})" if line.caution else ""
+    forms = [f"{line.chance}{doubt}   {line.times}", f"{line.chance}{doubt}", line.chance, f"{line.short}{doubt}"]
+    if not line.chance:
+        forms = [f"{line.times}{doubt}", line.times]
+    return [*dict.fromkeys(form.strip() for form in (*forms, line.short)), ""]
+
+
+class DeadlineBar(RunPart):
+    """Whether the run fits before its deadline; takes no room without one."""
+
+    def show(self, view: RunView) -> None:
+        """Draw another state; it comes up and goes with the deadline."""
+        if self.display != (view.deadline is not None):
+            self.display = view.deadline is not None
+        super().show(view)
+
+    def _lines_of(self, view: RunView, width: int) -> list[Content]:
+        found = view.deadline
+        if found is None:
+            return []
+        sign: Part = ("● ", "$text-success") if found.fits else ("! ", "bold $text-error")
+        lead: Part = (found.lead, "bold" if found.fits else "bold $text-error")
+        return [column(joined(sign, lead, "   ", (found.advice, SOFT)), width)]
