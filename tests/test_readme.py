@@ -70,6 +70,7 @@ def test_the_keys_of_a_run_are_those_that_are_bound() -> None:
     from procroutine.tui.screens.run import RunScreen
 
     names = {"[": "left_square_bracket", "]": "right_square_bracket"}
+    names |= {"{": "left_curly_bracket", "}": "right_curly_bracket", "-": "minus"}
     table = README.split("| in a run | does |")[1].split("\n\n")[0]
     told = {
         names.get(key, key)
@@ -77,5 +78,5 @@ def test_the_keys_of_a_run_are_those_that_are_bound() -> None:
         for key in re.findall(r"`([^`]+)`", row.split("|")[1:2][0] if "|" in row else "")
     }
     bound = {key for binding in RunScreen.BINDINGS if isinstance(binding, Binding) for key in binding.key.split(",")}
-    assert len(told) >= 15
+    assert len(told) >= 18
     assert told <= bound

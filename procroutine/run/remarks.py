@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from procroutine.durations import written_duration
+from procroutine.durations import step_time, written_duration
 from procroutine.values import Value
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ LONG = timedelta(hours=12)
 OLD = timedelta(days=7)
 """A run open for longer than that is said to be from another week."""
 _AS_OF_THE_LAST_STEP = "ends the run as of the last step"
-_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+_SECOND, _MINUTE, _HOUR, _DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 class Offer(Value):
@@ -59,6 +59,14 @@ def remarks_on(run: RunState) -> tuple[Remark, ...]:
         return ()
     found = (_idle(run) or _asleep(run), _old(run), _clocks(run))
     return tuple(remark for remark in found if remark is not None)
+
+
+def correction_of(run: RunState) -> tuple[Remark, ...]:
+    """Tell, in the app, that the clock was corrected, and by how much in all."""
+    if abs(run.corrected) < _SECOND:
+        return ()
+    sign = "+" if run.corrected > timedelta() else "−"
+    return (Remark(lead=f"Clock corrected by {sign}{step_time(abs(run.corrected))}."),)
 
 
 def sleep_left_behind(run: RunState) -> Remark | None:

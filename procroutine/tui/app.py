@@ -20,11 +20,12 @@ from procroutine.tui.commands import AppWithCommands
 from procroutine.tui.keeping import Keeping
 from procroutine.tui.keys import key
 from procroutine.tui.links import Links
+from procroutine.tui.opening import open_run
 from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.signals import leave_on_signals
 from procroutine.tui.styles import StylesheetParsedOnce
 from procroutine.tui.themes import DEFAULT_THEME, THEMES
-from procroutine.tui.verbs import begin_or_resume, running_run
+from procroutine.tui.verbs import running_run
 from procroutine.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -249,13 +250,7 @@ class ProcroutineApp(AppWithCommands):
 
     def open_run_of(self, routine_id: str) -> None:
         """Begin a run of a routine, or resume the one that is open, and show it."""
-        opened = self.attempt(lambda: begin_or_resume(self.home, routine_id))
-        if opened is None:
-            return
-        run_id, said = opened
-        for sentence in said:
-            self.say(sentence)
-        self.show_run(run_id)
+        open_run(self, routine_id)
 
     def show_run(self, run_id: str) -> None:
         """Show an open run over This week, in place of another that is shown there."""

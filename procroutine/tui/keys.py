@@ -21,6 +21,8 @@ _SIGNS = {
     "slash": "/",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
     "enter": "↵",
     "escape": "esc",
     "up": "↑",

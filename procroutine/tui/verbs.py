@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from procroutine.errors import DoesNotFit
 from procroutine.run.shown_marker import forget_interruption, interrupted
+from procroutine.text import shown
 
 if TYPE_CHECKING:
+    from procroutine.history.heads import Redline
     from procroutine.history.home import Home
     from procroutine.run.states import RunState
 
@@ -15,13 +18,58 @@ Interruption = tuple["RunState", datetime]
 """A run whose app ended without leaving it, and when on the run's own timeline that app was last seen alive."""
 
 
-def begin_or_resume(home: Home, routine_id: str) -> tuple[str, tuple[str, ...]]:
-    """Begin a run of a routine, or go on with the one that is open; gives its id and what else happened."""
-    for run in home.open_runs():
-        if run.routine == routine_id:
-            return run.id, home.act("resume", run=run.id).said if run.state == "paused" else ()
-    answer = home.start(routine_id)
-    return answer.run.id, answer.said
+class Opened(NamedTuple):
+    """A run that is to be shown."""
+
+    run_id: str
+    said: tuple[str, ...] = ()
+    """What else happened, in sentences."""
+    paused: timedelta = timedelta()
+    """The pause that has just ended."""
+
+
+def begin_or_resume(home: Home, routine_id: str) -> Opened:
+    """Begin a run of a routine, or go on with the one that is open; what was prepared is begun."""
+    run = open_run_of(home, routine_id)
+    if run is None or run.preparing:
+        answer = home.start(routine_id)
+        return Opened(answer.run.id, answer.said)
+    if run.state != "paused":
+        return Opened(run.id)
+    answer = home.act("resume", run=run.id)
+    return Opened(run.id, answer.said, answer.run.last_pause if run.waiting_for is None else timedelta())
+
+
+def prepare(home: Home, routine_id: str) -> Opened:
+    """Do what may be done before a run of a routine, or go on with it.
+
+    DoesNotFit where there is nothing of that kind, or the run has begun.
+    """
+    run = open_run_of(home, routine_id)
+    if run is not None and not run.preparing:
+        raise DoesNotFit(f"{shown(run.routine_name)} has begun already", "go on with it")
+    if run is not None and (run.state != "paused" or nothing_to_prepare(run)):
+        return Opened(run.id)
+    answer = home.prepare(routine_id)
+    return Opened(answer.run.id, answer.said)
+
+
+def nothing_to_prepare(run: RunState) -> bool:
+    """Say whether all is done that may be done before a run."""
+    return run.current is None or not run.steps[run.current].definition.get("prepare")
+
+
+def open_run_of(home: Home, routine_id: str) -> RunState | None:
+    """Give the open run of a routine, if there is one."""
+    return next((run for run in home.open_runs() if run.routine == routine_id), None)
+
+
+def redlines_before(home: Home, routine_id: str) -> tuple[Redline, ...]:
+    """Give what the person wanted to change before the next run of a routine; nothing while one goes on."""
+    run = open_run_of(home, routine_id)
+    if run is not None and not run.preparing:
+        return ()
+    return tuple(line for line in home.overview(0).redlines if line.routine == routine_id)
 
 
 def running_run(home: Home) -> RunState | None:
@@ -43,9 +91,10 @@ def interruption(home: Home) -> Interruption | None:
 
 
 def leave_gap_out(home: Home, found: Interruption) -> None:
-    """Take the time since a run was interrupted off its clock: it was paused then."""
+    """Take the time since a run was interrupted off its clock: it was paused then, and goes on now."""
     last_seen = found[1]
     run = home.open_run(found[0].id)
     if run.state == "running":
         gap = run.as_of.astimezone(UTC) - max(last_seen, run.last_event_at.astimezone(UTC))
         home.act("pause", run=run.id, at=home.clock.read().wall - max(gap, timedelta()))
+        home.act("resume", run=run.id)

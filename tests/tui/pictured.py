@@ -46,7 +46,7 @@ class PicturedHome:
         self.runs = SimpleNamespace(fingerprint=lambda: ())
 
     def open_runs(self) -> tuple[Any, ...]:
-        return (SimpleNamespace(id="run-open", routine="client-metrics-update", state="running"),)
+        return (SimpleNamespace(id="run-open", routine="client-metrics-update", state="running", preparing=False),)
 
     def open_run(self, run_id: str) -> Any:
         return SimpleNamespace(steps=())

@@ -20,6 +20,9 @@ from procroutine.tui.widgets.cells import QUIET, column, joined, lines
 _SENTENCES_FROM = 90
 """Columns from which each key has its sentence; below, its word, so that all fit on one page."""
 
+_FOUR_COLUMNS_FROM = 68
+"""Columns from which four keys with their words stand beside one another."""
+
 
 def _sections() -> tuple[tuple[str, tuple[type[DOMNode], ...]], ...]:
     """Give each heading with the classes whose keys stand under it."""
@@ -70,7 +73,7 @@ class KeyTable(Widget):
 
     def _columns(self, width: int) -> list[list[Content]]:
         wide = width >= _SENTENCES_FROM
-        count = 2 if wide else 3
+        count = 2 if wide else 4 if width >= _FOUR_COLUMNS_FROM else 3
         blocks = [_block(title, bindings, width // count - 1, wide) for title, bindings in self._sections]
         return _balanced(blocks, count)
 

@@ -132,21 +132,12 @@ class RunKeys(PlaceScreen):
 
         self.app.push_screen(FinishScreen(self.run_id), close)
 
-    def action_done(self) -> None:
-        """Finish the running step; at the last one, the run."""
+    def step_done(self) -> Answer | None:
+        """Finish the running step; at the last one, the run. None where it was not."""
         if self.step_since is not None and abs(self.procroutine.now() - self.step_since) < DEAF:
-            return
+            return None
         self.looked_at = None
-        self.verb("done")
-
-    def action_pause(self) -> None:
-        """Stop the clock, or let it go on."""
-        paused = self.view is not None and self.view.paused_since is not None
-        self.verb("resume" if paused else "pause")
-
-    def action_wait(self) -> None:
-        """Stop the clock for a cause outside the person."""
-        self.procroutine.ask("What are you waiting for?", lambda text: self.verb("waiting", text=text))
+        return self.verb("done")
 
     def action_open(self, digit: int) -> None:
         """Open a system of the step."""

@@ -25,7 +25,8 @@ class StateLine(TextLines):
     """Takes no room while there is nothing to say."""
 
     remarks: tuple[Remark, ...] = ()
-    waiting_for: Content | None = None
+    first: Content | None = None
+    """What stands before the remarks: that the run waits, or has not begun yet."""
     _heartbeat: Reading | None = None
     _lines_taken = 1
 
@@ -54,11 +55,7 @@ class StateLine(TextLines):
 
     def show_run(self, view: RunView) -> None:
         """Say what there is to say of a run."""
-        self.waiting_for = None
-        if view.waiting_for is not None and view.paused_since is not None:
-            self.waiting_for = joined(
-                ("◐ Waiting for ", "$text-warning"), (view.waiting_for, "bold"), ("   p goes on", QUIET)
-            )
+        self.first = _preparing(view) or _waiting(view)
         self.remarks = view.remarks
         self._make_room()
         if self.display:
@@ -66,7 +63,7 @@ class StateLine(TextLines):
 
     def _make_room(self) -> None:
         """Take as many lines as there are things to say; the layout changes only with their number."""
-        wanted = len(self._seen()) + (self.waiting_for is not None)
+        wanted = len(self._seen()) + (self.first is not None)
         if self.display != bool(wanted):
             self.display = bool(wanted)
         if wanted and wanted != self._lines_taken:
@@ -75,13 +72,30 @@ class StateLine(TextLines):
 
     def lines_at(self, width: int) -> list[Content]:
         """Give a line for each thing there is to say, where there is room; else the weightiest."""
-        lines = [] if self.waiting_for is None else [column(self.waiting_for, width)]
+        lines = [] if self.first is None else [column(self.first, width)]
         return lines + [_remark(remark, width) for remark in self._seen()]
 
     def _seen(self) -> tuple[Remark, ...]:
         if self.app.size.height >= _ALL_FROM:
             return self.remarks
-        return self.remarks[:1] if self.waiting_for is None else ()
+        return self.remarks[:1] if self.first is None else ()
+
+
+def _preparing(view: RunView) -> Content | None:
+    """Say that the run has not begun yet, and how it does."""
+    if view.preparing is None:
+        return None
+    if view.preparing == "prepared":
+        return joined(("◐ All is prepared.", "bold $text-warning"), " ", ("p", "bold $text-primary"), " begins the run")
+    return joined(("◐ Preparing.", "bold $text-warning"), (" The clock of the run does not run yet.", ""))
+
+
+def _waiting(view: RunView) -> Content | None:
+    """Say what the run waits for, and until when if that is known."""
+    if view.waiting_for is None or view.paused_since is None:
+        return None
+    until = f" until {view.waiting_until}" if view.waiting_until is not None else ""
+    return joined(("◐ Waiting for ", "$text-warning"), (view.waiting_for, "bold"), (until, ""), ("   p goes on", QUIET))
 
 
 def _remark(remark: Remark, width: int) -> Content:

@@ -10,9 +10,10 @@ from procroutine.insight.views.week import RoutineRow, RowState, WeekView
 from procroutine.run.shown_marker import forget_interruption
 from procroutine.text import Shown
 from procroutine.tui.keys import key
+from procroutine.tui.opening import open_now
 from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.screens.routine_list import RoutineList
-from procroutine.tui.verbs import Interruption, leave_gap_out
+from procroutine.tui.verbs import Interruption, leave_gap_out, prepare
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class WeekKeys(PlaceScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("week.start", "enter", "start", "Start", "Start the routine, or resume its run.", sign="↵"),
+        key("week.before", "b", "prepare", "Before", "Do what may be done before its run.", shown=False),
         key("week.trends", "v", "trends", "Trends", "Show its weeks against the goal."),
         key("week.skip", "s", "skip", "Skip", "Leave it out this week."),
         key("week.undo", "u", "undo", "Undo", "Take the last skip back.", shown=False),
@@ -72,6 +74,12 @@ class WeekKeys(PlaceScreen):
         entry = app.look(lambda: app.home.library().entries.get(row.routine_id))
         if entry is not None:
             self._open_problems(entry.path, entry.problems)
+
+    def action_prepare(self) -> None:
+        """Do what may be done before the run of the selected routine, or go on with it."""
+        row = self.row
+        if row is not None and row.state is not RowState.BROKEN:
+            open_now(self.procroutine, prepare, row.routine_id)
 
     def action_trends(self) -> None:
         """Show the trends of the selected routine."""

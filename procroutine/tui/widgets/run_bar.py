@@ -32,6 +32,8 @@ class RunBar(Widget):
     paused_since: reactive[str | None] = reactive[str | None](None)
     waiting: reactive[bool] = reactive(False)
     """Whether the pause waits for something."""
+    preparing: reactive[str | None] = reactive[str | None](None)
+    """Before the run begins: `preparing` or `prepared`."""
     demo: reactive[bool] = reactive(False)
 
     def render(self) -> Content:
@@ -49,7 +51,9 @@ class RunBar(Widget):
         return joined(column(left, max(room, 0)), "  ", right)
 
     def _state(self, width: int) -> Content:
-        if self.paused_since is not None:
+        if self.preparing is not None:
+            state = Content.styled(f"◐ {self.preparing}", "bold $text-warning")
+        elif self.paused_since is not None:
             word = "waiting" if self.waiting else "paused"
             state = Content.styled(f"◐ {word} {self.paused_since}", "bold $text-warning")
         else:

@@ -1,0 +1,46 @@
+"""How a run is come to: what was to be changed before it is shown first, and a long pause asked about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from procroutine.tui.verbs import begin_or_resume, redlines_before
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from procroutine.history.home import Home
+    from procroutine.tui.app import ProcroutineApp
+    from procroutine.tui.verbs import Opened
+
+
+def open_run(app: ProcroutineApp, routine_id: str) -> None:
+    """Begin a run of a routine, or resume the one that is open, and show it.
+
+    What the person wanted to change before the next run comes first.
+    """
+    redlines = app.look(lambda: redlines_before(app.home, routine_id))
+    if not redlines:
+        open_now(app, begin_or_resume, routine_id)
+        return
+    from procroutine.tui.screens.redlines import RedlinesScreen
+
+    def answered(begins: bool | None) -> None:
+        if begins:
+            open_now(app, begin_or_resume, routine_id)
+
+    app.push_screen(RedlinesScreen(routine_id, redlines), answered)
+
+
+def open_now(app: ProcroutineApp, verb: Callable[[Home, str], Opened], routine_id: str) -> None:
+    """Carry out the verb that begins a run, prepares it or goes on with it, and show the run."""
+    opened = app.attempt(lambda: verb(app.home, routine_id))
+    if opened is None:
+        return
+    for sentence in opened.said:
+        app.say(sentence)
+    app.show_run(opened.run_id)
+    if opened.paused > app.settings.long_pause:
+        from procroutine.tui.screens.run_pauses import ask_about_pause
+
+        ask_about_pause(app, opened.run_id, opened.paused)

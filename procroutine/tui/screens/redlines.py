@@ -1,0 +1,159 @@
+"""What the person wanted to change or eliminate next time, shown before the next run begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from procroutine.text import shown
+from procroutine.tui.keys import key
+from procroutine.tui.screens.place import Dialog
+from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, joined, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from procroutine.history.heads import Redline
+    from procroutine.routine.model import Problem
+
+_YEARS = 2
+"""Years of history in which the run is looked for after which a redline was written."""
+_KEYS = (("d", "done: edit the routine"), ("x", "drop it"), ("u", "undo"), ("↵", "not now, begin"))
+_ENDED = {"done": ("✓", "$text-success"), "dropped": ("–", "$text-warning")}
+
+
+class RedlinesScreen(Dialog[bool]):
+    """The open redlines of a routine; gives True when the run is to begin, esc gives None and begins nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("redlines.close", "escape", "close", "Close", "Begin nothing.", shown=False),
+        key("redlines.begin", "enter,n", "begin", "Begin", "Not now: begin the run.", shown=False),
+        key("redlines.done", "d", "done", "Done", "Edit the routine, and settle the marked one.", shown=False),
+        key("redlines.drop", "x", "drop", "Drop", "Drop the marked one.", shown=False),
+        key("redlines.undo", "u", "undo", "Undo", "Open again what was settled last.", shown=False),
+        key("redlines.down", "down,j,tab", "move(1)", "Down", "Mark the next one.", shown=False),
+        key("redlines.up", "up,k,shift+tab", "move(-1)", "Up", "Mark the one above.", shown=False),
+    ]
+
+    def __init__(self, routine_id: str, redlines: Iterable[Redline]) -> None:
+        """Take the routine and its open redlines."""
+        super().__init__()
+        self._routine_id = routine_id
+        self._redlines = tuple(redlines)
+        self._states = dict.fromkeys((line.id for line in self._redlines), "open")
+        self._settled: list[str] = []
+        self._marked = 0
+        self._weeks: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """Put question, redlines and keys below one another."""
+        app = self.procroutine
+        wanted = {line.run for line in self._redlines}
+        overview = app.look(lambda: app.home.overview(_YEARS))
+        heads = overview.heads if overview is not None else ()
+        self._weeks = {head.id: f"week {head.week.number}" for head in heads if head.id in wanted}
+        with Vertical(id="box"):
+            yield Static(Content.styled("You wanted to change this before the next run", "bold"))
+            with VerticalScroll(id="redline-list", can_focus=False):
+                yield Static(self._lines(), id="redlines")
+            yield Static(self._key_lines(), id="redline-keys")
+
+    def _lines(self) -> Content:
+        return lines(self._line(place, line) for place, line in enumerate(self._redlines))
+
+    def _line(self, place: int, line: Redline) -> Content:
+        state = self._states[line.id]
+        marked = place == self._marked
+        week = self._weeks.get(line.run or "")
+        style = QUIET if state != "open" else "bold" if marked else SOFT
+        parts: list[Part] = [
+            ("▌" if marked else " ", "$primary"),
+            _ENDED.get(state, ("○", LABEL)),
+            " ",
+            (shown(line.text), style),
+        ]
+        if week is not None:
+            parts.append((f"   {week}", LABEL))
+        if state != "open":
+            parts.append((f"   {state}", _ENDED[state][1]))
+        return joined(*parts)
+
+    def _key_lines(self) -> Content:
+        parts: list[Part] = []
+        for letter, words in _KEYS:
+            parts += [(letter, "bold $text-primary"), (f" {words}   ", QUIET)]
+        return joined(*parts)
+
+    def _draw(self) -> None:
+        self.query_one("#redlines", Static).update(self._lines())
+
+    def action_move(self, by: int) -> None:
+        """Mark another one."""
+        self._marked = (self._marked + by) % len(self._redlines)
+        self._draw()
+
+    def action_begin(self) -> None:
+        """Let the run begin."""
+        self.dismiss(True)
+
+    def action_drop(self) -> None:
+        """Drop the marked one."""
+        line = self._redlines[self._marked]
+        if self._states[line.id] == "open" and self._settle(line.id, "dropped"):
+            self.procroutine.say("Dropped. u brings it back.")
+
+    def action_undo(self) -> None:
+        """Open again what was settled last."""
+        if self._settled and self._settle(self._settled[-1], "open"):
+            self.procroutine.say("It is open again.")
+
+    def _settle(self, redline: str, state: str) -> bool:
+        app = self.procroutine
+        if not app.carried_out(lambda: app.home.history().settle_redline(redline, state)):
+            return False
+        self._states[redline] = state
+        if state == "open":
+            self._settled.remove(redline)
+        else:
+            self._settled.append(redline)
+            still = [place for place, line in enumerate(self._redlines) if self._states[line.id] == "open"]
+            self._marked = still[0] if still else self._marked
+        self._draw()
+        return True
+
+    def action_done(self) -> None:
+        """Open the routine in the person's editor; what comes out of it is tied to the marked one."""
+        line, app = self._redlines[self._marked], self.procroutine
+        if self._states[line.id] != "open" or not app.carried_out(app.home.record_revisions):
+            return
+        path = app.look(lambda: app.home.routine_path(self._routine_id))
+        if path is not None:
+            self._edit(path, line)
+
+    def _edit(self, path: str, line: Redline) -> None:
+        from procroutine.tui.editor import edit_file
+
+        app = self.procroutine
+        problems = app.attempt(lambda: edit_file(app, path))
+        if problems:
+            self._show_problems(path, problems, line)
+        elif problems is not None:
+            recorded = app.attempt(lambda: (app.home.record_revision(self._routine_id, line.text),))
+            if recorded is not None and self._settle(line.id, "done"):
+                number = recorded[0]
+                what = f"Revision {number} is tied to it." if number is not None else "The routine is as it was."
+                app.say(f"Done. {what} u opens it again.")
+
+    def _show_problems(self, path: str, problems: Iterable[Problem], line: Redline) -> None:
+        from procroutine.tui.screens.problems import ProblemsScreen
+
+        def answered(answer: str | None) -> None:
+            if answer == "edit":
+                self._edit(path, line)
+
+        self.app.push_screen(ProblemsScreen(path, problems), answered)
