@@ -22,6 +22,9 @@ def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as JSON")
     if name == "trends":
         parser.add_argument("--weeks", metavar="N", type=int, default=26, help="how many weeks; 26 without")
+        parser.add_argument(
+            "--backtest", action="store_true", help="the odds given before each past run against the goals kept"
+        )
     else:
         parser.add_argument("--goal", metavar="D", help="another goal than the routine's, such as 1h")
 
@@ -37,6 +40,8 @@ def _trends(options: argparse.Namespace, context: Context) -> int:
     if options.weeks < 1:
         raise BadInput(f"--weeks {options.weeks} leaves nothing", "give a number from 1 on")
     home = context.whole_home
+    if options.backtest:
+        return _backtest(Viewer(home).backtest_answer(home.routine_id_known(options.routine)), options, context)
     answer = Viewer(home).trends_answer(home.routine_id_known(options.routine), options.weeks)
     if options.json:
         context.console.answer(answer)
@@ -47,6 +52,26 @@ def _trends(options: argparse.Namespace, context: Context) -> int:
     heading = ("week", "runs", "time", "vs goal", "")
     for line in aligned([heading, *rows], right=frozenset({1, 2, 3})):
         context.console.say(line)
+    return OK
+
+
+def _backtest(answer: dict[str, Any], options: argparse.Namespace, context: Context) -> int:
+    if options.json:
+        context.console.answer(answer)
+        return OK
+    rows = [
+        (
+            f"{band['low']:.0%} to {band['high']:.0%}".replace("%", " %"),
+            str(band["runs"]),
+            str(band["met"]),
+            f"{band['share_met']:.0%}".replace("%", " %"),
+        )
+        for band in answer["bands"]
+    ]
+    if rows:
+        for line in aligned([("odds given", "runs", "kept", "share"), *rows], right=frozenset({1, 2, 3})):
+            context.console.say(line)
+    context.console.say(answer["sentence"])
     return OK
 
 
@@ -87,7 +112,20 @@ def _targets(options: argparse.Namespace, context: Context) -> int:
     heading = ("step", *(name.replace("_", " ") for name in names))
     for line in aligned([heading, *rows, total], right=frozenset(range(1, 7))):
         context.console.say(line)
+    context.console.say(_odds_sentence(answer))
     return OK
+
+
+def _odds_sentence(answer: dict[str, Any]) -> str:
+    from procroutine.insight.outlook import percent
+
+    half, likely, reason = (answer[key] for key in ("half_within_seconds", "likely_within_seconds", "odds_reason"))
+    if half is None:
+        return str(reason)
+    times = f"50 % within {_total(half)}, 85 % within {_total(likely)}"
+    if answer["odds"] is None:
+        return times
+    return f"{percent(answer['odds'])} to finish within {_total(answer['goal_seconds'])}; {times}"
 
 
 def _step(seconds: float | None) -> str:

@@ -73,7 +73,6 @@ def odds(fixed: timedelta, to_do: Iterable[StepTimes], goal: timedelta | None = 
     A step that was begun is drawn among the times longer than it has taken; where there are none
     its usual overshoot is added to what it has taken. A step without a past takes its planned time.
     """
-    random = Random(SEED)
     work = drawn_in_slices(fixed, to_do, goal, draws)
     while True:
         try:

@@ -35,7 +35,7 @@ def odds_line(found: Odds | NoOdds | None, run: RunState, now: datetime, goal: t
         return OddsLine(chance=Shown(found.reason), short=Shown(found.reason.partition(":")[0]))
     chance = short = Shown("")
     if found.chance is not None and goal is not None:
-        within = f"within {total_time(goal)}"
+        within = f"within {total_time(goal).removesuffix('00')}"
         chance = Shown(f"{percent(found.chance)} to finish {within}")
         short = Shown(f"{percent(found.chance)} {within}")
     half, likely = (_clock_at(total, run, now) for total in (found.middle, found.likely))
@@ -60,8 +60,12 @@ def deadline_line(fit: Fit | None, now: datetime) -> DeadlineLine | None:
         return None
     lead = f"By {clock_time(fit.deadline.astimezone(now.tzinfo))}"
     if fit.fits:
-        return DeadlineLine(fits=True, lead=Shown(f"{lead}: fits"), advice=Shown(f"{step_time(fit.spare)} to spare"))
-    return DeadlineLine(fits=False, lead=Shown(f"{lead}: {step_time(-fit.spare)} short"), advice=_advice(fit))
+        return DeadlineLine(fits=True, lead=Shown(f"{lead}: fits"), advice=Shown(f"{_length(fit.spare)} to spare"))
+    return DeadlineLine(fits=False, lead=Shown(f"{lead}: {_length(-fit.spare)} short"), advice=_advice(fit))
+
+
+def _length(length: timedelta) -> str:
+    return step_time(length) if length < timedelta(hours=1) else total_time(length)
 
 
 def _advice(fit: Fit) -> Shown:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.history.targets import best, last, times_of_steps, usual
 from procroutine.insight.comparisons import split_of_goal, weighted_average
+from procroutine.insight.odds import StepTimes, odds, times_of_same_content
+from procroutine.insight.run_odds import NoOdds, why_no_odds
+from procroutine.routine.snapshots import snapshot_of
 from procroutine.run.record import optional_seconds, seconds
 
 if TYPE_CHECKING:
@@ -22,8 +25,16 @@ _BY_TIMES: dict[str, Callable[[Sequence[timedelta]], timedelta | None]] = {
 }
 
 
-def targets_answer(routine: Routine, heads: Sequence[RunHead], goal: timedelta | None) -> dict[str, Any]:
-    """Give the targets of a routine's steps for a goal, from the runs that count, oldest to newest."""
+def targets_answer(
+    routine: Routine,
+    heads: Sequence[RunHead],
+    goal: timedelta | None,
+    snapshots: Mapping[int, Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Give the targets of a routine's steps for a goal, from the runs that count, oldest to newest.
+
+    `snapshots` are the routine's revisions: odds come only from steps that were as they are now.
+    """
     gathered = times_of_steps(head.step_times for head in heads)
     times = {step.id: gathered[step.id] for step in routine.steps if step.id in gathered}
     planned = {step.id: step.planned for step in routine.steps if step.planned is not None}
@@ -40,7 +51,7 @@ def targets_answer(routine: Routine, heads: Sequence[RunHead], goal: timedelta |
         "routine": routine.id,
         "goal_seconds": optional_seconds(goal),
         "how_hard": how_hard,
-        "odds": None,
+        **_odds(routine, heads, goal, snapshots),
         "steps": [
             {"id": step.id, "title": step.title}
             | {f"{name}_seconds": optional_seconds(column.get(step.id)) for name, column in columns.items()}
@@ -48,6 +59,32 @@ def targets_answer(routine: Routine, heads: Sequence[RunHead], goal: timedelta |
         ],
         "totals": {f"{name}_seconds": _total(column) for name, column in columns.items()},
     }
+
+
+def _odds(
+    routine: Routine,
+    heads: Sequence[RunHead],
+    goal: timedelta | None,
+    snapshots: Mapping[int, Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Give the odds of a run begun now, or why there are none."""
+    none = why_no_odds(heads, routine.goal_per)
+    if none is None:
+        times = times_of_same_content(snapshot_of(routine), heads, snapshots)
+        steps = [StepTimes(id=one.id, times=tuple(times.get(one.id, ())), planned=one.planned) for one in routine.steps]
+        if any(step.times for step in steps):
+            found = odds(timedelta(), steps, goal)
+            return {
+                "odds": found.chance,
+                "odds_reason": None if goal is not None else "no odds: there is no goal",
+                "half_within_seconds": seconds(found.middle),
+                "likely_within_seconds": seconds(found.likely),
+                "late_within_seconds": seconds(found.late),
+                "only_planned": list(found.only_planned),
+            }
+        none = NoOdds("no odds: none of the steps was ever done in this form")
+    known = dict.fromkeys(("half_within_seconds", "likely_within_seconds", "late_within_seconds"))
+    return {"odds": None, "odds_reason": none.reason, **known, "only_planned": []}
 
 
 def _total(column: Mapping[str, timedelta | None]) -> float | None:

@@ -16,7 +16,7 @@ from procroutine.text import Shown, shown
 from procroutine.weeks import Week, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from procroutine.clock import Reading
     from procroutine.history.heads import Overview, RunHead
@@ -205,7 +205,17 @@ class Viewer:
         from procroutine.insight.targets_answer import targets_answer
 
         routine = self._routine(routine_id)
-        return targets_answer(routine, counted_runs(self._heads_of(routine_id)), goal or routine.goal)
+        runs, snapshots = counted_runs(self._heads_of(routine_id)), self._snapshots(routine_id)
+        return targets_answer(routine, runs, goal or routine.goal, snapshots)
+
+    def backtest_answer(self, routine_id: str) -> dict[str, Any]:
+        """Answer `trends --backtest --json`; NotFound where nobody knows the routine."""
+        from procroutine.insight.backtest_answer import backtest_answer
+
+        return backtest_answer(self._routine(routine_id), self._heads_of(routine_id), self._snapshots(routine_id))
+
+    def _snapshots(self, routine_id: str) -> dict[int, Mapping[str, Any]]:
+        return {one["number"]: one["snapshot"] for one in self._home.history().revisions(routine_id)}
 
     def trends_routines(self) -> tuple[tuple[str, Shown], ...]:
         """Give the routines that were ever run, by name."""

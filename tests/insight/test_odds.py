@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from procroutine.history.heads import RunHead
 from procroutine.history.targets import weights
 from procroutine.insight.backtest import backtest, bands
-from procroutine.insight.odds import StepTimes, odds, overshoot, times_of_same_content
+from procroutine.insight.odds import StepTimes, drawn_in_slices, odds, overshoot, times_of_same_content
 
 NOTHING = timedelta()
 HOUR = timedelta(hours=1)
@@ -137,3 +137,17 @@ def test_over_a_long_history_the_goal_is_kept_as_often_as_the_odds_say(make_head
         assert kept[tenth] == pytest.approx(expected / runs_in, abs=0.02 + 1.5 / runs_in**0.5)  # three standard errors
     assert len(kept) == 10
     assert 0.8 <= kept[8] <= 0.9
+
+
+def test_drawing_in_slices_gives_the_same_and_pauses_after_each_step() -> None:
+    steps = [StepTimes(str(number), seconds(60, 70 + number, 90, 61)) for number in range(6)]
+    work, pauses = drawn_in_slices(NOTHING, steps, HOUR), 0
+    while True:
+        try:
+            next(work)
+        except StopIteration as ended:
+            found = ended.value
+            break
+        pauses += 1
+    assert pauses >= len(steps)
+    assert found == odds(NOTHING, steps, HOUR)

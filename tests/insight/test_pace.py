@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from procroutine.insight.comparisons import Comparisons, targets
@@ -85,3 +85,38 @@ def test_the_projected_total_never_gets_better_in_the_middle_of_a_step(
 
     assert pace_at(elapsed + more).projected >= pace_at(elapsed).projected
     assert pace_at(elapsed).to_go >= timedelta()
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["done", "skipped", "pending"]), LENGTHS, LENGTHS), max_size=6),
+    LENGTHS,
+    st.lists(LENGTHS, min_size=2, max_size=12),
+    st.sampled_from(["usual", "best", "last", "average", "planned", "goal"]),
+)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_run_is_held_against_its_projection_only_grows_while_a_step_runs(
+    make_run: Callable[..., RunState],
+    make_step: Callable[..., StepState],
+    make_head: Callable[..., RunHead],
+    others: list[tuple[str, timedelta, timedelta]],
+    past: timedelta,
+    moments: list[timedelta],
+    chosen: str,
+) -> None:
+    titles = "ABCDEF"[: len(others)]
+    steps = [
+        make_step(title, state, None if state == "pending" else spent.total_seconds(), planned=planned or None)
+        for title, (state, spent, planned) in zip(titles, others, strict=True)
+    ]
+    heads = [
+        make_head(**{title.lower(): spent.total_seconds() for title, (_, spent, _) in zip(titles, others, strict=True)})
+    ]
+    heads.append(make_head(x=past.total_seconds()))
+    ids = [*(step.id for step in steps), "x"]
+    comparisons = Comparisons.of(ids, heads, {"goal_seconds": 3600, "steps": []}, chosen)
+
+    def projected(elapsed: timedelta) -> timedelta:
+        return pace_of(make_run(*steps, make_step("X", "current", elapsed.total_seconds())), comparisons).projected
+
+    totals = [projected(moment) for moment in sorted(moments)]
+    assert totals == sorted(totals)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from procroutine.insight.views.run import OddsLine, RunView
 
+_ROOMY = 16
+"""Lines of the screen from which it is also said that a run fits."""
 NAMES = {"planned": "plan", "goal": "goal split"}
 """What a comparison is called in a sentence, where that is not its own name."""
 
@@ -79,9 +81,11 @@ class DeadlineBar(RunPart):
     """Whether the run fits before its deadline; takes no room without one."""
 
     def show(self, view: RunView) -> None:
-        """Draw another state; it comes up and goes with the deadline."""
-        if self.display != (view.deadline is not None):
-            self.display = view.deadline is not None
+        """Draw another state; it comes up and goes with the deadline, and says nothing good where lines are few."""
+        found = view.deadline
+        is_seen = found is not None and (not found.fits or self.app.size.height >= _ROOMY)
+        if self.display != is_seen:
+            self.display = is_seen
         super().show(view)
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:

@@ -40,6 +40,8 @@ class Meter(DrawnWidget):
     """Time on the step so far."""
     usual: reactive[timedelta | None] = reactive[timedelta | None](None, repaint=False, init=False)
     best: reactive[timedelta | None] = reactive[timedelta | None](None, repaint=False, init=False)
+    versus = "usual"
+    """What `usual` is called where it is another comparison."""
 
     def watch_time(self) -> None:
         """Let the bar grow."""
@@ -69,7 +71,7 @@ class Meter(DrawnWidget):
         if self.usual is not None:
             x = _place(self.usual, whole, width)
             canvas.write(x, 0, "┃", "usual")
-            labels.insert(0, (x, "usual"))
+            labels.insert(0, (x, self.versus))
         if height > 1:
             _write_labels(canvas, labels)
         return canvas
