@@ -138,6 +138,7 @@ def _row(run: RunState, place: int, step: StepState, heading: str | None, compar
         standing=Standing.NONE if difference is None else standing_of(time, compared),
         best_ever=mark is StepMark.DONE and time is not None and best is not None and time < best,
         optional=step.optional,
+        stands_in=from_plan and comparisons.chosen != "planned",
     )
 
 

@@ -193,3 +193,34 @@ def test_a_changed_schedule_does_not_make_earlier_days_late_or_put_off(shell: Sh
     (walk,) = [entry for entry in shell("routines --json").json["routines"] if entry["id"] == "walk"]
     assert walk["streak_weeks"] == 0
     assert walk["due"] in ("today", "now")
+
+
+def test_targets_give_the_odds_of_a_run_begun_now(shell: Shell) -> None:
+    for minutes in ((6, 24), (5, 22), (5, 26), (6, 22), (5, 23)):
+        a_run(shell, *minutes)
+        shell.wait(7 * 24 * 60)
+    answer = shell("targets posts --json").json
+    assert 0.3 < answer["odds"] < 1
+    assert answer["odds_reason"] is None
+    assert answer["half_within_seconds"] <= answer["likely_within_seconds"] <= answer["late_within_seconds"]
+    assert shell("targets posts --goal 20m --json").json["odds"] == 0
+    assert shell("targets posts --goal 2h").out.splitlines()[-1].startswith("over 99 % to finish within 2h00; 50 % ")
+
+
+def test_where_there_are_no_odds_targets_say_why(used: Shell) -> None:
+    answer = used("targets posts --json").json
+    assert (answer["odds"], answer["odds_reason"]) == (None, "no odds yet: 2 of 5 runs")
+    assert used("targets posts").out.splitlines()[-1] == "no odds yet: 2 of 5 runs"
+
+
+def test_the_odds_of_past_runs_stand_against_the_goals_kept(shell: Shell) -> None:
+    for place in range(8):
+        a_run(shell, 5, 20 + place % 2)
+        shell.wait(7 * 24 * 60)
+    answer = shell("trends posts --backtest --json").json
+    assert (answer["format"], answer["routine"], answer["runs"], answer["met"]) == (1, "posts", 3, 3)
+    assert [(band["low"], band["high"], band["runs"]) for band in answer["bands"]] == [(0.9, 1.0, 3)]
+    lines = shell("trends posts --backtest").out.splitlines()
+    assert lines[1].split() == ["90", "%", "to", "100", "%", "3", "3", "100", "%"]
+    assert lines[-1].startswith("Of 3 runs 3 kept the goal; the odds promised 3.0.")
+    assert shell("trends books --backtest").out.startswith("Odds need 5 runs before")

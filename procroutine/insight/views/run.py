@@ -39,6 +39,8 @@ class StepRow(Value):
     standing: Standing
     best_ever: bool
     optional: bool
+    stands_in: bool = False
+    """Whether the plan stands in for another comparison, in which the step has no time."""
 
 
 class Figure(Value):

@@ -56,7 +56,7 @@ class StepHead(TextLines):
     def show(self, view: RunView) -> None:
         """Name what another state of the run is held against."""
         versus = view.compared_with
-        some_planned = versus != "planned" and any(row.from_plan for row in view.steps)
+        some_planned = any(row.stands_in for row in view.steps)
         if (versus, some_planned) != (self._versus, self._some_planned):
             self._versus, self._some_planned = versus, some_planned
             self.redraw()
@@ -92,7 +92,7 @@ def step_line(row: StepRow, width: int) -> Pieces:
     if row.best_ever:
         sign = BEST
     usual = step_time(row.compared) if row.compared is not None else ""
-    if row.from_plan and len(usual) < fit.time:
+    if row.stands_in and len(usual) < fit.time:
         usual = PLANNED + usual
     lead = (
         *filled(sign, _LEAD - 1, sign_style, right=True),
