@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _YEARS = 2
 """Years of history in which the run is looked for after which a redline was written."""
-_KEYS = (("d", "done: edit the routine"), ("x", "drop it"), ("u", "undo"), ("↵", "not now, begin"))
+_KEYS = (("d", "done, edit it"), ("x", "drop"), ("u", "undo"), ("↵", "not now, begin"))
 _ENDED = {"done": ("✓", "$text-success"), "dropped": ("–", "$text-warning")}
 
 

@@ -1,0 +1,215 @@
+"""Before a run: what was to be changed first, and what can be prepared."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from procroutine.clock import ManualClock
+from procroutine.history.home import Home
+from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.problems import ProblemsScreen
+from procroutine.tui.screens.redlines import RedlinesScreen
+from procroutine.tui.screens.run import RunScreen
+from procroutine.tui.screens.week import WeekScreen
+from tests.tui.conftest import open_on, run_shown, said, text_of
+
+WIDE = (120, 40)
+MINUTE = timedelta(minutes=1)
+TRIP = """
+name = "Trip"
+schedule = "weekly on Thursday"
+[[steps]]
+title = "Pack"
+planned = "5m"
+prepare = true
+[[steps]]
+title = "Charge"
+prepare = true
+[[steps]]
+title = "Drive"
+planned = "20m"
+"""
+
+
+@pytest.fixture
+def redlined(home: Home, clock: ManualClock) -> Home:
+    """A home with a finished run of the posts and two redlines, one of which was written after it."""
+    run = home.start("posts").run
+    home.act("finish")
+    home.history().add_redline("posts", "Drop the second draft", run=run.id)
+    clock.advance(MINUTE)
+    home.history().add_redline("posts", "Ask Ana on Friday")
+    return home
+
+
+def open_redlines(home: Home) -> list[str]:
+    return [line.text for line in home.overview(0).redlines]
+
+
+def editor_that_writes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, app: ProcroutineApp, words: str) -> None:
+    """Let the editor be a program that changes the planned time of the first step into `words`."""
+    program = tmp_path / "editor"
+    program.write_text(f'#!/bin/sh\nsed -i \'s/planned = "5m"/planned = "{words}"/\' "$1"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(program))
+    monkeypatch.setattr(app, "suspend", nullcontext)
+
+
+async def test_open_redlines_are_shown_before_the_run_begins(redlined: Home, app: ProcroutineApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("j", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, RedlinesScreen)
+        assert "Drop the second draft   week 47" in text_of(app)
+        assert "Ask Ana on Friday" in text_of(app)
+        assert redlined.open_runs() == ()
+        await pilot.press("enter")
+        await run_shown(pilot)
+        assert len(redlined.open_runs()) == 1
+        assert len(open_redlines(redlined)) == 2
+
+
+async def test_esc_begins_nothing(redlined: Home, app: ProcroutineApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("j", "enter", "escape")
+        assert isinstance(app.screen, WeekScreen)
+        assert redlined.open_runs() == ()
+
+
+async def test_they_are_not_shown_again_while_the_run_goes_on(redlined: Home, app: ProcroutineApp) -> None:
+    redlined.start("posts")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, RunScreen)
+
+
+async def test_a_dropped_one_is_brought_back_by_undo(redlined: Home, app: ProcroutineApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("j", "enter", "x")
+        assert open_redlines(redlined) == ["Ask Ana on Friday"]
+        assert "dropped" in text_of(app)
+        await pilot.press("x")
+        assert open_redlines(redlined) == []
+        await pilot.press("u", "u")
+        assert len(open_redlines(redlined)) == 2
+
+
+async def test_done_opens_the_routine_and_ties_the_new_revision_to_it(
+    redlined: Home, app: ProcroutineApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor_that_writes(monkeypatch, tmp_path, app, "4m")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("j", "enter", "d")
+        await pilot.pause()
+        assert open_redlines(redlined) == ["Ask Ana on Friday"]
+        revisions = redlined.history().revisions("posts")
+        assert [(one["number"], one["note"]) for one in revisions] == [(1, None), (2, "Drop the second draft")]
+        assert said(app)[-1] == "Done. Revision 2 is tied to it. u opens it again."
+        await pilot.press("enter")
+        await run_shown(pilot)
+        assert redlined.open_runs()[0].revision == 2
+
+
+async def test_a_routine_left_as_it_was_makes_no_revision(
+    redlined: Home, app: ProcroutineApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor_that_writes(monkeypatch, tmp_path, app, "5m")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("j", "enter", "j", "d")
+        await pilot.pause()
+        assert open_redlines(redlined) == ["Drop the second draft"]
+        assert len(redlined.history().revisions("posts")) == 1
+        assert "The routine is as it was." in said(app)[-1]
+
+
+async def test_a_file_with_problems_settles_nothing(
+    redlined: Home, app: ProcroutineApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor_that_writes(monkeypatch, tmp_path, app, "soon")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("j", "enter", "d")
+        await pilot.pause()
+        assert isinstance(app.screen, ProblemsScreen)
+        await pilot.press("escape")
+        assert len(open_redlines(redlined)) == 2
+
+
+# Preparing
+
+
+@pytest.fixture
+def trip(home: Home, clock: ManualClock) -> ProcroutineApp:
+    path = Path(home.places.routines)
+    for file in path.glob("*.toml"):
+        file.unlink()
+    (path / "trip.toml").write_text(TRIP)
+    return open_on(home, clock)
+
+
+async def test_b_prepares_and_enter_begins(trip: ProcroutineApp, home: Home, go_by: Any) -> None:
+    async with trip.run_test(size=WIDE) as pilot:
+        await pilot.press("b")
+        screen = await run_shown(pilot)
+        await go_by(pilot, MINUTE / 2)
+        assert screen.view is not None
+        assert (screen.view.preparing, screen.view.panel.time) == ("preparing", MINUTE / 2)
+        assert "◐ preparing" in text_of(trip)
+        assert "The clock of the run does not run yet." in text_of(trip)
+        await pilot.press("space")
+        await go_by(pilot)
+        await pilot.press("space")
+        await pilot.pause()
+        assert "◐ prepared" in text_of(trip)
+        assert "All is prepared. p begins the run" in text_of(trip)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(trip.screen, WeekScreen)
+        assert home.open_runs()[0].preparing
+        await go_by(pilot, timedelta(days=1))
+        await pilot.press("enter")
+        await run_shown(pilot)
+        (run,) = home.open_runs()
+        assert (run.preparing, run.state, run.active) == (False, "running", timedelta())
+        assert [step.prepared for step in run.steps] == [MINUTE / 2, timedelta(seconds=1), None]
+
+
+async def test_p_begins_what_is_prepared(trip: ProcroutineApp, home: Home, go_by: Any) -> None:
+    async with trip.run_test(size=WIDE) as pilot:
+        await pilot.press("b")
+        await run_shown(pilot)
+        for _ in range(2):
+            await go_by(pilot)
+            await pilot.press("space")
+        await go_by(pilot)
+        await pilot.press("space")
+        assert said(trip)[-1] == "Trip has not begun yet: begin it first"
+        await pilot.press("p")
+        await pilot.pause()
+        assert not home.open_runs()[0].preparing
+        assert "All is prepared" not in text_of(trip)
+
+
+async def test_b_goes_on_with_what_is_being_prepared(trip: ProcroutineApp, home: Home) -> None:
+    home.prepare("trip")
+    home.act("pause")
+    async with trip.run_test(size=WIDE) as pilot:
+        await pilot.press("b")
+        await run_shown(pilot)
+        (run,) = home.open_runs()
+        assert (run.preparing, run.state) == (True, "running")
+
+
+async def test_b_with_nothing_to_prepare_says_so(app: ProcroutineApp, home: Home) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("b")
+        assert "Weekly posts has no step that may be done before" in said(app)[-1]
+        home.start("posts")
+        await pilot.press("b")
+        assert said(app)[-1] == "Weekly posts has begun already: go on with it"
+        assert len(home.open_runs()) == 1
