@@ -71,7 +71,7 @@ def _length(length: timedelta) -> str:
 def _advice(fit: Fit) -> Shown:
     names = [shown(step.title) for step in fit.leave_out]
     if not names:
-        return Shown("nothing optional is left to leave out")
+        return Shown("nothing optional to leave out")
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     together = ", ".join(names[:_NAMED]) + more
     return Shown(f"leave out {together} and it fits" if fit.fits_then else f"too long even without {together}")

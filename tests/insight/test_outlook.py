@@ -66,7 +66,7 @@ def test_why_there_are_none_is_told_and_what_is_not_known_yet_is_not(
         (10, (), True, "By 14:30: fits", "10:00 to spare"),
         (150, (), True, "By 14:30: fits", "2h30 to spare"),
         (-4, ("Tidy",), True, "By 14:30: 4:00 short", "leave out Tidy and it fits"),
-        (-4, (), False, "By 14:30: 4:00 short", "nothing optional is left to leave out"),
+        (-4, (), False, "By 14:30: 4:00 short", "nothing optional to leave out"),
         (-9, ("A", "B"), False, "By 14:30: 9:00 short", "too long even without A, B"),
         (-9, ("A", "B", "C", "D", "E"), True, "By 14:30: 9:00 short", "leave out A, B, C and 2 more and it fits"),
     ],

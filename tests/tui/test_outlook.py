@@ -100,7 +100,7 @@ async def test_y_asks_for_the_deadline_and_nothing_takes_it_back(in_run: Procrou
         await pilot.press("y", *"14:30", "enter")
         await pilot.pause()
         assert home.open_runs()[0].deadline == NOW + timedelta(minutes=25)
-        assert "! By 14:30: 2:00 short   nothing optional is left to leave out" in text_of(in_run)
+        assert "! By 14:30: 2:00 short   nothing optional to leave out" in text_of(in_run)
         await pilot.press("y", *"14:50", "enter")
         await pilot.pause()
         assert "● By 14:50: fits   18:00 to spare" in text_of(in_run)

@@ -41,8 +41,8 @@ class TotalHead(RunPart):
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         ends, odds = _ends(view), _odds(view.total.odds)
-        # The goal and some odds come before long words; of two that fit alike the one with more odds is taken.
-        for said, end in product(odds, ends):
+        # The total and some odds come before long words, and some odds before the total.
+        for said, end in (*product(odds, ends[:2]), *product(odds, ends[2:]), *product([""], ends)):
             line = joined(*end, *(("   ", (said, QUIET)) if said else ()))
             if line.cell_length <= width:
                 return [column(line, width)]
@@ -67,14 +67,14 @@ def _ends(view: RunView) -> list[list[Part]]:
 
 
 def _odds(line: OddsLine | None) -> list[str]:
-    """Give the odds, the longest form first, and last none at all."""
+    """Give the odds, the longest form first; nothing while they are not known."""
     if line is None:
-        return [""]
+        return []
     doubt = f" ({line.caution})" if line.caution else ""
     forms = [f"{line.chance}{doubt}   {line.times}", f"{line.chance}{doubt}", line.chance, f"{line.short}{doubt}"]
     if not line.chance:
         forms = [f"{line.times}{doubt}", line.times]
-    return [*dict.fromkeys(form.strip() for form in (*forms, line.short)), ""]
+    return [form for form in dict.fromkeys(form.strip() for form in (*forms, line.short)) if form]
 
 
 class DeadlineBar(RunPart):

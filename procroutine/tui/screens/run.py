@@ -195,7 +195,7 @@ class RunScreen(OutlookKeys):
         clock = self.query_one(TallClock)
         clock.level, clock.time = panel.level, panel.time
         meter = self.query_one(Meter)
-        meter.versus = view.compared_with
+        meter.versus = panel.figures[0].label if panel.figures else view.compared_with
         meter.usual, meter.best, meter.time = panel.compared, panel.best, panel.time
         instructions = panel.instructions or ("" if panel.checklist else _NO_INSTRUCTIONS)
         if instructions != self._instructions:

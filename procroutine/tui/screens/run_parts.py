@@ -148,7 +148,7 @@ class Links(RunPart):
 
     def _chips(self, view: RunView, width: int) -> list[tuple[int, Content]]:
         chips = []
-        room = max(8, (width - 6) // max(1, len(view.panel.links)) - 5)
+        room = max(8, (width - 6) // max(1, len(view.panel.links)) - 6)
         for link in view.panel.links:
             name = column(link.name, min(Content(link.name).cell_length, room))
             if link.opens:

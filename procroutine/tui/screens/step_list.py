@@ -92,20 +92,26 @@ def step_line(row: StepRow, width: int) -> Pieces:
     if row.best_ever:
         sign = BEST
     usual = step_time(row.compared) if row.compared is not None else ""
-    if row.stands_in and len(usual) < fit.time:
+    if row.stands_in:
         usual = PLANNED + usual
+    is_ahead = row.mark is StepMark.PENDING
+    time = "" if is_ahead else step_time(row.time) if row.time is not None else "–"
+    if is_ahead and not fit.usual:
+        time = usual
+    # Numbers are never cut: where an hour or more has no room, the title gives way.
+    usual_width = fit.usual and max(fit.usual, len(usual) + 1)
+    time_width = max(fit.time, len(time) + 1)
+    title = fit.title + fit.usual + fit.time - usual_width - time_width
     lead = (
         *filled(sign, _LEAD - 1, sign_style, right=True),
         (" ", ""),
-        *filled(row.title, fit.title, _TITLES.get(row.mark, "")),
-        *filled(usual, fit.usual, LABEL, right=True),
+        *filled(row.title, title, _TITLES.get(row.mark, "")),
+        *filled(usual if fit.usual else "", usual_width, LABEL, right=True),
     )
-    if row.mark is StepMark.PENDING:
-        ahead = "" if fit.usual else usual
+    if is_ahead:
         last = "optional" if row.optional and fit.usual else ""
-        return *lead, *filled(ahead, fit.time, LABEL, right=True), *filled(last, fit.difference, LABEL, right=True)
-    time = step_time(row.time) if row.time is not None else "–"
-    return *lead, *filled(time, fit.time, _time_style(row), right=True), *_last_column(row, fit.difference)
+        return *lead, *filled(time, time_width, LABEL, right=True), *filled(last, fit.difference, LABEL, right=True)
+    return *lead, *filled(time, time_width, _time_style(row), right=True), *_last_column(row, fit.difference)
 
 
 def _last_column(row: StepRow, width: int) -> Pieces:
@@ -226,7 +232,7 @@ class StepList(ScrollView, OwnLines, can_focus=False):
         if line is None:
             return ((" ", ""),), width, ""
         if isinstance(line, str):
-            return ((" " * _LEAD, ""), (line, QUIET)), width, ""
+            return ((" " * _LEAD, ""), *filled(line, width - _LEAD, QUIET)), width, ""
         row = self._rows[line]
         looked_at = ".step-list--looked-at" if line == self._looked_at else ""
         return (
