@@ -36,6 +36,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "delete": ("corrections", "delete a run; restore brings it back"),
     "restore": ("corrections", "bring a deleted run back"),
     "off": ("corrections", "declare a week off"),
+    "redlines": ("redlines", "what is to be changed before the next run"),
+    "settle-redline": ("redlines", "say that a change is done or dropped"),
     "trends": ("figures", "week over week against the goal"),
     "targets": ("figures", "what each step may take"),
     "export": ("exchange", "write runs out as JSON"),
@@ -52,7 +54,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("", ("add", "switch-off", "switch-on", "move", "recount", "deadline", "finish", "abandon", "status")),
     ("Define", ("routines", "new", "edit", "check", "manual")),
     ("Look back", ("history", "show", "trends", "targets")),
-    ("Correct", ("amend", "set-outcome", "leave-out", "delete", "restore", "off")),
+    ("Correct", ("amend", "set-outcome", "leave-out", "delete", "restore", "off", "redlines", "settle-redline")),
     ("Move and try", ("export", "import", "doctor", "demo", "completion", "reset-terminal", "help")),
 )
 """The commands as the help lists them: heading and names."""

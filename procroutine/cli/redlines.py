@@ -1,0 +1,55 @@
+"""What is to be changed before the next run of a routine: listed, and settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from procroutine.cli.console import aligned
+from procroutine.cli.main import OK
+from procroutine.errors import BadInput, NotFound, quoted
+from procroutine.text import shown
+
+if TYPE_CHECKING:
+    import argparse
+
+    from procroutine.cli.main import Context
+    from procroutine.history.heads import Redline
+
+
+def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the words of one command."""
+    if name == "redlines":
+        parser.add_argument("routine", metavar="ROUTINE", nargs="?", help="id or name of a routine; all without")
+        return
+    parser.add_argument("redline", metavar="REDLINE", help="one of them, by a unique beginning of its id")
+    parser.add_argument("state", choices=("done", "dropped", "open"), help="what became of it")
+
+
+def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
+    """List the open redlines, or say what became of one."""
+    home, say = context.whole_home, context.console.say
+    if name == "redlines":
+        wanted = None if options.routine is None else home.routine_id_known(options.routine)
+        found = [line for line in home.overview(0).redlines if wanted in (None, line.routine)]
+        if not found:
+            context.console.remark("Nothing is to be changed.")
+        for row in aligned([(shown(line.routine), shown(line.text), line.id[:8]) for line in found]):
+            say(row)
+        return OK
+    if options.state == "open":
+        home.history().settle_redline(options.redline, "open")
+        say("It is open again.")
+        return OK
+    line = _named(home.overview(0).redlines, options.redline)
+    home.history().settle_redline(line.id, options.state)
+    say(f"{shown(line.text)}: {options.state}. To open it again: procroutine settle-redline {line.id} open")
+    return OK
+
+
+def _named(redlines: tuple[Redline, ...], beginning: str) -> Redline:
+    found = [line for line in redlines if beginning and line.id.startswith(beginning)]
+    if not found:
+        raise NotFound(f"no open redline begins with {quoted(beginning)}", "look it up in `procroutine redlines`")
+    if len(found) > 1:
+        raise BadInput(f"{len(found)} redlines begin with {beginning}", "write more of it")
+    return found[0]
