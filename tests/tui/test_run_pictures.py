@@ -58,3 +58,11 @@ async def test_space_on_the_last_step_shows_the_finish(tmp_path: Path) -> None:
         await lead_in(pilot, "all done")
         await pilot.pause()
         assert "best so far" in text_of(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_no_figure_is_cut_beside_the_clock(tmp_path: Path, size: tuple[int, int]) -> None:
+    app = STATES["over"][0](tmp_path / "home")
+    async with app.run_test(size=size) as pilot:
+        await run_shown(pilot)
+        assert "┏━┓ usual   20:30  +12:30" in text_of(app)

@@ -74,16 +74,18 @@ class Figures(RunPart):
         return [Content("")] * ((height - len(rows)) // 2) + rows if height > len(rows) else rows[: max(height, 1)]
 
     def _figure(self, figure: Figure, first: bool, width: int) -> Content:
-        over = figure.left.total_seconds() < 0
-        time = column(step_time(figure.time), 6, "bold" if first else "", right=True)
-        label = column(figure.label, 8, LABEL)
+        over, style = figure.left.total_seconds() < 0, "bold" if first else ""
+        left_style, time = "$text-error" if over else QUIET, step_time(figure.time)
+        time_width = max(6, len(time) + 1)
         if width < _LEFT_IN_WORDS_FROM:
-            return column(
-                joined(label, time, column(signed(-figure.left), 8, "$text-error" if over else QUIET, right=True)),
-                width,
-            )
+            left = signed(-figure.left)
+            left_width = max(8, len(left) + 1)
+            label = column(figure.label, max(0, min(8, width - time_width - left_width)), LABEL)
+            last = column(left, left_width, left_style, right=True)
+            return column(joined(label, column(time, time_width, style, right=True), last), width)
         left = f"{signed(-figure.left)} over" if over else f"{step_time(figure.left)} left"
-        return column(joined(label, time, "   ", (left, "$text-error" if over else QUIET)), width)
+        label = column(figure.label, 8, LABEL)
+        return column(joined(label, column(time, time_width, style, right=True), "   ", (left, left_style)), width)
 
 
 class OwnChecklist(RunPart):
