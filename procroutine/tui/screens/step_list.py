@@ -188,7 +188,11 @@ class StepList(ScrollView, OwnLines, can_focus=False):
     def _repaint_line(self, number: int) -> None:
         drawn = self._strips.pop(number, None)
         y = number - self.scroll_offset.y
-        if drawn is not None and 0 <= y < self.size.height:
+        if not 0 <= y < self.size.height:
+            return
+        if drawn is None:  # forgotten with the styles of before, while Textual still shows it
+            self.refresh(Region(0, y, self.size.width, 1))
+        else:
             self.repaint(y, drawn, self._drawn(number))
 
     def _keep_in_sight(self, place: int) -> None:
