@@ -16,6 +16,7 @@ from procroutine.tui.screens.choose import ChooseScreen
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.run_pauses import cause_and_end
 from procroutine.tui.screens.state_line import StateLine
+from procroutine.tui.screens.step_list import StepList
 from tests.tui.conftest import open_on, run_shown, said, text_of
 
 WIDE = (120, 40)
@@ -204,3 +205,19 @@ def test_until_is_part_of_the_cause_where_no_time_follows(clock: ManualClock) ->
     assert cause_and_end("Ana, until she calls", clock.read()) == ("Ana, until she calls", None)
     with pytest.raises(BadInput, match="not a time"):
         cause_and_end("photos until 25:99", clock.read())
+
+
+async def test_after_a_dialog_the_lines_of_the_list_are_still_repainted(
+    in_run: ProcroutineApp, go_by: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with in_run.run_test(size=WIDE) as pilot:
+        screen = await run_shown(pilot)
+        await go_by(pilot)
+        await pilot.press("n", "escape")
+        await pilot.pause()
+        steps = screen.query_one(StepList)
+        steps._strips.clear()  # as Textual has it done when it gives a screen its styles again
+        asked: list[int] = []
+        monkeypatch.setattr(steps, "refresh", lambda *regions, **_: asked.extend(region.y for region in regions))
+        await pilot.press("space")
+        assert len(asked) >= 2
