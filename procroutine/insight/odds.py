@@ -33,6 +33,8 @@ FEWEST = 5
 """Runs that odds need."""
 LOOKED_BACK = 64
 """Times of a step that are looked at; older ones would weigh less than one in ten million."""
+_SLICE = 5_000
+"""Draws of a step at a time: a few milliseconds."""
 SEED = 4
 """The same history gives the same odds every time."""
 NO_CONTENT = frozenset(("id", "planned_seconds", "bell", "section", "after"))
@@ -90,8 +92,12 @@ def drawn_in_slices(
     steps = tuple(to_do)
     totals = [fixed.total_seconds()] * draws
     for step in steps:
-        totals = list(map(add, totals, _drawn(step, draws, random)))
-        yield
+        longer: list[float] = []
+        for start in range(0, draws, _SLICE):
+            part = totals[start : start + _SLICE]
+            longer += map(add, part, _drawn(step, len(part), random))
+            yield
+        totals = longer
     totals.sort()
     yield
     within = None if goal is None else bisect_right(totals, goal.total_seconds() + _ROUNDING) / draws
