@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from procroutine.errors import DoesNotFit, NotFound
+from procroutine.errors import DoesNotFit, NotFound, UserError
 from procroutine.history.naming import whole_id
 from procroutine.history.past_folder import PastFolder
 from procroutine.run.live import LiveRun
@@ -97,8 +97,9 @@ class Home(PastFolder):
             targets=targets_of(definition.snapshot, overview.heads),
         )
         with self.runs.lock():
-            said = self._keep_one_running() + self._pause_others(str(event.details["run"]), reading)
+            said = self._keep_one_running()
             found = self.runs.create(event)
+            said += self._pause_others(found.id, reading)
         said = (*in_one_line(overview.said), *said, *_warning(found))
         return Answer(run=found.live.state(now), event=event, said=said, ended=False)
 
@@ -126,8 +127,9 @@ class Home(PastFolder):
             reading = _moment(now, at, found.live)
             event = _event(verb, found.live, reading, details)
             live = found.live.then(event)
+            warning = _warning(self.runs.append(found, event))
             said = self._pause_others(live.id, reading) if live.is_running else ()
-            said += _told(found) + _warning(self.runs.append(found, event))
+            said += _told(found) + warning
             if live.has_ended:
                 from procroutine.history.settling import move_to_history
 
@@ -162,15 +164,21 @@ class Home(PastFolder):
         return whole_id(beginning, journals | {head.id for head in self.overview().heads})
 
     def _pause_others(self, run_id: str, reading: Reading) -> tuple[str, ...]:
-        """Pause whatever else is running, since one person does one thing at a time."""
+        """Pause whatever else is running, since one person does one thing at a time.
+
+        What was acted on counts already: where that cannot be written it is said, and written with the next act.
+        """
         said = []
-        for other in self.loaded().runs:
-            if other.live.id == run_id or not other.live.is_running:
-                continue
-            last = other.live.last_act
-            moment = last if is_before(reading, last) else reading
-            self.runs.append(other, _event("pause", other.live, moment, {"because": run_id}))
-            said.append(f"Paused {other.live.details['routine_name']}.")
+        try:
+            for other in self.loaded().runs:
+                if other.live.id == run_id or not other.live.is_running:
+                    continue
+                last = other.live.last_act
+                moment = last if is_before(reading, last) else reading
+                self.runs.append(other, _event("pause", other.live, moment, {"because": run_id}))
+                said.append(f"Paused {other.live.details['routine_name']}.")
+        except UserError as error:
+            said.append(f"What else is running is paused, but that is not written yet: {error}.")
         return tuple(said)
 
     def _take_back_end(
@@ -222,10 +230,9 @@ class Home(PastFolder):
         run = self.find_run(beginning)
         step_id = find_step(run, step).id
         if run.is_open:
-            self.act("amend", run=run.id, step=step_id, sign=sign, length=length)
+            run = self.act("amend", run=run.id, step=step_id, sign=sign, length=length).run
         else:
-            self.history().amend(run.id, step_id, sign, length)
-        run = self.find_run(run.id)
+            run = self.history().amend(run.id, step_id, sign, length).run
         corrected = find_step(run, step_id)
         return run, corrected.title, corrected.active or timedelta()
 
