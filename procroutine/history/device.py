@@ -11,7 +11,7 @@ import os
 import sys
 import zlib
 
-from procroutine.errors import CannotWrite, UserError
+from procroutine.errors import CannotRead, CannotWrite, UserError
 from procroutine.history.disk import Disk, cannot_write, read_file, replace_file
 from procroutine.history.lock import locked
 from procroutine.places import Places, make_folder
