@@ -170,7 +170,7 @@ class RunScreen(RunKeys):
         current = view.steps[view.current].id
         if current != self._step:
             self._step, self.step_since = current, self._drawn_at
-        self._show_bar(view)
+        self.query_one(RunBar).show(view, self.procroutine.home.places.demo)
         self._show_panel(view)
         self.query_one(StepList).show(view)
         self._parts = self._parts or tuple(self.query(RunPart))
@@ -179,12 +179,6 @@ class RunScreen(RunKeys):
         self.query_one(TotalBar).total = view.total
         self.query_one(StateLine).show_run(view)
         self._notices.tell(self.procroutine, view)
-
-    def _show_bar(self, view: RunView) -> None:
-        bar = self.query_one(RunBar)
-        bar.routine, bar.place, bar.since, bar.now = view.name, view.place, view.since, view.now
-        bar.paused_since, bar.waiting = view.paused_since, view.waiting_for is not None
-        bar.demo = self.procroutine.home.places.demo
 
     def _show_panel(self, view: RunView) -> None:
         panel = view.panel

@@ -12,8 +12,8 @@ from textual.message import Message
 
 from procroutine.durations import running_total, signed, step_time
 from procroutine.insight.views.run import Figure, Level, RunView, StepPanel
-from procroutine.tui.screens.text_lines import TextLines
 from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, Part, column, joined
+from procroutine.tui.widgets.text_lines import TextLines
 
 _LEFT_IN_WORDS_FROM = 30
 """Columns from which figures say `3:09 left` instead of `−3:09`."""
