@@ -2,8 +2,8 @@
 
 `status` runs every second in status bars and a verb must answer at once, so what they load is
 counted: `dataclasses` alone doubles the start of Python, and each class it makes is compiled
-anew every time. Modules on that path make their values from `Value`; all others use
-`@dataclass(frozen=True, slots=True)`.
+anew every time. Modules on that path, and what the app loads before its first screen, make their
+values from `Value`; all others use `@dataclass(frozen=True, slots=True)`.
 """
 
 from __future__ import annotations
