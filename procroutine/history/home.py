@@ -71,9 +71,13 @@ class Home(PastFolder):
 
     def open_run(self, run_id: str) -> RunState:
         """Give one open run as of now; NotFound where it is not open."""
+        return self.open_live(run_id).state(self.clock.read())
+
+    def open_live(self, run_id: str) -> LiveRun:
+        """Give one open run, to be asked for its state at any time; NotFound where it is not open."""
         for found in self.loaded().open:
             if found.id == run_id:
-                return found.live.state(self.clock.read())
+                return found.live
         raise NotFound("this run is not open any more", "see procroutine history")
 
     def start(self, routine: str, at: datetime | None = None) -> Answer:

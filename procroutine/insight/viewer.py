@@ -12,36 +12,25 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import NotFound
 from procroutine.insight.kept import Kept
+from procroutine.insight.seen_against import SeenAgainst
 from procroutine.text import Shown, shown
-from procroutine.values import Value
 from procroutine.weeks import Week, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from procroutine.clock import Reading
     from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
-    from procroutine.insight.comparisons import Comparisons
     from procroutine.insight.views.past import HistoryView, RunPage, TrendsView
     from procroutine.insight.views.run import FinishView, RunView
     from procroutine.insight.views.week import WeekView
     from procroutine.routine.model import Routine
+    from procroutine.run.live import LiveRun
     from procroutine.run.states import RunState
 
 FIRST_YEARS = 2
 """Years of history that This week looks at: in January the year before is still needed."""
-KEPT_RUNS = 8
-"""Runs of which the surroundings are kept."""
-
-
-class _Around(Value):
-    """What a run is seen against."""
-
-    before: Sequence[RunHead]
-    comparisons: Comparisons
-    goal: timedelta | None
-    last_notes: Mapping[str, tuple[str, str]]
 
 
 class Viewer:
@@ -50,9 +39,9 @@ class Viewer:
     def __init__(self, home: Home, comparison: str = "usual") -> None:
         """Read nothing yet; `comparison` is what runs are held against, as the settings name it."""
         self._home = home
-        self._comparison = comparison
         self._kept = Kept(home)
-        self._around: dict[tuple[str, int | None], _Around] = {}
+        self._seen_against = SeenAgainst(self._heads_of, self._past, comparison)
+        self._open: LiveRun | None = None
         self._keeping: Iterator[None] | None = None
 
     def week(self) -> WeekView:
@@ -149,22 +138,29 @@ class Viewer:
                 found[routine_id] = number
         return found
 
-    def run(self, run_id: str, looked_at: int | None = None) -> RunView:
-        """Draw an open run, with the step at an index on the right; NotFound where it is not open."""
+    def run(self, run_id: str, looked_at: int | None = None, *, unchanged: bool = False) -> RunView:
+        """Draw an open run, with the step at an index on the right; NotFound where it is not open.
+
+        Where it is `unchanged`, as the caller knows, since it was asked for last, no file is looked at.
+        """
         from procroutine.insight.run_view import run_view
 
-        run = self._home.open_run(run_id)
-        around = self._seen_against(run)
+        live, self._open = self._open, None
+        if live is None or not unchanged or live.id != run_id:
+            live = self._home.open_live(run_id)
+        self._open = live
         reading = self._home.clock.read()
+        run = live.state(reading)
+        around = self._seen_against.of(run)
         now = reading.wall.astimezone(_zone(reading) or reading.wall.tzinfo)
-        return run_view(run, around.comparisons, now, looked_at, around.last_notes, around.goal)
+        return run_view(run, around.comparisons, now, looked_at, around.last_notes, around.goal, around.rows)
 
     def finish(self, run_id: str) -> FinishView:
         """Draw the finish of a run that has ended; NotFound where there is none."""
         from procroutine.insight.finish_view import finish_view
 
         run = self._ended(run_id)
-        around = self._seen_against(run)
+        around = self._seen_against.of(run)
         return finish_view(run, around.comparisons, around.before, self._home.clock.read().wall, around.goal)
 
     def page(self, run_id: str) -> RunPage:
@@ -215,22 +211,6 @@ class Viewer:
         names = self._names()
         found = sorted((names.get(routine_id, routine_id).casefold(), routine_id) for routine_id in ran)
         return tuple((routine_id, shown(names.get(routine_id, routine_id))) for _, routine_id in found)
-
-    def _seen_against(self, run: RunState) -> _Around:
-        from procroutine.insight.run_context import comparisons_for, goal_for, last_notes, runs_before
-
-        key = run.id, run.revision
-        if key not in self._around:
-            before = runs_before(run, self._heads_of(run.routine))
-            if len(self._around) >= KEPT_RUNS:
-                del self._around[next(iter(self._around))]
-            self._around[key] = _Around(
-                before=before,
-                comparisons=comparisons_for(run, before, self._comparison),
-                goal=goal_for(run, before),
-                last_notes=last_notes(run, before, self._past),
-            )
-        return self._around[key]
 
     def _past(self, run_id: str) -> RunState | None:
         found = self._home.history().run(run_id)

@@ -111,18 +111,19 @@ class RunScreen(RunKeys):
         if self._ended_elsewhere:
             self.leave()
 
-    def draw(self) -> None:
+    def draw(self, *, unchanged: bool = False) -> None:
         """Ask for the run as of now, and draw it; of one that has ended, the last there was.
 
-        Where machine or program stood still since the last time, that is recorded first: what
-        looks like work until then would ring.
+        Where nothing is different but the time, the run is not read again. Where machine or
+        program stood still since the last time, that is recorded first: what looks like work until
+        then would ring.
         """
         app = self.procroutine
         if self.ended:
             return
         self.heartbeat()
         try:
-            view = app.look(lambda: app.viewer.run(self.run_id, self.looked_at), but=NotFound)
+            view = app.look(lambda: app.viewer.run(self.run_id, self.looked_at, unchanged=unchanged), but=NotFound)
         except NotFound:
             self._end_elsewhere()
             return
@@ -151,7 +152,7 @@ class RunScreen(RunKeys):
         if self.ended:
             return
         with self._frame:
-            self.draw()
+            self.draw(unchanged=True)
         marker, seen = self._marker, self.view.as_of if self.view is not None else None
         if marker is not None and seen is not None:
             self.procroutine.look(lambda: marker.beat(seen))
