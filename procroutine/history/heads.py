@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from procroutine.history.index_files import Index, read_indexes
 from procroutine.history.last_known import read_last_known
@@ -30,7 +30,7 @@ _MILLISECOND = timedelta(milliseconds=1)
 class RunHead(Value):
     """A finished or abandoned run, in brief; read from an index, most fields are worked out when first asked for."""
 
-    __slots__ = ("_row",)
+    __slots__ = ("_row", "day")
 
     id: str
     routine: str
@@ -64,15 +64,23 @@ class RunHead(Value):
     schedule: str | None = None
     """The routine's schedule at that time, as it was written; empty for none, None where it is not known."""
 
-    if not TYPE_CHECKING:
+    if TYPE_CHECKING:
+
+        @property
+        def day(self) -> date:
+            """The day on which it began, where it began."""
+
+    else:
 
         def __getattr__(self, name):
             """Work out a field from the row; of the thousands of runs most are asked for little."""
-            if name == "stamp":
-                value = (self._row[STAMP], self._row[DEVICE_OF_STAMP])
-            elif name in _WRITTEN:
+            if name in _WRITTEN:
                 place, made_by = _WRITTEN[name]
                 value = self._row[place] if made_by is None else made_by(self._row[place])
+            elif name == "stamp":
+                value = (self._row[STAMP], self._row[DEVICE_OF_STAMP])
+            elif name == "day":
+                value = self.started_at.date()
             else:
                 raise AttributeError(f"RunHead has no {name}")
             _SETTERS[name](self, value)
@@ -208,6 +216,7 @@ def _length(milliseconds: int) -> timedelta:
     return _MILLISECOND * milliseconds if milliseconds else _NOTHING
 
 
+_WEEK, _STARTED_AT = 10, 11
 _WEEKS: dict[str, Week] = {}
 
 
@@ -221,8 +230,8 @@ _WRITTEN: dict[str, tuple[int, Callable[[Any], object] | None]] = {
     "routine_name": (7, None),
     "revision": (8, None),
     "state": (9, None),
-    "week": (10, _week),
-    "started_at": (11, datetime.fromisoformat),
+    "week": (_WEEK, _week),
+    "started_at": (_STARTED_AT, datetime.fromisoformat),
     "ended_at": (12, datetime.fromisoformat),
     "active": (13, _length),
     "paused": (14, _length),
@@ -242,11 +251,11 @@ _WRITTEN: dict[str, tuple[int, Callable[[Any], object] | None]] = {
     "schedule": (28, None),
 }
 """Of each field of `RunHead` its place in a row, and what makes it from what is written there."""
-_SETTERS = dict(RunHead._setters)
+_SETTERS = {name: RunHead.__dict__[name].__set__ for name in (*RunHead._fields, *RunHead.__slots__)}
 _AT_ONCE = ("id", "routine", "state", "left_out", "deleted", "schedule")
 """Fields that every list of runs asks for, and that stand in the row as they are."""
 _FIRST = tuple((_SETTERS[field], _WRITTEN[field][0]) for field in _AT_ONCE)
-_PUT_ROW = RunHead.__dict__["_row"].__set__
+_PUT_ROW, _PUT_DAY, _PUT_WEEK = _SETTERS["_row"], _SETTERS["day"], _SETTERS["week"]
 
 
 def head_of(row: Row) -> RunHead:
@@ -255,4 +264,8 @@ def head_of(row: Row) -> RunHead:
     _PUT_ROW(head, row)
     for put, place in _FIRST:
         put(head, row[place])
+    week, started = row[_WEEK], row[_STARTED_AT]
+    _PUT_WEEK(head, _WEEKS.get(week) or _week(week))
+    if started[10:11] == "T":
+        _PUT_DAY(head, date.fromisoformat(started[:10]))  # much quicker than the whole instant
     return head
