@@ -177,16 +177,14 @@ class RunScreen(RunKeys):
         self._parts = self._parts or tuple(self.query(RunPart))
         for part in self._parts:
             part.show(view)
-        self.query_one(TotalBar).total = view.total
+        self.query_one(TotalBar).show(view.total)
         self.query_one(StateLine).show_run(view)
         self._notices.tell(self.procroutine, view)
 
     def _show_panel(self, view: RunView) -> None:
         panel = view.panel
-        clock = self.query_one(TallClock)
-        clock.level, clock.time = panel.level, panel.time
-        meter = self.query_one(Meter)
-        meter.usual, meter.best, meter.time = panel.compared, panel.best, panel.time
+        self.query_one(TallClock).show(panel.time, panel.level)
+        self.query_one(Meter).show(panel.time, panel.compared, panel.best)
         instructions = panel.instructions or ("" if panel.checklist else _NO_INSTRUCTIONS)
         if instructions != self._instructions:
             self._instructions = instructions

@@ -27,10 +27,16 @@ class RunPart(TextLines):
     def show(self, view: RunView) -> None:
         """Draw another state of the run; the layout changes only where the number of lines does."""
         before, self.view = self.view, view
+        if before is not None and self.told_of(before) == self.told_of(view):
+            return
         if self.styles.auto_dimensions and (before is None or self.height_of(before) != self.height_of(view)):
             self._strips = None
             self.refresh(layout=True)
         self.redraw()
+
+    def told_of(self, view: RunView) -> object:
+        """Give what it is drawn from: as long as that is the same, nothing needs to be drawn anew."""
+        raise NotImplementedError
 
     def height_of(self, view: RunView) -> int:
         """Give how many lines a state takes, where the height follows from it."""
@@ -51,6 +57,10 @@ class RunPart(TextLines):
 class Pace(RunPart):
     """What the steps done took, and how that is against their usual."""
 
+    def told_of(self, view: RunView) -> object:
+        """Look at the time so far."""
+        return view.so_far, view.vs_usual
+
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         parts: list[Part] = ["   ", ("So far ", QUIET), (step_time(view.so_far), "bold")]
         if view.vs_usual is not None:
@@ -61,6 +71,16 @@ class Pace(RunPart):
 
 class StepTitle(RunPart):
     """Which step it is, and its name."""
+
+    def told_of(self, view: RunView) -> object:
+        """Look at the step and its place."""
+        return (
+            view.panel.number,
+            view.panel.count,
+            view.panel.title,
+            view.panel.is_current,
+            view.steps[view.current].number,
+        )
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         panel = view.panel
@@ -76,6 +96,10 @@ class StepTitle(RunPart):
 
 class Figures(RunPart):
     """The times a step is held against, and what is left until each."""
+
+    def told_of(self, view: RunView) -> object:
+        """Look at the figures."""
+        return view.panel.figures
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         rows = [self._figure(figure, place == 0, width) for place, figure in enumerate(view.panel.figures[:4])]
@@ -106,6 +130,10 @@ class OwnChecklist(RunPart):
 
         item: int
 
+    def told_of(self, view: RunView) -> object:
+        """Look at the items."""
+        return view.panel.checklist
+
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         rows: list[Content] = []
         for text, ticked in view.panel.checklist:
@@ -121,6 +149,10 @@ class OwnChecklist(RunPart):
 
 class Notes(RunPart):
     """The last note on this step, and those of this run."""
+
+    def told_of(self, view: RunView) -> object:
+        """Look at the notes."""
+        return view.panel.last_note, view.panel.notes
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         texts: list[Content] = []
@@ -146,6 +178,10 @@ class Links(RunPart):
         """A system was clicked; its digit."""
 
         digit: int
+
+    def told_of(self, view: RunView) -> object:
+        """Look at the systems."""
+        return view.panel.links
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         chips = self._chips(view, width)
@@ -182,6 +218,10 @@ class Links(RunPart):
 
 class TotalHead(RunPart):
     """When the run will be finished, and how that is against the goal."""
+
+    def told_of(self, view: RunView) -> object:
+        """Look at where the run leads."""
+        return view.total.finish, view.total.projected, view.total.slack, view.total.odds
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         total = view.total
