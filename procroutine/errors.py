@@ -47,6 +47,10 @@ class CannotWrite(UserError):
     """A file or folder that the system does not let us write."""
 
 
+class MayHaveCounted(CannotWrite):
+    """A write that failed and could not be taken back, so that nobody can tell what is on the disk."""
+
+
 def quoted(text: str, mark: str = "'") -> str:
     """Give somebody's text as it stands in a sentence: in quotes, on one line, cut at 60 characters."""
     cut = text if len(text) <= 60 else text[:59] + "…"

@@ -2,8 +2,8 @@
 
 `status` runs every second in status bars and a verb must answer at once, so what they load is
 counted: `dataclasses` alone doubles the start of Python, and each class it makes is compiled
-anew every time. Modules on that path make their values from `Value`; all others use
-`@dataclass(frozen=True, slots=True)`.
+anew every time. Modules on that path, and what the app loads before its first screen, make their
+values from `Value`; all others use `@dataclass(frozen=True, slots=True)`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ else:
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=True)
 class ValueType(type):
-    """Turn the annotations of a class into its slots, and its class attributes into defaults."""
+    """Turn the annotations of a class into its slots, and its class attributes into defaults.
+
+    Slots that a class names itself are no fields: they hold what fields are worked out from.
+    """
 
     def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> ValueType:
         """Make the class; the order of its fields is the order of its annotations."""
@@ -29,7 +32,7 @@ class ValueType(type):
         inherited = tuple(field for base in bases for field in getattr(base, "_fields", ()))
         defaults = {field: default for base in bases for field, default in getattr(base, "_defaults", {}).items()}
         defaults.update({field: body.pop(field) for field in own if field in body})
-        body["__slots__"] = own
+        body["__slots__"] = (*own, *body.get("__slots__", ()))
         made = super().__new__(cls, name, bases, body)
         made._fields = inherited + own  # type: ignore[attr-defined]  # read by Value, unknown to `type`
         made._defaults = defaults  # type: ignore[attr-defined]  # as above

@@ -53,6 +53,14 @@ class Week(Value):
         """Give the number of weeks from another week to this one."""
         return (self.monday - other.monday).days // 7
 
+    def __eq__(self, other: object) -> bool:
+        """Say whether it is the same week; as for every value, but asked of every run."""
+        return type(other) is Week and self.number == other.number and self.year == other.year
+
+    def __hash__(self) -> int:
+        """Hash by content."""
+        return hash((self.year, self.number))
+
     def __lt__(self, other: Week) -> bool:
         """Say whether this week is earlier."""
         return (self.year, self.number) < (other.year, other.number)

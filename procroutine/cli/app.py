@@ -50,10 +50,10 @@ def _set_deadline(routine_id: str, until: str, context: Context) -> None:
     from procroutine.tui.verbs import begin_or_resume
 
     moment = parse_until(until, context.clock.read())
-    run_id, said = begin_or_resume(context.home, routine_id)
-    for sentence in said:
+    opened = begin_or_resume(context.home, routine_id)
+    for sentence in opened.said:
         context.console.remark(sentence)
-    context.home.act("deadline", run=run_id, until=moment)
+    context.home.act("deadline", run=opened.run_id, until=moment)
 
 
 def _run_plainly(routine_id: str, context: Context) -> int:
@@ -63,10 +63,11 @@ def _run_plainly(routine_id: str, context: Context) -> int:
     from procroutine.tui.verbs import begin_or_resume
 
     settings, _ = read_settings(context.places.config)
-    run_id, said = begin_or_resume(context.home, routine_id)
-    for sentence in said:
+    opened = begin_or_resume(context.home, routine_id)
+    for sentence in opened.said:
         context.console.say(sentence)
-    return run_plainly(context, Viewer(context.home, settings.comparison.value), run_id, sys.stdin.readline)
+    viewer = Viewer(context.home, settings.comparison.value)
+    return run_plainly(context, viewer, opened.run_id, sys.stdin.readline)
 
 
 def sound_home(context: Context) -> Home:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from procroutine.errors import CannotRead, CannotWrite, UserError
 from procroutine.history.change_log import LogContent
 from procroutine.history.device import device_name, history_lock
-from procroutine.history.disk import Disk, read_file
+from procroutine.history.disk import Disk, may_be_file, read_file
 from procroutine.history.last_known import LastKnown
 from procroutine.history.lock import locked_now
 from procroutine.history.merge import merge
@@ -88,10 +88,9 @@ class Care:
         if content.foreign:
             raise CannotWrite(content.said or self.copies.log.path, "bring this procroutine up to date")
         if content.obstacle is not None:
-            path = self.copies.log.path
-            if os.path.isfile(path) and not os.path.islink(path):
+            if may_be_file(self.copies.log.path):
                 raise content.obstacle  # what it holds may be read another time
-            move_aside(self.disk, path, self.damaged_folder)
+            move_aside(self.disk, self.copies.log.path, self.damaged_folder)
         wrong = self.wrong_with_log(content)
         known = content.known
         is_ours = known is None or known.device == self.copies.device
@@ -103,8 +102,8 @@ class Care:
         files = dict(known.files) if known is not None and is_ours else {}
         for path in self.copies.own_paths():
             name = os.path.basename(path)
-            generations = (files.get(name, 0), *map(self.copies.generation, (path, self.copies.previous_of(path))))
-            files[name] = max(generation or 0 for generation in generations)
+            generations = map(self._known_generation, (path, self.copies.previous_of(path)))
+            files[name] = max(files.get(name, 0), *(generation or 0 for generation in generations))
         self.copies.known = LastKnown(device=self.copies.device, files=files)
         begun = content.begun if wrong is None and is_ours and known is not None else None
         documents = content.documents if is_ours else self._for_own_files(content.documents)
@@ -113,6 +112,15 @@ class Care:
             for name in documents:
                 self._take_from_log(name)
         return [] if wrong is None else [f"{wrong}; it was begun anew"]
+
+    def _known_generation(self, path: str) -> int | None:
+        """Give a file's generation; CannotRead where the system does not let us read it this time."""
+        try:
+            return self.copies.read_generation(path)
+        except CannotRead:
+            if may_be_file(path):
+                raise
+            return None
 
     def _for_own_files(self, documents: Mapping[str, Tables]) -> dict[str, Tables]:
         """Give the documents of another device's log as those of our files: a home was copied, its log with it."""

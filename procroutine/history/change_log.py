@@ -16,7 +16,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from procroutine.errors import CannotRead, CannotWrite
+from procroutine.errors import CannotRead, CannotWrite, MayHaveCounted
 from procroutine.history.disk import Disk, cannot_write, read_file, replace_file
 from procroutine.history.last_known import (
     END,
@@ -174,7 +174,7 @@ class ChangeLog:
                 self._disk.flush(number)
         except OSError as error:
             remedy = f"{failure.remedy}; whether it counted, procroutine history says"
-            raise CannotWrite(failure.problem, remedy) from error
+            raise MayHaveCounted(failure.problem, remedy) from error
 
 
 class Change:
@@ -241,6 +241,7 @@ class _Reader:
                 self._content.begun = self._content.known.files
         else:
             self._bad += 1
+            self._damaged += b"\0" not in line  # a power cut leaves zeroes, or no end of the line
         self._first = False
 
     def _read_document(self, fields: list[object], line: bytes) -> None:

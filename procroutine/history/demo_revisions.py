@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 from procroutine.history.demo_plan import Former, Plan, Slower
@@ -20,7 +19,7 @@ def revisions_of(routine: Routine, plan: Plan, others: Mapping[str, Routine]) ->
     known = {**first_form.systems, **routine.systems} if first_form else routine.systems
     made = [_as_of(routine, plan, number, known) for number in range(1, plan.revisions + 1)]
     if first_form is not None and len(made) > 1:
-        made[0] = replace(routine, steps=first_form.steps, systems=first_form.systems, analysis=first_form.analysis)
+        made[0] = routine.replaced(steps=first_form.steps, systems=first_form.systems, analysis=first_form.analysis)
     return tuple(earlier for earlier, later in zip(made, [*made[1:], None], strict=True) if earlier != later)
 
 
@@ -32,14 +31,14 @@ def _as_of(routine: Routine, plan: Plan, number: int, known: Mapping[str, System
             steps = [_slowed(step, change) for step in steps]
         elif isinstance(change, Former) and change.dropped_in > number:
             _put_back(steps, change, routine.owner)
-            systems |= {name: known.get(name, System(name, name)) for name in change.systems}
-    return replace(routine, steps=tuple(steps), systems=systems)
+            systems |= {name: known.get(name, System(id=name, name=name)) for name in change.systems}
+    return routine.replaced(steps=tuple(steps), systems=systems)
 
 
 def _slowed(step: Step, change: Slower) -> Step:
     if step.id != change.id or step.planned is None:
         return step
-    return replace(step, planned=timedelta(seconds=round(step.planned.total_seconds() * change.factor)))
+    return step.replaced(planned=timedelta(seconds=round(step.planned.total_seconds() * change.factor)))
 
 
 def _put_back(steps: list[Step], former: Former, owner: str | None) -> None:

@@ -17,6 +17,8 @@ from procroutine.history.lock import locked
 from procroutine.places import Places, make_folder
 
 _FORMAT = 1
+_WITHOUT_CHECK = {"format", "device", "machine"}
+"""Keys of a file that was written before there was a checksum in it."""
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """No two of them look alike."""
 _MACHINE_FILES = ("/etc/machine-id", "/var/lib/dbus/machine-id")
@@ -99,12 +101,13 @@ def _write(disk: Disk, path: str, device: str, bound: str) -> None:
         make_folder(os.path.dirname(path))
     except OSError as error:
         raise cannot_write(path, error) from error
-    written = {"format": _FORMAT, "device": device, "machine": bound, "check": _check(device, bound)}
-    replace_file(disk, path, [json.dumps(written).encode("ascii") + b"\n"])
+    replace_file(disk, path, [_content(device, bound)])
 
 
-def _check(device: object, bound: object) -> str:
-    return f"{zlib.crc32(f'{device} {bound}'.encode()):08x}"
+def _content(device: object, bound: object, form: int = _FORMAT) -> bytes:
+    check = f"{zlib.crc32(f'{device} {bound}'.encode()):08x}"
+    written = {"format": form, "device": device, "machine": bound, "check": check}
+    return json.dumps(written).encode("ascii") + b"\n"
 
 
 def _read(disk: Disk, path: str, bound: str) -> str | None:
@@ -117,9 +120,9 @@ def _read(disk: Disk, path: str, bound: str) -> str | None:
         device, machine = written.get("device"), written.get("machine")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    if isinstance(form, int) and form > _FORMAT:
+    if isinstance(form, int) and form > _FORMAT and data != _content(device, machine, form):
         raise CannotWrite(f"{path} was written by a newer version", "bring this procroutine up to date")
-    if "check" in written and written["check"] != _check(device, machine):
+    if written.keys() != _WITHOUT_CHECK and data != _content(device, machine):
         return None
     usable = isinstance(device, str) and 0 < len(device) <= 40 and set(device) <= set(_LETTERS + "lo01-")
     return device if usable and (machine == bound or not machine or not bound) else None

@@ -118,6 +118,16 @@ def read_file(disk: Disk, path: str, most: int = -1) -> bytes | None:
         raise CannotRead(f"{path} cannot be read ({error.strerror})", "look at its permissions and its disk") from error
 
 
+def may_be_file(path: str) -> bool:
+    """Say whether an ordinary file may stand under a name: where the system does not tell, it may."""
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
 def replace_file(disk: Disk, path: str, parts: Sequence[bytes | memoryview]) -> None:
     """Give a file new content, durably.
 

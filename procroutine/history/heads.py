@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections import deque
-from datetime import datetime, timedelta
-from itertools import repeat
-from operator import call
+from datetime import date, datetime, timedelta
 
 from procroutine.history.index_files import Index, read_indexes
 from procroutine.history.last_known import read_last_known
@@ -20,7 +17,8 @@ from procroutine.weeks import Week
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from typing import Any
 
     from procroutine.history.index_files import Row
     from procroutine.places import Places
@@ -30,7 +28,9 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 class RunHead(Value):
-    """A finished or abandoned run, in brief."""
+    """A finished or abandoned run, in brief; read from an index, most fields are worked out when first asked for."""
+
+    __slots__ = ("_row", "day")
 
     id: str
     routine: str
@@ -63,6 +63,28 @@ class RunHead(Value):
     stamp: tuple[int, str]
     schedule: str | None = None
     """The routine's schedule at that time, as it was written; empty for none, None where it is not known."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def day(self) -> date:
+            """The day on which it began, where it began."""
+
+    else:
+
+        def __getattr__(self, name):
+            """Work out a field from the row; of the thousands of runs most are asked for little."""
+            if name in _WRITTEN:
+                place, made_by = _WRITTEN[name]
+                value = self._row[place] if made_by is None else made_by(self._row[place])
+            elif name == "stamp":
+                value = (self._row[STAMP], self._row[DEVICE_OF_STAMP])
+            elif name == "day":
+                value = self.started_at.date()
+            else:
+                raise AttributeError(f"RunHead has no {name}")
+            _SETTERS[name](self, value)
+            return value
 
 
 class WeekOff(Value):
@@ -162,8 +184,6 @@ def _overview(indexes: list[Index]) -> Overview:
 
 STAMP, DEVICE_OF_STAMP, CHECK, REOPENED, STARTED = 1, 2, 3, 4, 5
 """Places in a row: what versions are ordered by, whether it is an undone finish, when it began (ms)."""
-FIELDS = 6
-"""Where the fields of `RunHead` begin."""
 
 
 def merged_rows(indexes: Iterable[Index]) -> list[Row]:
@@ -192,48 +212,60 @@ def merged_table(indexes: Iterable[Index], name: str) -> list[Row]:
     return list(merged.values())
 
 
-_SETTERS = tuple(RunHead.__dict__[field].__set__ for field in RunHead._fields)
+def _length(milliseconds: int) -> timedelta:
+    return _MILLISECOND * milliseconds if milliseconds else _NOTHING
+
+
+_WEEK, _STARTED_AT = 10, 11
 _WEEKS: dict[str, Week] = {}
+
+
+def _week(text: str) -> Week:
+    return _WEEKS.get(text) or _WEEKS.setdefault(text, Week.parse(text))
+
+
+_WRITTEN: dict[str, tuple[int, Callable[[Any], object] | None]] = {
+    "id": (0, None),
+    "routine": (6, None),
+    "routine_name": (7, None),
+    "revision": (8, None),
+    "state": (9, None),
+    "week": (_WEEK, _week),
+    "started_at": (_STARTED_AT, datetime.fromisoformat),
+    "ended_at": (12, datetime.fromisoformat),
+    "active": (13, _length),
+    "paused": (14, _length),
+    "waiting": (15, _length),
+    "asleep": (16, _length),
+    "goal": (17, lambda goal: None if goal is None else _length(goal)),
+    "steps_done": (18, None),
+    "steps_total": (19, None),
+    "complete": (20, None),
+    "outcome": (21, None),
+    "note": (22, None),
+    "device": (23, None),
+    "left_out": (24, None),
+    "corrected": (25, None),
+    "deleted": (26, None),
+    "step_times": (27, lambda times: {step: _length(length) for step, length in times.items()}),
+    "schedule": (28, None),
+}
+"""Of each field of `RunHead` its place in a row, and what makes it from what is written there."""
+_SETTERS = {name: RunHead.__dict__[name].__set__ for name in (*RunHead._fields, *RunHead.__slots__)}
+_AT_ONCE = ("id", "routine", "state", "left_out", "deleted", "schedule")
+"""Fields that every list of runs asks for, and that stand in the row as they are."""
+_FIRST = tuple((_SETTERS[field], _WRITTEN[field][0]) for field in _AT_ONCE)
+_PUT_ROW, _PUT_DAY, _PUT_WEEK = _SETTERS["_row"], _SETTERS["day"], _SETTERS["week"]
 
 
 def head_of(row: Row) -> RunHead:
     """Make a head from its row; written for speed, since there may be tens of thousands."""
-    (
-        run_id, stamp, device_of_stamp, _, _, _, routine, routine_name, revision, state, week, started_at, ended_at,
-        active, paused, waiting, asleep, goal, steps_done, steps_total, complete, outcome, note, device, left_out,
-        corrected, deleted, step_times, schedule,
-    ) = row  # fmt: skip
     head: RunHead = object.__new__(RunHead)
-    values = (
-        run_id,
-        routine,
-        routine_name,
-        revision,
-        state,
-        _WEEKS.get(week) or _week(week),
-        datetime.fromisoformat(started_at),
-        datetime.fromisoformat(ended_at),
-        _MILLISECOND * active,
-        _MILLISECOND * paused if paused else _NOTHING,
-        _MILLISECOND * waiting if waiting else _NOTHING,
-        _MILLISECOND * asleep if asleep else _NOTHING,
-        None if goal is None else _MILLISECOND * goal,
-        steps_done,
-        steps_total,
-        complete,
-        outcome,
-        note,
-        device,
-        left_out,
-        corrected,
-        deleted,
-        {step: _MILLISECOND * length for step, length in step_times.items()},
-        (stamp, device_of_stamp),
-        schedule,
-    )
-    deque(map(call, _SETTERS, repeat(head), values), maxlen=0)  # twice as quick as a loop
+    _PUT_ROW(head, row)
+    for put, place in _FIRST:
+        put(head, row[place])
+    week, started = row[_WEEK], row[_STARTED_AT]
+    _PUT_WEEK(head, _WEEKS.get(week) or _week(week))
+    if started[10:11] == "T":
+        _PUT_DAY(head, date.fromisoformat(started[:10]))  # much quicker than the whole instant
     return head
-
-
-def _week(text: str) -> Week:
-    return _WEEKS.setdefault(text, Week.parse(text))

@@ -232,7 +232,7 @@ def _past(version: Version) -> PastRun:
     try:
         run = run_of(document, version.snapshot)
         events = _with_amendments(events_of(document, version.snapshot), amendments)
-    except (KeyError, TypeError, ValueError, OverflowError):
+    except (LookupError, TypeError, ValueError, OverflowError):
         # Its checksum holds: another program wrote it so.
         raise BadInput(f"run {document['id']} cannot be read whole", "leave it as it is, or delete it") from None
     return PastRun(

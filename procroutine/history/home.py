@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from procroutine.errors import DoesNotFit, NotFound
+from procroutine.errors import DoesNotFit, NotFound, UserError
 from procroutine.history.naming import whole_id
 from procroutine.history.past_folder import PastFolder
 from procroutine.run.live import LiveRun
@@ -71,9 +71,13 @@ class Home(PastFolder):
 
     def open_run(self, run_id: str) -> RunState:
         """Give one open run as of now; NotFound where it is not open."""
+        return self.open_live(run_id).state(self.clock.read())
+
+    def open_live(self, run_id: str) -> LiveRun:
+        """Give one open run, to be asked for its state at any time; NotFound where it is not open."""
         for found in self.loaded().open:
             if found.id == run_id:
-                return found.live.state(self.clock.read())
+                return found.live
         raise NotFound("this run is not open any more", "see procroutine history")
 
     def start(self, routine: str, at: datetime | None = None) -> Answer:
@@ -122,8 +126,9 @@ class Home(PastFolder):
             preparing=preparing,
         )
         with self.runs.lock():
-            said = self._keep_one_running() + self._pause_others(str(event.details["run"]), reading)
+            said = self._keep_one_running()
             found = self.runs.create(event)
+            said += self._pause_others(found.id, reading)
         said = (*in_one_line(overview.said), *said, *_warning(found))
         return Answer(run=found.live.state(now), event=event, said=said, ended=False)
 
@@ -151,8 +156,9 @@ class Home(PastFolder):
             reading = _moment(now, at, found.live)
             event = _event(verb, found.live, reading, details)
             live = found.live.then(event)
+            warning = _warning(self.runs.append(found, event))
             said = self._pause_others(live.id, reading) if live.is_running else ()
-            said += _told(found) + _warning(self.runs.append(found, event))
+            said += _told(found) + warning
             if live.has_ended:
                 from procroutine.history.settling import move_to_history
 
@@ -187,15 +193,21 @@ class Home(PastFolder):
         return whole_id(beginning, journals | {head.id for head in self.overview().heads})
 
     def _pause_others(self, run_id: str, reading: Reading) -> tuple[str, ...]:
-        """Pause whatever else is running, since one person does one thing at a time."""
+        """Pause whatever else is running, since one person does one thing at a time.
+
+        What was acted on counts already: where that cannot be written it is said, and written with the next act.
+        """
         said = []
-        for other in self.loaded().runs:
-            if other.live.id == run_id or not other.live.is_running:
-                continue
-            last = other.live.last_act
-            moment = last if is_before(reading, last) else reading
-            self.runs.append(other, _event("pause", other.live, moment, {"because": run_id}))
-            said.append(f"Paused {other.live.details['routine_name']}.")
+        try:
+            for other in self.loaded().runs:
+                if other.live.id == run_id or not other.live.is_running:
+                    continue
+                last = other.live.last_act
+                moment = last if is_before(reading, last) else reading
+                self.runs.append(other, _event("pause", other.live, moment, {"because": run_id}))
+                said.append(f"Paused {other.live.details['routine_name']}.")
+        except UserError as error:
+            said.append(f"What else is running is paused, but that is not written yet: {error}.")
         return tuple(said)
 
     def _take_back_end(
@@ -247,10 +259,9 @@ class Home(PastFolder):
         run = self.find_run(beginning)
         step_id = find_step(run, step).id
         if run.is_open:
-            self.act("amend", run=run.id, step=step_id, sign=sign, length=length)
+            run = self.act("amend", run=run.id, step=step_id, sign=sign, length=length).run
         else:
-            self.history().amend(run.id, step_id, sign, length)
-        run = self.find_run(run.id)
+            run = self.history().amend(run.id, step_id, sign, length).run
         corrected = find_step(run, step_id)
         return run, corrected.title, corrected.active or timedelta()
 

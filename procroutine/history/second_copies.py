@@ -61,11 +61,21 @@ class SecondCopies:
         return [os.path.join(self._places.history, name) for name in sorted(names) if is_year_file(name, self.device)]
 
     def generation(self, path: str) -> int | None:
-        """Read a history file and give its generation; None where it is not sound or not there."""
+        """Read a history file and give its generation; None where it is not sound, not there or cannot be read."""
+        try:
+            return self.read_generation(path)
+        except CannotRead:
+            return None
+
+    def read_generation(self, path: str) -> int | None:
+        """Read a history file and give its generation; None where it is not sound or not there.
+
+        CannotRead where the system refuses.
+        """
         try:
             data = read_file(self._disk, path)
             return None if data is None else sound_generation(data)
-        except (CannotRead, Damaged, Foreign):
+        except (Damaged, Foreign):
             return None
 
     def prepare(self) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 
-from procroutine.errors import UserError
+from procroutine.errors import MayHaveCounted, UserError
 from procroutine.run.open_run import pauses_due
 from procroutine.text import shown
 
@@ -49,6 +49,8 @@ def take_up_again(home: Home, live: LiveRun) -> None:
     home.runs.recreate(live)
     try:
         home.history().reopen(live.id)
+    except MayHaveCounted:
+        return  # the journal has it; if the history has the end still, the next start takes it back there
     except UserError:
         if _is_taken_back(home, live):
             raise

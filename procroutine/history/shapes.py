@@ -20,7 +20,8 @@ from procroutine.weeks import Week
 _LONGEST_SECONDS = LONGEST_MILLISECONDS / 1000
 _ENDED = ("finished", "abandoned")
 _TEXTS = ("id", "routine", "routine_name", "week", "started_at", "ended_at")
-_MAYBE_TEXTS = ("note", "device", "left_out", "schedule", "waiting_for", "definition")
+_TEXTS_OR_NONE = ("note", "device")
+_MAYBE_TEXTS = ("left_out", "schedule", "waiting_for", "definition")
 _LENGTHS = tuple(f"{what}_seconds" for what in ("active", "paused", "waiting", "asleep"))
 _STEP_TEXTS = ("title", "section", "person", "note", "started_at", "ended_at")
 _STEP_LENGTHS = tuple(f"{what}_seconds" for what in ("active", "paused", "prepared", "planned"))
@@ -50,6 +51,7 @@ def is_run(document: Mapping[str, Any]) -> bool:
         return (
             is_stamped(document)
             and all(isinstance(document[key], str) for key in _TEXTS)
+            and all(_is_text_or_none(document[key]) for key in _TEXTS_OR_NONE)
             and all(_is_text_or_none(document.get(key)) for key in _MAYBE_TEXTS)
             and all(_is_length(document[key]) for key in _LENGTHS)
             and (document["goal_seconds"] is None or _is_length(document["goal_seconds"]))

@@ -27,7 +27,6 @@ _SLOWEST = 4
 class Figures(Value):
     """The times a routine is judged by: of single runs, or of whole weeks where its goal is one of the week."""
 
-    last: timedelta | None
     median: timedelta | None
     """Of the last eight."""
     best: timedelta | None
@@ -35,7 +34,7 @@ class Figures(Value):
 
 
 def figures_of(one: RoutineWeek, values: Sequence[WeeklyValue]) -> Figures:
-    """Work out a routine's figures, from its runs or from its recent weeks."""
+    """Work out a routine's figures, from its runs or from its recent weeks (oldest first)."""
     if one.goal_per is GoalPer.WEEK:
         ran = [value for value in values if value.runs]
         totals = [value.total for value in reversed(ran)]
@@ -43,18 +42,28 @@ def figures_of(one: RoutineWeek, values: Sequence[WeeklyValue]) -> Figures:
     else:
         totals = [head.active for head in one.counted]
         whole = [head.active for head in one.counted if head.complete]
-    return Figures(last=totals[0] if totals else None, median=median(totals[:SPAN]), best=min(whole, default=None))
+    return Figures(median=median(totals[:SPAN]), best=min(whole, default=None))
 
 
-def routine_detail(one: RoutineWeek, state: RowState, values: Sequence[WeeklyValue], figures: Figures) -> RoutineDetail:
-    """Draw the detail of one routine; `values` are its last 26 weeks."""
+def last_time(one: RoutineWeek, values: Sequence[WeeklyValue]) -> timedelta | None:
+    """Give the time of the last run, or the last week with one where the goal is one of the week."""
+    if one.goal_per is GoalPer.WEEK:
+        return next((value.total for value in reversed(values) if value.runs), None)
+    return one.counted[0].active if one.counted else None
+
+
+def routine_detail(
+    one: RoutineWeek, state: RowState, values: Sequence[WeeklyValue], last: timedelta | None
+) -> RoutineDetail:
+    """Draw the detail of one routine; `values` are its last 26 weeks, `last` is its `last_time`."""
+    figures = figures_of(one, values)
     key_action, rest = _key(one, state)
     return RoutineDetail(
         name=shown(one.name),
         facts=_facts(one),
         purpose=_purpose(one),
-        last=figures.last,
-        last_standing=standing_of(figures.last, one.goal),
+        last=last,
+        last_standing=standing_of(last, one.goal),
         median=figures.median,
         best=figures.best,
         goal=one.goal,
@@ -69,7 +78,7 @@ def routine_detail(one: RoutineWeek, state: RowState, values: Sequence[WeeklyVal
 def _chart(one: RoutineWeek, values: Sequence[WeeklyValue]) -> ChartData:
     missed: frozenset[Week] = frozenset()
     if one.routine is not None and one.routine.schedule is not None and values:
-        days = [head.started_at.date() for head in one.heads if head.state == "finished"]
+        days = [head.day for head in one.heads if head.state == "finished"]
         missed = missed_weeks(one.routine.schedule, days, values[0].week, values[-1].week)
     return chart_of(values, one.goal, one.week, one.off_weeks, missed)
 

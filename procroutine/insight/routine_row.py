@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procroutine.insight.dates import clock_time, day_and_month, day_name
-from procroutine.insight.routine_detail import WEEKS, figures_of, routine_detail
+from procroutine.insight.routine_detail import WEEKS, last_time, routine_detail
 from procroutine.insight.routine_week import SPAN, RoutineWeek, recent_weeks
 from procroutine.insight.views.later import Later
 from procroutine.insight.views.week import RoutineRow, RowState
@@ -53,9 +53,8 @@ def falls_in_this_week(one: RoutineWeek, state: RowState) -> bool:
 def routine_row(one: RoutineWeek, state: RowState) -> RoutineRow:
     """Draw the line of one routine; its detail is drawn when it is looked at."""
     values = recent_weeks(one, WEEKS)
-    figures = figures_of(one, values)
     due_day, due_note = _due(one, state)
-    last, goal = figures.last, one.goal
+    last, goal = last_time(one, values), one.goal
     return RoutineRow(
         routine_id=one.id,
         name=shown(one.name),
@@ -70,7 +69,7 @@ def routine_row(one: RoutineWeek, state: RowState) -> RoutineRow:
         streak=one.standing.streak_weeks,
         put_off=one.standing.put_off,
         run_id=None if one.run is None else one.run.id,
-        drawn=Later(lambda: routine_detail(one, state, values, figures)),
+        drawn=Later(lambda: routine_detail(one, state, values, last)),
     )
 
 

@@ -227,7 +227,7 @@ class _Known(Value):
             beside=False,
             standing=standing(
                 routine.schedule if routine is not None else None,
-                [head.started_at.date() for head in finished],
+                [head.day for head in finished],
                 self.now,
                 off_weeks=off_weeks,
                 known_from=self.known_from.get(routine_id) or (None if finished else self.first_seen.get(routine_id)),

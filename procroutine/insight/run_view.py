@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from procroutine.insight.dates import clock_time, day_and_month, day_name
 from procroutine.insight.deadline import fit_of
@@ -32,6 +32,8 @@ ZERO = timedelta()
 _DAY_NAMES_FOR = 6
 """Days within which the name of a day tells which one it is."""
 NO_NOTES: Mapping[str, tuple[str, str]] = {}
+DrawnRows: TypeAlias = "dict[int, tuple[StepState, StepRow]]"
+"""Steps that do not run, by their places, and how they were drawn against the same comparisons."""
 
 
 def run_view(
@@ -42,11 +44,13 @@ def run_view(
     last_notes: Mapping[str, tuple[str, str]] = NO_NOTES,
     goal: timedelta | None = None,
     odds: Odds | NoOdds | None = None,
+    rows: DrawnRows | None = None,
 ) -> RunView:
     """Draw a run as of `now`, with the step at index `looked_at` on the right, else the running one.
 
     `last_notes` gives by step id where the last note on it is from (`week 46`) and its text; `goal`
     is what this run may take (of a goal per week, what is left of it); `odds` those that are known.
+    `rows` keeps from one instant to the next what stays as it is.
     """
     current = _place_of(run, run.current)
     panel = step_panel(run, current if looked_at is None else _place_of(run, looked_at), comparisons, last_notes)
@@ -60,7 +64,7 @@ def run_view(
         now=f"{day_name(now)} {clock_time(now)}",
         paused_since=None if run.paused_since is None else _moment(run.paused_since, now),
         waiting_for=None if run.waiting_for is None else shown(run.waiting_for),
-        steps=tuple(_rows(run, comparisons)),
+        steps=tuple(_rows(run, comparisons, {} if rows is None else rows)),
         panel=panel,
         current=current,
         so_far=_left_behind(run),
@@ -104,13 +108,20 @@ def _moment(moment: datetime, now: datetime) -> str:
     return f"{day_and_month(local)} {written if local.year == now.year else local.year}"
 
 
-def _rows(run: RunState, comparisons: Comparisons) -> list[StepRow]:
+def _rows(run: RunState, comparisons: Comparisons, kept: DrawnRows) -> list[StepRow]:
     rows = []
     section = None
     for place, step in enumerate(run.steps):
         heading = step.section if step.section != section else None
         section = step.section
-        rows.append(_row(run, place, step, heading, comparisons))
+        before = kept.get(place)
+        if before is not None and before[0] is step and place != run.current:
+            rows.append(before[1])
+            continue
+        row = _row(run, place, step, heading, comparisons)
+        if place != run.current:
+            kept[place] = step, row
+        rows.append(row)
     return rows
 
 

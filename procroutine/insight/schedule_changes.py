@@ -42,5 +42,5 @@ def _changed_on(schedule: str, heads: Iterable[RunHead], written: date | None) -
             continue  # imported: nobody knows under what schedule it was made
         if head.schedule != schedule:
             return since
-        since = head.started_at.date()
+        since = head.day
     return None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from procroutine.history.home import Home
     from procroutine.insight.comparisons import Comparisons
     from procroutine.insight.odds import Odds
+    from procroutine.insight.run_view import DrawnRows
     from procroutine.run.states import RunState
 
 KEPT_RUNS = 8
@@ -35,6 +36,8 @@ class Around(Value):
     comparisons: Comparisons
     goal: timedelta | None
     last_notes: Mapping[str, tuple[str, str]]
+    rows: DrawnRows
+    """Steps as they were drawn against it."""
 
 
 class Surroundings:
@@ -69,6 +72,7 @@ class Surroundings:
                 comparisons=comparisons_for(run, before, chosen),
                 goal=goal_for(run, before),
                 last_notes=last_notes(run, before, self._past),
+                rows={},
             )
         return self._around[key]
 
@@ -76,7 +80,7 @@ class Surroundings:
         """Hold a run, and the later ones of its routine, against the following comparison; CannotWrite."""
         around = self.of(run)
         comparisons = around.comparisons.replaced(chosen=around.comparisons.following())
-        self._around[run.id, run.revision] = around.replaced(comparisons=comparisons)
+        self._around[run.id, run.revision] = around.replaced(comparisons=comparisons, rows={})
         if comparisons.chosen != around.comparisons.chosen:
             choose_comparison(self._home.places, run.routine, comparisons.chosen)
         return comparisons

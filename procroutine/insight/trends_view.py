@@ -82,7 +82,7 @@ def shown_weeks(routine: Routine, heads: Sequence[RunHead], this_week: Week, wee
 def _missed(routine: Routine, heads: Sequence[RunHead], values: Sequence[WeeklyValue]) -> Collection[Week]:
     if routine.schedule is None or not values:
         return ()
-    days = [head.started_at.date() for head in heads if head.state == "finished" and not head.deleted]
+    days = [head.day for head in heads if head.state == "finished" and not head.deleted]
     return missed_weeks(routine.schedule, days, values[0].week, values[-1].week)
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from procroutine.insight.views.run import FinishView, RunView
     from procroutine.insight.views.week import WeekView
     from procroutine.routine.model import Routine
+    from procroutine.run.live import LiveRun
     from procroutine.run.states import RunState
 
 FIRST_YEARS = 2
@@ -39,9 +40,10 @@ class Viewer:
     def __init__(self, home: Home, comparison: str = "usual") -> None:
         """Read nothing yet; `comparison` is what runs are held against, as the settings name it."""
         self._home = home
-        self._comparison = comparison
         self._kept = Kept(home)
+        self._comparison = comparison
         self._surroundings: Surroundings | None = None
+        self._open: LiveRun | None = None
         self._keeping: Iterator[None] | None = None
 
     def week(self) -> WeekView:
@@ -138,16 +140,23 @@ class Viewer:
                 found[routine_id] = number
         return found
 
-    def run(self, run_id: str, looked_at: int | None = None) -> RunView:
-        """Draw an open run, with the step at an index on the right; NotFound where it is not open."""
+    def run(self, run_id: str, looked_at: int | None = None, *, unchanged: bool = False) -> RunView:
+        """Draw an open run, with the step at an index on the right; NotFound where it is not open.
+
+        Where it is `unchanged`, as the caller knows, since it was asked for last, no file is looked at.
+        """
         from procroutine.insight.run_view import run_view
 
-        run = self._home.open_run(run_id)
+        live, self._open = self._open, None
+        if live is None or not unchanged or live.id != run_id:
+            live = self._home.open_live(run_id)
+        self._open = live
+        reading = self._home.clock.read()
+        run = live.state(reading)
         surroundings = self._seen_against()
         around, (odds, is_known) = surroundings.of(run), surroundings.odds(run)
-        reading = self._home.clock.read()
         now = reading.wall.astimezone(_zone(reading) or reading.wall.tzinfo)
-        view = run_view(run, around.comparisons, now, looked_at, around.last_notes, around.goal, odds)
+        view = run_view(run, around.comparisons, now, looked_at, around.last_notes, around.goal, odds, around.rows)
         return view if is_known else view.replaced(odds_due=True)
 
     def odds_work(self, run_id: str) -> Iterator[None]:

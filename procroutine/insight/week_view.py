@@ -98,7 +98,7 @@ def _day(day: date, today: date, stated: Iterable[Stated]) -> DayCell:
 def _on_day(pair: Stated, day: date, today: date) -> Iterable[RowState]:
     """Give a routine's states on one day of the week: what was done, what is due, what falls due again."""
     one, state = pair
-    if any(head.started_at.date() == day for head in one.done):
+    if any(head.day == day for head in one.done):
         yield RowState.DONE
     if state not in (RowState.DONE, RowState.NEVER, RowState.BROKEN) and day == _stands_on(one, state, today):
         yield state

@@ -143,7 +143,7 @@ def _is_gap(
 def _point(
     value: WeeklyValue, goal: timedelta | None, this_week: Week, off: Collection[Week], before: timedelta | None
 ) -> ChartPoint:
-    day = value.runs[-1].started_at.date() if value.runs else value.week.monday
+    day = value.runs[-1].day if value.runs else value.week.monday
     charted = value.value
     return ChartPoint(
         week=value.week,

@@ -8,7 +8,7 @@ gets the id `links/step`, or `mine/step` where the using step gives its own id `
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from procroutine.errors import nearest, quoted
 from procroutine.routine.draft import Draft, DraftStep
@@ -79,7 +79,13 @@ def _unknown_targets(draft: Draft, drafts: Mapping[str, Draft]) -> Iterator[Prob
 
 def _at(draft: Draft, use: str, problem: str, remedy: str) -> Problem:
     place = next(step.place for step in draft.steps if step.use == use)
-    return Problem(draft.routine.sources[0], draft.lines.line_of(("steps", place, "use")), "use", problem, remedy)
+    return Problem(
+        file=draft.routine.sources[0],
+        line=draft.lines.line_of(("steps", place, "use")),
+        key="use",
+        problem=problem,
+        remedy=remedy,
+    )
 
 
 def _used_first(graph: Mapping[str, list[str]]) -> list[str]:
@@ -107,7 +113,7 @@ def _expand(draft: Draft, done: Mapping[str, Expansion]) -> Expansion:
     for step in draft.steps:
         if step.use is None:
             after = _after(step.step, last)
-            steps.append(step.step if after == step.step.after else replace(step.step, after=after))
+            steps.append(step.step if after == step.step.after else step.step.replaced(after=after))
             owners.append(made.owner)
             _add_implied(systems, steps[-1])
         else:
@@ -118,7 +124,7 @@ def _expand(draft: Draft, done: Mapping[str, Expansion]) -> Expansion:
             levels = max(levels, used.levels + 1)
         _check_size(draft, step, len(steps), levels, len(sources))
     _check_after(draft, steps, last)
-    return Expansion(replace(made, steps=tuple(steps), systems=systems, sources=tuple(sources)), tuple(owners), levels)
+    return Expansion(made.replaced(steps=tuple(steps), systems=systems, sources=tuple(sources)), tuple(owners), levels)
 
 
 def _last_id(step: DraftStep, done: Mapping[str, Expansion]) -> str:
@@ -148,7 +154,9 @@ def _check_after(draft: Draft, steps: list[Step], last: Mapping[str, str]) -> No
                 line = draft.lines.line_of(("steps", step.place, "after"))
                 remedy = f'write "{near}"' if near else "write the id of a step"
                 problem = f"there is no step {quoted(name)}"
-                raise Unusable(Problem(draft.routine.sources[0], line, "after", problem, remedy))
+                raise Unusable(
+                    Problem(file=draft.routine.sources[0], line=line, key="after", problem=problem, remedy=remedy)
+                )
 
 
 def _check_size(draft: Draft, step: DraftStep, steps: int, levels: int, files: int) -> None:
@@ -168,8 +176,7 @@ def _stand_ins(using: DraftStep, used: Expansion, after: tuple[str, ...], system
     names = _merge(systems, used.routine.systems, prefix)
     end = len(used.routine.steps) - 1
     for place, step in enumerate(used.routine.steps):
-        yield replace(
-            step,
+        yield step.replaced(
             id=f"{prefix}/{step.id}",
             systems=tuple(names[name] for name in step.systems),
             alternatives=tuple(names[name] for name in step.alternatives),
@@ -197,24 +204,24 @@ def _merge(systems: dict[str, System], added: Mapping[str, System], prefix: str)
             names[name] = name
         else:
             names[name] = f"{prefix}/{name}"
-            systems[names[name]] = replace(system, id=names[name])
+            systems[names[name]] = system.replaced(id=names[name])
     return names
 
 
 def _only_named(system: System) -> bool:
-    return system == System(system.id, system.id)
+    return system == System(id=system.id, name=system.id)
 
 
 def _add_implied(systems: dict[str, System], step: Step) -> None:
     """Make a system of every id that no table describes."""
     for name in (*step.systems, *step.alternatives):
         if name not in systems:
-            systems[name] = System(name, name)
+            systems[name] = System(id=name, name=name)
 
 
 def _with_persons(made: Expansion) -> Routine:
     steps = tuple(
-        step if step.person or not owner else replace(step, person=owner)
+        step if step.person or not owner else step.replaced(person=owner)
         for step, owner in zip(made.routine.steps, made.owners, strict=True)
     )
-    return replace(made.routine, steps=steps)
+    return made.routine.replaced(steps=steps)

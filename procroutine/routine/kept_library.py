@@ -74,7 +74,7 @@ def _entry(written: dict[str, Any]) -> Entry:
         path=written["path"],
         name=written["name"],
         routine=_routine(routine) if routine is not None else None,
-        problems=tuple(Problem(*fields) for fields in written["problems"]),
+        problems=tuple(Problem(**dict(zip(_FIELDS, fields, strict=True))) for fields in written["problems"]),
     )
 
 
@@ -93,13 +93,10 @@ def _written_routine(routine: Routine) -> dict[str, Any]:
 
 
 def _routine(written: dict[str, Any]) -> Routine:
-    from dataclasses import replace
-
     from procroutine.routine.snapshots import routine_from_snapshot
 
     review = written["review_every_seconds"]
-    return replace(
-        routine_from_snapshot(written["snapshot"]),
+    return routine_from_snapshot(written["snapshot"]).replaced(
         review_every=timedelta(seconds=review) if review is not None else None,
         analysis=written["analysis"],
         previous_ids=tuple(written["previous_ids"]),

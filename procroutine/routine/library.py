@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from procroutine.errors import CannotRead, NotFound, UserError
@@ -71,7 +71,7 @@ def _listed(folder: str) -> tuple[list[str | _Read], list[tuple[str, int]]]:
             unreadable = _unreadable(here, error)
             if here == folder:
                 raise unreadable from None
-            problem = Problem(here, None, None, unreadable.problem, unreadable.remedy)
+            problem = Problem(file=here, line=None, key=None, problem=unreadable.problem, remedy=unreadable.remedy)
             files.append(_Read(f"{os.path.basename(here)}/", here, None, (problem,), None))
             continue
         folders.append((here, about.st_mtime_ns))
@@ -94,7 +94,13 @@ def _read(path: str) -> _Read:
     try:
         data, about = read_small_file(path)
     except UserError as error:
-        return _Read(name, path, None, (Problem(path, None, None, error.problem, error.remedy),), None)
+        return _Read(
+            name,
+            path,
+            None,
+            (Problem(file=path, line=None, key=None, problem=error.problem, remedy=error.remedy),),
+            None,
+        )
     draft, problems = parse_bytes(data, path, name)
     stamp = (path, about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)
     return _Read(name, path, draft, problems, stamp)
@@ -126,7 +132,9 @@ def _own_problems(same: list[_Read]) -> Iterator[Problem]:
         for other in same:
             if other is not file:
                 problem = f"{other.path} has the same name, so they are one routine"
-                yield Problem(file.path, None, None, problem, "rename one of the two files")
+                yield Problem(
+                    file=file.path, line=None, key=None, problem=problem, remedy="rename one of the two files"
+                )
                 break
 
 
@@ -150,11 +158,19 @@ def check_paths(paths: Iterable[str], routines: str | None = None) -> tuple[Prob
 
 def _check_file(path: str, routines: str | None) -> list[Problem]:
     if not path.endswith(ENDING):
-        return [Problem(path, None, None, "this is no routine file", "give it a name that ends in .toml")]
+        return [
+            Problem(
+                file=path,
+                line=None,
+                key=None,
+                problem="this is no routine file",
+                remedy="give it a name that ends in .toml",
+            )
+        ]
     real = os.path.realpath(path)
     if routines is not None and real.startswith(os.path.join(os.path.realpath(routines), "")):
         problems = read_library(routines).problems
-        return [replace(problem, file=path) for problem in problems if os.path.realpath(problem.file) == real]
+        return [problem.replaced(file=path) for problem in problems if os.path.realpath(problem.file) == real]
     library = _library(_with_used(path), os.path.dirname(path), ())
     return [problem for problem in library.problems if problem.file == path]
 

@@ -6,11 +6,13 @@ is drawn.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import Enum
+from types import MappingProxyType
 
 from procroutine.routine.schedule import Schedule
+from procroutine.values import Value
 
 
 class Phase(Enum):
@@ -38,8 +40,7 @@ class Bell(Enum):
     OVER = "over"
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(Value):
     """What a step is done with: an app, a service, a tool, a place."""
 
     id: str
@@ -48,8 +49,7 @@ class System:
     notes: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value):
     """One step; after `use` is expanded, ids of a used routine's steps are `child/step`."""
 
     id: str
@@ -73,15 +73,14 @@ class Step:
     """Ids of systems to choose from at run time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(Value):
     """A definition with every `use` expanded, ready to be run."""
 
     id: str
     """The file's name without `.toml`."""
     name: str
     steps: tuple[Step, ...]
-    systems: dict[str, System] = field(default_factory=dict)
+    systems: Mapping[str, System] = MappingProxyType({})
     purpose: str | None = None
     goal: timedelta | None = None
     goal_per: GoalPer = GoalPer.RUN
@@ -103,8 +102,7 @@ class Routine:
         return sum((step.planned for step in self.steps if step.planned), timedelta())
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Value):
     """Something wrong in a definition, with what to write instead."""
 
     file: str

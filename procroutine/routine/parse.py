@@ -21,7 +21,7 @@ def parse_bytes(data: bytes, file: str, routine_id: str) -> tuple[Draft | None, 
     try:
         text = toml_text(data)
     except NotToml as error:
-        return None, (Problem(file, error.line, None, error.problem, error.remedy),)
+        return None, (Problem(file=file, line=error.line, key=None, problem=error.problem, remedy=error.remedy),)
     return parse_routine(text, file, routine_id)
 
 
@@ -34,10 +34,13 @@ def parse_routine(text: str, file: str, routine_id: str) -> tuple[Draft | None, 
     try:
         table = toml_table(text)
     except NotToml as error:
-        return None, (Problem(file, error.line, None, error.problem, error.remedy),)
+        return None, (Problem(file=file, line=error.line, key=None, problem=error.problem, remedy=error.remedy),)
     faults, lines = Faults(), TomlLines(text)
     draft = _draft(Fields(table, faults, lines), faults, lines, file, routine_id)
-    return draft, tuple(Problem(file, fault.line, fault.key, fault.problem, fault.remedy) for fault in faults.sorted())
+    return draft, tuple(
+        Problem(file=file, line=fault.line, key=fault.key, problem=fault.problem, remedy=fault.remedy)
+        for fault in faults.sorted()
+    )
 
 
 def _draft(fields: Fields, faults: Faults, lines: TomlLines, file: str, routine_id: str) -> Draft:
@@ -104,7 +107,7 @@ def _system(key: str, table: dict[str, Any], faults: Faults, lines: TomlLines) -
     fields.refuse_unknown(SYSTEM_KEYS, "a system", elsewhere=ROUTINE_KEYS)
     if not key.strip() or "/" in key:
         fields.fault(None, "the id of a system must not be empty or hold a /", "write [systems.mail]")
-    return System(key, fields.text("name") or key, fields.text("url"), fields.text("notes"))
+    return System(id=key, name=fields.text("name") or key, url=fields.text("url"), notes=fields.text("notes"))
 
 
 def _schedule(fields: Fields) -> Schedule | None:

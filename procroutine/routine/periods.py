@@ -11,9 +11,10 @@ Days are counted as `date.toordinal` does inside the rules, since a streak walks
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, time
 from typing import NamedTuple, Protocol
+
+from procroutine.values import Value
 
 FIRST_MONDAY = date(1970, 1, 5)
 """Every n-th week is counted from here, so that it never depends on the day one looks."""
@@ -52,8 +53,7 @@ def days_in_month(year: int, month: int) -> int:
     return (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
 
 
-@dataclass(frozen=True, slots=True)
-class WeekRule:
+class WeekRule(Value):
     """Certain days of every week, or of every n-th; days from 0 (Monday) to 6."""
 
     days: tuple[int, ...]
@@ -84,8 +84,7 @@ class WeekRule:
         return self.period_of(date.fromordinal(self.period_of(day).end.toordinal() + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class MonthDay:
+class MonthDay(Value):
     """A day of every month: by its number, or the n-th of a weekday."""
 
     number: int
@@ -103,8 +102,7 @@ class MonthDay:
         return first + (length - first) // 7 * 7
 
 
-@dataclass(frozen=True, slots=True)
-class MonthRule:
+class MonthRule(Value):
     """Certain days of every month."""
 
     days: tuple[MonthDay, ...]

@@ -81,8 +81,8 @@ def _of_any_day(parts: Parts, frequency: str, interval: int) -> WeekRule | Month
         return None
     if frequency == "WEEKLY":
         _check_week_start(parts, matters=True)
-        return WeekRule((), interval, _time(parts, None))
-    return MonthRule((), _time(parts, None)) if frequency == "MONTHLY" and interval == 1 else None
+        return WeekRule(days=(), every=interval, at=_time(parts, None))
+    return MonthRule(days=(), at=_time(parts, None)) if frequency == "MONTHLY" and interval == 1 else None
 
 
 def _split(text: str) -> tuple[str | None, Parts]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 
 from procroutine.errors import BadInput
 from procroutine.routine.periods import MonthRule, Period, Rule, WeekRule
 from procroutine.routine.schedule_text import GRAMMAR, parse_plain
+from procroutine.values import Value
 
 __all__ = ["GRAMMAR", "Schedule", "due_instant", "occurrences", "parse_schedule", "periods_from"]
 
@@ -19,12 +19,11 @@ _RECURRENCE = re.compile(r"FREQ\s*=|^\s*(RRULE|DTSTART)\b", re.IGNORECASE)
 """What only an RFC 5545 rule has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Value):
     """A schedule as its author wrote it, and what it means."""
 
     text: str
-    rule: Rule = field(repr=False)
+    rule: Rule
 
     @property
     def any_day(self) -> bool:
@@ -39,8 +38,8 @@ def parse_schedule(text: str) -> Schedule:
     if _RECURRENCE.search(text):
         from procroutine.routine.recurrence_text import parse_recurrence  # most homes need it not
 
-        return Schedule(text, parse_recurrence(text))
-    return Schedule(text, parse_plain(text))
+        return Schedule(text=text, rule=parse_recurrence(text))
+    return Schedule(text=text, rule=parse_plain(text))
 
 
 def periods_from(schedule: Schedule, day: date) -> Iterator[Period]:

@@ -57,23 +57,23 @@ def parse_plain(text: str) -> WeekRule | MonthRule:
     words, at = _without_time(words)
     match words:
         case ["daily"] | ["every", "day"]:
-            return WeekRule(tuple(range(7)), at=at)
+            return WeekRule(days=tuple(range(7)), at=at)
         case ["weekdays"] | ["every", "weekday"]:
-            return WeekRule(_WEEKDAYS, at=at)
+            return WeekRule(days=_WEEKDAYS, at=at)
         case ["weekly"] | ["every", "week"]:
-            return WeekRule((), at=at)
+            return WeekRule(days=(), at=at)
         case ["weekly", "on", *days] | ["every", "week", "on", *days] | ["on", *days] if days:
-            return WeekRule(_weekdays(days), at=at)
+            return WeekRule(days=_weekdays(days), at=at)
         case ["every", number, "weeks" | "week", *days] if number in ("other", "second") or number.isdigit():
-            return WeekRule(_after_on(days), _every(number), at)
+            return WeekRule(days=_after_on(days), every=_every(number), at=at)
         case ["monthly"] | ["every", "month"]:
-            return MonthRule((), at)
+            return MonthRule(days=(), at=at)
         case ["monthly", "on", *days] | ["every", "month", "on", *days] if days:
-            return MonthRule(_month_days(days), at)
+            return MonthRule(days=_month_days(days), at=at)
         case ["every", number, "day" | "days" | "month" | "months" as unit, *_] if number.isdigit():
             raise BadInput(f"{text!r} is not a plain schedule", _as_rule(unit, number))
         case ["every", *days] if days:
-            return WeekRule(_weekdays(days), at=at)
+            return WeekRule(days=_weekdays(days), at=at)
     raise BadInput(f"{text!r} is not a schedule", _remedy(words))
 
 
@@ -144,9 +144,9 @@ def _month_days(words: list[str]) -> tuple[MonthDay, ...]:
         if word in _COUNTS and left and not left[0][0].isdigit():
             following = left.pop(0)
             last_day = word == "last" and following == "day"
-            days.add(MonthDay(31) if last_day else MonthDay(_COUNTS[word], _weekday(following)))
+            days.add(MonthDay(number=31) if last_day else MonthDay(number=_COUNTS[word], weekday=_weekday(following)))
         else:
-            days.add(MonthDay(_month_day(word)))
+            days.add(MonthDay(number=_month_day(word)))
     return tuple(sorted(days, key=lambda day: (day.weekday is not None, day.number, day.weekday or 0)))
 
 

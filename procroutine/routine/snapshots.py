@@ -75,7 +75,7 @@ def routine_from_snapshot(snapshot: dict[str, Any]) -> Routine:
         id=snapshot["id"],
         name=snapshot["name"],
         steps=tuple(_step_from(step) for step in snapshot["steps"]),
-        systems={name: System(name, **fields) for name, fields in snapshot.get("systems", {}).items()},
+        systems={name: System(id=name, **fields) for name, fields in snapshot.get("systems", {}).items()},
         purpose=snapshot.get("purpose"),
         goal=_length(snapshot, "goal"),
         goal_per=_word(GoalPer, snapshot.get("goal_per")) or GoalPer.RUN,

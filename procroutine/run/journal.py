@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 
-from procroutine.errors import CannotRead, CannotWrite, DoesNotFit, NotFound
+from procroutine.errors import CannotRead, CannotWrite, DoesNotFit, MayHaveCounted, NotFound
 from procroutine.places import make_folder
 from procroutine.run.files import (
     cannot_write,
@@ -230,7 +230,7 @@ def _failure(path: str, error: OSError, *, counted: bool) -> CannotWrite:
     failure = cannot_write(path, error)
     if not counted:
         return failure
-    return CannotWrite(failure.problem, f"{failure.remedy}; whether it counted, `procroutine status` says")
+    return MayHaveCounted(failure.problem, f"{failure.remedy}; whether it counted, `procroutine status` says")
 
 
 def _cut_back(journal: Journal) -> bool:

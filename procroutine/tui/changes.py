@@ -5,6 +5,7 @@ Nothing is read and nothing is drawn while all stays as it is.
 
 from __future__ import annotations
 
+from procroutine.errors import CannotRead
 from procroutine.insight.kept import marks_of
 
 TYPE_CHECKING = False
@@ -30,4 +31,8 @@ class Changes:
 
     def _look(self) -> Look:
         places = self._home.places
-        return *marks_of(places.routines), *marks_of(places.history), *self._home.runs.fingerprint()
+        try:
+            journals: Look = self._home.runs.fingerprint()
+        except CannotRead as error:
+            journals = ((str(error),),)  # which is a change too; who draws the runs says so
+        return *marks_of(places.routines), *marks_of(places.history), *journals

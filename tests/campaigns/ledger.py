@@ -24,6 +24,7 @@ Written = tuple[str, str]
 
 HARMLESS = ("was cut short and does not count", "nothing is lost")
 """What may be said after a kill: of a line that nobody was told would count, and of a copy that was mended."""
+PAUSED_AFTER_ALL = "Two runs were running"
 
 
 def name_of(event: Event) -> str:
@@ -121,7 +122,14 @@ class Ledger:
 
 
 def hold_quiet(found: Found, report: Report, trial: str) -> None:
-    """Hold the start after a kill to saying nothing but what is harmless."""
+    """Hold the start after a kill to saying nothing but what is harmless.
+
+    A start that was killed between its own line and the pause of the other run is finished by the
+    next one: it pauses the other as of that instant, and says so. Such starts are counted apart.
+    """
+    if any(PAUSED_AFTER_ALL in line for line in found.said):
+        report.count("starts that made the pause a kill had cut off")
+        found.said = tuple(line for line in found.said if PAUSED_AFTER_ALL not in line)
     if loud := [line for line in found.said if not any(words in line for words in HARMLESS)]:
         report.fail(f"{trial}: the next start is not clean: {loud}")
     elif found.said:

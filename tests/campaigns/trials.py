@@ -16,10 +16,14 @@ from tests.campaigns.homes import Look, Tree, Workshop, differences, look
 from tests.campaigns.stories import Scene
 
 _DIED = 9
-_HARMLESS = ("was cut short and does not count", "nothing is lost", "is in the history already")
+_HARMLESS = (
+    *("was cut short and does not count", "nothing is lost", "is in the history already"),
+    "Two runs were running",
+)
 """What may be said after a crash.
 
-Of a line that nobody was told would count, of a copy that was mended, of a file that a power cut brought back.
+Of a line that nobody was told would count, of a copy that was mended, of a file that a power cut brought back,
+of a run that was to be paused for another one.
 """
 
 

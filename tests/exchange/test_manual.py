@@ -18,13 +18,24 @@ ROUTINE = Routine(
     input="The article",
     output="Seven posts",
     owner="Ana",
-    systems={"docs": System("docs", "Docs", "https://example.org", "Ask Ben"), "queue": System("queue", "queue")},
+    systems={
+        "docs": System(id="docs", name="Docs", url="https://example.org", notes="Ask Ben"),
+        "queue": System(id="queue", name="queue"),
+    },
     steps=(
-        Step("gather", "Gather", timedelta(minutes=5), ("docs",), "Ana", "Open it.\n\n```\ncode", section="First"),
-        Step("look", "Look", section="First", optional=True, prepare=True),
         Step(
-            "write",
-            "Write",
+            id="gather",
+            title="Gather",
+            planned=timedelta(minutes=5),
+            systems=("docs",),
+            person="Ana",
+            instructions="Open it.\n\n```\ncode",
+            section="First",
+        ),
+        Step(id="look", title="Look", section="First", optional=True, prepare=True),
+        Step(
+            id="write",
+            title="Write",
             checklist=("pictures", "links"),
             after=("gather", "look"),
             alternatives=("docs", "queue"),
@@ -90,14 +101,23 @@ Then wait: usually 1d.
 
 
 def test_the_least_routine_has_a_manual() -> None:
-    assert manual_markdown(Routine("x", "X", (Step("a", "A"),))) == ("# X\n\n- Steps: 1\n\n## Steps\n\n#### 1. A\n")
+    assert manual_markdown(Routine(id="x", name="X", steps=(Step(id="a", title="A"),))) == (
+        "# X\n\n- Steps: 1\n\n## Steps\n\n#### 1. A\n"
+    )
 
 
 @given(st.text(st.characters()), st.text(st.characters()))
 def test_no_text_of_the_author_steers_a_terminal_or_breaks_a_heading(line: str, text: str) -> None:
-    step = Step("a", line, person=line, instructions=text, checklist=(line,), section=line)
+    step = Step(id="a", title=line, person=line, instructions=text, checklist=(line,), section=line)
     manual = manual_markdown(
-        Routine("x", line, (step,), {"s": System("s", line, line, text)}, purpose=text, input=text)
+        Routine(
+            id="x",
+            name=line,
+            steps=(step,),
+            systems={"s": System(id="s", name=line, url=line, notes=text)},
+            purpose=text,
+            input=text,
+        )
     )
     assert all(sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs", "Zl", "Zp") for sign in manual)
     assert manual.startswith("# ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -153,8 +154,8 @@ def _change(holder: Any, key: Any, chance: Random) -> None:
     elif way == 1:
         holder[key] = piece(chance)
     elif way == 2 and isinstance(holder, list):
-        holder.append(holder[key])
+        holder.append(deepcopy(holder[key]))
     elif way == 3 and isinstance(holder[key], int | float) and not isinstance(holder[key], bool):
         holder[key] = holder[key] * chance.choice((-1, 2, 1000, 10**9)) + chance.choice((-1, 0, 1))
     else:
-        holder[key] = chance.choice(_VALUES)
+        holder[key] = deepcopy(chance.choice(_VALUES))  # a later change goes into what was put there

@@ -155,4 +155,5 @@ def test_a_head_is_a_value_like_any_other(history: History, years: int | None) -
     (head,) = history.heads(years)
     same = RunHead(**{field: getattr(head, field) for field in RunHead._fields})
     assert same == head
+    assert head.day == same.day == head.started_at.date()
     assert head.replaced(active=timedelta()).active == timedelta()

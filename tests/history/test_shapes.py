@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from procroutine.clock import ManualClock
+from procroutine.errors import BadInput
 from procroutine.history.home import Home
 from procroutine.history.seal import Seal, pack, unpack
 from procroutine.history.shapes import is_run, is_small, is_snapshot
@@ -58,6 +59,29 @@ def test_what_we_write_has_the_shape(tables: dict[str, dict[str, dict[str, Any]]
 def test_a_run_of_another_shape_is_none(tables: dict[str, Any], key: str, value: object) -> None:
     document = next(iter(tables["runs"].values()))
     assert not is_run({**document, key: value})
+
+
+@pytest.mark.parametrize("key", ["note", "device", "steps", "stamp"])
+def test_a_run_without_what_every_run_has_is_none(tables: dict[str, Any], key: str) -> None:
+    document = dict(next(iter(tables["runs"].values())))
+    del document[key]
+    assert not is_run(document)
+
+
+@pytest.mark.parametrize("events", [[[]], [[1]], [[0, 0, 0, 0, "", "", {}], ["done"]], [[0, 0, 0, 0, "", "", {}], 7]])
+def test_a_run_whose_events_make_none_is_refused_in_a_sentence(
+    tables: dict[str, Any], tmp_path: Path, events: list[Any]
+) -> None:
+    forged = json.loads(json.dumps(tables))
+    first = next(key for key, run in forged["runs"].items() if run.get("events"))
+    forged["runs"][first]["events"] = events
+    history = tmp_path / "history"
+    history.mkdir()
+    parts = pack(forged, Seal(generation=7, device="other", newest=(1, "other")), None)
+    (history / "other-2026.json").write_bytes(b"".join(parts))
+    home = Home(find_places({}, str(tmp_path)), ManualClock(NOW))
+    with pytest.raises(BadInput, match="cannot be read whole"):
+        home.history().past(forged["runs"][first]["id"])
 
 
 def test_a_synced_file_with_such_a_run_is_read_without_it_and_that_is_said(

@@ -20,7 +20,7 @@ class Head:
     routine = "walk"
 
     def __init__(self, week: int, schedule: str | None) -> None:
-        self.started_at = MONDAY + timedelta(weeks=week)
+        self.day = (MONDAY + timedelta(weeks=week)).date()
         self.schedule = schedule
 
 

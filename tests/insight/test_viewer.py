@@ -90,6 +90,18 @@ def test_a_ticking_run_reads_no_history_again(home: Home, clock: ManualClock) ->
     assert viewer.run(run_id).panel.time == timedelta(seconds=1)
 
 
+def test_a_run_that_is_said_to_be_unchanged_is_not_read_again(home: Home, clock: ManualClock) -> None:
+    run_id = home.start("posts").run.id
+    viewer = Viewer(home)
+    first = viewer.run(run_id)
+    Home(home.places, clock).act("done", run=run_id)
+    clock.advance(timedelta(seconds=1))
+    later = viewer.run(run_id, unchanged=True)
+    assert (later.current, later.panel.time) == (first.current, timedelta(seconds=1))
+    assert viewer.run(run_id).current == first.current + 1
+    assert viewer.run(run_id, unchanged=True) == Viewer(home).run(run_id)
+
+
 def test_a_run_that_is_not_open_is_not_drawn(home: Home, clock: ManualClock) -> None:
     with pytest.raises(NotFound):
         Viewer(home).run(do(home, clock, 4, 2))

@@ -31,7 +31,9 @@ def entry(routine_id: str, schedule: str | None = None, **given: Any) -> Entry:
 
 def broken(routine_id: str) -> Entry:
     """Make a routine file that cannot be read."""
-    problem = Problem(f"{routine_id}.toml", 3, "steps", "a \x1b[31mstep has no title", "give it one")
+    problem = Problem(
+        file=f"{routine_id}.toml", line=3, key="steps", problem="a \x1b[31mstep has no title", remedy="give it one"
+    )
     return Entry(id=routine_id, path=f"{routine_id}.toml", name=None, routine=None, problems=(problem,))
 
 

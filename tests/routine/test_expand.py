@@ -96,7 +96,10 @@ def test_systems_are_made_of_every_id_and_shared_where_they_agree() -> None:
     main = '[systems.docs]\nname = "Docs"\n' + step("Own", 'systems = ["mail"]') + use("links")
     links = '[systems.mail]\nurl = "https://m.example"\n' + step("A", 'systems = ["docs", "mail"]')
     routine = expanded(main=main, links=links)
-    assert routine.systems == {"docs": System("docs", "Docs"), "mail": System("mail", "mail", "https://m.example")}
+    assert routine.systems == {
+        "docs": System(id="docs", name="Docs"),
+        "mail": System(id="mail", name="mail", url="https://m.example"),
+    }
     assert routine.steps[1].systems == ("docs", "mail")
 
 
@@ -107,7 +110,7 @@ def test_systems_that_differ_are_kept_apart() -> None:
     assert routine.steps[0].systems == ("mail",)
     assert routine.steps[1].systems == ("links/mail",)
     assert routine.steps[1].alternatives == ("links/mail", "x")
-    assert routine.systems["links/mail"] == System("links/mail", "Theirs")
+    assert routine.systems["links/mail"] == System(id="links/mail", name="Theirs")
 
 
 def test_every_system_and_every_step_that_is_named_exists() -> None:
@@ -123,7 +126,15 @@ def test_every_system_and_every_step_that_is_named_exists() -> None:
 def test_an_unknown_target_is_told_with_the_nearest() -> None:
     _, problems = expand(main=step("A") + use("lnks"), links=LINKS)
     assert problems == {
-        "main": (Problem("main.toml", 5, "use", "there is no routine 'lnks' to use", 'write use = "links"'),)
+        "main": (
+            Problem(
+                file="main.toml",
+                line=5,
+                key="use",
+                problem="there is no routine 'lnks' to use",
+                remedy='write use = "links"',
+            ),
+        )
     }
 
 

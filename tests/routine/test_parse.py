@@ -91,7 +91,9 @@ def test_every_key_of_the_contract_is_read_and_kept() -> None:
         "Seven scheduled posts with pictures",
     )
     assert routine.systems == {
-        "scheduler": System("scheduler", "Scheduler", "https://example.org/schedule", "Refuses duplicates")
+        "scheduler": System(
+            id="scheduler", name="Scheduler", url="https://example.org/schedule", notes="Refuses duplicates"
+        )
     }
     step = draft.steps[1].step
     assert (step.id, step.title, step.planned) == ("write", "Write the week's posts", timedelta(minutes=20))

@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -57,15 +56,15 @@ def test_a_routine_comes_back_from_its_snapshot_as_json_carries_it(routine: Rout
 
 
 def test_what_a_run_does_not_need_is_left_out() -> None:
-    routine = Routine("x", "X", (Step("a", "A"),))
-    rich = replace(
-        routine, analysis="long", review_every=timedelta(days=90), previous_ids=("old",), sources=("/home/x.toml",)
+    routine = Routine(id="x", name="X", steps=(Step(id="a", title="A"),))
+    rich = routine.replaced(
+        analysis="long", review_every=timedelta(days=90), previous_ids=("old",), sources=("/home/x.toml",)
     )
     assert snapshot_of(rich) == snapshot_of(routine) == {"id": "x", "name": "X", "steps": [{"id": "a", "title": "A"}]}
 
 
 def test_lengths_are_whole_seconds_in_keys_that_say_so() -> None:
-    step = Step("a", "A", planned=timedelta(minutes=2), wait=timedelta(days=1), bell=Bell.HALF)
-    made = snapshot_of(Routine("x", "X", (step,), goal=timedelta(hours=1), goal_per=GoalPer.WEEK))
+    step = Step(id="a", title="A", planned=timedelta(minutes=2), wait=timedelta(days=1), bell=Bell.HALF)
+    made = snapshot_of(Routine(id="x", name="X", steps=(step,), goal=timedelta(hours=1), goal_per=GoalPer.WEEK))
     assert (made["goal_seconds"], made["goal_per"]) == (3600, "week")
     assert made["steps"] == [{"id": "a", "title": "A", "planned_seconds": 120, "wait_seconds": 86_400, "bell": "half"}]

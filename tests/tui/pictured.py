@@ -30,7 +30,7 @@ class PicturedViewer:
     def keep(self) -> bool:
         return False
 
-    def run(self, run_id: str, looked_at: int | None = None) -> RunView:
+    def run(self, run_id: str, looked_at: int | None = None, *, unchanged: bool = False) -> RunView:
         return self._run
 
     def finish(self, run_id: str) -> FinishView:

@@ -67,3 +67,24 @@ async def test_a_second_sends_one_frame_after_which_all_is_as_if_drawn_anew(
             assert len(frames) == 1 or seconds > 1
             drawn = in_run.screen._compositor.render_strips()
             assert [line.rstrip() for line in screen.display] == [row.text.rstrip() for row in drawn][: size[1]]
+
+
+async def test_every_second_of_two_minutes_is_one_small_frame(
+    in_run: ProcroutineApp, go_by: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = Console(color_system="truecolor", force_terminal=True)
+    frames: list[int] = []
+
+    def display(_screen: object, update: object) -> None:
+        if isinstance(update, CompositorUpdate):
+            frames.append(len(update.render_segments(console).encode()))
+
+    async with in_run.run_test(size=(120, 40)) as pilot:
+        await run_shown(pilot)
+        await pilot.pause(0.1)
+        monkeypatch.setattr(in_run, "_display", display)
+        for _ in range(125):
+            frames.clear()
+            await go_by(pilot)
+            assert len(frames) == 1
+            assert frames[0] <= 700

@@ -385,7 +385,7 @@ async def test_a_run_paused_for_a_month_goes_on_and_keeps_its_week(home: Home, c
     clock.advance(MINUTE)
     home.act("pause")
     clock.advance(30 * DAY)
-    app = open_on(home, clock, "posts")
+    app = open_on(home, clock, "posts", long_pause=40 * DAY)
     async with app.run_test(size=WIDE) as pilot:
         await run_shown(pilot)
         await go_by(pilot, HALF)

@@ -9,10 +9,24 @@ from procroutine.clock import ManualClock
 from procroutine.errors import UserError
 from procroutine.history.home import Home
 from procroutine.insight.viewer import Viewer
+from procroutine.insight.views.run import RunView
+from procroutine.tui.app import ProcroutineApp
 from tests.tui.conftest import SECOND, open_on, run_shown
 
 LONG = 'name = "Long"\n' + "".join(f'[[steps]]\ntitle = "Look {number}"\n' for number in range(1, 60))
 VERBS = ("done", "pause", "resume", "undo", "redo", "skip")
+
+
+def tick(app: ProcroutineApp) -> None:
+    """Let a second go by in one of several apps of this process, as its own clockwork does."""
+    with app._context():
+        app.tick()
+
+
+def without_odds(view: RunView | None) -> RunView:
+    """Leave out the odds, which each window works out in its own time."""
+    assert view is not None
+    return view.replaced(odds_due=False, total=view.total.replaced(odds=None))
 
 
 async def test_every_verb_lands_once_and_shows_in_both_windows(home: Home, clock: ManualClock, tmp_path: Path) -> None:
@@ -25,8 +39,8 @@ async def test_every_verb_lands_once_and_shows_in_both_windows(home: Home, clock
         (run,) = command_line.open_runs()
         for _ in range(16):
             clock.advance(SECOND)
-            here.tick()
-            there.tick()
+            tick(here)
+            tick(there)
             before = command_line.open_run(run.id).acts
             who = choose.choice((one, two, None))
             if who is not None:
@@ -38,12 +52,12 @@ async def test_every_verb_lands_once_and_shows_in_both_windows(home: Home, clock
                     before = command_line.open_run(run.id).acts - 1
             after = command_line.open_run(run.id).acts
             assert after - before <= 1
-            here.tick()
-            there.tick()
+            tick(here)
+            tick(there)
             await one.pause()
             await two.pause()
             fresh = Viewer(Home(home.places, clock)).run(run.id)
-            assert [screen.view for screen in screens] == [fresh, fresh]
+            assert [without_odds(screen.view) for screen in screens] == [without_odds(fresh)] * 2
         assert command_line.open_run(run.id).acts > 5
 
 

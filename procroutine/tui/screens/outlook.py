@@ -23,6 +23,10 @@ NAMES = {"planned": "plan", "goal": "goal split"}
 class Pace(RunPart):
     """What the steps done took, and how that is against what they are held against."""
 
+    def told_of(self, view: RunView) -> object:
+        """Look at the time so far."""
+        return view.so_far, view.vs_usual, view.compared_with, view.how_hard
+
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         parts: list[Part] = ["   ", ("So far ", QUIET), (step_time(view.so_far), "bold")]
         if view.vs_usual is not None:
@@ -38,6 +42,10 @@ class Pace(RunPart):
 
 class TotalHead(RunPart):
     """When the run will be finished, how that is against the goal, and the odds; as much as there is room for."""
+
+    def told_of(self, view: RunView) -> object:
+        """Look at where the run leads."""
+        return view.total.finish, view.total.projected, view.total.slack, view.total.odds
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         ends, odds = _ends(view), _odds(view.total.odds)
@@ -79,6 +87,10 @@ def _odds(line: OddsLine | None) -> list[str]:
 
 class DeadlineBar(RunPart):
     """Whether the run fits before its deadline; takes no room without one."""
+
+    def told_of(self, view: RunView) -> object:
+        """Look at the deadline."""
+        return view.deadline
 
     def show(self, view: RunView) -> None:
         """Draw another state; it comes up and goes with the deadline, and says nothing good where lines are few."""

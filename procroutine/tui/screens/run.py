@@ -111,18 +111,19 @@ class RunScreen(OutlookKeys):
         if self._ended_elsewhere:
             self.leave()
 
-    def draw(self) -> None:
+    def draw(self, *, unchanged: bool = False) -> None:
         """Ask for the run as of now, and draw it; of one that has ended, the last there was.
 
-        Where machine or program stood still since the last time, that is recorded first: what
-        looks like work until then would ring.
+        Where nothing is different but the time, the run is not read again. Where machine or
+        program stood still since the last time, that is recorded first: what looks like work until
+        then would ring.
         """
         app = self.procroutine
         if self.ended:
             return
         self.heartbeat()
         try:
-            view = app.look(lambda: app.viewer.run(self.run_id, self.looked_at), but=NotFound)
+            view = app.look(lambda: app.viewer.run(self.run_id, self.looked_at, unchanged=unchanged), but=NotFound)
         except NotFound:
             self._end_elsewhere()
             return
@@ -151,7 +152,7 @@ class RunScreen(OutlookKeys):
         if self.ended:
             return
         with self._frame:
-            self.draw()
+            self.draw(unchanged=True)
         marker, seen = self._marker, self.view.as_of if self.view is not None else None
         if marker is not None and seen is not None:
             self.procroutine.look(lambda: marker.beat(seen))
@@ -170,33 +171,24 @@ class RunScreen(OutlookKeys):
         current = view.steps[view.current].id
         if current != self._step:
             self._step, self.step_since = current, self._drawn_at
-        self._show_bar(view)
+        self.query_one(RunBar).show(view, self.procroutine.home.places.demo)
         self._show_panel(view)
         self.query_one(StepHead).show(view)
         self.query_one(StepList).show(view)
         self._parts = self._parts or tuple(self.query(RunPart))
         for part in self._parts:
             part.show(view)
-        self.query_one(TotalBar).total = view.total
+        self.query_one(TotalBar).show(view.total)
         self.query_one(StateLine).show_run(view)
         if view.odds_due:
             self.work_out_odds()
         self._notices.tell(self.procroutine, view)
 
-    def _show_bar(self, view: RunView) -> None:
-        bar = self.query_one(RunBar)
-        bar.routine, bar.place, bar.since, bar.now = view.name, view.place, view.since, view.now
-        bar.preparing = view.preparing
-        bar.paused_since, bar.waiting = view.paused_since, view.waiting_for is not None
-        bar.demo = self.procroutine.home.places.demo
-
     def _show_panel(self, view: RunView) -> None:
         panel = view.panel
-        clock = self.query_one(TallClock)
-        clock.level, clock.time = panel.level, panel.time
-        meter = self.query_one(Meter)
-        meter.versus = panel.figures[0].label if panel.figures else view.compared_with
-        meter.usual, meter.best, meter.time = panel.compared, panel.best, panel.time
+        self.query_one(TallClock).show(panel.time, panel.level)
+        versus = panel.figures[0].label if panel.figures else view.compared_with
+        self.query_one(Meter).show(panel.time, panel.compared, panel.best, versus)
         instructions = panel.instructions or ("" if panel.checklist else _NO_INSTRUCTIONS)
         if instructions != self._instructions:
             self._instructions = instructions

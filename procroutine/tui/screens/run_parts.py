@@ -12,8 +12,8 @@ from textual.message import Message
 
 from procroutine.durations import signed, step_time
 from procroutine.insight.views.run import Figure, Level, RunView, StepPanel
-from procroutine.tui.screens.text_lines import TextLines
 from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, Part, column, joined
+from procroutine.tui.widgets.text_lines import TextLines
 
 _LEFT_IN_WORDS_FROM = 30
 """Columns from which figures say `3:09 left` instead of `−3:09`."""
@@ -27,10 +27,16 @@ class RunPart(TextLines):
     def show(self, view: RunView) -> None:
         """Draw another state of the run; the layout changes only where the number of lines does."""
         before, self.view = self.view, view
+        if before is not None and self.told_of(before) == self.told_of(view):
+            return
         if self.styles.auto_dimensions and (before is None or self.height_of(before) != self.height_of(view)):
             self._strips = None
             self.refresh(layout=True)
         self.redraw()
+
+    def told_of(self, view: RunView) -> object:
+        """Give what it is drawn from: as long as that is the same, nothing needs to be drawn anew."""
+        raise NotImplementedError
 
     def height_of(self, view: RunView) -> int:
         """Give how many lines a state takes, where the height follows from it."""
@@ -51,6 +57,16 @@ class RunPart(TextLines):
 class StepTitle(RunPart):
     """Which step it is, and its name."""
 
+    def told_of(self, view: RunView) -> object:
+        """Look at the step and its place."""
+        return (
+            view.panel.number,
+            view.panel.count,
+            view.panel.title,
+            view.panel.is_current,
+            view.steps[view.current].number,
+        )
+
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         panel = view.panel
         head: list[Part] = [(f"Step {panel.number} of {panel.count}", QUIET)]
@@ -65,6 +81,10 @@ class StepTitle(RunPart):
 
 class Figures(RunPart):
     """The times a step is held against, and what is left until each."""
+
+    def told_of(self, view: RunView) -> object:
+        """Look at the figures."""
+        return view.panel.figures
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         rows = [self._figure(figure, place == 0, width) for place, figure in enumerate(view.panel.figures[:4])]
@@ -97,6 +117,10 @@ class OwnChecklist(RunPart):
 
         item: int
 
+    def told_of(self, view: RunView) -> object:
+        """Look at the items."""
+        return view.panel.checklist
+
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         rows: list[Content] = []
         for text, ticked in view.panel.checklist:
@@ -112,6 +136,10 @@ class OwnChecklist(RunPart):
 
 class Notes(RunPart):
     """The last note on this step, and those of this run."""
+
+    def told_of(self, view: RunView) -> object:
+        """Look at the notes."""
+        return view.panel.last_note, view.panel.notes
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         texts: list[Content] = []
@@ -137,6 +165,10 @@ class Links(RunPart):
         """A system was clicked; its digit."""
 
         digit: int
+
+    def told_of(self, view: RunView) -> object:
+        """Look at the systems."""
+        return view.panel.links
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         chips = self._chips(view, width)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from procroutine.insight.views.run import RunView
-from procroutine.tui.screens.text_lines import TextLines
 from procroutine.tui.widgets.cells import QUIET, Part, column, joined
+from procroutine.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
     from procroutine.clock import Reading

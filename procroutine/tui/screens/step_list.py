@@ -13,9 +13,9 @@ from textual.scroll_view import ScrollView
 from procroutine.durations import signed, step_time
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.run import RunView, StepMark, StepRow
-from procroutine.tui.screens.text_lines import TextLines
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Pieces, column, filled, joined, standing_style
 from procroutine.tui.widgets.own_lines import OwnLines
+from procroutine.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
     from textual import events

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import ClassVar
 
-from textual.reactive import reactive
-
 from procroutine.tui.widgets.canvas import Canvas
 from procroutine.tui.widgets.drawn import DrawnWidget
 
@@ -36,23 +34,16 @@ class Meter(DrawnWidget):
     }
     """
 
-    time: reactive[timedelta] = reactive(timedelta(), repaint=False, init=False)
+    time = timedelta()
     """Time on the step so far."""
-    usual: reactive[timedelta | None] = reactive[timedelta | None](None, repaint=False, init=False)
-    best: reactive[timedelta | None] = reactive[timedelta | None](None, repaint=False, init=False)
+    usual: timedelta | None = None
+    best: timedelta | None = None
     versus = "usual"
     """What `usual` is called where it is another comparison."""
 
-    def watch_time(self) -> None:
-        """Let the bar grow."""
-        self.redraw()
-
-    def watch_usual(self) -> None:
-        """Hold the time against another length."""
-        self.redraw()
-
-    def watch_best(self) -> None:
-        """Move the tick of the best time."""
+    def show(self, time: timedelta, usual: timedelta | None, best: timedelta | None, versus: str = "usual") -> None:
+        """Let the bar grow to a time, and hold it against others."""
+        self.time, self.usual, self.best, self.versus = time, usual, best, versus
         self.redraw()
 
     def draw(self, width: int, height: int) -> Canvas:

@@ -6,8 +6,6 @@ from datetime import timedelta
 from functools import cache
 from typing import ClassVar
 
-from textual.reactive import reactive
-
 from procroutine.durations import step_time
 from procroutine.insight.views.run import Level
 from procroutine.tui.widgets.canvas import Canvas
@@ -56,15 +54,12 @@ class TallClock(DrawnWidget):
     }
     """
 
-    time: reactive[timedelta] = reactive(timedelta(), repaint=False, init=False)
-    level: reactive[Level] = reactive(Level.USUAL, repaint=False, init=False)
+    time = timedelta()
+    level = Level.USUAL
 
-    def watch_time(self) -> None:
-        """Show another time."""
-        self.redraw()
-
-    def watch_level(self) -> None:
-        """Show the time in another colour."""
+    def show(self, time: timedelta, level: Level = Level.USUAL) -> None:
+        """Show another time, in the colour of its level."""
+        self.time, self.level = time, level
         self.redraw()
 
     def draw(self, width: int, height: int) -> Canvas:

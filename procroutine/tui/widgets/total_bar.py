@@ -6,8 +6,6 @@ from datetime import timedelta
 from itertools import accumulate
 from typing import ClassVar
 
-from textual.reactive import reactive
-
 from procroutine.durations import running_total, total_time
 from procroutine.insight.views.run import TotalLine
 from procroutine.tui.widgets.canvas import Canvas
@@ -39,11 +37,12 @@ class TotalBar(DrawnWidget):
     }
     """
 
-    total: reactive[TotalLine | None] = reactive[TotalLine | None](None, repaint=False, init=False)
+    total: TotalLine | None = None
     """What is drawn; nothing without it."""
 
-    def watch_total(self) -> None:
-        """Draw the new state of the run."""
+    def show(self, total: TotalLine) -> None:
+        """Draw another state of the run."""
+        self.total = total
         self.redraw()
 
     def draw(self, width: int, height: int) -> Canvas:

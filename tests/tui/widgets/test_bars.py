@@ -54,15 +54,15 @@ def test_a_meter_takes_any_times(
     time: timedelta, usual: timedelta | None, best: timedelta | None, width: int, height: int
 ) -> None:
     widget = Meter()
-    widget.set_reactive(Meter.time, time)
-    widget.set_reactive(Meter.usual, usual)
-    widget.set_reactive(Meter.best, best)
+    widget.time = time
+    widget.usual = usual
+    widget.best = best
     assert len(widget.draw(width, height).text[0]) == width
 
 
 def total_bar(total: TotalLine) -> TotalBar:
     widget = TotalBar()
-    widget.set_reactive(TotalBar.total, total)
+    widget.total = total
     return widget
 
 
@@ -116,7 +116,7 @@ async def test_bars_repaint_only_what_changed(alone: Any, text_of: Callable[[Any
     async with app.run_test(size=(100, 4)) as pilot:
         await pilot.pause()
         before = text_of(app.widget)[0]
-        app.widget.time = clock("5:00")
+        app.widget.show(clock("5:00"), app.widget.usual, app.widget.best)
         await pilot.pause()
         assert text_of(app.widget)[0].count("━") > before.count("━")
 

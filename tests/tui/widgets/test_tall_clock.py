@@ -67,13 +67,13 @@ async def test_a_tick_asks_for_no_layout_and_repaints_only_the_last_figure(alone
             return refresh(*regions, **options)
 
         app.widget.refresh = noted
-        app.widget.time = timedelta(seconds=262)
+        app.widget.show(timedelta(seconds=262))
         await pilot.pause()
         regions = [region for given_regions, _ in asked for region in given_regions]
         assert regions
         assert all(not options.get("layout") for _, options in asked)
         assert min(region.x for region in regions) >= 15
-        app.widget.time = timedelta(seconds=262, milliseconds=400)
+        app.widget.show(timedelta(seconds=262, milliseconds=400))
         await pilot.pause()
         assert len(asked) == len(regions)
 
@@ -83,7 +83,7 @@ async def test_its_colour_follows_the_level(alone: Any) -> None:
     async with app.run_test() as pilot:
         seen = set()
         for level in Level:
-            app.widget.level = level
+            app.widget.show(timedelta(seconds=261), level)
             await pilot.pause()
             seen.add(str(app.widget.render_line(0)))
         assert len(seen) == len(Level)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from textual.app import App, ComposeResult
 from procroutine.text import Shown
 from procroutine.tui.widgets.run_bar import RunBar
 from procroutine.tui.widgets.top_bar import TopBar
+from tests.tui.week_samples import RUN_VIEW
 
 NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
 
@@ -66,14 +68,28 @@ async def test_made_up_history_is_marked() -> None:
 
 
 @pytest.mark.parametrize("width", [120, 80, 60, 40])
-async def test_a_run_is_named_with_its_state_and_only_the_name_is_cut(alone: Any, width: int) -> None:
+async def test_a_run_is_named_with_its_state_and_only_the_name_is_cut(
+    alone: Any, text_of: Callable[[Any], list[str]], width: int
+) -> None:
     bar = RunBar()
-    bar.routine = Shown("Client metrics [b]update[/b] with a long name")
-    bar.place, bar.since, bar.now = "v4 · week 47", "13:47", "Thu 14:05"
+    view = RUN_VIEW.replaced(
+        name=Shown("Client metrics [b]update[/b] with a long name"),
+        place="v4 · week 47",
+        since="13:47",
+        now="Thu 14:05",
+        paused_since=None,
+        waiting_for=None,
+    )
     app = alone(bar)
-    async with app.run_test(size=(width, 5)):
-        assert "▶ since 13:47" in str(bar.render())
-        assert "Client metrics [b]" in str(bar.render())
-        bar.paused_since = "14:05"
-        assert "◐ paused 14:05" in str(bar.render())
-        assert len(str(bar.render())) == width - 4
+    async with app.run_test(size=(width, 5)) as pilot:
+        bar.show(view)
+        await pilot.pause()
+        assert "▶ since 13:47" in text_of(bar)[0]
+        assert "Client metrics [b]" in text_of(bar)[0]
+        bar.show(view.replaced(paused_since="14:05"))
+        await pilot.pause()
+        assert "◐ paused 14:05" in text_of(bar)[0]
+        bar.show(view, demo=True)
+        await pilot.pause()
+        assert ("demo" in text_of(bar)[0]) is (width >= 72)
+        assert bar.render_line(0).cell_length == width - 4
