@@ -108,8 +108,8 @@ async def test_sleep_is_offered_after_a_new_start_and_in_every_window(
             await run_shown(second)
             assert "Asleep 2 h 00" in text_of(other)
             await second.press("c")
-            await go_by(pilot)
-            assert "Asleep" not in text_of(app)
+        await go_by(pilot)
+        assert "Asleep" not in text_of(app)
 
 
 async def test_x_ends_the_run_where_it_fell_asleep(
