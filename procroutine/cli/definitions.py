@@ -45,9 +45,9 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
 
 
 def _routines(options: argparse.Namespace, context: Context) -> int:
-    from procroutine.insight.viewer import Viewer
+    from procroutine.insight.answers import Answers
 
-    answer = Viewer(context.whole_home).routines()
+    answer = Answers(context.whole_home).routines()
     if options.json:
         context.console.answer(answer)
         return OK

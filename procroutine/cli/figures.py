@@ -35,14 +35,14 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
 
 
 def _trends(options: argparse.Namespace, context: Context) -> int:
-    from procroutine.insight.viewer import Viewer
+    from procroutine.insight.answers import Answers
 
     if options.weeks < 1:
         raise BadInput(f"--weeks {options.weeks} leaves nothing", "give a number from 1 on")
     home = context.whole_home
     if options.backtest:
-        return _backtest(Viewer(home).backtest_answer(home.routine_id_known(options.routine)), options, context)
-    answer = Viewer(home).trends_answer(home.routine_id_known(options.routine), options.weeks)
+        return _backtest(Answers(home).backtest_answer(home.routine_id_known(options.routine)), options, context)
+    answer = Answers(home).trends_answer(home.routine_id_known(options.routine), options.weeks)
     if options.json:
         context.console.answer(answer)
         return OK
@@ -98,11 +98,11 @@ def _total(seconds: float) -> str:
 
 
 def _targets(options: argparse.Namespace, context: Context) -> int:
-    from procroutine.insight.viewer import Viewer
+    from procroutine.insight.answers import Answers
 
     goal = None if options.goal is None else parse_duration(options.goal)
     home = context.whole_home
-    answer = Viewer(home).targets_answer(home.routine_id_known(options.routine), goal)
+    answer = Answers(home).targets_answer(home.routine_id_known(options.routine), goal)
     if options.json:
         context.console.answer(answer)
         return OK

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from procroutine.run.live import RunState
     from procroutine.run.open_run import OpenRun
     from procroutine.run.open_runs import Loaded
-    from procroutine.weeks import Week
 
 
 class Answer(Value):
@@ -264,14 +263,6 @@ class Home(PastFolder):
             run = self.history().amend(run.id, step_id, sign, length).run
         corrected = find_step(run, step_id)
         return run, corrected.title, corrected.active or timedelta()
-
-    def declare_off(self, routine: str | None, week: Week, reason: str) -> str:
-        """Declare a week off for one routine or all; gives the sentence that says so."""
-        if not reason.strip():
-            raise DoesNotFit("the reason is empty", "say why in a word or more")
-        routine_id = None if routine is None else self.routine_id_known(routine)
-        self.history().set_week_off(routine_id, week, reason.strip())
-        return f"{week} is off for {routine_id or 'all routines'}."
 
 
 def _moment(now: Reading, at: datetime | None, live: LiveRun | None = None) -> Reading:

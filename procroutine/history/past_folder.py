@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procroutine.errors import UserError
+from procroutine.errors import DoesNotFit, UserError
 from procroutine.routine.folder import RoutineFolder, find_name
 
 TYPE_CHECKING = False
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from procroutine.history.history import History
     from procroutine.places import Places
     from procroutine.routine.definitions import Definition
+    from procroutine.weeks import Week
 
 
 class PastFolder(RoutineFolder):
@@ -99,3 +100,11 @@ class PastFolder(RoutineFolder):
     def deleted_heads(self) -> tuple[RunHead, ...]:
         """Give the deleted runs in brief, newest first."""
         return tuple(head for head in self.overview().heads if head.deleted)
+
+    def declare_off(self, routine: str | None, week: Week, reason: str) -> str:
+        """Declare a week off for one routine or all; gives the sentence that says so."""
+        if not reason.strip():
+            raise DoesNotFit("the reason is empty", "say why in a word or more")
+        routine_id = None if routine is None else self.routine_id_known(routine)
+        self.history().set_week_off(routine_id, week, reason.strip())
+        return f"{week} is off for {routine_id or 'all routines'}."

@@ -1,4 +1,4 @@
-"""What the app and the command line ask for: the views and answers of one home, as of now.
+"""What the app asks for: the views of one home, as of now.
 
 It reads through `Home` and keeps what it read while the files stay as they are; a run that ticks
 reads no history after the first look. What one view alone needs is imported with it, since the
@@ -7,8 +7,8 @@ first screen must not wait for the others.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from procroutine.errors import NotFound
 from procroutine.insight.kept import Kept
@@ -16,7 +16,7 @@ from procroutine.text import Shown, shown
 from procroutine.weeks import Week, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from procroutine.clock import Reading
     from procroutine.history.heads import Overview, RunHead
@@ -60,7 +60,7 @@ class Viewer:
         from procroutine.insight.schedule_changes import in_force_from
         from procroutine.insight.week_view import week_view
 
-        zone = _zone(reading)
+        zone = zone_of(reading)
         here = zone or reading.wall.tzinfo or UTC
         library = self._kept.library()
         overview = self._kept.overview(FIRST_YEARS)
@@ -109,27 +109,6 @@ class Viewer:
         marks = interrupted(self._home.places.open_runs)
         return [interruption_line(run, marks[run.id], now) for run in open_runs if run.id in marks]
 
-    def routines(self) -> dict[str, Any]:
-        """Answer `routines --json`."""
-        from procroutine.insight.routine_week import files_changed
-        from procroutine.insight.routines_answer import routines_json
-        from procroutine.insight.schedule_changes import in_force_from
-
-        reading = self._home.clock.read()
-        zone = _zone(reading)
-        overview = self._kept.overview()
-        library, heads = self._kept.library(), self._kept.heads()
-        written = files_changed(library, zone or reading.wall.tzinfo or UTC)
-        return routines_json(
-            library.entries.values(),
-            heads,
-            overview.weeks_off,
-            reading.wall,
-            zone=zone,
-            revisions=self._revisions(overview),
-            known_from=in_force_from(library.entries.values(), heads, written),
-        )
-
     def _revisions(self, overview: Overview) -> dict[str, int]:
         """Give the number of the present revision of each routine that has one."""
         found = {}
@@ -155,7 +134,7 @@ class Viewer:
         run = live.state(reading)
         surroundings = self._seen_against()
         around, (odds, is_known) = surroundings.of(run), surroundings.odds(run)
-        now = reading.wall.astimezone(_zone(reading) or reading.wall.tzinfo)
+        now = reading.wall.astimezone(zone_of(reading) or reading.wall.tzinfo)
         view = run_view(run, around.comparisons, now, looked_at, around.last_notes, around.goal, odds, around.rows)
         return view if is_known else view.replaced(odds_due=True)
 
@@ -198,33 +177,6 @@ class Viewer:
 
         routine = self._routine(routine_id)
         return trends_view(routine, self._heads_of(routine_id), self._this_week(), weeks, self._off(routine_id))
-
-    def trends_answer(self, routine_id: str, weeks: int = 26) -> dict[str, Any]:
-        """Answer `trends --json`; NotFound where nobody knows the routine."""
-        from procroutine.insight.trends_answer import trends_answer
-
-        routine = self._routine(routine_id)
-        revisions = self._home.history().revisions(routine_id)
-        notes = {revision["number"]: revision.get("note") for revision in revisions}
-        return trends_answer(routine, self._heads_of(routine_id), self._this_week(), weeks, notes)
-
-    def targets_answer(self, routine_id: str, goal: timedelta | None = None) -> dict[str, Any]:
-        """Answer `targets --json`, for the routine's own goal or another; NotFound where nobody knows it."""
-        from procroutine.insight.comparisons import counted_runs
-        from procroutine.insight.targets_answer import targets_answer
-
-        routine = self._routine(routine_id)
-        runs, snapshots = counted_runs(self._heads_of(routine_id)), self._snapshots(routine_id)
-        return targets_answer(routine, runs, goal or routine.goal, snapshots)
-
-    def backtest_answer(self, routine_id: str) -> dict[str, Any]:
-        """Answer `trends --backtest --json`; NotFound where nobody knows the routine."""
-        from procroutine.insight.backtest_answer import backtest_answer
-
-        return backtest_answer(self._routine(routine_id), self._heads_of(routine_id), self._snapshots(routine_id))
-
-    def _snapshots(self, routine_id: str) -> dict[int, Mapping[str, Any]]:
-        return {one["number"]: one["snapshot"] for one in self._home.history().revisions(routine_id)}
 
     def trends_routines(self) -> tuple[tuple[str, Shown], ...]:
         """Give the routines that were ever run, by name."""
@@ -297,7 +249,7 @@ class Viewer:
         return week_of(self._home.clock.read().wall)
 
 
-def _zone(reading: Reading) -> tzinfo | None:
+def zone_of(reading: Reading) -> tzinfo | None:
     """Give the person's zone with its changes of the clocks; None where the system does not name it."""
     from zoneinfo import ZoneInfo
 

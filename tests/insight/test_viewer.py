@@ -11,6 +11,7 @@ import pytest
 from procroutine.clock import ManualClock
 from procroutine.errors import NotFound
 from procroutine.history.home import Home
+from procroutine.insight.answers import Answers
 from procroutine.insight.viewer import Viewer
 from procroutine.places import find_places
 from procroutine.weeks import Week
@@ -167,7 +168,7 @@ def test_a_routine_whose_file_is_gone_keeps_its_trends(home: Home, clock: Manual
         ["Docs"],
     )
     assert viewer.trends_routines() == (("posts", "Weekly posts"),)
-    assert viewer.trends_answer("posts")["weeks"][0]["runs"] == 1
+    assert Answers(home).trends_answer("posts")["weeks"][0]["runs"] == 1
 
 
 def test_a_routine_under_a_new_id_keeps_its_past(home: Home, clock: ManualClock) -> None:
@@ -215,14 +216,14 @@ def test_this_week_names_an_interrupted_run(home: Home, clock: ManualClock) -> N
 
 def test_the_routines_answer_gives_the_present_revision(home: Home, clock: ManualClock) -> None:
     do(home, clock, 4, 2)
-    (routine,) = Viewer(home).routines()["routines"]
+    (routine,) = Answers(home).routines()["routines"]
     assert (routine["id"], routine["revision"], routine["last_seconds"]) == ("posts", 1, 360)
 
 
 def test_targets_add_up_to_the_goal(home: Home, clock: ManualClock) -> None:
     do(home, clock, 4, 2)
     do(home, clock, 8, 4)
-    answer = Viewer(home).targets_answer("posts", timedelta(minutes=9))
+    answer = Answers(home).targets_answer("posts", timedelta(minutes=9))
     assert answer["goal_seconds"] == 540
     assert answer["totals"]["goal_split_seconds"] == pytest.approx(540, abs=0.01)
     assert (answer["totals"]["best_seconds"], answer["steps"][0]["last_seconds"]) == (360, 480)
@@ -241,8 +242,8 @@ def seconds_in(answer: Any) -> list[tuple[str, Any]]:
 def test_whole_seconds_are_whole_numbers_in_every_answer(home: Home, clock: ManualClock) -> None:
     for length in (4, 4, 5, 4.5):
         do(home, clock, length, 2.0001)
-    viewer = Viewer(home)
-    answers = (viewer.routines(), viewer.trends_answer("posts"), viewer.targets_answer("posts"))
+    asked = Answers(home)
+    answers = (asked.routines(), asked.trends_answer("posts"), asked.targets_answer("posts"))
     found = [pair for answer in (*answers, list(home.history().records())) for pair in seconds_in(answer)]
     assert ("goal_seconds", 600) in found
     assert ("last_seconds", 390.006) in found

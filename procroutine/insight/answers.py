@@ -1,0 +1,63 @@
+"""What the command line asks for: the answers that are printed as JSON or as a table, of one home as of now."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Any
+
+from procroutine.insight.viewer import Viewer, zone_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Answers(Viewer):
+    """Answers about one home, from what its views are drawn from."""
+
+    def routines(self) -> dict[str, Any]:
+        """Answer `routines --json`."""
+        from procroutine.insight.routine_week import files_changed
+        from procroutine.insight.routines_answer import routines_json
+        from procroutine.insight.schedule_changes import in_force_from
+
+        reading = self._home.clock.read()
+        zone = zone_of(reading)
+        overview = self._kept.overview()
+        library, heads = self._kept.library(), self._kept.heads()
+        written = files_changed(library, zone or reading.wall.tzinfo or UTC)
+        return routines_json(
+            library.entries.values(),
+            heads,
+            overview.weeks_off,
+            reading.wall,
+            zone=zone,
+            revisions=self._revisions(overview),
+            known_from=in_force_from(library.entries.values(), heads, written),
+        )
+
+    def trends_answer(self, routine_id: str, weeks: int = 26) -> dict[str, Any]:
+        """Answer `trends --json`; NotFound where nobody knows the routine."""
+        from procroutine.insight.trends_answer import trends_answer
+
+        routine = self._routine(routine_id)
+        revisions = self._home.history().revisions(routine_id)
+        notes = {revision["number"]: revision.get("note") for revision in revisions}
+        return trends_answer(routine, self._heads_of(routine_id), self._this_week(), weeks, notes)
+
+    def targets_answer(self, routine_id: str, goal: timedelta | None = None) -> dict[str, Any]:
+        """Answer `targets --json`, for the routine's own goal or another; NotFound where nobody knows it."""
+        from procroutine.insight.comparisons import counted_runs
+        from procroutine.insight.targets_answer import targets_answer
+
+        routine = self._routine(routine_id)
+        runs, snapshots = counted_runs(self._heads_of(routine_id)), self._snapshots(routine_id)
+        return targets_answer(routine, runs, goal or routine.goal, snapshots)
+
+    def backtest_answer(self, routine_id: str) -> dict[str, Any]:
+        """Answer `trends --backtest --json`; NotFound where nobody knows the routine."""
+        from procroutine.insight.backtest_answer import backtest_answer
+
+        return backtest_answer(self._routine(routine_id), self._heads_of(routine_id), self._snapshots(routine_id))
+
+    def _snapshots(self, routine_id: str) -> dict[int, Mapping[str, Any]]:
+        return {one["number"]: one["snapshot"] for one in self._home.history().revisions(routine_id)}
