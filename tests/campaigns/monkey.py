@@ -31,6 +31,7 @@ from procroutine.clock import ManualClock
 from procroutine.errors import UserError
 from procroutine.history.home import Answer, Home
 from procroutine.insight.viewer import Viewer
+from procroutine.insight.views.run import RunView
 from procroutine.insight.views.week import RowState, WeekView
 from procroutine.places import Places, find_places
 from procroutine.run.events import Event
@@ -317,10 +318,15 @@ def as_on_disk(app: ProcroutineApp, fresh: Home) -> bool:
     """Say whether what is seen is what a fresh look at the disk gives."""
     place = app.place
     if isinstance(place, RunScreen) and not place.ended and not place.left:
-        return place.view == Viewer(fresh).run(place.run_id, place.looked_at)
+        return place.view is not None and _drawn(place.view) == _drawn(Viewer(fresh).run(place.run_id, place.looked_at))
     if isinstance(place, WeekScreen) and place.view is not None:
         return _states(place.view) == _states(Viewer(fresh).week())
     return True
+
+
+def _drawn(view: RunView) -> RunView:
+    """Leave out the odds, which are worked out after a change in the window's own time."""
+    return view.replaced(odds_due=False, total=view.total.replaced(odds=None))
 
 
 def _states(view: WeekView) -> dict[str, RowState]:

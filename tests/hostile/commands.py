@@ -6,6 +6,7 @@ import argparse
 import io
 import json
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,8 +20,8 @@ from tests.hostile.homes import HostileHome
 MEANT_TO_STEER = ("reset-terminal",)
 """Writes escape sequences, none of them from a text."""
 _ENDING = ("finish", "abandon", "delete")
-_OWN_LINES = ("manual", "check", "edit")
-"""Print texts of several lines, or a line for each of what may be several problems."""
+_OWN_LINES = ("manual", "check", "edit", "run")
+"""Print texts of several lines (the plain mode instructions), or a line for each of what may be several problems."""
 
 
 class Commands:
@@ -48,11 +49,14 @@ class Commands:
         line = [word.replace("\0", "") for word in (name, *words)]
         if name == "import" and "-" in words:
             return  # would read the input of the tests
+        given, sys.stdin = sys.stdin, io.StringIO()  # the plain mode asks, and gets no answer
         try:
             code = run_command(line, self.environment, self.made.clock, Console(out, err))
         except Exception as error:  # any at all is what is looked for
             self._fault(line, f"ended with {error!r}")
             return
+        finally:
+            sys.stdin = given
         self._look(line, code, out.getvalue(), err.getvalue())
 
     def _look(self, line: list[str], code: int, out: str, err: str) -> None:

@@ -21,6 +21,7 @@ from textual.widgets import Input
 from procroutine.insight.viewer import Viewer
 from procroutine.settings import read_settings
 from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.redlines import RedlinesScreen
 from procroutine.tui.screens.run import RunScreen
 from tests.hostile.harmless import foreign, steering
 from tests.hostile.homes import HostileHome
@@ -211,6 +212,7 @@ async def history(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.paste(pilot, "escape")
     for _ in range(2):
         await walk.press(pilot, "enter")
+        await pilot.pause(0.1)  # until the page's list has the keys
         await walk.press(pilot, "e")
         await walk.paste(pilot, "enter")
         await walk.press(pilot, "d")
@@ -223,6 +225,10 @@ async def history(walk: Walk, pilot: Pilot[None]) -> None:
 async def run(walk: Walk, pilot: Pilot[None]) -> None:
     """A run: all that can be asked and told in it, over its usual times, asleep, left, and finished."""
     walk.app.open_run_of(walk.home.routine_id)
+    await pilot.pause(0.1)
+    await walk.look(pilot, "what was to be changed")
+    assert isinstance(walk.app.screen, RedlinesScreen), f"no redlines are shown: {walk.app.screen}"
+    await walk.press(pilot, "enter")
     await pilot.pause(0.1)
     await walk.look(pilot, "a run")
     assert isinstance(walk.app.screen, RunScreen), f"no run is shown: {walk.app.screen}"
