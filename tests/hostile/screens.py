@@ -23,6 +23,7 @@ from procroutine.settings import read_settings
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.redlines import RedlinesScreen
 from procroutine.tui.screens.run import RunScreen
+from procroutine.tui.screens.run_page import StepTimes
 from tests.hostile.harmless import foreign, steering
 from tests.hostile.homes import HostileHome
 
@@ -212,7 +213,10 @@ async def history(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.paste(pilot, "escape")
     for _ in range(2):
         await walk.press(pilot, "enter")
-        await pilot.pause(0.1)  # until the page's list has the keys
+        for _ in range(_PATIENCE):
+            if isinstance(walk.app.focused, StepTimes):
+                break
+            await pilot.pause(0.02)
         await walk.press(pilot, "e")
         await walk.paste(pilot, "enter")
         await walk.press(pilot, "d")

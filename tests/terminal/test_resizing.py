@@ -15,7 +15,8 @@ def _words(screen: str) -> list[str]:
 
 def test_forty_resizes_while_a_run_ticks_leave_a_complete_screen(terminal: Terminal) -> None:
     terminal.open_app("procroutine run tea", shows="goal 10m")
-    before = _words(terminal.wait_for("Step 1 of 3", "Pour cups", "Help", "elapsed", "No instructions"))
+    shown = ("Step 1 of 3", "Pour cups", "Help", "elapsed", "No instructions", "no odds yet")
+    before = _words(terminal.wait_for(*shown))
     sizes = random.Random(7)
     for _ in range(40):
         terminal.resize(sizes.randint(40, 200), sizes.randint(12, 50))
