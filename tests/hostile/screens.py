@@ -23,7 +23,6 @@ from procroutine.settings import read_settings
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.redlines import RedlinesScreen
 from procroutine.tui.screens.run import RunScreen
-from procroutine.tui.screens.run_page import StepTimes
 from tests.hostile.harmless import foreign, steering
 from tests.hostile.homes import HostileHome
 
@@ -138,7 +137,9 @@ class Walk:
             if isinstance(self.app.focused, Input):
                 break
             await pilot.pause(0.02)
-        assert isinstance(self.app.focused, Input), f"{self.place}: no field has the keys"
+        assert isinstance(self.app.focused, Input), (
+            f"{self.place}: no field has the keys, but {self.app.focused}; told {list(self.app._notifications)[-1:]}"
+        )
         self.app.post_message(events.Paste(self.text))
         await self.look(pilot, f"{type(self.app.screen).__name__} with the text pasted")
         if then:
@@ -213,11 +214,12 @@ async def history(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.paste(pilot, "escape")
     for _ in range(2):
         await walk.press(pilot, "enter")
-        for _ in range(_PATIENCE):
-            if isinstance(walk.app.focused, StepTimes):
+        for _ in range(8):  # until the list of the page has the keys, and the run is not a deleted one
+            await walk.press(pilot, "e")
+            await pilot.pause(0.1)
+            if isinstance(walk.app.focused, Input):
                 break
-            await pilot.pause(0.02)
-        await walk.press(pilot, "e")
+            await walk.press(pilot, "u", "j")
         await walk.paste(pilot, "enter")
         await walk.press(pilot, "d")
         await walk.press(pilot, "u")
