@@ -46,7 +46,7 @@ def carry_out(name: str, options: Options, context: Context) -> int:
 
 
 def _set_deadline(routine_id: str, until: str, context: Context) -> None:
-    from procroutine.cli.moments import parse_until
+    from procroutine.moments import parse_until
     from procroutine.tui.verbs import begin_or_resume
 
     moment = parse_until(until, context.clock.read())

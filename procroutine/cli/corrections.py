@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from procroutine.cli.main import OK
-from procroutine.cli.moments import parse_week
 from procroutine.durations import parse_change, step_time
+from procroutine.moments import parse_week
 
 if TYPE_CHECKING:
     import argparse

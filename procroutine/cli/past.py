@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
-from procroutine.cli.moments import parse_since, parse_week
 from procroutine.durations import signed, step_time, total_time
 from procroutine.errors import BadInput
+from procroutine.moments import parse_since, parse_week
 from procroutine.run.live import LiveRun
 from procroutine.run.record import run_json
 from procroutine.run.remarks import remarks_on

@@ -135,7 +135,7 @@ _DETAILS: dict[str, Callable[[Options, Context], dict[str, Any]]] = {
 def _moment(text: str | None, context: Context) -> datetime | None:
     if text is None:
         return None
-    from procroutine.cli.moments import parse_moment
+    from procroutine.moments import parse_moment
 
     return parse_moment(text, context.clock.read())
 
@@ -143,7 +143,7 @@ def _moment(text: str | None, context: Context) -> datetime | None:
 def _until(text: str | None, context: Context) -> datetime | None:
     if text is None:
         return None
-    from procroutine.cli.moments import parse_until
+    from procroutine.moments import parse_until
 
     return parse_until(text, context.clock.read())
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procroutine.cli.moments import parse_moment, parse_since, parse_until, parse_week
 from procroutine.clock import ManualClock, Reading
 from procroutine.errors import BadInput
+from procroutine.moments import parse_moment, parse_since, parse_until, parse_week
 from procroutine.weeks import Week
 
 BERLIN = ZoneInfo("Europe/Berlin")

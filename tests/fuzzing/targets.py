@@ -16,7 +16,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from procroutine.cli.moments import parse_moment, parse_since, parse_until, parse_week
 from procroutine.cli.status import _check
 from procroutine.clock import ManualClock
 from procroutine.durations import parse_change, parse_duration
@@ -27,6 +26,7 @@ from procroutine.history.home import Home
 from procroutine.history.salvage import salvage
 from procroutine.history.seal import Damaged, Foreign, Seal, pack, unpack
 from procroutine.insight.viewer import Viewer
+from procroutine.moments import parse_moment, parse_since, parse_until, parse_week
 from procroutine.places import find_places
 from procroutine.routine.draft import Draft
 from procroutine.routine.due import standing

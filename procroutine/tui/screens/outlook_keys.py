@@ -57,7 +57,7 @@ class OutlookKeys(RunFreedom):
         self.procroutine.ask("By when does it have to be through?", self._set_deadline, hint, needed=not has_one)
 
     def _set_deadline(self, text: str) -> None:
-        from procroutine.cli.moments import parse_until
+        from procroutine.moments import parse_until
 
         app = self.procroutine
         until = app.attempt(lambda: (parse_until(text, app.clock.read()) if text else None,))

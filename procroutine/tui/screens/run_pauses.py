@@ -76,6 +76,6 @@ def cause_and_end(text: str, now: Reading) -> tuple[str, datetime | None]:
     cause, found, end = text.rpartition(" until ")
     if not found or not end.strip()[:1].isdigit():
         return text, None
-    from procroutine.cli.moments import parse_until
+    from procroutine.moments import parse_until
 
     return cause, parse_until(end, now)
