@@ -17,6 +17,7 @@ from procroutine.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import tzinfo
     from typing import Protocol
 
     class Clock(Protocol):
@@ -54,6 +55,16 @@ def milliseconds(length: timedelta) -> int:
 def to_millisecond(moment: datetime) -> datetime:
     """Cut an instant down to the millisecond, which is what is stored."""
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def zone_of(reading: Reading) -> tzinfo:
+    """Give the person's zone with its changes of the clocks; the offset of the reading where its name is no help."""
+    from zoneinfo import ZoneInfo  # most commands need only the offset
+
+    try:
+        return ZoneInfo(reading.zone)
+    except (KeyError, ValueError, OSError):  # none is named, or one that the data of this machine has not
+        return reading.wall.tzinfo or UTC
 
 
 class SystemClock:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from procroutine.clock import zone_of
 from procroutine.errors import BadInput
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date, tzinfo
+    from datetime import date
 
     from procroutine.clock import Reading
     from procroutine.weeks import Week
@@ -91,16 +92,4 @@ def _iso(text: str, now: Reading) -> datetime:
 
 def _local(moment: datetime, now: Reading) -> datetime:
     """Put a wall time into the person's zone, right also across a change of summer time."""
-    return moment.replace(tzinfo=zone_of(now)).astimezone(zone_of(now))
-
-
-def zone_of(now: Reading) -> tzinfo | None:
-    """Give the person's zone: by its name, else the offset in force now."""
-    if now.zone:
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-        try:
-            return ZoneInfo(now.zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            return now.wall.tzinfo  # a name this machine's zone data does not know
-    return now.wall.tzinfo
+    return moment.replace(tzinfo=zone_of(now))

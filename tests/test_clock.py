@@ -1,9 +1,9 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from procroutine.clock import ManualClock, SystemClock, milliseconds, to_millisecond
+from procroutine.clock import ManualClock, SystemClock, milliseconds, to_millisecond, zone_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOUR = timedelta(hours=1)
@@ -70,3 +70,14 @@ def test_the_clocks_of_this_machine_run_forward_together() -> None:
 def test_the_zone_is_named_as_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "Europe/Berlin")
     assert SystemClock().read().zone == "Europe/Berlin"
+
+
+def test_the_zone_is_the_one_that_is_named_with_its_changes_of_the_clocks() -> None:
+    clock = ManualClock(datetime(2026, 11, 19, 9, tzinfo=timezone(HOUR)), "Europe/Berlin")
+    assert datetime(2026, 7, 1, tzinfo=zone_of(clock.read())).utcoffset() == 2 * HOUR
+
+
+@pytest.mark.parametrize("name", ["", "Europe", "Nowhere/At_all", "../etc/passwd", "EST5EDT,M3.2.0,M11.1.0"])
+def test_the_offset_has_to_do_where_the_name_of_the_zone_is_no_help(name: str) -> None:
+    clock = ManualClock(datetime(2026, 11, 19, 9, tzinfo=timezone(HOUR)), name)
+    assert datetime(2026, 7, 1, tzinfo=zone_of(clock.read())).utcoffset() == HOUR

@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tinydb.table import Document
 
-from procroutine.clock import ManualClock, Reading
+from procroutine.clock import ManualClock, Reading, zone_of
 from procroutine.history.demo_calendar import present_week, weeks_off
 from procroutine.history.demo_past import Past, past_of
 from procroutine.history.demo_plan import REDLINES
@@ -52,7 +51,7 @@ def make_demo_home(
     """
     copy_shipped(places)
     reading = clock.read()
-    now = _in_its_zone(reading)
+    now = reading.wall.astimezone(zone_of(reading))  # so that last summer has its own offset
     _have_something_due(places, now)
     entries = read_library(places.routines).entries.values()
     routines = [entry.routine for entry in entries if entry.routine is not None]
@@ -86,14 +85,6 @@ def make_demo_history(
     _write(history, made)
     clock.reading = ManualClock(now, clock.reading.zone).reading
     _look_back(history, made)
-
-
-def _in_its_zone(reading: Reading) -> datetime:
-    """Give the wall clock in the zone it is named by, so that last summer has its own offset."""
-    try:
-        return reading.wall.astimezone(ZoneInfo(reading.zone)) if reading.zone else reading.wall
-    except (ZoneInfoNotFoundError, ValueError):
-        return reading.wall
 
 
 def _have_something_due(places: Places, now: datetime) -> None:

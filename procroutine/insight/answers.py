@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from procroutine.insight.viewer import Viewer, zone_of
+from procroutine.clock import zone_of
+from procroutine.insight.viewer import Viewer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,7 @@ class Answers(Viewer):
         zone = zone_of(reading)
         overview = self._kept.overview()
         library, heads = self._kept.library(), self._kept.heads()
-        written = files_changed(library, zone or reading.wall.tzinfo or UTC)
+        written = files_changed(library, zone)
         return routines_json(
             library.entries.values(),
             heads,

@@ -7,9 +7,10 @@ first screen must not wait for the others.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from procroutine.clock import zone_of
 from procroutine.errors import NotFound
 from procroutine.insight.kept import Kept
 from procroutine.text import Shown, shown
@@ -61,12 +62,11 @@ class Viewer:
         from procroutine.insight.week_view import week_view
 
         zone = zone_of(reading)
-        here = zone or reading.wall.tzinfo or UTC
         library = self._kept.library()
         overview = self._kept.overview(FIRST_YEARS)
         heads = [head for head in overview.heads if not head.deleted]
         open_runs = self._home.open_runs()
-        written = files_changed(library, here)
+        written = files_changed(library, zone)
         revisions = self._revisions(overview)
         known_from = in_force_from(library.entries.values(), heads, written)
         said = (*map(shown, overview.said), *self._interruptions(open_runs, reading.wall))
@@ -95,7 +95,7 @@ class Viewer:
         ):
             from procroutine.insight.week_keeping import keep_weeks
 
-            self._keeping = keep_weeks(self._home.places, source, view, reading.wall, here, draw)
+            self._keeping = keep_weeks(self._home.places, source, view, reading.wall, zone, draw)
         return view
 
     def keep(self) -> bool:
@@ -134,7 +134,7 @@ class Viewer:
         run = live.state(reading)
         surroundings = self._seen_against()
         around, (odds, is_known) = surroundings.of(run), surroundings.odds(run)
-        now = reading.wall.astimezone(zone_of(reading) or reading.wall.tzinfo)
+        now = reading.wall.astimezone(zone_of(reading))
         view = run_view(run, around.comparisons, now, looked_at, around.last_notes, around.goal, odds, around.rows)
         return view if is_known else view.replaced(odds_due=True)
 
@@ -247,15 +247,3 @@ class Viewer:
 
     def _this_week(self) -> Week:
         return week_of(self._home.clock.read().wall)
-
-
-def zone_of(reading: Reading) -> tzinfo | None:
-    """Give the person's zone with its changes of the clocks; None where the system does not name it."""
-    from zoneinfo import ZoneInfo
-
-    if not reading.zone:
-        return None
-    try:
-        return ZoneInfo(reading.zone)
-    except (KeyError, ValueError, OSError):
-        return None  # the zone's data is not on this machine: the present offset has to do

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, timedelta
 
-from procroutine.clock import to_millisecond
+from procroutine.clock import to_millisecond, zone_of
 from procroutine.errors import BadInput
 from procroutine.run.timeline import stretch
 
@@ -55,12 +55,7 @@ def check_moment(now: Reading, moment: datetime, run: LiveRun | None = None) -> 
 
 def _local(moment: datetime, now: Reading) -> datetime:
     """Put an instant into the person's zone as it was then: at another offset than now's, in another season."""
-    from zoneinfo import ZoneInfo
-
-    try:
-        return moment.astimezone(ZoneInfo(now.zone) if now.zone else now.wall.tzinfo)
-    except (KeyError, ValueError, OSError):
-        return moment.astimezone(now.wall.tzinfo)  # the zone's data is not on this machine
+    return moment.astimezone(zone_of(now))
 
 
 def _clock(moment: datetime, now: Reading) -> str:
