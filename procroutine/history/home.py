@@ -12,7 +12,6 @@ from datetime import timedelta
 from procroutine.errors import DoesNotFit, NotFound, UserError
 from procroutine.history.naming import whole_id
 from procroutine.history.past_folder import PastFolder
-from procroutine.run.live import LiveRun
 from procroutine.run.open_run import foremost
 from procroutine.run.open_runs import OpenRuns
 from procroutine.run.timeline import is_before
@@ -24,11 +23,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from procroutine.clock import Clock, Reading
-    from procroutine.history.past import PastRun
     from procroutine.places import Places
     from procroutine.run.events import Event
     from procroutine.run.late import Seen
-    from procroutine.run.live import RunState
+    from procroutine.run.live import LiveRun, RunState
     from procroutine.run.open_run import OpenRun
     from procroutine.run.open_runs import Loaded
 
@@ -81,55 +79,18 @@ class Home(PastFolder):
 
     def start(self, routine: str, at: datetime | None = None) -> Answer:
         """Begin a run, and pause the running one; where one of the routine is being prepared, begin that."""
-        prepared = self._being_prepared(routine)
-        return self._start(routine, at) if prepared is None else self.act("begin", run=prepared.id, at=at)
+        from procroutine.history.starting import start
+
+        return start(self, routine, at)
 
     def prepare(self, routine: str, at: datetime | None = None) -> Answer:
         """Do the steps of a routine that may be done before a run, or go on with them; pauses the running run.
 
         DoesNotFit where there are none, or none are left.
         """
-        prepared = self._being_prepared(routine)
-        if prepared is None:
-            return self._start(routine, at, preparing=True)
-        state = prepared.state(self.clock.read())
-        if state.current is not None and not state.steps[state.current].definition.get("prepare"):
-            raise DoesNotFit(f"all that can be done before {state.routine_name} is prepared", "begin it with start")
-        return self.act("resume", run=prepared.id, at=at)
+        from procroutine.history.starting import prepare
 
-    def _being_prepared(self, routine: str) -> LiveRun | None:
-        preparing = [one.live for one in self.loaded().open if one.live.is_preparing]
-        if not preparing:
-            return None
-        routine_id = self.definition(routine).snapshot["id"]
-        return next((live for live in preparing if live.details["routine"] == routine_id), None)
-
-    def _start(self, routine: str, at: datetime | None, *, preparing: bool = False) -> Answer:
-        from procroutine.history.heads import read_overview
-        from procroutine.history.sentences import in_one_line
-        from procroutine.history.targets import targets_of
-        from procroutine.run import verbs
-
-        now = self.clock.read()
-        definition = self.definition(routine)
-        reading = _moment(now, at)
-        overview = read_overview(self.places, 2, about=definition.snapshot["id"])
-        event = verbs.start(
-            reading,
-            run=verbs.new_run_id(),
-            device=self.device(),
-            snapshot=definition.snapshot,
-            revision=self.revision(definition, overview),
-            content_hash=definition.content,
-            targets=targets_of(definition.snapshot, overview.heads),
-            preparing=preparing,
-        )
-        with self.runs.lock():
-            said = self._keep_one_running()
-            found = self.runs.create(event)
-            said += self._pause_others(found.id, reading)
-        said = (*in_one_line(overview.said), *said, *_warning(found))
-        return Answer(run=found.live.state(now), event=event, said=said, ended=False)
+        return prepare(self, routine, at)
 
     def act(
         self,
@@ -147,16 +108,19 @@ class Home(PastFolder):
         """
         with self.runs.lock():
             now = self.clock.read()
-            given_up = self._keep_one_running()
+            given_up = self.keep_one_running()
             found = self._chosen(None if run is None else self.run_named(run), verb)
             if found is None:
-                return self._take_back_end(verb, run, now, at, seen)
-            _refuse_late(verb, found.live, seen)
-            reading = _moment(now, at, found.live)
-            event = _event(verb, found.live, reading, details)
+                from procroutine.history.settling import take_back_end
+
+                answer = take_back_end(self, verb, run, at, seen)
+                return answer.replaced(said=(*given_up, *answer.said))
+            refuse_late(verb, found.live, seen)
+            reading = moment_at(now, at, found.live)
+            event = event_of(verb, found.live, reading, details)
             live = found.live.then(event)
-            warning = _warning(self.runs.append(found, event))
-            said = self._pause_others(live.id, reading) if live.is_running else ()
+            warning = warning_of(self.runs.append(found, event))
+            said = self.pause_others(live.id, reading) if live.is_running else ()
             said += _told(found) + warning
             if live.has_ended:
                 from procroutine.history.settling import move_to_history
@@ -164,7 +128,8 @@ class Home(PastFolder):
                 said += move_to_history(self, live, now)
             return Answer(run=live.state(now), event=event, said=(*given_up, *said), ended=live.has_ended)
 
-    def _keep_one_running(self) -> tuple[str, ...]:
+    def keep_one_running(self) -> tuple[str, ...]:
+        """Pause all running runs but the one acted on last, under the lock; gives what the person should know."""
         if sum(one.live.is_running for one in self.loaded().runs) < 2:
             return ()
         from procroutine.history.settling import keep_one_running
@@ -191,8 +156,8 @@ class Home(PastFolder):
             return beginning
         return whole_id(beginning, journals | {head.id for head in self.overview().heads})
 
-    def _pause_others(self, run_id: str, reading: Reading) -> tuple[str, ...]:
-        """Pause whatever else is running, since one person does one thing at a time.
+    def pause_others(self, run_id: str, reading: Reading) -> tuple[str, ...]:
+        """Pause whatever runs beside a run, since one person does one thing at a time; under the lock.
 
         What was acted on counts already: where that cannot be written it is said, and written with the next act.
         """
@@ -203,39 +168,11 @@ class Home(PastFolder):
                     continue
                 last = other.live.last_act
                 moment = last if is_before(reading, last) else reading
-                self.runs.append(other, _event("pause", other.live, moment, {"because": run_id}))
+                self.runs.append(other, event_of("pause", other.live, moment, {"because": run_id}))
                 said.append(f"Paused {other.live.details['routine_name']}.")
         except UserError as error:
             said.append(f"What else is running is paused, but that is not written yet: {error}.")
         return tuple(said)
-
-    def _take_back_end(
-        self, verb: str, run: str | None, now: Reading, at: datetime | None, seen: Seen | None
-    ) -> Answer:
-        """Undo the end of a run that is in the history, which makes it an open one again."""
-        past = self._ended_last() if run is None else self.history().past(self.run_named(run))
-        if past.events:
-            _refuse_late(verb, LiveRun(past.events), seen)
-        if verb not in ("undo", "redo"):
-            raise DoesNotFit(f"{past.run.routine_name} of {past.run.week} is {past.run.state}", "undo takes that back")
-        if not past.events:
-            raise DoesNotFit("this run was brought in from elsewhere", "correct it with amend or delete")
-        from procroutine.history.settling import take_up_again
-
-        live = LiveRun.from_events(past.events)
-        reading = _moment(now, at, live)
-        event = _event(verb, live, reading, {})
-        live = live.then(event)
-        take_up_again(self, live)
-        said = self._pause_others(live.id, reading) if live.is_running else ()
-        return Answer(run=live.state(now), event=event, said=said, ended=False)
-
-    def _ended_last(self) -> PastRun:
-        device = self.device()
-        own = [head for head in self.heads() if head.device == device]
-        if not own:
-            raise DoesNotFit("no run is open, and none has ended here", "begin one with: procroutine start ROUTINE")
-        return self.history().past(max(own, key=lambda head: head.ended_at).id)
 
     def settle(self) -> tuple[str, ...]:
         """Finish what a crash left between journal and history; gives what the person should know."""
@@ -265,7 +202,7 @@ class Home(PastFolder):
         return run, corrected.title, corrected.active or timedelta()
 
 
-def _moment(now: Reading, at: datetime | None, live: LiveRun | None = None) -> Reading:
+def moment_at(now: Reading, at: datetime | None, live: LiveRun | None = None) -> Reading:
     """Give the reading a verb happens at: now, or the one of an instant before that fits the run."""
     if at is None:
         return now
@@ -274,11 +211,12 @@ def _moment(now: Reading, at: datetime | None, live: LiveRun | None = None) -> R
     return check_moment(now, at, live)
 
 
-def _refuse_late(verb: str, live: LiveRun, seen: Seen | None) -> None:
+def refuse_late(verb: str, live: LiveRun, seen: Seen | None) -> None:
+    """Refuse a verb whose window shows something else than the run is; DoesNotFit."""
     if seen is not None:
-        from procroutine.run.late import refuse_late
+        from procroutine.run import late
 
-        refuse_late(verb, live, seen)
+        late.refuse_late(verb, live, seen)
 
 
 def _told(found: OpenRun) -> tuple[str, ...]:
@@ -290,11 +228,13 @@ def _told(found: OpenRun) -> tuple[str, ...]:
     return tuple(f"{problem.problem}: {problem.remedy}." for problem in problems_of(found.journal))
 
 
-def _warning(written: OpenRun) -> tuple[str, ...]:
+def warning_of(written: OpenRun) -> tuple[str, ...]:
+    """Give what to tell of a run that was written, if its second copy could not be."""
     return () if written.journal.warning is None else (written.journal.warning,)
 
 
-def _event(verb: str, live: LiveRun, reading: Reading, details: dict[str, Any]) -> Event:
+def event_of(verb: str, live: LiveRun, reading: Reading, details: dict[str, Any]) -> Event:
+    """Give the event of a verb; raises what stands in its way."""
     from procroutine.run.verbs import VERBS  # `status` carries out none
 
     return VERBS[verb](live, reading, **details)

@@ -10,16 +10,21 @@ from __future__ import annotations
 
 import os
 
-from procroutine.errors import MayHaveCounted, UserError
+from procroutine.errors import DoesNotFit, MayHaveCounted, UserError
+from procroutine.history.home import Answer, event_of, moment_at, refuse_late
+from procroutine.run.live import LiveRun
 from procroutine.run.open_run import pauses_due
 from procroutine.text import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from procroutine.clock import Reading
     from procroutine.history.home import Home
+    from procroutine.history.past import PastRun
     from procroutine.run.journal_problems import JournalProblem
-    from procroutine.run.live import LiveRun
+    from procroutine.run.late import Seen
     from procroutine.run.open_run import OpenRun
     from procroutine.run.open_runs import Loaded
 
@@ -39,6 +44,36 @@ def move_to_history(home: Home, live: LiveRun, now: Reading) -> tuple[str, ...]:
     except UserError as error:
         return (f"{name} is in the history, but its journal could not be removed: {error}.",)
     return home.told()
+
+
+def take_back_end(home: Home, verb: str, run: str | None, at: datetime | None, seen: Seen | None) -> Answer:
+    """Undo the end of a run of the history, the one that ended last on this device where none is named; under the lock.
+
+    That makes it an open one again. DoesNotFit for every other verb and for a run whose events are not known.
+    """
+    past = _ended_last(home) if run is None else home.history().past(home.run_named(run))
+    if past.events:
+        refuse_late(verb, LiveRun(past.events), seen)
+    if verb not in ("undo", "redo"):
+        raise DoesNotFit(f"{past.run.routine_name} of {past.run.week} is {past.run.state}", "undo takes that back")
+    if not past.events:
+        raise DoesNotFit("this run was brought in from elsewhere", "correct it with amend or delete")
+    now = home.clock.read()
+    live = LiveRun.from_events(past.events)
+    reading = moment_at(now, at, live)
+    event = event_of(verb, live, reading, {})
+    live = live.then(event)
+    take_up_again(home, live)
+    said = home.pause_others(live.id, reading) if live.is_running else ()
+    return Answer(run=live.state(now), event=event, said=said, ended=False)
+
+
+def _ended_last(home: Home) -> PastRun:
+    device = home.device()
+    own = [head for head in home.heads() if head.device == device]
+    if not own:
+        raise DoesNotFit("no run is open, and none has ended here", "begin one with: procroutine start ROUTINE")
+    return home.history().past(max(own, key=lambda head: head.ended_at).id)
 
 
 def take_up_again(home: Home, live: LiveRun) -> None:

@@ -48,9 +48,8 @@ def start(
     With `preparing` its clock does not run yet: first come the steps that may be done before the run.
     DoesNotFit where it has none.
     """
-    if preparing and not any(step.get("prepare") for step in snapshot["steps"]):
-        problem = f"{shown(snapshot['name'])} has no step that may be done before"
-        raise DoesNotFit(problem, "write prepare = true into a step that can be")
+    if preparing:
+        refuse_nothing_to_prepare(snapshot)
     return happened(
         "started",
         reading,
@@ -64,6 +63,13 @@ def start(
         targets=targets,
         preparing=preparing or None,
     )
+
+
+def refuse_nothing_to_prepare(snapshot: dict[str, Any]) -> None:
+    """Refuse to prepare a run of a routine that has no step for it; DoesNotFit."""
+    if not any(step.get("prepare") for step in snapshot["steps"]):
+        problem = f"{shown(snapshot['name'])} has no step that may be done before"
+        raise DoesNotFit(problem, "write prepare = true into a step that can be")
 
 
 def done(run: LiveRun, reading: Reading) -> Event:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from procroutine.clock import ManualClock
 from procroutine.errors import BadInput, DoesNotFit, NotFound
 from procroutine.history.home import Home
+from procroutine.run.open_runs import OpenRuns
 from procroutine.weeks import Week
 from tests.history.crashes import calls_made, crash_at_call
 from tests.history.homes import MINUTE, NOW, POSTS, home_in, places_of, whole_run
@@ -46,6 +48,15 @@ def test_starting_pauses_the_running_run_and_says_so(home: Home, clock: ManualCl
     clock.advance(MINUTE)
     assert home.act("resume", run=first).said == ("Paused Books.",)
     assert [(run.routine, run.state) for run in home.open_runs()] == [("posts", "running"), ("books", "paused")]
+
+
+def test_a_start_that_is_refused_gives_the_routine_no_revision(home: Home) -> None:
+    with pytest.raises(DoesNotFit, match="no step that may be done before"):
+        home.prepare("posts")
+    home.runs.patience = timedelta()
+    with OpenRuns.of(home.places).lock(), pytest.raises(DoesNotFit, match="busy"):
+        home.start("posts")
+    assert home.overview(0).revisions == {}
 
 
 def test_a_run_of_a_routine_may_be_begun_while_another_of_it_is_open(home: Home) -> None:

@@ -102,16 +102,22 @@ def test_a_run_taken_up_again_survives_the_loss_of_either_file(home: Home, clock
     assert after.heads() == ()
 
 
-def test_of_two_running_runs_the_one_acted_on_longer_ago_was_given_up(home: Home, clock: ManualClock) -> None:
+def two_running(home: Home, clock: ManualClock) -> tuple[str, str]:
+    """Begin a second run while the journal of the first is away, and bring that back."""
     first = home.start("posts").run.id
     files = [journal_of(home, first, folder) for folder in ("open-runs", "safety/open-runs")]
     for path in files:
         path.rename(path.with_suffix(".away"))
     clock.advance(10 * MINUTE)
     second = home.start("books").run.id
-    clock.advance(10 * MINUTE)
     for path in files:
         path.with_suffix(".away").rename(path)
+    clock.advance(10 * MINUTE)
+    return first, second
+
+
+def test_of_two_running_runs_the_one_acted_on_longer_ago_was_given_up(home: Home, clock: ManualClock) -> None:
+    first, second = two_running(home, clock)
     after = Home(home.places, clock)
     expected = [(second, "running", 10 * MINUTE), (first, "paused", 10 * MINUTE)]
     assert [(run.id, run.state, run.active) for run in after.open_runs()] == expected
@@ -122,18 +128,17 @@ def test_of_two_running_runs_the_one_acted_on_longer_ago_was_given_up(home: Home
 
 
 def test_a_verb_too_pauses_the_run_that_was_given_up(home: Home, clock: ManualClock) -> None:
-    first = home.start("posts").run.id
-    files = [journal_of(home, first, folder) for folder in ("open-runs", "safety/open-runs")]
-    for path in files:
-        path.rename(path.with_suffix(".away"))
-    clock.advance(10 * MINUTE)
-    home.start("books")
-    for path in files:
-        path.with_suffix(".away").rename(path)
-    clock.advance(10 * MINUTE)
+    first, _ = two_running(home, clock)
     answer = home.act("note", run=first, text="hm")
     assert (answer.run.state, answer.run.active) == ("paused", 10 * MINUTE)
     assert "is paused since 14:15" in answer.said[0]
+
+
+def test_taking_back_the_end_of_a_run_tells_of_the_one_that_was_given_up_too(home: Home, clock: ManualClock) -> None:
+    ended = whole_run(home, clock, 4, 21)
+    two_running(home, clock)
+    answer = home.act("undo", run=ended)
+    assert ["Weekly posts is paused since" in answer.said[0], answer.said[1:]] == [True, ("Paused Books.",)]
 
 
 def test_a_window_that_is_behind_finishes_no_second_step(home: Home, clock: ManualClock) -> None:
