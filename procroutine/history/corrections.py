@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from procroutine.clock import milliseconds
-from procroutine.errors import BadInput, NotFound, nearest
+from procroutine.errors import NotFound, nearest
 from procroutine.run.record import seconds
+from procroutine.run.step_verbs import corrected_time
 
 CHANGEABLE = frozenset(("deleted", "left_out", "note", "outcome", "reopened"))
 """Keys that are simply given another value."""
@@ -27,29 +27,29 @@ def changed(document: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str
 
 
 def amended(document: Mapping[str, Any], step_id: str, sign: str, length: timedelta) -> dict[str, Any]:
-    """Give the document with another active time of one step: more (`+`), less (`-`), or just so (no sign).
+    """Give the document with another time of one step: more (`+`), less (`-`), or just so (no sign).
 
-    The run's total follows, and `corrected_seconds` takes up the difference. NotFound where it
-    has no such step, BadInput where less than nothing would be left.
+    The run's total follows, and `corrected_seconds` takes up the difference; what was only prepared
+    is in neither. NotFound where it has no such step, BadInput as `corrected_time`.
     """
     new = copy.deepcopy(dict(document))
     step = _step(new, step_id)
-    before = round((step.get("active_seconds") or 0) * 1000)
-    size = milliseconds(length)
-    after = {"+": before + size, "-": before - size}.get(sign, size)
-    if after < 0:
-        raise BadInput(f"step {step_id} took less than that", "take away less, or give the whole time without a sign")
-    if "active_seconds" not in step:
+    only_prepared = step.get("active_seconds") is None and step.get("prepared_seconds") is not None
+    key = "prepared_seconds" if only_prepared else "active_seconds"
+    before = _length(step.get(key) or 0)
+    after = corrected_time(step.get("title") or step["id"], before, sign, length)
+    if "active_seconds" not in step and not only_prepared:
         step["started_at"] = None  # left out it would say that it was begun when the one before was left
-    step["active_seconds"] = _seconds(after)
-    for key in ("active_seconds", "corrected_seconds"):
-        new[key] = _seconds(round(new[key] * 1000) + after - before)
-    new["amended"] = [*new.get("amended", ()), [step["id"], _seconds(after - before)]]
+    step[key] = seconds(after)
+    if not only_prepared:
+        for total in ("active_seconds", "corrected_seconds"):
+            new[total] = seconds(_length(new[total]) + after - before)
+    new["amended"] = [*new.get("amended", ()), [step["id"], seconds(after - before)]]
     return new
 
 
-def _seconds(count: int) -> float:
-    return seconds(timedelta(milliseconds=count))
+def _length(written: float) -> timedelta:
+    return timedelta(milliseconds=round(written * 1000))
 
 
 def _step(document: Mapping[str, Any], step_id: str) -> dict[str, Any]:

@@ -131,7 +131,7 @@ class History(SmallTables):
         past = self.past(run_id)
         if not past.events:
             raise DoesNotFit("what happened in an imported run is not known", "its end cannot be undone; correct it")
-        self._correct(run_id, lambda document, _: changed(document, {"reopened": True}), past.stamp)
+        self._correct(run_id, lambda document: changed(document, {"reopened": True}), past.stamp)
         return past
 
     def replace(self, past: PastRun, **changes: Any) -> PastRun:
@@ -139,41 +139,41 @@ class History(SmallTables):
 
         DoesNotFit where the run was changed since it was read.
         """
-        return self._correct(past.run.id, lambda document, _: changed(document, changes), past.stamp)
+        return self._correct(past.run.id, lambda document: changed(document, changes), past.stamp)
 
     def delete(self, run_id: str) -> PastRun:
         """Delete a run; `restore` brings it back."""
-        return self._correct(run_id, lambda document, _: changed(document, {"deleted": True}))
+        return self._correct(run_id, lambda document: changed(document, {"deleted": True}))
 
     def restore(self, run_id: str) -> PastRun:
         """Bring a deleted run back."""
-        return self._correct(run_id, lambda document, _: changed(document, {"deleted": False}))
+        return self._correct(run_id, lambda document: changed(document, {"deleted": False}))
 
     def set_outcome(self, run_id: str, outcome: str | None) -> PastRun:
         """Say whether a run produced what it was for: `met`, `partly`, `missed` or None."""
         if outcome not in ("met", "partly", "missed", None):
             raise BadInput(f"{outcome!r} is no outcome", "write met, partly or missed")
-        return self._correct(run_id, lambda document, _: changed(document, {"outcome": outcome}))
+        return self._correct(run_id, lambda document: changed(document, {"outcome": outcome}))
 
     def set_note(self, run_id: str, note: str | None) -> PastRun:
         """Put another note in the place of the run's own."""
-        return self._correct(run_id, lambda document, _: changed(document, {"note": note}))
+        return self._correct(run_id, lambda document: changed(document, {"note": note}))
 
     def leave_out(self, run_id: str, reason: str | None) -> PastRun:
         """Keep a run out of the statistics for a reason, or (None) let it count again."""
-        return self._correct(run_id, lambda document, _: changed(document, {"left_out": reason}))
+        return self._correct(run_id, lambda document: changed(document, {"left_out": reason}))
 
     def amend(self, run_id: str, step: str, sign: str, length: timedelta) -> PastRun:
-        """Correct the active time of a step: `+` more, `-` less, no sign just so.
+        """Correct the time of a step: `+` more, `-` less, no sign just so; what was only prepared stays so.
 
-        NotFound where the run has no such step, BadInput where less than nothing would be left.
+        NotFound where the run has no such step, BadInput where less than nothing would be left, or over 999 hours.
         """
-        return self._correct(run_id, lambda document, _: amended(document, step, sign, length))
+        return self._correct(run_id, lambda document: amended(document, step, sign, length))
 
     def _correct(
         self,
         run_id: str,
-        change: Callable[[dict[str, Any], Mapping[str, Any] | None], dict[str, Any]],
+        change: Callable[[dict[str, Any]], dict[str, Any]],
         expected: Stamp | None = None,
     ) -> PastRun:
         with self.writing():
@@ -183,7 +183,7 @@ class History(SmallTables):
             if expected not in (None, there.stamp):
                 raise DoesNotFit("the run was changed in the meantime", "look at it again")
             old = {key: value for key, value in there.document.items() if key != "check"}
-            new = change(old, there.snapshot)
+            new = change(old)
             year = datetime.fromisoformat(old["started_at"]).year
             with self.changing(self.own_path(year)) as database:
                 new["stamp"] = list(self.stamp(database, there.stamp))

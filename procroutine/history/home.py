@@ -191,6 +191,7 @@ class Home(PastFolder):
     def amend(self, beginning: str, step: str, sign: str, length: timedelta) -> tuple[RunState, str, timedelta]:
         """Correct a step's time in an open or ended run; gives the run, the step's title and its time now."""
         from procroutine.run.finding import find_step
+        from procroutine.run.step_verbs import time_of
 
         run = self.find_run(beginning)
         step_id = find_step(run, step).id
@@ -199,7 +200,7 @@ class Home(PastFolder):
         else:
             run = self.history().amend(run.id, step_id, sign, length).run
         corrected = find_step(run, step_id)
-        return run, corrected.title, corrected.active or timedelta()
+        return run, corrected.title, time_of(corrected)
 
 
 def moment_at(now: Reading, at: datetime | None, live: LiveRun | None = None) -> Reading:

@@ -117,19 +117,30 @@ def tick(run: LiveRun, reading: Reading, step: str, item: int, on: bool = True) 
 
 
 def amend(run: LiveRun, reading: Reading, step: str, sign: str, length: timedelta) -> Event:
-    """Correct the active time of a step: `+` and `-` change it, no sign sets it.
+    """Correct the time of a step (`time_of`): `+` and `-` change it, no sign sets it; errors as `corrected_time`."""
+    state, _ = current_step(run, reading)
+    target = find_step(state, step)
+    before = time_of(target)
+    change = corrected_time(target.title, before, sign, length) - before
+    return happened("corrected", reading, step=target.id, change_seconds=milliseconds(change) / 1000)
+
+
+def time_of(step: StepState) -> timedelta:
+    """Give the time of a step that a correction changes: its active one, or of one only prepared the prepared one."""
+    return (step.prepared if step.active is None else step.active) or timedelta()
+
+
+def corrected_time(title: str, before: timedelta, sign: str, length: timedelta) -> timedelta:
+    """Give what a correction makes of a step's time: `+` more, `-` less, no sign just so.
 
     BadInput where it would go below zero or over 999 hours.
     """
-    state, _ = current_step(run, reading)
-    target = find_step(state, step)
-    before = (target.prepared if target.active is None else target.active) or timedelta()
-    change = {"+": length, "-": -length}.get(sign, length - before)
-    if before + change < timedelta():
+    after = {"+": before + length, "-": before - length}.get(sign, length)
+    if after < timedelta():
         remedy = (
             f"take off {written_duration(before)} at most" if before >= timedelta(seconds=1) else "it has no time yet"
         )
-        raise BadInput(f"{shown(target.title)} has only {step_time(before)}", remedy)
-    if change > timedelta() and before + change > LONGEST:
-        raise BadInput(f"{shown(target.title)} would be over 999 hours", "write less")
-    return happened("corrected", reading, step=target.id, change_seconds=milliseconds(change) / 1000)
+        raise BadInput(f"{shown(title)} has only {step_time(before)}", remedy)
+    if after > max(before, LONGEST):
+        raise BadInput(f"{shown(title)} would be over 999 hours", "write less")
+    return after

@@ -213,12 +213,41 @@ def test_a_step_that_was_never_begun_can_be_given_a_time(history: History) -> No
     assert past.run.steps[1].started_at is None
 
 
+def prepared_run(history: History) -> RunState:
+    clock = ManualClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    definition = snapshot()
+    definition["steps"][0]["prepare"] = True
+    started = verbs.start(clock.read(), run="1234567890123456", device="desk", snapshot=definition, preparing=True)
+    run = LiveRun([started])
+    for verb, minutes in ((verbs.done, 5), (verbs.begin, 60), (verbs.done, 10), (verbs.done, 10)):
+        clock.advance(timedelta(minutes=minutes))
+        run = run.then(verb(run, clock.read()))
+    history.add(run.state(clock.read()), run.events)
+    return run.state(clock.read())
+
+
+def test_what_was_prepared_is_amended_without_making_the_run_longer_also_once_its_end_is_undone(
+    history: History,
+) -> None:
+    run = prepared_run(history)
+    past = history.amend(run.id, "step-1", "+", timedelta(minutes=2))
+    assert (past.run.steps[0].active, past.run.steps[0].prepared) == (None, timedelta(minutes=7))
+    assert (past.run.active, past.run.corrected, left_over(past.run)) == (run.active, timedelta(), timedelta())
+    assert past.corrected
+    with pytest.raises(BadInput, match="step-1 has only 7:00"):
+        history.amend(run.id, "step-1", "-", timedelta(minutes=8))
+    live = LiveRun(history.reopen(run.id).events)
+    assert live.state(live.last_act).steps == past.run.steps
+
+
 def test_an_amendment_that_cannot_be_made_changes_nothing(history: History) -> None:
     run, _ = add_run(history)
-    with pytest.raises(BadInput, match="took less than that"):
+    with pytest.raises(BadInput, match="step-1 has only 1:00"):
         history.amend(run.id, "step-1", "-", timedelta(hours=1))
     with pytest.raises(NotFound, match="did you mean step-1"):
         history.amend(run.id, "stp-1", "", timedelta(hours=1))
+    with pytest.raises(BadInput, match="step-1 would be over 999 hours"):
+        history.amend(run.id, "step-1", "+", timedelta(hours=999))
     with pytest.raises(BadInput, match="write met, partly or missed"):
         history.set_outcome(run.id, "great")
     with pytest.raises(NotFound):

@@ -185,6 +185,13 @@ def test_a_step_of_an_open_and_of_an_ended_run_can_be_amended(home: Home, clock:
     assert (time, run.active) == (5 * MINUTE, 5 * MINUTE)
 
 
+def test_the_time_of_a_step_that_is_prepared_is_told_after_it_was_corrected(home: Home, clock: ManualClock) -> None:
+    (Path(home.places.routines) / "posts.toml").write_text(POSTS.replace('"Gather"', '"Gather"\nprepare = true'))
+    answer = home.prepare("posts")
+    clock.advance(10 * MINUTE)
+    assert home.amend(answer.run.id, "Gather", "-", 2 * MINUTE)[1:] == ("Gather", 8 * MINUTE)
+
+
 def test_a_week_off_is_declared_for_one_routine_or_for_all(home: Home) -> None:
     week = Week(year=2026, number=52)
     assert "posts" in home.declare_off("Weekly posts", week, "holiday")
