@@ -42,6 +42,7 @@ class ComparisonSetting(Enum):
     AVERAGE = "average"
     PLANNED = "planned"
     GOAL = "goal"
+    SUM_OF_BEST = "sum of best"
 
 
 @dataclass(frozen=True, slots=True)

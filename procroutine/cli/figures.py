@@ -106,11 +106,11 @@ def _targets(options: argparse.Namespace, context: Context) -> int:
     if options.json:
         context.console.answer(answer)
         return OK
-    names = ("usual", "best", "last", "average", "planned", "goal_split")
+    names = ("usual", "best_run", "last", "average", "planned", "goal_split", "best")
     rows = [(step["title"], *(_step(step[f"{name}_seconds"]) for name in names)) for step in answer["steps"]]
     total = ("total", *(_step(answer["totals"][f"{name}_seconds"]) for name in names))
-    heading = ("step", *(name.replace("_", " ") for name in names))
-    for line in aligned([heading, *rows, total], right=frozenset(range(1, 7))):
+    heading = ("step", *(name.replace("_", " ") for name in names[:-1]), "sum of best")
+    for line in aligned([heading, *rows, total], right=frozenset(range(1, 8))):
         context.console.say(line)
     context.console.say(_odds_sentence(answer))
     return OK

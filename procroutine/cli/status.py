@@ -37,7 +37,8 @@ def step_left(run: RunState) -> str:
 
 def total_left(run: RunState) -> str:
     """Give what is left of the goal; without a goal, of the usual or planned total."""
-    target = run.goal or sum((target_of(run, place) or timedelta() for place in range(len(run.steps))), timedelta())
+    counted = (place for place, step in enumerate(run.steps) if not run.is_outside(step))
+    target = run.goal or sum((target_of(run, place) or timedelta() for place in counted), timedelta())
     return _left(target - run.active) if target else ""
 
 

@@ -7,7 +7,7 @@ was removed is a saving: its time goes to no neighbour.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,9 @@ from procroutine.values import Value
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
 
+BEST_RUN, GOAL, SUM_OF_BEST = "best", "goal", "sum of best"
+NAMES = {BEST_RUN: "best run", GOAL: "goal split"}
+"""What a comparison is called, where that is not its own name."""
 _HALVINGS = 60
 """Bisection steps: more than the digits of a float between 0 and 1 need."""
 
@@ -108,28 +111,61 @@ def targets(
 ) -> dict[str, dict[str, timedelta]]:
     """Give every comparison of the steps by its name, from the routine's runs (oldest to newest) and its snapshot.
 
-    The names: `usual`, `best`, `last`, `average`, `planned` and `goal` (the goal split over the
-    steps; those never done take their planned time out of it first).
+    The names: `usual`, `best` (the steps of the best run), `last`, `average`, `planned`, `goal` (the
+    goal split over the steps; those never done take their planned time out of it first) and `sum of
+    best` (each step's best).
     """
     return _targets(step_ids, heads, definition)[0]
 
 
 def _targets(
-    step_ids: Iterable[str], heads: Iterable[RunHead], definition: Mapping[str, Any]
+    step_ids: Iterable[str],
+    heads: Iterable[RunHead],
+    definition: Mapping[str, Any],
+    prepared: Collection[str] = (),
 ) -> tuple[dict[str, dict[str, timedelta]], float | None]:
+    heads, wanted = tuple(heads), tuple(step_ids)
     gathered = times_of_steps(head.step_times for head in heads)
-    times = {step_id: gathered[step_id] for step_id in step_ids if step_id in gathered}
+    times = {step_id: gathered[step_id] for step_id in wanted if step_id in gathered}
     planned = planned_times(definition)
     goal = definition.get("goal_seconds")
-    how_hard, split = split_of_goal(times, planned, None if goal is None else timedelta(seconds=goal))
+    how_hard, split = split_of_goal(
+        {step_id: each for step_id, each in times.items() if step_id not in prepared},
+        {step_id: time for step_id, time in planned.items() if step_id not in prepared},
+        None if goal is None else timedelta(seconds=goal),
+    )
     return {
         "usual": _each(times, usual),
-        "best": _each(times, best),
+        BEST_RUN: times_of_best_run(wanted, heads, definition),
         "last": _each(times, last),
         "average": _each(times, weighted_average),
         "planned": planned,
-        "goal": split,
+        GOAL: split,
+        SUM_OF_BEST: _each(times, best),
     }, how_hard
+
+
+def times_of_best_run(
+    step_ids: Iterable[str], heads: Iterable[RunHead], definition: Mapping[str, Any]
+) -> dict[str, timedelta]:
+    """Give the steps of the best run: the quickest of those in which every step was done that is not optional.
+
+    Of runs of earlier revisions, those that had all of the present steps come first, and what
+    removed steps took in them does not count. Equal ones: the newest.
+    """
+    wanted = frozenset(step_ids)
+    needed = wanted - {
+        step["id"] for step in definition.get("steps", ()) if step.get("optional") or step.get("prepare")
+    }
+    found: tuple[tuple[int, timedelta], RunHead] | None = None
+    for head in heads:
+        if head.state != "finished" or not head.complete:
+            continue
+        removed = sum((time for step_id, time in head.step_times.items() if step_id not in wanted), timedelta())
+        rank = len(needed - head.step_times.keys()), head.active - removed
+        if found is None or rank <= found[0]:
+            found = rank, head
+    return {} if found is None else {key: time for key, time in found[1].step_times.items() if key in wanted}
 
 
 def planned_times(definition: Mapping[str, Any]) -> dict[str, timedelta]:
@@ -172,25 +208,32 @@ class Comparisons(Value):
 
     @classmethod
     def of(
-        cls, step_ids: Iterable[str], heads: Iterable[RunHead], definition: Mapping[str, Any], chosen: str = "usual"
+        cls,
+        step_ids: Iterable[str],
+        heads: Iterable[RunHead],
+        definition: Mapping[str, Any],
+        chosen: str = "usual",
+        prepared: Collection[str] = (),
     ) -> Comparisons:
-        """Work them out as `targets` does."""
-        by_name, how_hard = _targets(step_ids, heads, definition)
+        """Work them out as `targets` does; the goal is not split over steps that were `prepared` before the run."""
+        by_name, how_hard = _targets(step_ids, heads, definition, prepared)
         return cls(by_name=by_name, chosen=chosen if chosen in by_name else "usual", how_hard=how_hard)
 
     def following(self) -> str:
-        """Give the comparison after the chosen one, those left out that say nothing of any step.
-
-        The sum of best is no other one: it is what the steps' bests add up to.
-        """
+        """Give the comparison after the chosen one, those left out that say nothing of any step."""
         names = list(self.by_name)
         place = names.index(self.chosen)
         found = (name for name in (*names[place + 1 :], *names[:place]) if self.by_name[name])
         return next(found, self.chosen)
 
+    @property
+    def against(self) -> str:
+        """What the steps are really held against: the plan where none of them has a time in the chosen comparison."""
+        return self.chosen if self.by_name[self.chosen] else "planned"
+
     def best(self, step_id: str) -> timedelta | None:
         """Give the step's shortest time."""
-        return self.by_name["best"].get(step_id)
+        return self.by_name[SUM_OF_BEST].get(step_id)
 
     def last(self, step_id: str) -> timedelta | None:
         """Give the step's newest time."""

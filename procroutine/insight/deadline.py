@@ -43,7 +43,7 @@ def fit_of(run: RunState, pace: Pace, comparisons: Comparisons, now: datetime) -
     optional = [
         (comparisons.target(step.id, step.planned)[0] or ZERO, step)
         for place, step in enumerate(run.steps)
-        if step.optional and step.state == "pending" and place != run.current
+        if step.optional and step.state == "pending" and place != run.current and not run.is_outside(step)
     ]
     left_out: list[StepState] = []
     missing = -spare

@@ -37,6 +37,10 @@ _SLICE = 5_000
 """Draws of a step at a time: a few milliseconds."""
 SEED = 4
 """The same history gives the same odds every time."""
+_WIDEST = 1.5
+"""Two or three times say nothing about their spread, whatever the factor would be."""
+_ROUNDING = 1e-6
+"""Seconds; sums of floats that should be the goal itself are under it."""
 NO_CONTENT = frozenset(("id", "planned_seconds", "bell", "section", "after"))
 """Keys of a step that say nothing about the work in it."""
 
@@ -67,6 +71,14 @@ class Odds:
     """95 of 100 are (P95)."""
     only_planned: tuple[str, ...]
     """Ids of the steps for which the planned time stood in, or nothing where there is none either."""
+    totals: Sequence[float] = ()
+    """All draws in seconds, the smallest first."""
+
+    def chance_within(self, total: timedelta) -> float | None:
+        """Give the share of the draws at or under a total; None where the draws are not known."""
+        if not self.totals:
+            return None
+        return bisect_right(self.totals, total.total_seconds() + _ROUNDING) / len(self.totals)
 
 
 def odds(fixed: timedelta, to_do: Iterable[StepTimes], goal: timedelta | None = None, draws: int = DRAWS) -> Odds:
@@ -100,20 +112,14 @@ def drawn_in_slices(
         totals = longer
     totals.sort()
     yield
-    within = None if goal is None else bisect_right(totals, goal.total_seconds() + _ROUNDING) / draws
     return Odds(
-        chance=within,
+        chance=None if goal is None else bisect_right(totals, goal.total_seconds() + _ROUNDING) / draws,
         middle=_at(totals, 0.50),
         likely=_at(totals, 0.85),
         late=_at(totals, 0.95),
         only_planned=tuple(step.id for step in steps if not step.times),
+        totals=totals,
     )
-
-
-_WIDEST = 1.5
-"""Two or three times say nothing about their spread, whatever the factor would be."""
-_ROUNDING = 1e-6
-"""Seconds; sums of floats that should be the goal itself are under it."""
 
 
 def _at(totals: Sequence[float], share: float) -> timedelta:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from procroutine.insight.odds import Odds
     from procroutine.run.states import RunState
 
+ZERO = timedelta()
 _NAMED = 3
 """Steps to leave out that are named; the others are counted."""
 
@@ -54,14 +55,25 @@ def _clock_at(total: timedelta, run: RunState, now: datetime) -> str:
     return clock_time((now.astimezone(UTC) + left).astimezone(now.tzinfo))
 
 
-def deadline_line(fit: Fit | None, now: datetime) -> DeadlineLine | None:
-    """Say whether a run fits before its deadline, and what to leave out where it does not."""
+def deadline_line(
+    fit: Fit | None, now: datetime, found: Odds | NoOdds | None = None, spent: timedelta = ZERO
+) -> DeadlineLine | None:
+    """Say whether a run fits before its deadline, how likely that is, and what to leave out where it does not.
+
+    The odds are those of the whole run, of which so much is `spent`.
+    """
     if fit is None:
         return None
-    lead = f"By {clock_time(fit.deadline.astimezone(now.tzinfo))}"
+    by = clock_time(fit.deadline.astimezone(now.tzinfo))
+    chance = None
+    if found is not None and not isinstance(found, NoOdds):
+        chance = found.chance_within(spent + (fit.deadline.astimezone(UTC) - now.astimezone(UTC)))
+    odds = Shown("" if chance is None else f"{percent(chance)} to finish by {by}")
     if fit.fits:
-        return DeadlineLine(fits=True, lead=Shown(f"{lead}: fits"), advice=Shown(f"{_length(fit.spare)} to spare"))
-    return DeadlineLine(fits=False, lead=Shown(f"{lead}: {_length(-fit.spare)} short"), advice=_advice(fit))
+        spare = Shown(f"{_length(fit.spare)} to spare")
+        return DeadlineLine(fits=True, lead=Shown(f"By {by}: fits"), advice=spare, odds=odds)
+    short = Shown(f"By {by}: {_length(-fit.spare)} short")
+    return DeadlineLine(fits=False, lead=short, advice=_advice(fit), odds=odds)
 
 
 def _length(length: timedelta) -> str:

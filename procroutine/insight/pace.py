@@ -55,9 +55,10 @@ class Pace:
 def pace_of(run: RunState, comparisons: Comparisons) -> Pace:
     """Work out the pace of a run as of its instant.
 
-    A step that was begun and left open keeps its time, and takes at least that.
+    A step that was begun and left open keeps its time, and takes at least that. Steps that are
+    prepared before the run do not count.
     """
-    current = None if run.current is None else run.steps[run.current]
+    current = None if run.current is None or run.preparing else run.steps[run.current]
     elapsed = ZERO if current is None else run.step_elapsed
     return Pace(
         done=tuple(_spent(run.steps, run.order_done)),
@@ -66,7 +67,7 @@ def pace_of(run: RunState, comparisons: Comparisons) -> Pace:
         left=tuple(
             _expected(step, step.active or ZERO, comparisons)
             for step in run.steps
-            if step.state == "pending" and step is not current
+            if step.state in ("pending", "current") and step is not current and not run.is_outside(step)
         ),
     )
 

@@ -73,7 +73,7 @@ class RoutineWeek(Value):
     def usual(self) -> timedelta | None:
         """What it usually takes: the median of the last eight active totals, else what was planned."""
         found = median(head.active for head in self.counted[:SPAN])
-        return found or (self.routine.planned or None if self.routine is not None else None)
+        return found or (self.routine.planned_run or None if self.routine is not None else None)
 
     @property
     def remaining(self) -> timedelta | None:
@@ -101,7 +101,7 @@ def remaining(run: RunState, usual: timedelta | None) -> timedelta | None:
 
     None where neither is known.
     """
-    steps = [step for step in run.steps if step.state in ("pending", "current")]
+    steps = [step for step in run.steps if step.state in ("pending", "current") and not run.is_outside(step)]
     targets = [(step, _target(run, step)) for step in steps]
     if any(target is not None for _, target in targets):
         return sum((max(ZERO, (target or ZERO) - (step.active or ZERO)) for step, target in targets), ZERO)

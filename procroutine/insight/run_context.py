@@ -27,7 +27,12 @@ def comparisons_for(run: RunState, before: Sequence[RunHead], chosen: str = "usu
     """Give what the steps of a run are held against; what is split over them is the goal of this run alone."""
     goal = goal_for(run, before)
     definition = dict(run.definition) | {"goal_seconds": None if goal is None else goal.total_seconds()}
-    return Comparisons.of([step.id for step in run.steps], before, definition, chosen)
+    return Comparisons.of([step.id for step in run.steps], before, definition, chosen, outside(run))
+
+
+def outside(run: RunState) -> frozenset[str]:
+    """Give the ids of the steps that are no part of the run's own time."""
+    return frozenset(step.id for step in run.steps if run.is_outside(step))
 
 
 def is_per_week(run: RunState) -> bool:

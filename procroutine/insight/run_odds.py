@@ -33,11 +33,13 @@ def odds_of(run: RunState, times: Mapping[str, Sequence[timedelta]], goal: timed
 
 
 def parts_of(run: RunState, times: Mapping[str, Sequence[timedelta]]) -> tuple[timedelta, list[StepTimes]]:
-    """Give what the steps left behind took, and what the others are drawn from."""
+    """Give what the steps left behind took, and what the others are drawn from; prepared ones are neither."""
     current = None if run.current is None else run.steps[run.current]
     fixed = ZERO
     to_do = []
     for step in run.steps:
+        if run.is_outside(step):
+            continue
         if step is current or step.state == "pending":
             elapsed = step.active or ZERO
             past = tuple(times.get(step.id, ()))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
+from procroutine.insight.comparisons import GOAL, NAMES
 from procroutine.insight.dates import clock_time, day_and_month, day_name
 from procroutine.insight.deadline import fit_of
 from procroutine.insight.outlook import deadline_line, odds_line
@@ -78,8 +79,9 @@ def run_view(
         remarks=(*remarks_on(run), *correction_of(run)),
         asleep=run.asleep,
         compared_with=comparisons.chosen,
-        how_hard=comparisons.how_hard if comparisons.chosen == "goal" else None,
-        deadline=deadline_line(fit_of(run, pace, comparisons, now), now),
+        against=NAMES.get(comparisons.against, comparisons.against),
+        how_hard=comparisons.how_hard if comparisons.chosen == GOAL else None,
+        deadline=deadline_line(fit_of(run, pace, comparisons, now), now, odds, run.active),
         waiting_until=None if run.waiting_until is None else _moment(run.waiting_until, now),
         preparing=_preparing(run),
         acts=run.acts,
@@ -149,8 +151,16 @@ def _row(run: RunState, place: int, step: StepState, heading: str | None, compar
         standing=Standing.NONE if difference is None else standing_of(time, compared),
         best_ever=mark is StepMark.DONE and time is not None and best is not None and time < best,
         optional=step.optional,
-        stands_in=from_plan and comparisons.chosen != "planned",
+        off=step.off,
+        before=_before(run, step),
+        stands_in=from_plan and comparisons.against != "planned",
     )
+
+
+def _before(run: RunState, step: StepState) -> str:
+    if run.is_outside(step) and step.state != "pending":
+        return "before"
+    return "prepare" if step.definition.get("prepare") and step.state == "pending" else ""
 
 
 def _preparing(run: RunState) -> str | None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procroutine.insight.addresses import may_open
+from procroutine.insight.comparisons import BEST_RUN, NAMES, SUM_OF_BEST
 from procroutine.insight.views.run import Figure, Level, Link, StepPanel
 from procroutine.text import Shown, shown
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from procroutine.run.live import RunState, StepState
 
 ZERO = timedelta()
+_LABELS = {BEST_RUN: NAMES[BEST_RUN], SUM_OF_BEST: "best"}
+"""What the time of one step is called in a comparison, where that is not the name of the comparison."""
 DIGITS = 9
 """Systems that can be opened with a key of their own."""
 
@@ -66,8 +69,8 @@ def _level(run: RunState, time: timedelta, usual: timedelta | None) -> Level:
 def _figures(step: StepState, time: timedelta, comparisons: Comparisons) -> Iterable[Figure]:
     """Give usual, best and last, with the chosen comparison before them where it is another; else the plan."""
     by_name = comparisons.by_name
-    names = dict.fromkeys((comparisons.chosen, "usual", "best", "last"))
-    found = [(name, by_name[name][step.id]) for name in names if step.id in by_name[name]]
+    names = dict.fromkeys((comparisons.chosen, "usual", SUM_OF_BEST, "last"))
+    found = [(_LABELS.get(name, name), by_name[name][step.id]) for name in names if step.id in by_name[name]]
     if not found and step.planned is not None:
         found = [("planned", step.planned)]
     for name, target in found:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.history.choices import choose_comparison, chosen_comparisons
 from procroutine.insight.odds import drawn_in_slices
-from procroutine.insight.run_context import comparisons_for, goal_for, is_per_week, last_notes, runs_before
+from procroutine.insight.run_context import comparisons_for, goal_for, is_per_week, last_notes, outside, runs_before
 from procroutine.insight.run_odds import NoOdds, parts_of, times_for, why_no_odds
 from procroutine.routine.model import GoalPer
 from procroutine.values import Value
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from procroutine.insight.odds import Odds
     from procroutine.insight.run_view import DrawnRows
     from procroutine.run.states import RunState
+
+    _Key = tuple[str, int | None, frozenset[str]]
 
 KEPT_RUNS = 8
 """Runs of which the surroundings are kept."""
@@ -55,13 +57,13 @@ class Surroundings:
         self._heads_of = heads_of
         self._past = past
         self._comparison = comparison
-        self._around: dict[tuple[str, int | None], Around] = {}
+        self._around: dict[_Key, Around] = {}
         self._times: dict[tuple[str, int | None], Mapping[str, Sequence[timedelta]]] = {}
         self._odds: dict[str, tuple[tuple[object, ...], Odds | NoOdds]] = {}
 
     def of(self, run: RunState) -> Around:
         """Give what a run is seen against."""
-        key = run.id, run.revision
+        key = _key_of(run)
         if key not in self._around:
             before = runs_before(run, self._heads_of(run.routine))
             if len(self._around) >= KEPT_RUNS:
@@ -80,7 +82,7 @@ class Surroundings:
         """Hold a run, and the later ones of its routine, against the following comparison; CannotWrite."""
         around = self.of(run)
         comparisons = around.comparisons.replaced(chosen=around.comparisons.following())
-        self._around[run.id, run.revision] = around.replaced(comparisons=comparisons, rows={})
+        self._around[_key_of(run)] = around.replaced(comparisons=comparisons, rows={})
         if comparisons.chosen != around.comparisons.chosen:
             choose_comparison(self._home.places, run.routine, comparisons.chosen)
         return comparisons
@@ -117,6 +119,11 @@ class Surroundings:
             snapshots = {document["number"]: document["snapshot"] for document in revisions}
             self._times[key] = times_for(run, around.before, snapshots)
         return self._times[key]
+
+
+def _key_of(run: RunState) -> _Key:
+    """Give what a run's surroundings follow from; the goal is not split over what was prepared before."""
+    return run.id, run.revision, outside(run)
 
 
 def _state_of(run: RunState) -> tuple[object, ...]:

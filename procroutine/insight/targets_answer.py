@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from procroutine.history.targets import best, last, times_of_steps, usual
-from procroutine.insight.comparisons import split_of_goal, weighted_average
+from procroutine.insight.comparisons import split_of_goal, times_of_best_run, weighted_average
 from procroutine.insight.odds import StepTimes, odds, times_of_same_content
 from procroutine.insight.run_odds import NoOdds, why_no_odds
 from procroutine.routine.snapshots import snapshot_of
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
     from procroutine.routine.model import Routine
 
+T = TypeVar("T")
 _BY_TIMES: dict[str, Callable[[Sequence[timedelta]], timedelta | None]] = {
     "usual": usual,
     "best": best,
@@ -34,18 +35,19 @@ def targets_answer(
     """Give the targets of a routine's steps for a goal, from the runs that count, oldest to newest.
 
     `snapshots` are the routine's revisions: odds come only from steps that were as they are now.
+    What may be done before a run has its times, but no part in the goal, the odds and the totals.
     """
     gathered = times_of_steps(head.step_times for head in heads)
     times = {step.id: gathered[step.id] for step in routine.steps if step.id in gathered}
     planned = {step.id: step.planned for step in routine.steps if step.planned is not None}
-    how_hard, split = split_of_goal(times, planned, goal)
+    inside = [step.id for step in routine.steps if not step.prepare]
+    how_hard, split = split_of_goal(_only(inside, times), _only(inside, planned), goal)
     columns: dict[str, Mapping[str, timedelta | None]] = {
         name: {step_id: of(each) for step_id, each in times.items()} for name, of in _BY_TIMES.items()
     }
     columns["planned"] = planned
-    columns["goal_split"] = (
-        {step.id: split.get(step.id, planned.get(step.id)) for step in routine.steps} if split else {}
-    )
+    columns["goal_split"] = {step_id: split.get(step_id, planned.get(step_id)) for step_id in inside} if split else {}
+    columns["best_run"] = times_of_best_run(times, heads, snapshot_of(routine))
     return {
         "format": 1,
         "routine": routine.id,
@@ -57,8 +59,12 @@ def targets_answer(
             | {f"{name}_seconds": optional_seconds(column.get(step.id)) for name, column in columns.items()}
             for step in routine.steps
         ],
-        "totals": {f"{name}_seconds": _total(column) for name, column in columns.items()},
+        "totals": {f"{name}_seconds": _total(_only(inside, column)) for name, column in columns.items()},
     }
+
+
+def _only(step_ids: Sequence[str], of: Mapping[str, T]) -> dict[str, T]:
+    return {step_id: of[step_id] for step_id in step_ids if step_id in of}
 
 
 def _odds(
@@ -71,7 +77,11 @@ def _odds(
     none = why_no_odds(heads, routine.goal_per)
     if none is None:
         times = times_of_same_content(snapshot_of(routine), heads, snapshots)
-        steps = [StepTimes(id=one.id, times=tuple(times.get(one.id, ())), planned=one.planned) for one in routine.steps]
+        steps = [
+            StepTimes(id=step.id, times=tuple(times.get(step.id, ())), planned=step.planned)
+            for step in routine.steps
+            if not step.prepare
+        ]
         if any(step.times for step in steps):
             found = odds(timedelta(), steps, goal)
             return {

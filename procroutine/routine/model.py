@@ -101,6 +101,11 @@ class Routine(Value):
         """The sum of the planned times of its steps; steps without one add nothing."""
         return sum((step.planned for step in self.steps if step.planned), timedelta())
 
+    @property
+    def planned_run(self) -> timedelta:
+        """The same without what may be done before the run, which is no part of its time."""
+        return sum((step.planned for step in self.steps if step.planned and not step.prepare), timedelta())
+
 
 class Problem(Value):
     """Something wrong in a definition, with what to write instead."""

@@ -131,6 +131,12 @@ class RunState(Value):
         """Whether it has not ended."""
         return self.ended_at is None
 
+    def is_outside(self, step: StepState) -> bool:
+        """Say whether a step is no part of the run's own time: it is, or is to be, prepared before the run."""
+        if self.preparing:
+            return bool(step.definition.get("prepare"))
+        return step.active is None and step.prepared is not None and step.state in ("done", "skipped")
+
 
 def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, reading: Reading) -> RunState:
     """Give the state of a fold that has been brought to `reading` with `Fold.later`."""

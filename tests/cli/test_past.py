@@ -148,7 +148,52 @@ def test_targets_lists_every_comparison(used: Shell) -> None:
     answer = used("targets posts --json").json
     assert answer["steps"][0]["best_seconds"] == 300
     assert answer["totals"]["planned_seconds"] == 1500
-    assert "Gather" in used("targets posts --goal 25m").out
+    said = used("targets posts --goal 25m").out
+    assert "Gather" in said
+    for name in ("usual", "best run", "last", "average", "planned", "goal split", "sum of best"):
+        assert name in said.splitlines()[0]
+
+
+def test_targets_are_the_published_ones(shell: Shell) -> None:
+    titles = ("Write", "Enter", "Check")
+    steps = "".join(f'[[steps]]\ntitle = "{title}"\n' for title in titles)
+    shell.write("feed.toml", f'name = "Feed"\ngoal = "1h"\n{steps}[[steps]]\ntitle = "Pack"\nprepare = true\n')
+    for lengths in ((1500, 1800, 900), (1320, 1740, 960), (1380, 1500, 1020), (1200, 1560, 840)):
+        shell("start feed")
+        for length in lengths:
+            shell.wait(length / 60)
+            shell("done")
+        shell("skip")
+    answer = shell("targets feed --json").json
+    assert round(answer["how_hard"], 4) == 0.0816
+    found = {
+        name: [round(step[f"{name}_seconds"], 2) for step in answer["steps"][:3]]
+        for name in ("usual", "best", "average", "goal_split", "last")
+    }
+    assert found == {
+        "usual": [1320, 1560, 900],
+        "best": [1200, 1500, 840],
+        "average": [1320.34, 1617.60, 923.31],
+        "goal_split": [1230.17, 1509.71, 860.12],
+        "last": [1200, 1560, 840],
+    }
+    assert answer["totals"]["best_seconds"] == 3540
+    assert answer["steps"][0]["best_run_seconds"] is None  # the last step was left out each time
+    assert answer["totals"]["goal_split_seconds"] == 3600
+
+
+def test_what_may_be_done_before_a_run_has_no_part_in_its_targets(shell: Shell) -> None:
+    pack = '[[steps]]\ntitle = "Pack"\nplanned = "9m"\nprepare = true\n'
+    shell.write("trip.toml", f'name = "Trip"\ngoal = "20m"\n{pack}[[steps]]\ntitle = "Drive"\nplanned = "20m"\n')
+    for _ in range(2):
+        shell("start trip")
+        for minutes in (5, 18):
+            shell.wait(minutes)
+            shell("done")
+    answer = shell("targets trip --json").json
+    assert [step["best_run_seconds"] for step in answer["steps"]] == [300, 1080]
+    assert (answer["totals"]["planned_seconds"], answer["totals"]["usual_seconds"]) == (1200, 1080)
+    assert [step["goal_split_seconds"] for step in answer["steps"]] == [None, 1080]
 
 
 def test_help_lists_the_commands_and_the_format(shell: Shell) -> None:

@@ -87,5 +87,28 @@ def test_a_deadline_tells_what_to_leave_out(
     assert (line.fits, line.lead, line.advice) == (spare >= 0, lead, advice)
 
 
+@pytest.mark.parametrize(
+    ("found", "odds"),
+    [
+        (None, ""),
+        (NoOdds("no odds yet: 3 of 5 runs"), ""),
+        (Odds(None, minutes(30), minutes(45), minutes(50), (), (1500, 1800, 2400, 2700)), "50 % to finish by 14:30"),
+    ],
+)
+def test_a_deadline_has_a_chance_of_its_own(now: datetime, found: Odds | NoOdds | None, odds: str) -> None:
+    fit = Fit(deadline=now + minutes(25), spare=minutes(1), leave_out=(), fits_then=True)
+    line = deadline_line(fit, now, found, spent=minutes(5))
+    assert line is not None
+    assert line.odds == odds
+
+
+def test_while_it_is_paused_the_chance_goes_down(now: datetime) -> None:
+    fit = Fit(deadline=now + minutes(25), spare=minutes(1), leave_out=(), fits_then=True)
+    found = Odds(None, minutes(30), minutes(45), minutes(50), (), (1500, 1800, 2400, 2700))
+    line = deadline_line(fit, now + minutes(1), found, spent=minutes(5))
+    assert line is not None
+    assert line.odds == "25 % to finish by 14:30"
+
+
 def test_without_a_deadline_there_is_no_line(now: datetime) -> None:
     assert deadline_line(None, now) is None

@@ -120,3 +120,25 @@ def test_whatever_a_run_is_held_against_its_projection_only_grows_while_a_step_r
 
     totals = [projected(moment) for moment in sorted(moments)]
     assert totals == sorted(totals)
+
+
+def test_what_is_prepared_before_the_run_is_no_part_of_it(
+    make_run: Callable[..., RunState], make_step: Callable[..., StepState], now: datetime
+) -> None:
+    before = {"definition": {"prepare": True}, "planned": minutes(9)}
+    packing = make_step("Pack", "current", prepared=minutes(4), **before)
+    run = make_run(packing, make_step("Lock", **before), make_step("Drive", planned=minutes(20)), preparing=True)
+    assert pace_of(run, Comparisons.of((), (), {})).projected == minutes(20)
+    assert pace_of(run, Comparisons.of((), (), {})).finish(now) == now + minutes(20)
+    packed = make_step("Pack", "done", prepared=minutes(4), **before)
+    begun = make_run(packed, make_step("Drive", "current", 60, planned=minutes(20)), make_step("Lock", **before))
+    assert pace_of(begun, Comparisons.of((), (), {})).projected == minutes(29)
+
+
+def test_all_prepared_the_run_is_still_to_come_whole(
+    make_run: Callable[..., RunState], make_step: Callable[..., StepState]
+) -> None:
+    packed = make_step("Pack", "done", prepared=minutes(4), definition={"prepare": True})
+    run = make_run(packed, make_step("Drive", "current", planned=minutes(20)), preparing=True)
+    assert (pace_of(run, Comparisons.of((), (), {})).current, run.is_outside(packed)) == (minutes(0), True)
+    assert pace_of(run, Comparisons.of((), (), {})).projected == minutes(20)

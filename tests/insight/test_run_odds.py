@@ -35,6 +35,14 @@ def test_a_step_that_was_left_open_takes_at_least_what_it_took(
     assert found.middle == timedelta(seconds=70)
 
 
+def test_what_is_prepared_before_the_run_is_not_drawn(
+    make_run: Callable[..., RunState], make_step: Callable[..., StepState]
+) -> None:
+    packing = make_step("P", "current", prepared=timedelta(seconds=5), definition={"prepare": True})
+    run = make_run(packing, make_step("A"), preparing=True)
+    assert odds_of(run, {"p": seconds(90, 90), "a": seconds(20, 20)}, None).late == timedelta(seconds=20)
+
+
 def test_times_come_from_runs_that_did_the_same(
     make_run: Callable[..., RunState], make_step: Callable[..., StepState], make_head: Callable[..., RunHead]
 ) -> None:

@@ -77,7 +77,7 @@ def test_the_settings_choose_what_a_run_is_held_against(home: Home, clock: Manua
     run_id = home.start("posts").run.id
     view = Viewer(home, comparison="best").run(run_id)
     assert (view.compared_with, view.steps[0].compared) == ("best", timedelta(minutes=4))
-    assert [figure.label for figure in view.panel.figures] == ["best", "usual", "last"]
+    assert [figure.label for figure in view.panel.figures] == ["best run", "usual", "best", "last"]
 
 
 def test_a_ticking_run_reads_no_history_again(home: Home, clock: ManualClock) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,6 +52,12 @@ async def odds_shown(pilot: Pilot[None]) -> str:
     return next(line for line in text_of(pilot.app).splitlines() if "Finish about" in line)
 
 
+def head(app: ProcroutineApp) -> str:
+    """Give what stands over the columns of the checklist."""
+    line = next(line for line in text_of(app).splitlines() if "±" in line)
+    return " ".join([*line.partition("±")[0].split()[1:], "±" + line.partition("±")[2].split()[0]])
+
+
 async def test_v_holds_the_run_against_the_next_comparison_and_names_it(home: Home, clock: ManualClock) -> None:
     do_runs(home, 2)
     app = open_on(home, clock, "posts")
@@ -61,25 +68,42 @@ async def test_v_holds_the_run_against_the_next_comparison_and_names_it(home: Ho
         await pilot.pause()
         assert screen.view is not None
         assert screen.view.compared_with == "best"
-        assert "±best" in text_of(app)
-        assert "sum of best" in said(app)[-1]
+        assert head(app) == "best run time ±best"
+        assert "your best run" in said(app)[-1]
         await pilot.press("v", "v", "v", "v")
         await pilot.pause()
         assert "±goal" in text_of(app)
         assert "p 1.00" in text_of(app)  # thirty minutes are more than the worst of each step
+        await pilot.press("v")
+        await pilot.pause()
+        assert head(app) == "sum of best time ±sum"
 
 
-async def test_without_history_times_are_marked_as_planned(in_run: ProcroutineApp) -> None:
+async def test_without_history_it_is_held_against_the_plan_by_that_name(in_run: ProcroutineApp, go_by: Any) -> None:
     async with in_run.run_test(size=WIDE) as pilot:
         await run_shown(pilot)
-        assert "◦ planned" in text_of(in_run)
-        assert "◦20:00" in text_of(in_run)
-        await pilot.press("v")
+        assert head(in_run) == "planned time ±planned"
+        for _ in range(4):
+            await go_by(pilot, timedelta(minutes=1))
+        await pilot.press("space")
         await pilot.pause()
-        assert "◦" not in text_of(in_run)
-        await pilot.press("v")
+        assert "−1:00 against planned" in text_of(in_run)
+        assert "usual" not in text_of(in_run)
+        await pilot.press("v", "v")
         await pilot.pause()
         assert said(in_run)[-1] == "There is nothing else to hold it against yet than planned."
+
+
+async def test_a_step_without_history_among_others_is_marked_as_planned(home: Home, clock: ManualClock) -> None:
+    do_runs(home, 1)
+    path = Path(home.places.routines, "posts.toml")
+    path.write_text(path.read_text() + '[[steps]]\ntitle = "Count the answers"\nplanned = "3m"\n')
+    app = open_on(home, clock, "posts")
+    async with app.run_test(size=WIDE) as pilot:
+        await run_shown(pilot)
+        assert "◦ planned  usual" in text_of(app)
+        assert "◦3:00" in text_of(app)
+        assert "◦20:00" not in text_of(app)
 
 
 async def test_odds_come_up_by_themselves(home: Home, clock: ManualClock) -> None:

@@ -39,6 +39,10 @@ class StepRow(Value):
     standing: Standing
     best_ever: bool
     optional: bool
+    off: bool = False
+    """Whether it was switched off for this run."""
+    before: str = ""
+    """Where it stands apart from the run: `prepare` while it can be done before it, `before` once it was."""
     stands_in: bool = False
     """Whether the plan stands in for another comparison, in which the step has no time."""
 
@@ -115,6 +119,8 @@ class DeadlineLine(Value):
     """`By 10:30: fits`, or `By 10:30: 4:10 short`."""
     advice: Shown
     """What there is to spare, or what to leave out."""
+    odds: Shown = Shown("")
+    """`62 % to finish by 10:30`; empty where there are no odds."""
 
 
 class TotalLine(Value):
@@ -171,7 +177,9 @@ class RunView(Value):
     asleep: timedelta = timedelta()
     """Sleep that was not counted, in any step."""
     compared_with: str = "usual"
-    """What the steps are held against: `usual`, `best`, `last`, `average`, `planned` or `goal`."""
+    """What the person chose to hold the steps against, as the settings name it."""
+    against: str = "usual"
+    """What they are held against, in words: `planned` where none of them has a time in what was chosen."""
     how_hard: float | None = None
     """p of the goal split where that is what they are held against: 0 is the sum of best, 1 the sum of worst."""
     deadline: DeadlineLine | None = None

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 _ROOMY = 16
 """Lines of the screen from which it is also said that a run fits."""
-NAMES = {"planned": "plan", "goal": "goal split"}
-"""What a comparison is called in a sentence, where that is not its own name."""
 
 
 class Pace(RunPart):
@@ -25,14 +23,13 @@ class Pace(RunPart):
 
     def told_of(self, view: RunView) -> object:
         """Look at the time so far."""
-        return view.so_far, view.vs_usual, view.compared_with, view.how_hard
+        return view.so_far, view.vs_usual, view.against, view.how_hard
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         parts: list[Part] = ["   ", ("So far ", QUIET), (step_time(view.so_far), "bold")]
         if view.vs_usual is not None:
             style = "$text-success" if view.vs_usual.total_seconds() < 0 else SOFT
-            against = NAMES.get(view.compared_with, view.compared_with)
-            parts += ["   ", (f"{signed(view.vs_usual)} against {against}", style)]
+            parts += ["   ", (f"{signed(view.vs_usual)} against {view.against}", style)]
         line = joined(*parts)
         if view.how_hard is not None:
             longer = joined(line, "   ", (f"p {view.how_hard:.2f}", QUIET))
@@ -45,7 +42,7 @@ class TotalHead(RunPart):
 
     def told_of(self, view: RunView) -> object:
         """Look at where the run leads."""
-        return view.total.finish, view.total.projected, view.total.slack, view.total.odds
+        return view.total.finish, view.total.projected, view.total.slack, view.total.odds, view.preparing
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         ends, odds = _ends(view), _odds(view.total.odds)
@@ -67,10 +64,11 @@ def _ends(view: RunView) -> list[list[Part]]:
         slack = ["   ", (f"{step_time(abs(total.slack))} {word}", style)]
     finish: Part = (total.finish, "bold")
     whole: Part = (running_total(total.projected), "bold")
+    long, short = ("Begun now, finish about ", "begun now ") if view.preparing else ("Finish about ", "finish ")
     return [
-        [("Finish about ", QUIET), finish, (" in a total of ", QUIET), whole, *slack],
-        [("Finish about ", QUIET), finish, (" in ", QUIET), whole, *slack],
-        [("finish ", QUIET), finish, *slack],
+        [(long, QUIET), finish, (" in a total of ", QUIET), whole, *slack],
+        [(long, QUIET), finish, (" in ", QUIET), whole, *slack],
+        [(short, QUIET), finish, *slack],
     ]
 
 
@@ -106,4 +104,9 @@ class DeadlineBar(RunPart):
             return []
         sign: Part = ("● ", "$text-success") if found.fits else ("! ", "bold $text-error")
         lead: Part = (found.lead, "bold" if found.fits else "bold $text-error")
-        return [column(joined(sign, lead, "   ", (found.advice, SOFT)), width)]
+        line = joined(sign, lead, "   ", (found.advice, SOFT))
+        for odds in (found.odds, found.odds.partition(" to ")[0]):
+            longer = joined(line, "   ", (odds, QUIET))
+            if longer.cell_length <= width:
+                return [column(longer, width)]
+        return [column(line, width)]

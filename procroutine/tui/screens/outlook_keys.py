@@ -21,7 +21,8 @@ _BETWEEN_SLICES = 0.01
 """Seconds between two slices of that work, in which keys are answered."""
 _MEANINGS = {
     "usual": "the usual time of each step, newer runs weighing more",
-    "best": "the best time of each step; their total is the sum of best",
+    "best": "your best run: the quickest with every step done",
+    "sum of best": "the best time of each step, whenever that was",
     "last": "each step as it went last time",
     "average": "the average of each step, newer runs weighing more",
     "planned": "the plan, whatever the history says",

@@ -27,6 +27,8 @@ PLANNED = "◦"
 """Stands before a time that is only planned, where the others come from what was done."""
 BEST = "▲"
 """Stands before a step that was never done faster."""
+_SHORT = {"sum of best": "sum", "best run": "best", "goal split": "goal"}
+"""Names over the differences, where all of one has no room."""
 _LEAD = 3
 """Cells before a step's name: a blank, its number or sign, a blank."""
 
@@ -55,7 +57,7 @@ class StepHead(TextLines):
 
     def show(self, view: RunView) -> None:
         """Name what another state of the run is held against."""
-        versus = view.compared_with
+        versus = view.against
         some_planned = any(row.stands_in for row in view.steps)
         if (versus, some_planned) != (self._versus, self._some_planned):
             self._versus, self._some_planned = versus, some_planned
@@ -66,13 +68,15 @@ class StepHead(TextLines):
         fit = Columns.within(width)
         over = f"{PLANNED} planned  {self._versus}" if self._some_planned else self._versus
         usual = fit.usual and max(fit.usual, len(over) + 1)
+        short = f"±{_SHORT.get(self._versus, self._versus)}"
+        difference = max(fit.difference, len(short) + 1)
         return [
             joined(
                 " " * _LEAD,
-                column("Step", fit.title + fit.usual - usual, LABEL),
+                column("Step", fit.title + fit.usual - usual + fit.difference - difference, LABEL),
                 column(over, usual, LABEL, right=True),
                 column("time", fit.time, LABEL, right=True),
-                column(f"±{self._versus}", fit.difference, LABEL, right=True),
+                column(short, difference, LABEL, right=True),
             )
         ]
 
@@ -109,14 +113,16 @@ def step_line(row: StepRow, width: int) -> Pieces:
         *filled(usual if fit.usual else "", usual_width, LABEL, right=True),
     )
     if is_ahead:
-        last = "optional" if row.optional and fit.usual else ""
+        last = ("optional" if row.optional else row.before) if fit.usual else ""
         return *lead, *filled(time, time_width, LABEL, right=True), *filled(last, fit.difference, LABEL, right=True)
     return *lead, *filled(time, time_width, _time_style(row), right=True), *_last_column(row, fit.difference)
 
 
 def _last_column(row: StepRow, width: int) -> Pieces:
     if row.mark is StepMark.SKIPPED:
-        return filled("skipped", width, "$text-warning", right=True)
+        return filled("off" if row.off else "skipped", width, "$text-warning", right=True)
+    if row.before and row.mark is StepMark.DONE:
+        return filled(row.before, width, LABEL, right=True)
     if row.difference is None:
         return filled("", width)
     written = signed(row.difference)
