@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from procroutine.errors import BadInput, DoesNotFit, NotFound, quoted
+from procroutine.errors import BadInput, DoesNotFit, NotFound
 from procroutine.history.arrivals import Arrived, Arriving, Progress, take_in
 from procroutine.history.care import Care
 from procroutine.history.corrections import amended, changed
@@ -25,8 +25,6 @@ from procroutine.history.tables import SmallTables
 from procroutine.history.year_files import Version, put, put_definition
 from procroutine.run.events import Event, happened
 from procroutine.run.states import RunState
-
-_SHOWN_CANDIDATES = 5
 
 
 class History(SmallTables):
@@ -43,26 +41,6 @@ class History(SmallTables):
         """Give a run by its whole id, a deleted one too; None where there is none."""
         found = self.latest(run_id)
         return None if found is None or found.document.get("reopened") else _past(found)
-
-    def find(self, beginning: str) -> PastRun:
-        """Give the run whose id begins so, a deleted one too.
-
-        NotFound where none does, BadInput where several do.
-        """
-        ids = sorted(head.id for head in self.overview().heads if head.id.startswith(beginning))
-        if beginning in ids:
-            ids = [beginning]
-        if not ids or not beginning:
-            raise NotFound(
-                f"no run has an id that begins with {quoted(beginning)}", "look it up in `procroutine history`"
-            )
-        if len(ids) > 1:
-            more = ", …" if len(ids) > _SHOWN_CANDIDATES else ""
-            raise BadInput(
-                f"{len(ids)} runs have ids that begin with {beginning}",
-                f"write more of it: {', '.join(ids[:_SHOWN_CANDIDATES])}{more}",
-            )
-        return self.past(ids[0])
 
     def past(self, run_id: str) -> PastRun:
         """Give a run by its whole id, a deleted one too; NotFound where there is none."""
@@ -122,24 +100,17 @@ class History(SmallTables):
             stamped["outcome"] = there["outcome"]
         return put(database, "runs", document_id(document["id"]), stamped)
 
-    def reopen(self, run_id: str) -> PastRun:
+    def reopen(self, run_id: str, seen: Stamp | None = None) -> PastRun:
         """Take an ended run out of the history, because its end is undone; it comes back by `add`.
 
         NotFound where there is no such run; DoesNotFit where its events are not known (it was
-        imported), so that it cannot be gone on with.
+        imported), so that it cannot be gone on with, and where it is not of the version `seen` any more.
         """
         past = self.past(run_id)
         if not past.events:
             raise DoesNotFit("what happened in an imported run is not known", "its end cannot be undone; correct it")
-        self._correct(run_id, lambda document: changed(document, {"reopened": True}), past.stamp)
+        self._correct(run_id, lambda document: changed(document, {"reopened": True}), seen or past.stamp)
         return past
-
-    def replace(self, past: PastRun, **changes: Any) -> PastRun:
-        """Give a run another `outcome`, `note`, `left_out` or `deleted`; the old value is kept.
-
-        DoesNotFit where the run was changed since it was read.
-        """
-        return self._correct(past.run.id, lambda document: changed(document, changes), past.stamp)
 
     def delete(self, run_id: str) -> PastRun:
         """Delete a run; `restore` brings it back."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from procroutine.errors import DoesNotFit, NotFound, UserError
-from procroutine.history.naming import whole_id
 from procroutine.history.past_folder import PastFolder
 from procroutine.run.open_run import foremost
 from procroutine.run.open_runs import OpenRuns
@@ -154,6 +153,8 @@ class Home(PastFolder):
         journals = {one.id for one in self.loaded().runs}
         if beginning in journals:
             return beginning
+        from procroutine.history.naming import whole_id
+
         return whole_id(beginning, journals | {head.id for head in self.overview().heads})
 
     def pause_others(self, run_id: str, reading: Reading) -> tuple[str, ...]:

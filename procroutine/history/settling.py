@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from procroutine.clock import Reading
     from procroutine.history.home import Home
     from procroutine.history.past import PastRun
+    from procroutine.history.stamps import Stamp
     from procroutine.run.journal_problems import JournalProblem
     from procroutine.run.late import Seen
     from procroutine.run.open_run import OpenRun
@@ -63,7 +64,7 @@ def take_back_end(home: Home, verb: str, run: str | None, at: datetime | None, s
     reading = moment_at(now, at, live)
     event = event_of(verb, live, reading, {})
     live = live.then(event)
-    take_up_again(home, live)
+    take_up_again(home, live, past.stamp)
     said = home.pause_others(live.id, reading) if live.is_running else ()
     return Answer(run=live.state(now), event=event, said=said, ended=False)
 
@@ -76,14 +77,14 @@ def _ended_last(home: Home) -> PastRun:
     return home.history().past(max(own, key=lambda head: head.ended_at).id)
 
 
-def take_up_again(home: Home, live: LiveRun) -> None:
-    """Make a run of the history, whose end was undone in `live`, an open run again.
+def take_up_again(home: Home, live: LiveRun, seen: Stamp) -> None:
+    """Make a run of the history, of which the version `seen` had its end undone in `live`, an open run again.
 
-    Where the history cannot be written, all stays as it was: CannotWrite.
+    Where the history cannot be written, or has another version by now, all stays as it was: CannotWrite, DoesNotFit.
     """
     home.runs.recreate(live)
     try:
-        home.history().reopen(live.id)
+        home.history().reopen(live.id, seen)
     except MayHaveCounted:
         return  # the journal has it; if the history has the end still, the next start takes it back there
     except UserError:

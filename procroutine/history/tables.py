@@ -27,10 +27,6 @@ class SmallTables(YearFiles):
         """Give all there is in brief, the runs only of the newest `years` years that have any."""
         return read_overview(self.places, years)
 
-    def revision_for(self, routine: str, content: str) -> int | None:
-        """Give the number of the revision of a routine with that hash of its meaning, or None."""
-        return self.overview(0).revisions.get((routine, content))
-
     def add_revision(self, routine: str, content: str, snapshot: Mapping[str, Any], note: str | None = None) -> int:
         """Give a new state of a routine its number, with the moment and a note; a known one keeps its number."""
         with self.writing():

@@ -9,7 +9,10 @@ import pytest
 from procroutine.clock import ManualClock
 from procroutine.errors import DoesNotFit
 from procroutine.history.home import Home
+from procroutine.history.settling import take_up_again
+from procroutine.run import verbs
 from procroutine.run.late import Seen
+from procroutine.run.live import LiveRun
 from tests.history.homes import MINUTE, NOW, home_in, whole_run
 
 
@@ -139,6 +142,17 @@ def test_taking_back_the_end_of_a_run_tells_of_the_one_that_was_given_up_too(hom
     two_running(home, clock)
     answer = home.act("undo", run=ended)
     assert ["Weekly posts is paused since" in answer.said[0], answer.said[1:]] == [True, ("Paused Books.",)]
+
+
+def test_an_end_is_not_taken_back_where_the_run_was_corrected_meanwhile(home: Home, clock: ManualClock) -> None:
+    run_id = whole_run(home, clock, 4, 21)
+    past = home.history().past(run_id)
+    live = LiveRun(past.events)
+    home.amend(run_id, "Gather", "+", MINUTE)
+    with pytest.raises(DoesNotFit, match="changed in the meantime"):
+        take_up_again(home, live.then(verbs.undo(live, clock.read())), past.stamp)
+    assert home.open_runs() == ()
+    assert [head.active for head in home.heads()] == [26 * MINUTE]
 
 
 def test_a_window_that_is_behind_finishes_no_second_step(home: Home, clock: ManualClock) -> None:

@@ -16,12 +16,12 @@ WEEK = Week(year=2026, number=53)
 
 
 def test_revisions_are_numbered_by_routine_and_known_ones_keep_their_number(history: History) -> None:
-    assert history.revision_for("posts", "aa") is None
+    assert history.overview(0).revisions == {}
     assert history.add_revision("posts", "aa", snapshot()) == 1
     assert history.add_revision("posts", "bb", snapshot(steps=4), "one more step") == 2
     assert history.add_revision("books", "aa", snapshot("books")) == 1
     assert history.add_revision("posts", "aa", snapshot()) == 1
-    assert history.revision_for("posts", "bb") == 2
+    assert history.overview(0).revisions == {("posts", "aa"): 1, ("posts", "bb"): 2, ("books", "aa"): 1}
 
 
 def test_a_revision_keeps_its_snapshot_date_and_note(history: History, clock: ManualClock) -> None:
@@ -80,7 +80,7 @@ def test_what_one_device_says_later_counts_for_all(tmp_path: Path, clock: Manual
     for history in (here, there):
         assert history.weeks_off() == ()
         assert history.redlines() == ()
-        assert history.revision_for("posts", "aa") == 1
+        assert history.overview(0).revisions == {("posts", "aa"): 1}
 
 
 def test_stock_tinydb_reads_the_small_tables(history: History) -> None:
