@@ -8,6 +8,7 @@ from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.durations import signed, step_time, total_time
 from procroutine.errors import BadInput
+from procroutine.insight.order import order_in_words
 from procroutine.moments import parse_since, parse_week
 from procroutine.run.live import LiveRun
 from procroutine.run.record import run_json
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from procroutine.cli.main import Context
     from procroutine.history.heads import RunHead
-    from procroutine.run.live import RunState
+    from procroutine.run.live import RunState, StepState
 
 
 def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
@@ -123,16 +124,26 @@ def _page(run: RunState) -> list[str]:
         if length
     ]
     lines += [", ".join(apart)] if apart else []
+    lines += [f"clock corrected by {signed(run.corrected)}"] if run.corrected else []
     lines += [f"outcome: {run.outcome}"] if run.outcome else []
     lines += [f"note: {run.note}"] if run.note else []
+    lines += [order] if (order := order_in_words(run)) else []
     signs = {"done": "✓", "skipped": "–", "current": "▶", "pending": "○"}
-    rows = [
-        (
-            signs[step.state],
-            step.title,
-            step_time(step.active) if step.active is not None else "",
-            " · ".join(step.notes),
-        )
-        for step in run.steps
-    ]
+    rows = [(signs[step.state], step.title, _time(step), " · ".join(_remarks(step))) for step in run.steps]
     return lines + aligned(rows, right=frozenset({2}))
+
+
+def _time(step: StepState) -> str:
+    time = step.prepared if step.active is None else step.active
+    return "" if time is None else step_time(time)
+
+
+def _remarks(step: StepState) -> Iterator[str]:
+    """Say what of a step is not as the routine has it, and its notes."""
+    if step.state == "skipped":
+        yield "off" if step.off else "skipped"
+    if step.prepared is not None:
+        yield "before the run" if step.active is None else f"{step_time(step.prepared)} more before the run"
+    if step.added:
+        yield "in this run only"
+    yield from step.notes

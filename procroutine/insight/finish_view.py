@@ -46,7 +46,8 @@ def finish_view(
         slack=None if goal is None else goal - run.active,
         vs_last=None if last is None else run.active - last.active,
         best_so_far=is_best(run, before),
-        skipped=sum(step.state == "skipped" for step in run.steps),
+        skipped=sum(step.state == "skipped" and not step.off for step in run.steps),
+        off=sum(step.off for step in run.steps),
         notable=tuple(notable_steps(run, comparisons)),
         output=shown(run.definition["output"].strip()) if run.definition.get("output") else None,
     )

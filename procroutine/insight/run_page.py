@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.insight.dates import clock_time, short_date
+from procroutine.insight.order import order_in_words
 from procroutine.insight.run_view import place_of
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.past import RunPage, RunPageStep
@@ -38,6 +39,7 @@ def run_page(run: RunState, comparisons: Comparisons, goal: timedelta | None) ->
         outcome=run.outcome,
         note=None if run.note is None else shown(run.note, lines=True),
         steps=tuple(_step(step, comparisons) for step in run.steps),
+        order=order_in_words(run),
     )
 
 
@@ -74,7 +76,7 @@ def _step(step: StepState, comparisons: Comparisons) -> RunPageStep:
     difference = _difference(step, usual)
     return RunPageStep(
         title=shown(step.title),
-        state=step.state,
+        state="off" if step.off else step.state,
         time=step.active,
         usual=usual,
         difference=difference,

@@ -140,10 +140,13 @@ def _corrected(fold: Fold, details: dict[str, Any]) -> None:
     step = fold.step(details)
     change = round(details["change_seconds"] * 1000)
     if step.active is None and step.prepared is not None:
-        step.prepared = max(0, step.prepared + change)
+        before = step.prepared
+        step.prepared = max(0, before + change)
+        step.corrected += step.prepared - before
         return
     before = step.active or 0
     step.active = max(0, before + change)
+    step.corrected += step.active - before
     fold.corrected += step.active - before
 
 

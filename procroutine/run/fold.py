@@ -29,7 +29,7 @@ class FoldedStep:
     """One step while the events are played."""
 
     __slots__ = (
-        *("active", "added", "definition", "ended", "id", "notes", "off", "paused", "prepared", "started"),
+        *("active", "added", "corrected", "definition", "ended", "id", "notes", "off", "paused", "prepared", "started"),
         *("state", "ticked"),
     )
 
@@ -44,6 +44,7 @@ class FoldedStep:
         self.active: int | None = None
         self.paused = 0
         self.prepared: int | None = None
+        self.corrected = 0
         self.off = False
         self.notes: tuple[str, ...] = ()
         self.ticked: frozenset[int] = frozenset()

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from procroutine.durations import step_time, written_duration
+from procroutine.durations import signed, written_duration
+from procroutine.text import shown
 from procroutine.values import Value
 
 TYPE_CHECKING = False
@@ -62,11 +63,13 @@ def remarks_on(run: RunState) -> tuple[Remark, ...]:
 
 
 def correction_of(run: RunState) -> tuple[Remark, ...]:
-    """Tell, in the app, that the clock was corrected, and by how much in all."""
-    if abs(run.corrected) < _SECOND:
-        return ()
-    sign = "+" if run.corrected > timedelta() else "−"
-    return (Remark(lead=f"Clock corrected by {sign}{step_time(abs(run.corrected))}."),)
+    """Tell, in the app, that the clock was corrected: by how much in all, or in which steps where that is several."""
+    steps = [step for step in run.steps if abs(step.corrected) >= _SECOND]
+    if len(steps) > 1:
+        told = ", ".join(f"{shown(step.title)} {signed(step.corrected)}" for step in steps)
+        return (Remark(lead=f"Clock corrected: {told}."),)
+    whole = steps[0].corrected if steps else run.corrected
+    return (Remark(lead=f"Clock corrected by {signed(whole)}."),) if abs(whole) >= _SECOND else ()
 
 
 def sleep_left_behind(run: RunState) -> Remark | None:

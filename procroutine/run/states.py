@@ -51,6 +51,8 @@ class StepState(Value):
     """The step as the run's snapshot has it; empty for imported runs."""
     off: bool = False
     """Whether it was switched off for this run before it was begun; its state is `skipped` then."""
+    corrected: timedelta = timedelta()
+    """What the person added to its time or took off while the run was open."""
 
     @property
     def note(self) -> str | None:
@@ -215,6 +217,7 @@ def freeze_step(step: FoldedStep) -> StepState:
         optional=bool(definition.get("optional")),
         definition=definition,
         off=step.off,
+        corrected=_length(step.corrected),
     )
 
 

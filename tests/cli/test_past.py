@@ -144,6 +144,31 @@ def test_trends_lists_the_weeks_against_the_goal(used: Shell) -> None:
     assert "leaves nothing" in refused(used("trends posts --weeks 0"))
 
 
+def test_show_tells_what_was_really_done(shell: Shell) -> None:
+    shell.write(
+        "trip.toml",
+        'name = "Trip"\n[[steps]]\ntitle = "Pack"\nprepare = true\n'
+        + "".join(f'[[steps]]\ntitle = "{title}"\n' for title in ("Load", "Drive", "Park")),
+    )
+    shell("prepare trip")
+    shell.wait(4)
+    for command in ("done", "start trip", "goto Drive", "switch-off Park", "add Wash", "done", "done", "done"):
+        shell(command)
+        shell.wait(1)
+    run = shell("history --json").json["runs"][0]
+    shell(f"amend {run['id'][:8]} Drive +2m")
+    lines = shell(f"show {run['id'][:8]}").out.splitlines()
+    assert "clock corrected by +2:00" in lines
+    assert "done in the order 1, 3, 4, 2" in lines
+    assert [" ".join(line.split()) for line in lines[-5:]] == [
+        "✓ Pack 4:00 before the run",
+        "✓ Load 2:00",
+        "✓ Drive 5:00",
+        "✓ Wash 1:00 in this run only",
+        "– Park off",
+    ]
+
+
 def test_targets_lists_every_comparison(used: Shell) -> None:
     answer = used("targets posts --json").json
     assert answer["steps"][0]["best_seconds"] == 300

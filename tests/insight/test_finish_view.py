@@ -61,6 +61,14 @@ def test_it_is_best_so_far_only_if_every_step_but_optional_ones_was_done(
     assert is_best(run, [make_head(a=10)]) is expected
 
 
+def test_a_step_switched_off_is_not_called_skipped(
+    make_run: Callable[..., RunState], make_step: Callable[..., StepState], now: datetime
+) -> None:
+    off = make_step("B", "skipped", off=True)
+    view = finish_view(make_run(make_step("A", "done", 5), off, make_step("C", "skipped")), NOTHING_BEFORE, [], now)
+    assert (view.skipped, view.off) == (1, 1)
+
+
 def test_runs_that_do_not_count_or_left_steps_out_are_no_best_to_beat(
     make_run: Callable[..., RunState], make_step: Callable[..., StepState], make_head: Callable[..., RunHead]
 ) -> None:

@@ -45,6 +45,16 @@ def test_the_place_says_when_it_began_and_ended(
     assert run_page(late, NOTHING_BEFORE, None).place == "week 47 · Wed 18 Nov 2026 18:05 to Thu 19 Nov 14:05"
 
 
+def test_a_step_switched_off_and_another_order_are_told(
+    make_run: Callable[..., RunState], make_step: Callable[..., StepState]
+) -> None:
+    off = make_step("B", "skipped", off=True)
+    run = make_run(make_step("A", "done", 5), off, make_step("C", "done", 5), order_done=(2, 0))
+    page = run_page(run, NOTHING_BEFORE, None)
+    assert [step.state for step in page.steps] == ["done", "off", "done"]
+    assert page.order == "done in the order 3, 1"
+
+
 def test_without_a_goal_or_a_run_before_there_is_nothing_to_hold_it_against(
     make_run: Callable[..., RunState], make_step: Callable[..., StepState]
 ) -> None:

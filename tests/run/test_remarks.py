@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from procroutine.run.remarks import length_in_words, remarks_on, sleep_left_behind
+from procroutine.run.remarks import correction_of, length_in_words, remarks_on, sleep_left_behind
 
 if TYPE_CHECKING:
     from procroutine.run.states import RunState
@@ -87,3 +87,13 @@ def test_an_old_run_and_a_clock_that_was_set_are_both_said(begin: Begin) -> None
 
 def test_nothing_is_said_once_a_run_has_ended(begin: Begin) -> None:
     assert remarks_on(begin("write").asleep(600).does("done").state) == ()
+
+
+def test_a_correction_is_told_also_where_corrections_add_up_to_nothing(begin: Begin) -> None:
+    story = begin("write", "send").minutes(5)
+    assert correction_of(story.state) == ()
+    story.does("amend", "write", "-", 2 * MINUTE)
+    assert [one.lead for one in correction_of(story.state)] == ["Clock corrected by −2:00."]
+    story.does("done").minutes(3).does("amend", "send", "+", 2 * MINUTE)
+    assert [one.lead for one in correction_of(story.state)] == ["Clock corrected: Write −2:00, Send +2:00."]
+    assert correction_of(story.does("undo").does("undo").does("undo").state) == ()

@@ -87,6 +87,7 @@ class Runs(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "folder"):
             self.check_cut_journals()
+            self.check_all_taken_back_and_brought_back()
             shutil.rmtree(self.folder)
 
     @precondition(lambda self: len(self.found) < 3)
@@ -176,6 +177,21 @@ class Runs(RuleBasedStateMachine):
             self.seen[state.id] = state.as_of
         else:
             self.seen.pop(state.id, None)  # only the wall clock says, and that may be set back
+
+    def check_all_taken_back_and_brought_back(self) -> None:
+        """Undo leads back to the beginning, whatever was done and also over the end; redo to where it was."""
+        now = self.clock.read()
+        for open_run in self.found:
+            live = open_run.live
+            count = 0
+            while live.in_force.to_undo is not None:
+                live = live.then(VERBS["undo"](live, now))
+                count += 1
+            begun = LiveRun.from_events([event for event in live.events if event.kind in ("started", "slept")])
+            assert live.state(now).replaced(acts=0, can_redo=False) == begun.state(now).replaced(acts=0)
+            for _ in range(count):
+                live = live.then(VERBS["redo"](live, now))
+            assert live.state(now).replaced(acts=0) == open_run.live.state(now).replaced(acts=0)
 
     def check_cut_journals(self) -> None:
         """A journal alone that was cut anywhere holds the events before the cut; with its second copy, all."""

@@ -46,6 +46,7 @@ class RunPageStep(Value):
 
     title: Shown
     state: str
+    """`done`, `skipped`, or `off` where it was switched off for this run; of an abandoned run also `pending`."""
     time: timedelta | None
     usual: timedelta | None
     difference: timedelta | None
@@ -75,6 +76,8 @@ class RunPage(Value):
     outcome: str | None
     note: Shown | None
     steps: tuple[RunPageStep, ...]
+    order: str = ""
+    """`done in the order 1, 3, 2`, where that is not the order of the list."""
 
 
 class TrendsView(Value):

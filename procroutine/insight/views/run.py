@@ -222,3 +222,5 @@ class FinishView(Value):
     notable: tuple[NotableStep, ...]
     output: Shown | None
     """What the routine is to produce."""
+    off: int = 0
+    """How many steps were switched off for this run."""

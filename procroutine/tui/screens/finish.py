@@ -135,6 +135,8 @@ def _against(view: FinishView) -> Content:
         parts.append(("best so far", "bold"))
     if view.skipped:
         parts.append((f"{view.skipped} {'step' if view.skipped == 1 else 'steps'} skipped", "$text-warning"))
+    if view.off:
+        parts.append((f"{view.off} {'step' if view.off == 1 else 'steps'} off", "$text-warning"))
     return Content("   ").join([joined(part) for part in parts])
 
 

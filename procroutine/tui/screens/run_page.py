@@ -28,7 +28,7 @@ from procroutine.tui.widgets.row_list import RowList
 from procroutine.tui.widgets.top_bar import TopBar
 
 _ZERO = timedelta()
-_SIGNS = {"done": ("✓", "$text-success"), "skipped": ("–", "$text-warning")}
+_SIGNS = {"done": ("✓", "$text-success"), "skipped": ("–", "$text-warning"), "off": ("–", "$text-warning")}
 
 
 class RunTitle(Widget):
@@ -118,7 +118,7 @@ def _widths(width: int) -> tuple[int, int, int, int]:
 
 
 def _remark(step: RunPageStep) -> str:
-    words = ["skipped"] if step.state == "skipped" else []
+    words = [step.state] if step.state in ("skipped", "off") else []
     return "; ".join([*words, *([step.note.replace("\n", " ")] if step.note else [])])
 
 
@@ -161,9 +161,10 @@ class RunPageScreen(PastScreen):
         self.query_one(RunTitle).show(page, deleted)
         self.query_one(Figures).show(page_figures(page))
         self.query_one(StepTimes).show(page.steps)
-        note = page.note or ""
-        self.query_one("#page-note", Static).update(joined(("note  ", LABEL), (note, "italic")) if note else "")
-        self.set_class(bool(note), "-noted")
+        said = [joined(("note  ", LABEL), (page.note, "italic"))] if page.note else []
+        said += [Content.styled(page.order, QUIET)] if page.order else []
+        self.query_one("#page-note", Static).update(lines(said) if said else "")
+        self.set_class(bool(said), "-noted")
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
