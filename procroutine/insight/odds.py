@@ -12,6 +12,7 @@ weights (Kish 1965), about seven at most.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,9 +35,11 @@ FEWEST = 5
 LOOKED_BACK = 64
 """Times of a step that are looked at; older ones would weigh less than one in ten million."""
 _SLICE = 5_000
-"""Draws of a step at a time: a few milliseconds."""
+"""Draws of a step at a time: a millisecond or two."""
 SEED = 4
-"""The same history gives the same odds every time."""
+"""The same history gives the same odds every time; each step is drawn from a seed of its own from here on."""
+_FIRST_SEED_OF_BEGUN = 1_000_000
+"""Seeds of steps that were begun: apart from those of the others, however many there are."""
 _WIDEST = 1.5
 """Two or three times say nothing about their spread, whatever the factor would be."""
 _ROUNDING = 1e-6
@@ -97,20 +100,25 @@ def odds(fixed: timedelta, to_do: Iterable[StepTimes], goal: timedelta | None = 
 
 
 def drawn_in_slices(
-    fixed: timedelta, to_do: Iterable[StepTimes], goal: timedelta | None = None, draws: int = DRAWS
+    fixed: timedelta,
+    to_do: Iterable[StepTimes],
+    goal: timedelta | None = None,
+    draws: int = DRAWS,
+    drawn: DrawnSteps | None = None,
 ) -> Generator[None, None, Odds]:
-    """Draw what `odds` draws, a few milliseconds at a time, so that keys can be answered in between."""
-    random = Random(SEED)
+    """Draw what `odds` draws, a few milliseconds at a time, so that keys can be answered in between.
+
+    `drawn` keeps the steps not begun yet from one time to the next: as long as they are the same, only
+    those begun are drawn anew.
+    """
     steps = tuple(to_do)
-    totals = [fixed.total_seconds()] * draws
-    for step in steps:
-        longer: list[float] = []
-        for start in range(0, draws, _SLICE):
-            part = totals[start : start + _SLICE]
-            longer += map(add, part, _drawn(step, len(part), random))
-            yield
-        totals = longer
-    totals.sort()
+    ahead = [step for step in reversed(steps) if not step.elapsed]
+    totals = yield from (drawn or DrawnSteps()).sums(ahead, draws)
+    begun = [step for step in steps if step.elapsed]
+    for place, step in enumerate(begun):
+        totals = yield from _added(totals, step, Random(_FIRST_SEED_OF_BEGUN + place))
+    start = fixed.total_seconds()
+    totals = sorted([start + total for total in totals])
     yield
     return Odds(
         chance=None if goal is None else bisect_right(totals, goal.total_seconds() + _ROUNDING) / draws,
@@ -120,6 +128,40 @@ def drawn_in_slices(
         only_planned=tuple(step.id for step in steps if not step.times),
         totals=totals,
     )
+
+
+class DrawnSteps:
+    """The sums of draws of steps not begun yet, the last of the list first: with each step begun one less is needed."""
+
+    def __init__(self) -> None:
+        """Begin with nothing drawn."""
+        self._sums: list[tuple[StepTimes, Sequence[float]]] = []
+
+    def sums(self, steps: Sequence[StepTimes], draws: int) -> Generator[None, None, Sequence[float]]:
+        """Draw what is not drawn yet of these steps, and give what all of them come to, draw by draw."""
+        kept = 0
+        while kept < min(len(steps), len(self._sums)) and self._is_kept(steps[kept], kept, draws):
+            kept += 1
+        del self._sums[kept:]
+        totals: Sequence[float] = self._sums[-1][1] if self._sums else [0.0] * draws
+        for place in range(kept, len(steps)):
+            totals = yield from _added(totals, steps[place], Random(SEED + place))
+            self._sums.append((steps[place], totals))
+        return totals
+
+    def _is_kept(self, step: StepTimes, place: int, draws: int) -> bool:
+        found, totals = self._sums[place]
+        return found == step and len(totals) == draws
+
+
+def _added(totals: Sequence[float], step: StepTimes, random: Random) -> Generator[None, None, Sequence[float]]:
+    """Draw a step, and give the totals with it."""
+    longer = array("d")
+    for start in range(0, len(totals), _SLICE):
+        part = totals[start : start + _SLICE]
+        longer.extend(map(add, part, _drawn(step, len(part), random)))
+        yield
+    return longer
 
 
 def _at(totals: Sequence[float], share: float) -> timedelta:

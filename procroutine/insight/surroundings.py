@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Generator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.history.choices import choose_comparison, chosen_comparisons
-from procroutine.insight.odds import drawn_in_slices
+from procroutine.insight.odds import LOOKED_BACK, DrawnSteps, drawn_in_slices
 from procroutine.insight.run_context import comparisons_for, goal_for, is_per_week, last_notes, outside, runs_before
 from procroutine.insight.run_odds import NoOdds, parts_of, times_for, why_no_odds
 from procroutine.routine.model import GoalPer
@@ -60,6 +61,9 @@ class Surroundings:
         self._around: dict[_Key, Around] = {}
         self._times: dict[tuple[str, int | None], Mapping[str, Sequence[timedelta]]] = {}
         self._odds: dict[str, tuple[tuple[object, ...], Odds | NoOdds]] = {}
+        self._drawn: dict[str, DrawnSteps] = {}
+        self._of_step: tuple[tuple[str, int | None, str], Sequence[timedelta]] | None = None
+        """A step that ran, and its past times, the shortest first."""
 
     def of(self, run: RunState) -> Around:
         """Give what a run is seen against."""
@@ -90,25 +94,29 @@ class Surroundings:
     def odds(self, run: RunState) -> tuple[Odds | NoOdds | None, bool]:
         """Give the odds that were worked out last, and whether they are those of the run as it stands."""
         state, found = self._odds.get(run.id, ((), None))
-        return found, state == _state_of(run)
+        now = self._state_of(run)
+        return found, state == now or (isinstance(found, NoOdds) and state[:3] == now[:3])
 
     def work_out_odds(self, run: RunState) -> Generator[None, None, None]:
         """Work out the odds of a run as it stands, a few milliseconds at a time."""
         around = self.of(run)
         none = why_no_odds(around.before, GoalPer.WEEK if is_per_week(run) else GoalPer.RUN)
         yield
-        found: Odds | NoOdds = none or (yield from self._drawn(run, around))
+        found: Odds | NoOdds = none or (yield from self._draw(run, around))
         if len(self._odds) >= KEPT_RUNS:
-            self._odds.pop(next(iter(self._odds)))
-        self._odds[run.id] = _state_of(run), found
+            oldest = next(iter(self._odds))
+            del self._odds[oldest]
+            self._drawn.pop(oldest, None)
+        self._odds[run.id] = self._state_of(run), found
 
-    def _drawn(self, run: RunState, around: Around) -> Generator[None, None, Odds | NoOdds]:
+    def _draw(self, run: RunState, around: Around) -> Generator[None, None, Odds | NoOdds]:
         times = self._times_of(run, around)
         yield
         fixed, to_do = parts_of(run, times)
         if to_do and not any(step.times for step in to_do):
             return NoOdds("no odds: none of the steps left was ever done in this form")
-        return (yield from drawn_in_slices(fixed, to_do, around.goal))
+        drawn = self._drawn.setdefault(run.id, DrawnSteps())
+        return (yield from drawn_in_slices(fixed, to_do, around.goal, drawn=drawn))
 
     def _times_of(self, run: RunState, around: Around) -> Mapping[str, Sequence[timedelta]]:
         key = run.id, run.revision
@@ -120,12 +128,27 @@ class Surroundings:
             self._times[key] = times_for(run, around.before, snapshots)
         return self._times[key]
 
+    def _state_of(self, run: RunState) -> tuple[object, ...]:
+        """Give what the odds follow from: where the run is after which acts, and how long the running step takes.
+
+        Of that it counts which past times it has outlasted, and of one that takes longer than ever the
+        minutes; both are looked at once a minute.
+        """
+        whole_minutes = run.step_elapsed // _ANEW
+        past = self._past_of_step(run)
+        outlasted = bisect_right(past, whole_minutes * _ANEW)
+        return run.revision, run.acts, run.current, outlasted, whole_minutes if outlasted == len(past) else None
+
+    def _past_of_step(self, run: RunState) -> Sequence[timedelta]:
+        times = self._times.get((run.id, run.revision))
+        if times is None or run.current is None:
+            return ()
+        key = run.id, run.revision, run.steps[run.current].id
+        if self._of_step is None or self._of_step[0] != key:
+            self._of_step = key, sorted(times.get(key[2], ())[-LOOKED_BACK:])
+        return self._of_step[1]
+
 
 def _key_of(run: RunState) -> _Key:
     """Give what a run's surroundings follow from; the goal is not split over what was prepared before."""
     return run.id, run.revision, outside(run)
-
-
-def _state_of(run: RunState) -> tuple[object, ...]:
-    """Give what the odds follow from: each act counts, and each minute of the running step."""
-    return run.revision, run.acts, run.current, run.step_elapsed // _ANEW

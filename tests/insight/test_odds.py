@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from random import Random
@@ -14,7 +15,15 @@ from hypothesis import strategies as st
 from procroutine.history.heads import RunHead
 from procroutine.history.targets import weights
 from procroutine.insight.backtest import backtest, bands
-from procroutine.insight.odds import StepTimes, drawn_in_slices, odds, overshoot, times_of_same_content
+from procroutine.insight.odds import (
+    DrawnSteps,
+    Odds,
+    StepTimes,
+    drawn_in_slices,
+    odds,
+    overshoot,
+    times_of_same_content,
+)
 
 NOTHING = timedelta()
 HOUR = timedelta(hours=1)
@@ -139,15 +148,31 @@ def test_over_a_long_history_the_goal_is_kept_as_often_as_the_odds_say(make_head
     assert 0.8 <= kept[8] <= 0.9
 
 
-def test_drawing_in_slices_gives_the_same_and_pauses_after_each_step() -> None:
-    steps = [StepTimes(str(number), seconds(60, 70 + number, 90, 61)) for number in range(6)]
-    work, pauses = drawn_in_slices(NOTHING, steps, HOUR), 0
+def pauses_of(work: Generator[None, None, Odds]) -> tuple[int, Odds]:
+    """Do the work; give how often it paused, and what came out."""
+    pauses = 0
     while True:
         try:
             next(work)
         except StopIteration as ended:
-            found = ended.value
-            break
+            return pauses, ended.value
         pauses += 1
+
+
+def test_drawing_in_slices_gives_the_same_and_pauses_after_each_step() -> None:
+    steps = [StepTimes(str(number), seconds(60, 70 + number, 90, 61)) for number in range(6)]
+    pauses, found = pauses_of(drawn_in_slices(NOTHING, steps, HOUR))
     assert pauses >= len(steps)
     assert found == odds(NOTHING, steps, HOUR)
+
+
+def test_what_was_drawn_of_steps_to_come_is_used_again_and_changes_nothing() -> None:
+    steps = [StepTimes(str(number), seconds(60, 70 + number, 90, 61)) for number in range(6)]
+    begun = replace(steps[1], elapsed=timedelta(seconds=65))
+    drawn = DrawnSteps()
+    all_pauses = []
+    for now in (steps, [begun, *steps[2:]], [begun, *steps[2:]], steps[2:], steps[:3], []):
+        pauses, found = pauses_of(drawn_in_slices(NOTHING, now, HOUR, drawn=drawn))
+        assert found == odds(NOTHING, now, HOUR)
+        all_pauses.append(pauses)
+    assert all_pauses == [13, 3, 3, 1, 7, 1]

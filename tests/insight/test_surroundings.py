@@ -136,6 +136,21 @@ def test_a_running_step_that_takes_longer_makes_other_odds(home: Home, clock: Ma
     assert odds(viewer, run_id).chance == "under 1 % to finish within 10m"
 
 
+def test_odds_are_drawn_anew_only_where_another_past_time_is_outlasted(home: Home, clock: ManualClock) -> None:
+    for write in (4, 5, 6, 5, 4, 5):
+        do(home, clock, write, 3)
+    run_id = home.start("posts").run.id
+    viewer = Viewer(home)
+    odds(viewer, run_id)
+    due = []
+    for _ in range(8):
+        clock.advance(timedelta(minutes=1))
+        due.append(viewer.run(run_id).odds_due)
+        if due[-1]:
+            odds(viewer, run_id)
+    assert due == [False, False, False, True, True, True, True, True]  # from six minutes on, longer than ever
+
+
 def test_steps_without_a_past_are_counted_and_where_all_are_new_there_are_no_odds(
     home: Home, clock: ManualClock, tmp_path: Path
 ) -> None:
