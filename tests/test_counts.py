@@ -149,6 +149,12 @@ def test_a_start_flushes_the_new_journal_and_the_folder_that_has_its_name(demo: 
     assert Path(flushed[0]).suffix == ".journal"
 
 
+def test_a_finish_is_in_the_history_after_four_flushes(home: str) -> None:
+    flushed = [os.path.relpath(path, home) for path in did(home, "finish")["flushed"]]
+    assert Path(flushed[0]).suffix == ".journal"
+    assert [flushed[1], Path(flushed[2]).suffix, *flushed[3:]] == ["safety/log", ".draft", "history"]
+
+
 def test_the_first_frame_reads_no_routine_file_and_few_others(demo: str) -> None:
     counted(THE_APP, demo)
     found = counted(THE_APP, demo)

@@ -41,7 +41,7 @@ def move_to_history(home: Home, live: LiveRun, now: Reading) -> tuple[str, ...]:
     except UserError as error:
         return (f"{name} is kept, but not in the history yet: {error}.",)
     try:
-        home.runs.remove(live.id)
+        home.runs.remove(live.id, for_certain=False)  # one that comes back is known, and removed again
     except UserError as error:
         return (f"{name} is in the history, but its journal could not be removed: {error}.",)
     return home.told()
@@ -171,10 +171,10 @@ def _put_nothing_aside(home: Home, problem: JournalProblem) -> tuple[str, ...]:
 def _settle_run(home: Home, one: OpenRun) -> tuple[str, ...]:
     live = one.live
     try:
+        if _is_left_over(home, one):
+            return _removed_again(home, one) if live.has_ended else _put_aside(home, one)
         if live.has_ended:
             return move_to_history(home, live, home.clock.read())
-        if _is_left_over(home, one):
-            return _put_aside(home, one)
         if _is_in_both(home, live):
             home.history().reopen(live.id)
         warning = home.runs.mend(one).journal.warning
@@ -195,12 +195,12 @@ def _is_in_history(home: Home, run_id: str) -> bool:
 
 
 def _is_left_over(home: Home, one: OpenRun) -> bool:
-    """Say whether an open run, of which one file alone is there, is in the history, and all of it.
+    """Say whether a run, of which one file alone is there, is in the history, and all of it.
 
-    A power cut can bring back a file that was removed. Where the history cannot be read the run
-    is open: better twice than not at all.
+    A power cut can bring back a file that was removed. Where the history cannot be read it is not
+    left over: better twice than not at all.
     """
-    if not one.journal.is_lone or one.live.has_ended:
+    if not one.journal.is_lone:
         return False
     try:
         if not _is_in_history(home, one.id):
@@ -209,6 +209,12 @@ def _is_left_over(home: Home, one: OpenRun) -> bool:
     except UserError:
         return False
     return len(past.events) - len(past.amended) >= len(one.live.events)
+
+
+def _removed_again(home: Home, one: OpenRun) -> tuple[str, ...]:
+    """Remove what came back of a journal that was removed when its run went into the history, which has all of it."""
+    home.runs.remove(one.id)
+    return ()
 
 
 def _put_aside(home: Home, one: OpenRun) -> tuple[str, ...]:

@@ -131,14 +131,17 @@ class OpenRuns:
         """Put right what is wrong with either file of a run, under the lock; CannotWrite where that cannot be done."""
         return open_run.replaced(journal=mend_journal(open_run.journal))
 
-    def remove(self, run_id: str) -> None:
-        """Remove a run's journal, under the lock; one that is gone already is no error."""
+    def remove(self, run_id: str, *, for_certain: bool = True) -> None:
+        """Remove a run's journal, under the lock; one that is gone already is no error.
+
+        Unless `for_certain` a power cut may bring it back.
+        """
         # The second copy first: left alone it would look like a run whose journal was deleted.
         for path in reversed(self._paths(run_id)):
             try:
                 os.unlink(path)
-                if path.startswith(self.folder):
-                    sync_folder(self.folder)
+                if for_certain:
+                    sync_folder(os.path.dirname(path))
             except FileNotFoundError:
                 continue
             except OSError as error:

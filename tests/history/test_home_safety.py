@@ -12,6 +12,7 @@ from procroutine.history.home import Home
 from procroutine.history.settling import take_up_again
 from procroutine.run import verbs
 from procroutine.run.late import Seen
+from procroutine.run.lines import write_lines
 from procroutine.run.live import LiveRun
 from tests.history.homes import MINUTE, NOW, home_in, whole_run
 
@@ -90,6 +91,23 @@ def test_what_a_power_cut_brings_back_of_a_run_in_the_history_is_no_open_run(
     assert not path.exists()
     assert after.history().past(run_id) == before
     assert after.settle() == ()
+
+
+@pytest.mark.parametrize("files", [["open-runs"], ["safety/open-runs"], ["open-runs", "safety/open-runs"]])
+def test_an_ended_journal_that_a_power_cut_brings_back_goes_without_a_word(
+    home: Home, clock: ManualClock, files: list[str]
+) -> None:
+    run_id = whole_run(home, clock, 4, 21)
+    ended = write_lines(home.history().past(run_id).events).text
+    home.history().set_outcome(run_id, "met")
+    before = home.history().past(run_id)
+    for file in files:
+        journal_of(home, run_id, file).write_bytes(ended)
+    after = Home(home.places, clock)
+    assert after.open_runs() == ()
+    assert after.settle() == ()
+    assert after.history().past(run_id) == before
+    assert not [file for file in files if journal_of(home, run_id, file).exists()]
 
 
 @pytest.mark.parametrize("file", ["open-runs", "safety/open-runs"])
