@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.errors import BadInput, NotFound, quoted
+from procroutine.history.redlines import settle_as_done
 from procroutine.text import shown
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from procroutine.cli.main import Context
     from procroutine.history.heads import Redline
+    from procroutine.history.home import Home
 
 
 def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
@@ -21,7 +24,7 @@ def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
     if name == "redlines":
         parser.add_argument("routine", metavar="ROUTINE", nargs="?", help="id or name of a routine; all without")
         return
-    parser.add_argument("redline", metavar="REDLINE", help="one of them, by a unique beginning of its id")
+    parser.add_argument("redline", metavar="REDLINE", nargs="+", help="some of them, by unique beginnings of their ids")
     parser.add_argument("state", choices=("done", "dropped", "open"), help="what became of it")
 
 
@@ -37,13 +40,31 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
             say(row)
         return OK
     if options.state == "open":
-        home.history().settle_redline(options.redline, "open")
-        say("It is open again.")
+        for redline in options.redline:
+            home.history().settle_redline(redline, "open")
+            say("It is open again.")
         return OK
-    line = _named(home.overview(0).redlines, options.redline)
-    home.history().settle_redline(line.id, options.state)
-    say(f"{shown(line.text)}: {options.state}. To open it again: procroutine settle-redline {line.id} open")
+    there = home.overview(0).redlines
+    named = [_named(there, beginning).id for beginning in options.redline]
+    lines = [line for line in there if line.id in named]
+    tied = _settled(home, lines, options.state)
+    for line in lines:
+        revision = f", tied to revision {tied[line.id]}" if line.id in tied else ""
+        again = f"To open it again: procroutine settle-redline {line.id} open"
+        say(f"{shown(line.text)}: {options.state}{revision}. {again}")
     return OK
+
+
+def _settled(home: Home, lines: Sequence[Redline], state: str) -> dict[str, int]:
+    """Settle redlines; gives by their ids the revisions that those done are tied to."""
+    if state == "dropped":
+        for line in lines:
+            home.history().settle_redline(line.id, state)
+        return {}
+    tied: dict[str, int] = {}
+    for routine in dict.fromkeys(line.routine for line in lines):
+        tied |= settle_as_done(home, routine, [line for line in lines if line.routine == routine])
+    return tied
 
 
 def _named(redlines: tuple[Redline, ...], beginning: str) -> Redline:

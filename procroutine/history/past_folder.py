@@ -37,17 +37,6 @@ class PastFolder(RoutineFolder):
         for definition in self.definitions(self.library()):
             self.revision(definition, self.overview(0))
 
-    def record_revision(self, routine: str, note: str) -> int | None:
-        """Give the present content of a routine its number, with a note on why it is so.
-
-        None where the content is known already.
-        """
-        definition = self.definition(routine)
-        snapshot = definition.snapshot
-        if (snapshot["id"], definition.content) in self.overview(0).revisions:
-            return None
-        return self.history().add_revision(snapshot["id"], definition.content, snapshot, note)
-
     def revision(self, definition: Definition, overview: Overview) -> int:
         """Give the number of a routine's present revision, made now if its content is new."""
         routine = definition.snapshot["id"]

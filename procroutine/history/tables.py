@@ -6,7 +6,7 @@ They stand in tables of their own in the same files, and merge by the same rule 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +44,17 @@ class SmallTables(YearFiles):
             }
             self._put("revisions", document_id(f"revision {routine} {content}"), document)
             return number
+
+    def note_revision(self, routine: str, number: int, texts: Iterable[str]) -> None:
+        """Add texts to the note of a revision, those left out that are in it already; NotFound without the revision."""
+        with self.writing():
+            there = next((one for one in self.revisions(routine) if one["number"] == number), None)
+            if there is None:
+                raise NotFound(f"{routine} has no revision {number}", "look at those it has")
+            before = there["note"] or ""
+            note = "; ".join((*([before] if before else ()), *(text for text in texts if text not in before)))
+            if note != before:
+                self._put("revisions", document_id(f"revision {routine} {there['hash']}"), {**there, "note": note})
 
     def revisions(self, routine: str) -> tuple[Mapping[str, Any], ...]:
         """Give the documents of a routine's revisions, by number: number, hash, snapshot, date, note."""
@@ -89,13 +100,16 @@ class SmallTables(YearFiles):
             self._put("redlines", redline, document)
         return redline
 
-    def settle_redline(self, redline: str, state: str) -> None:
-        """Say that a redline is `done` or `dropped`, or `open` again; NotFound where there is none of that id."""
+    def settle_redline(self, redline: str, state: str, revision: int | None = None) -> None:
+        """Say that a redline is `done` or `dropped`, or `open` again; NotFound where there is none of that id.
+
+        `revision` is the number of the one that it led to.
+        """
         with self.writing():
             there = self.merged("redlines").get(redline)
             if there is None:
                 raise NotFound(f"there is no redline {redline}", "look at those of the routine")
-            self._put("redlines", redline, {**there, "state": state})
+            self._put("redlines", redline, {**there, "state": state, "revision": revision})
 
     def _put(self, table: str, key: str, document: Mapping[str, Any]) -> None:
         rows = [row for row in merged_table(read_indexes(self.places, 0), table) if row[0] == key]

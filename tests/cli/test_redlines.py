@@ -33,6 +33,25 @@ def test_a_settled_one_is_listed_no_more_and_can_be_opened_again(redlined: tuple
     assert redline[:8] in shell("redlines posts").out
 
 
+def test_several_that_are_done_are_tied_to_the_revision_that_one_change_made(redlined: tuple[Shell, str]) -> None:
+    shell, first = redlined
+    home = Home(find_places({}, str(shell.folder)), shell.clock)
+    second = home.history().add_redline("posts", "Ask Ana")
+    shell.wait(60)
+    path = shell.folder / "routines" / "posts.toml"
+    path.write_text(path.read_text().replace("20m", "15m"))
+    said = shell(f"settle-redline {first[:8]} {second[:8]} done").out
+    assert said.count("done, tied to revision") == 2
+    assert home.history().revisions("posts")[-1]["note"] == "Drop the second draft; Ask Ana"
+    assert "Nothing is to be changed." in shell("redlines posts").err
+
+
+def test_one_of_a_routine_whose_file_is_gone_is_settled_all_the_same(redlined: tuple[Shell, str]) -> None:
+    shell, redline = redlined
+    (shell.folder / "routines" / "posts.toml").unlink()
+    assert "Drop the second draft: done. To open it again" in shell(f"settle-redline {redline[:8]} done").out
+
+
 def test_one_that_is_not_there_is_refused(redlined: tuple[Shell, str]) -> None:
     shell, _ = redlined
     assert "no open redline begins with" in refused(shell("settle-redline 0 done"))

@@ -66,6 +66,15 @@ def test_redlines_stand_until_they_are_settled(history: History, clock: ManualCl
         history.settle_redline("5", "done")
 
 
+def test_what_led_to_a_revision_is_added_to_its_note_once(history: History) -> None:
+    number = history.add_revision("posts", "a1", {"steps": []})
+    history.note_revision("posts", number, ["fewer pictures", "one system; not two"])
+    history.note_revision("posts", number, ["one system; not two", "ask Ana"])
+    assert history.revisions("posts")[0]["note"] == "fewer pictures; one system; not two; ask Ana"
+    with pytest.raises(NotFound):
+        history.note_revision("posts", 7, ["nothing"])
+
+
 def test_what_one_device_says_later_counts_for_all(tmp_path: Path, clock: ManualClock) -> None:
     here = history_in(tmp_path, clock=clock)
     there = history_in(tmp_path / "other", clock=clock)

@@ -116,6 +116,36 @@ async def test_done_opens_the_routine_and_ties_the_new_revision_to_it(
         assert redlined.open_runs()[0].revision == 2
 
 
+async def test_several_are_done_with_one_change(
+    redlined: Home, app: ProcroutineApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor_that_writes(monkeypatch, tmp_path, app, "4m")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("j", "enter", "space", "j", "space")
+        await pilot.pause()
+        assert text_of(app).count("●") >= 2
+        await pilot.press("d")
+        await pilot.pause()
+        assert open_redlines(redlined) == []
+        assert redlined.history().revisions("posts")[1]["note"] == "Drop the second draft; Ask Ana on Friday"
+        assert said(app)[-1] == "Done. Revision 2 is tied to them. u opens them again."
+        await pilot.press("u")
+        assert len(open_redlines(redlined)) == 2
+
+
+async def test_one_that_the_change_before_settled_too_is_tied_to_it(
+    redlined: Home, app: ProcroutineApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor_that_writes(monkeypatch, tmp_path, app, "4m")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("j", "enter", "d")
+        await pilot.pause()
+        await pilot.press("d")
+        await pilot.pause()
+        assert said(app)[-1] == "Done. Revision 2 is tied to it. u opens it again."
+        assert [line["revision"] for line in redlined.history().merged("redlines").values()] == [2, 2]
+
+
 async def test_a_routine_left_as_it_was_makes_no_revision(
     redlined: Home, app: ProcroutineApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

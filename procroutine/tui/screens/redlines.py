@@ -16,7 +16,7 @@ from procroutine.tui.screens.place import Dialog
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, joined, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from procroutine.history.heads import Redline
     from procroutine.routine.model import Problem
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _YEARS = 2
 """Years of history in which the run is looked for after which a redline was written."""
 _KEYS = (("d", "done, edit it"), ("x", "drop"), ("u", "undo"), ("↵", "not now, begin"))
+_SEVERAL = ("space", "choose several")
 _ENDED = {"done": ("✓", "$text-success"), "dropped": ("–", "$text-warning")}
 
 
@@ -33,7 +34,8 @@ class RedlinesScreen(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("redlines.close", "escape", "close", "Close", "Begin nothing.", shown=False),
         key("redlines.begin", "enter,n", "begin", "Begin", "Not now: begin the run.", shown=False),
-        key("redlines.done", "d", "done", "Done", "Edit the routine, and settle the marked one.", shown=False),
+        key("redlines.choose", "space", "choose", "Choose", "Choose the marked one for done.", shown=False),
+        key("redlines.done", "d", "done", "Done", "Edit the routine, and settle those chosen.", shown=False),
         key("redlines.drop", "x", "drop", "Drop", "Drop the marked one.", shown=False),
         key("redlines.undo", "u", "undo", "Undo", "Open again what was settled last.", shown=False),
         key("redlines.down", "down,j,tab", "move(1)", "Down", "Mark the next one.", shown=False),
@@ -46,7 +48,8 @@ class RedlinesScreen(Dialog[bool]):
         self._routine_id = routine_id
         self._redlines = tuple(redlines)
         self._states = dict.fromkeys((line.id for line in self._redlines), "open")
-        self._settled: list[str] = []
+        self._settled: list[tuple[str, ...]] = []
+        self._chosen: set[str] = set()
         self._marked = 0
         self._weeks: dict[str, str] = {}
 
@@ -73,7 +76,7 @@ class RedlinesScreen(Dialog[bool]):
         style = QUIET if state != "open" else "bold" if marked else SOFT
         parts: list[Part] = [
             ("▌" if marked else " ", "$primary"),
-            _ENDED.get(state, ("○", LABEL)),
+            _ENDED.get(state, ("●", "$primary") if line.id in self._chosen else ("○", LABEL)),
             " ",
             (shown(line.text), style),
         ]
@@ -85,7 +88,7 @@ class RedlinesScreen(Dialog[bool]):
 
     def _key_lines(self) -> Content:
         parts: list[Part] = []
-        for letter, words in _KEYS:
+        for letter, words in (_KEYS[0], _SEVERAL, *_KEYS[1:]) if len(self._redlines) > 1 else _KEYS:
             parts += [(letter, "bold $text-primary"), (f" {words}   ", QUIET)]
         return joined(*parts)
 
@@ -101,59 +104,84 @@ class RedlinesScreen(Dialog[bool]):
         """Let the run begin."""
         self.dismiss(True)
 
+    def action_choose(self) -> None:
+        """Choose the marked one, to be done with others by one change, or choose it no more."""
+        line = self._redlines[self._marked]
+        if self._states[line.id] == "open":
+            self._chosen ^= {line.id}
+            self._draw()
+
     def action_drop(self) -> None:
         """Drop the marked one."""
-        line = self._redlines[self._marked]
-        if self._states[line.id] == "open" and self._settle(line.id, "dropped"):
-            self.procroutine.say("Dropped. u brings it back.")
+        line, app = self._redlines[self._marked], self.procroutine
+        if self._states[line.id] != "open":
+            return
+        if app.carried_out(lambda: app.home.history().settle_redline(line.id, "dropped")):
+            self._settled_now((line,), "dropped")
+            app.say("Dropped. u brings it back.")
 
     def action_undo(self) -> None:
         """Open again what was settled last."""
-        if self._settled and self._settle(self._settled[-1], "open"):
-            self.procroutine.say("It is open again.")
+        if not self._settled:
+            return
+        app, last = self.procroutine, self._settled[-1]
 
-    def _settle(self, redline: str, state: str) -> bool:
-        app = self.procroutine
-        if not app.carried_out(lambda: app.home.history().settle_redline(redline, state)):
-            return False
-        self._states[redline] = state
-        if state == "open":
-            self._settled.remove(redline)
-        else:
-            self._settled.append(redline)
-            still = [place for place, line in enumerate(self._redlines) if self._states[line.id] == "open"]
-            self._marked = still[0] if still else self._marked
+        def open_again() -> None:
+            for redline in last:
+                app.home.history().settle_redline(redline, "open")
+
+        if app.carried_out(open_again):
+            self._settled.pop()
+            self._states |= dict.fromkeys(last, "open")
+            self._draw()
+            app.say("They are open again." if len(last) > 1 else "It is open again.")
+
+    def _settled_now(self, redlines: Sequence[Redline], state: str) -> None:
+        """Show what became of redlines, and mark the first that is open still."""
+        ids = tuple(line.id for line in redlines)
+        self._states |= dict.fromkeys(ids, state)
+        self._settled.append(ids)
+        self._chosen -= set(ids)
+        still = [place for place, line in enumerate(self._redlines) if self._states[line.id] == "open"]
+        self._marked = still[0] if still else self._marked
         self._draw()
-        return True
 
     def action_done(self) -> None:
-        """Open the routine in the person's editor; what comes out of it is tied to the marked one."""
-        line, app = self._redlines[self._marked], self.procroutine
-        if self._states[line.id] != "open" or not app.carried_out(app.home.record_revisions):
+        """Open the routine in the person's editor; what comes out of it is tied to those chosen, or the marked one."""
+        app = self.procroutine
+        wanted = self._chosen or {self._redlines[self._marked].id}
+        redlines = [line for line in self._redlines if line.id in wanted and self._states[line.id] == "open"]
+        if not redlines or not app.carried_out(app.home.record_revisions):
             return
         path = app.look(lambda: app.home.routine_path(self._routine_id))
         if path is not None:
-            self._edit(path, line)
+            self._edit(path, redlines)
 
-    def _edit(self, path: str, line: Redline) -> None:
+    def _edit(self, path: str, redlines: Sequence[Redline]) -> None:
+        from procroutine.history.redlines import settle_as_done
         from procroutine.tui.editor import edit_file
 
         app = self.procroutine
         problems = app.attempt(lambda: edit_file(app, path))
         if problems:
-            self._show_problems(path, problems, line)
+            self._show_problems(path, problems, redlines)
         elif problems is not None:
-            recorded = app.attempt(lambda: (app.home.record_revision(self._routine_id, line.text),))
-            if recorded is not None and self._settle(line.id, "done"):
-                number = recorded[0]
-                what = f"Revision {number} is tied to it." if number is not None else "The routine is as it was."
-                app.say(f"Done. {what} u opens it again.")
+            tied = app.attempt(lambda: settle_as_done(app.home, self._routine_id, redlines))
+            if tied is not None:
+                self._settled_now(redlines, "done")
+                app.say(_what_was_done(next(iter(tied.values()), None), len(redlines)))
 
-    def _show_problems(self, path: str, problems: Iterable[Problem], line: Redline) -> None:
+    def _show_problems(self, path: str, problems: Iterable[Problem], redlines: Sequence[Redline]) -> None:
         from procroutine.tui.screens.problems import ProblemsScreen
 
         def answered(answer: str | None) -> None:
             if answer == "edit":
-                self._edit(path, line)
+                self._edit(path, redlines)
 
         self.app.push_screen(ProblemsScreen(path, problems), answered)
+
+
+def _what_was_done(revision: int | None, count: int) -> str:
+    them = "them" if count > 1 else "it"
+    what = f"Revision {revision} is tied to {them}." if revision is not None else "The routine is as it was."
+    return f"Done. {what} u opens {them} again."

@@ -1,0 +1,48 @@
+"""Redlines, what a person wanted to change next time, once they are done: each is tied to the revision it led to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from procroutine.clock import milliseconds
+from procroutine.errors import UserError
+from procroutine.history.stamps import EPOCH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from procroutine.history.heads import Redline
+    from procroutine.history.past_folder import PastFolder
+
+
+def settle_as_done(home: PastFolder, routine: str, redlines: Iterable[Redline]) -> dict[str, int]:
+    """Settle redlines of a routine, which the person has seen to; several may be seen to with one change.
+
+    Those written before its present revision was made are tied to that, and their texts become its
+    note. Gives by their ids the revision they are tied to; none where the routine is as it was when
+    they were written, or cannot be read.
+    """
+    lines = tuple(redlines)
+    history = home.history()
+    tied: dict[str, int] = {}
+    if (present := _present_revision(home, routine)) is not None:
+        number, made_at = present
+        written = history.merged("redlines")
+        tied = {line.id: number for line in lines if line.id in written and written[line.id]["made_at"] <= made_at}
+        history.note_revision(routine, number, [line.text for line in lines if line.id in tied])
+    for line in lines:
+        history.settle_redline(line.id, "done", tied.get(line.id))
+    return tied
+
+
+def _present_revision(home: PastFolder, routine: str) -> tuple[int, int] | None:
+    """Give the number of a routine's present revision, made now if its content is new, and when it was made."""
+    try:
+        definition = home.definition(routine)
+    except UserError:
+        return None  # its file is gone or broken
+    history, routine_id = home.history(), definition.snapshot["id"]
+    number = history.add_revision(routine_id, definition.content, definition.snapshot)
+    made = next(one["date"] for one in history.revisions(routine_id) if one["number"] == number)
+    return number, milliseconds(datetime.fromisoformat(made) - EPOCH)
