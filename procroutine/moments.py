@@ -45,6 +45,14 @@ def parse_until(text: str, now: Reading) -> datetime:
         raise BadInput(f"{text!r} is not a time", _REMEDY) from None
 
 
+def cause_and_end(text: str, now: Reading) -> tuple[str, datetime | None]:
+    """Take `photos until 15:30` apart; BadInput where what begins like a time is none."""
+    cause, found, end = text.rpartition(" until ")
+    if not found or not end.strip()[:1].isdigit():
+        return text, None
+    return cause, parse_until(end, now)
+
+
 def parse_since(text: str, now: Reading) -> date:
     """Read `--since`: a date, a week such as 2026-W47, or a length back from today such as 90d."""
     from datetime import date

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.durations import signed, step_time, total_time
 from procroutine.insight.views.run import StepMark
+from procroutine.run.remarks import length_in_words
 
 if TYPE_CHECKING:
     from procroutine.history.home import Answer
@@ -31,13 +32,20 @@ _HAPPENED = {
     "redone": "Brought back.",
     "skipped": "Skipped.",
     "went": "Gone there.",
+    "switched_off": "It is off for this run.",
+    "switched_on": "It is in this run again.",
+    "reordered": "Moved.",
+    "recounted": "Counted so.",
+    "counted": "The sleep is counted as work.",
 }
 
 
 def welcome(view: RunView) -> Iterator[str]:
     """Say what run it is, and how to get on."""
     goal = f", goal {total_time(view.total.goal)}" if view.total.goal is not None else ""
-    yield f"{view.name}, {view.place}, since {view.since}{goal}. {len(view.steps)} steps."
+    count = f"{len(view.steps)} {'step' if len(view.steps) == 1 else 'steps'}"
+    since = "being prepared" if view.preparing else f"since {view.since}"
+    yield f"{view.name}, {view.place}, {since}{goal}. {count}, held against {view.against}."
     yield "Enter when a step is done. ? and Enter lists all commands."
 
 
@@ -47,8 +55,13 @@ def step(view: RunView) -> Iterator[str]:
     figures = ", ".join(f"{figure.label} {step_time(figure.time)}" for figure in panel.figures)
     yield ""
     yield f"Step {panel.number} of {panel.count}: {panel.title}.{f' {figures}.' if figures else ''}"
-    if view.waiting_for is not None:
-        yield f"Waiting since {view.paused_since} for {view.waiting_for}. r goes on."
+    if view.preparing == "prepared":
+        yield "All is prepared. r begins the run."
+    elif view.preparing is not None:
+        yield "Preparing: the clock of the run does not run yet."
+    elif view.waiting_for is not None:
+        until = f" until {view.waiting_until}" if view.waiting_until is not None else ""
+        yield f"Waiting since {view.paused_since} for {view.waiting_for}{until}. r goes on."
     elif view.paused_since is not None:
         yield f"Paused since {view.paused_since}. r goes on."
     yield from panel.instructions.splitlines()
@@ -65,15 +78,29 @@ def step(view: RunView) -> Iterator[str]:
 
 
 def clock(view: RunView) -> Iterator[str]:
-    """Say how long it has been, and where it leads."""
+    """Say how long it has been, and how that is against what it is held against."""
+    against = f", {signed(view.vs_usual)} against {view.against}" if view.vs_usual is not None else ""
+    yield f"This step {step_time(view.panel.time)}, in all {step_time(view.total.elapsed)}{against}."
+
+
+def outlook(view: RunView) -> Iterator[str]:
+    """Say where it leads: the finish, the odds, and whether it fits before its deadline."""
     total = view.total
-    yield f"This step {step_time(view.panel.time)}, in all {step_time(total.elapsed)}."
     against = ""
     if total.slack is not None:
         against = f", {step_time(abs(total.slack))} {'inside' if total.slack >= ZERO else 'over'} goal"
-    yield f"Finish about {total.finish} in a total of {step_time(total.projected)}{against}."
-    if total.odds is not None:
-        yield f"{total.odds}."
+    lead = "Begun now, finish" if view.preparing else "Finish"
+    yield f"{lead} about {total.finish} in a total of {step_time(total.projected)}{against}."
+    if (odds := total.odds) is not None:
+        said = [part for part in (odds.chance, odds.times, odds.caution) if part]
+        yield f"{', '.join(said)}."
+    if (deadline := view.deadline) is not None:
+        yield ", ".join(part for part in (deadline.lead, deadline.advice, deadline.odds) if part) + "."
+
+
+def was_it_a_pause(length: timedelta) -> str:
+    """Ask what a long pause was."""
+    return f"Paused for {length_in_words(length)}. Was it a pause? Enter yes, w it was work, t it was waiting: "
 
 
 def checklist(view: RunView) -> Iterator[str]:
@@ -81,14 +108,19 @@ def checklist(view: RunView) -> Iterator[str]:
     for row in view.steps:
         if row.section is not None:
             yield f"{row.section}:"
-        yield _row(row)
+        yield _row(row, view.against)
 
 
-def _row(row: StepRow) -> str:
-    time = f", {step_time(row.time)}" if row.time is not None else ""
-    compared = f", {'planned' if row.from_plan else 'usual'} {step_time(row.compared)}" if row.compared else ""
-    difference = f", {signed(row.difference)}" if row.difference is not None else ""
-    return f"{row.number}. {_STATES[row.mark]}: {row.title}{time}{difference}{compared}"
+def _row(row: StepRow, against: str) -> str:
+    name = "planned" if row.from_plan else against
+    said = [f"{row.number}. {'off' if row.off else _STATES[row.mark]}: {row.title}"]
+    said += [step_time(row.time)] if row.time is not None else []
+    said += [signed(row.difference)] if row.difference is not None else []
+    said += [f"{name} {step_time(row.compared)}"] if row.compared is not None else []
+    said += ["best ever"] if row.best_ever else []
+    said += ["optional"] if row.optional else []
+    said += ["before the run" if row.before == "before" else "can be done before the run"] if row.before else []
+    return ", ".join(said)
 
 
 def happened(answer: Answer) -> str:
@@ -99,6 +131,12 @@ def happened(answer: Answer) -> str:
         return f"Done in {step_time(left.active)}." if left is not None and left.active is not None else "Done."
     if answer.event.kind == "waiting":
         return f"Waiting for {run.waiting_for}."
+    if answer.event.kind == "corrected":
+        step = next(step for step in run.steps if step.id == answer.event.details["step"])
+        time = step.prepared if step.active is None else step.active
+        return f"{step.title} has {step_time(time or ZERO)} now."
+    if answer.event.kind == "deadline":
+        return f"To be through by {run.deadline:%H:%M}." if run.deadline else "No deadline any more."
     return _HAPPENED.get(answer.event.kind, "Done.")
 
 
@@ -116,6 +154,8 @@ def finish(view: FinishView) -> Iterator[str]:
         yield "Best so far."
     if view.skipped:
         yield f"Skipped steps: {view.skipped}."
+    if view.off:
+        yield f"Steps switched off: {view.off}."
     for notable in view.notable:
         remark = f", {notable.remark}" if notable.remark else ""
         yield f"{notable.title}: {step_time(notable.time)}, {signed(notable.difference)}{remark}."

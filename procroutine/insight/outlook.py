@@ -6,19 +6,37 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time, total_time
+from procroutine.insight.comparisons import BEST_RUN, GOAL, SUM_OF_BEST
 from procroutine.insight.dates import clock_time
 from procroutine.insight.run_odds import NoOdds
 from procroutine.insight.views.run import DeadlineLine, OddsLine
 from procroutine.text import Shown, shown
 
 if TYPE_CHECKING:
+    from procroutine.insight.comparisons import Comparisons
     from procroutine.insight.deadline import Fit
     from procroutine.insight.odds import Odds
     from procroutine.run.states import RunState
 
 ZERO = timedelta()
+_MEANINGS = {
+    "usual": "the usual time of each step, newer runs weighing more",
+    BEST_RUN: "your best run: the quickest with every step done",
+    SUM_OF_BEST: "the best time of each step, whenever that was: the sum of best",
+    "last": "each step as it went last time",
+    "average": "the average of each step, newer runs weighing more",
+    "planned": "the plan, whatever the history says",
+}
 _NAMED = 3
 """Steps to leave out that are named; the others are counted."""
+
+
+def meaning_of(comparisons: Comparisons) -> str:
+    """Give what the chosen comparison holds a run against, in words."""
+    if comparisons.chosen != GOAL:
+        return _MEANINGS[comparisons.chosen]
+    hard = f", which is {comparisons.how_hard:.2f} of the way from your best to your worst"
+    return f"the goal, split over the steps{hard if comparisons.how_hard is not None else ''}"
 
 
 def percent(chance: float) -> str:

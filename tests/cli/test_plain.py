@@ -8,7 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from procroutine.cli.console import Console
-from procroutine.cli.plain import HELP, PlainRun
+from procroutine.cli.main import Context
+from procroutine.cli.plain import PlainRun
+from procroutine.cli.plain_commands import HELP
 from procroutine.history.home import Home
 from procroutine.insight.viewer import Viewer
 from procroutine.places import find_places
@@ -39,13 +41,14 @@ def talk(shell: Shell, *answers: str | float | Callable[[], object]) -> str:
     home = Home(find_places(shell.environment), shell.clock)
     run = next((run.id for run in home.open_runs()), None) or home.start("posts").run.id
     out = io.StringIO()
-    PlainRun(home, Viewer(home), Console(out, out), Talk(shell, list(answers)).readline).walk(run)
+    context = Context(home.places, shell.clock, Console(out, out), shell.environment, routines_given=False)
+    PlainRun(context, Viewer(home), Talk(shell, list(answers)).readline).walk(run)
     return out.getvalue()
 
 
 def test_a_person_is_walked_through_the_run(shell: Shell) -> None:
     said = talk(shell, 4.5, "", 21, "", "y", "fewer pictures")
-    assert "Weekly posts, v1 · week 47, since 14:05, goal 30m. 2 steps." in said
+    assert "Weekly posts, v1 · week 47, since 14:05, goal 30m. 2 steps, held against planned." in said
     assert "Step 1 of 2: Gather. planned 5:00." in said
     assert "Done in 4:30." in said
     assert "Step 2 of 2: Write. planned 20:00." in said
@@ -70,6 +73,90 @@ def test_every_command_does_what_its_line_says(shell: Shell) -> None:
     assert "Finish about" in said
     for line in HELP:
         assert line in said
+
+
+def test_the_plan_of_the_run_can_be_changed(shell: Shell) -> None:
+    said = talk(
+        shell, "a Call the printer", "- Write", "l", "on Write", "m Write after Call", "e +2m", "e 2 90s", "l", "k"
+    )
+    assert "3. off: Write" in said
+    assert "It is in this run again." in said
+    assert "Gather has 2:00 now." in said
+    assert "Call the printer has 1:30 now." in said
+    assert "3. to do: Write, planned 20:00" in said
+    run = shell("status --json").json["runs"][0]
+    assert [step["active_seconds"] for step in run["steps"]] == [120, 90, None]
+    assert run["corrected_seconds"] == 210
+
+
+def test_a_deadline_tells_whether_it_fits(shell: Shell) -> None:
+    said = talk(shell, "y 14:20", "y", "k")
+    assert "To be through by 14:20." in said
+    assert "By 14:20: 10:00 short, nothing optional to leave out." in said
+    assert "No deadline any more." in said
+
+
+def test_odds_and_comparisons_are_told(shell: Shell) -> None:
+    for minutes in ((6, 24), (5, 22), (5, 26), (6, 22), (5, 23)):
+        shell("start posts")
+        for length in minutes:
+            shell.wait(length)
+            shell("done")
+        shell.wait(7 * 24 * 60)
+    said = talk(shell, "y 17:00", "v", "l", 4, "", "c", "k")
+    assert "held against usual" in said
+    assert " % to finish within 30m, 50 % by 16:" in said
+    assert " % to finish by 17:00." in said
+    assert "Against your best run" in said
+    assert "2. to do: Write, best run 22:00" in said
+    assert "−1:00 against best run" in said
+
+
+@pytest.mark.parametrize(("answer", "active", "waiting"), [("", 0, 0), ("w", 2700, 0), ("t", 0, 2700)])
+def test_a_long_pause_is_asked_about_when_it_is_over(shell: Shell, answer: str, active: int, waiting: int) -> None:
+    said = talk(shell, "p", 45, "r", answer, "k")
+    assert "Paused for 45 min. Was it a pause?" in said
+    run = shell("status --json").json["runs"][0]
+    assert (run["active_seconds"], run["waiting_seconds"]) == (active, waiting)
+
+
+def test_what_is_being_prepared_is_told_apart_from_the_run(shell: Shell) -> None:
+    pack = '[[steps]]\ntitle = "Pack"\nplanned = "9m"\nprepare = true\n'
+    shell.write("posts.toml", f'name = "Trip"\n{pack}[[steps]]\ntitle = "Drive"\nplanned = "20m"\n')
+    shell("prepare posts")
+    said = talk(shell, 5, "", "r", "l", "k")
+    assert "Trip, v1 · week 47, being prepared. 2 steps" in said
+    assert "Begun now, finish about 14:25 in a total of 20:00." in said
+    assert "All is prepared. r begins the run." in said
+    assert "1. done: Pack, 5:00, planned 9:00, before the run" in " ".join(said.replace(", −4:00", "").split("\n"))
+    assert not shell("status --json").json["runs"][0]["active_seconds"]
+
+
+def plainly(shell: Shell, monkeypatch: pytest.MonkeyPatch, lines: str) -> str:
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    return shell("run posts --plain --until 15:30").out
+
+
+def test_open_redlines_are_asked_about_before_the_run(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Home(find_places(shell.environment), shell.clock)
+    for text in ("Drop the second draft", "Ask Ana", "Fewer pictures"):
+        home.history().add_redline("posts", text)
+        shell.wait(1)
+    assert "Nothing was begun." in plainly(shell, monkeypatch, "q\n")
+    assert "Nothing was begun." in plainly(shell, monkeypatch, "")
+    assert home.open_runs() == ()
+    shell.wait(1)
+    program = shell.folder / "editor"
+    program.write_text('#!/bin/sh\nsed -i \'s/planned = "5m"/planned = "4m"/\' "$1"\n')
+    program.chmod(0o755)
+    shell.environment["VISUAL"] = str(program)
+    said = plainly(shell, monkeypatch, "x 3\nx 9\nd 1 2\nk\n")
+    assert "2. Ask Ana" in said
+    assert "Dropped: Fewer pictures" in said
+    assert "Done. Revision 2 is tied to it." in said
+    assert "Step 1 of 2: Gather. planned 4:00." in said
+    assert "By 15:30: fits" in said
+    assert home.overview(0).redlines == ()
 
 
 def test_the_end_of_input_leaves_the_run_paused(shell: Shell) -> None:

@@ -10,11 +10,11 @@ import pytest
 from procroutine.clock import ManualClock
 from procroutine.errors import BadInput
 from procroutine.history.home import Home
+from procroutine.moments import cause_and_end
 from procroutine.run.live import RunState
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.choose import ChooseScreen
 from procroutine.tui.screens.run import RunScreen
-from procroutine.tui.screens.run_pauses import cause_and_end
 from procroutine.tui.screens.state_line import StateLine
 from procroutine.tui.screens.step_list import StepList
 from tests.tui.conftest import open_on, run_shown, said, text_of

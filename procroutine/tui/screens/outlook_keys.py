@@ -7,26 +7,17 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from procroutine.errors import NotFound
+from procroutine.insight.outlook import meaning_of
 from procroutine.tui.keys import key
 from procroutine.tui.screens.run_freedom import RunFreedom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from procroutine.insight.comparisons import Comparisons
-
 _BEFORE_ODDS = 0.1
 """Seconds from a change to the work on its odds: the key that made it is answered first."""
 _BETWEEN_SLICES = 0.01
 """Seconds between two slices of that work, in which keys are answered."""
-_MEANINGS = {
-    "usual": "the usual time of each step, newer runs weighing more",
-    "best": "your best run: the quickest with every step done",
-    "sum of best": "the best time of each step, whenever that was",
-    "last": "each step as it went last time",
-    "average": "the average of each step, newer runs weighing more",
-    "planned": "the plan, whatever the history says",
-}
 
 
 class OutlookKeys(RunFreedom):
@@ -48,7 +39,7 @@ class OutlookKeys(RunFreedom):
         if found.chosen == before:
             app.say(f"There is nothing else to hold it against yet than {before}.")
         else:
-            app.say(f"Against {_meaning(found)}.")
+            app.say(f"Against {meaning_of(found)}.")
         self.draw()
 
     def action_deadline(self) -> None:
@@ -92,10 +83,3 @@ class OutlookKeys(RunFreedom):
         elif more is not None:  # else the history cannot be read, which was told, and is not tried every second
             self._odds_work = None
             self.draw()
-
-
-def _meaning(comparisons: Comparisons) -> str:
-    if comparisons.chosen != "goal":
-        return _MEANINGS[comparisons.chosen]
-    hard = f", which is {comparisons.how_hard:.2f} of the way from your best to your worst"
-    return f"the goal, split over the steps{hard if comparisons.how_hard is not None else ''}"

@@ -12,9 +12,8 @@ from procroutine.tui.screens.run_keys import RunKeys
 from procroutine.tui.widgets.cells import SOFT
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import timedelta
 
-    from procroutine.clock import Reading
     from procroutine.history.home import Answer
     from procroutine.tui.app import ProcroutineApp
 
@@ -41,6 +40,7 @@ class RunPauses(RunKeys):
 
     def action_wait(self) -> None:
         """Stop the clock for a cause outside the person."""
+        from procroutine.moments import cause_and_end
 
         def wait(text: str) -> None:
             app = self.procroutine
@@ -69,13 +69,3 @@ def ask_about_pause(app: ProcroutineApp, run_id: str, length: timedelta) -> None
 
     text = Content.styled(f"Paused for {length_in_words(length)}. The clock goes on.", SOFT)
     app.push_screen(ChooseScreen("Was it a pause?", text, _WHAT_IT_WAS), answered)
-
-
-def cause_and_end(text: str, now: Reading) -> tuple[str, datetime | None]:
-    """Take `photos until 15:30` apart; BadInput where what begins like a time is none."""
-    cause, found, end = text.rpartition(" until ")
-    if not found or not end.strip()[:1].isdigit():
-        return text, None
-    from procroutine.moments import parse_until
-
-    return cause, parse_until(end, now)
