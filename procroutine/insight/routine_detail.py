@@ -40,8 +40,9 @@ def figures_of(one: RoutineWeek, values: Sequence[WeeklyValue]) -> Figures:
         totals = [value.total for value in reversed(ran)]
         whole = [value.total for value in ran if value.week != one.week and all(run.complete for run in value.runs)]
     else:
-        totals = [head.active for head in one.counted]
-        whole = [head.active for head in one.counted if head.complete]
+        counted = tuple(one.counted)
+        totals = [head.active for head in counted[:SPAN]]
+        whole = [head.active for head in counted if head.complete]
     return Figures(median=median(totals[:SPAN]), best=min(whole, default=None))
 
 
@@ -49,7 +50,7 @@ def last_time(one: RoutineWeek, values: Sequence[WeeklyValue]) -> timedelta | No
     """Give the time of the last run, or the last week with one where the goal is one of the week."""
     if one.goal_per is GoalPer.WEEK:
         return next((value.total for value in reversed(values) if value.runs), None)
-    return one.counted[0].active if one.counted else None
+    return next((head.active for head in one.counted), None)
 
 
 def routine_detail(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from procroutine.insight.dates import clock_time, day_and_month, day_name
 from procroutine.insight.routine_detail import WEEKS, last_time, routine_detail
 from procroutine.insight.routine_week import SPAN, RoutineWeek, recent_weeks
 from procroutine.insight.views.later import Later
 from procroutine.insight.views.week import RoutineRow, RowState
-from procroutine.insight.weekly import standing_of
+from procroutine.insight.weekly import WeeklyValue, standing_of
 from procroutine.routine.due import DueState
+from procroutine.routine.model import GoalPer
 from procroutine.text import Shown, shown
 
 _WAITING = {
@@ -52,9 +56,9 @@ def falls_in_this_week(one: RoutineWeek, state: RowState) -> bool:
 
 def routine_row(one: RoutineWeek, state: RowState) -> RoutineRow:
     """Draw the line of one routine; its detail is drawn when it is looked at."""
-    values = recent_weeks(one, WEEKS)
+    values = recent_weeks(one, SPAN)
     due_day, due_note = _due(one, state)
-    last, goal = last_time(one, values), one.goal
+    last, goal = _last_time(one, values), one.goal
     return RoutineRow(
         routine_id=one.id,
         name=shown(one.name),
@@ -64,13 +68,19 @@ def routine_row(one: RoutineWeek, state: RowState) -> RoutineRow:
         last=last,
         vs_goal=None if last is None or goal is None else last - goal,
         standing=standing_of(last, goal),
-        weeks=tuple(value.value for value in values[-SPAN:]),
+        weeks=tuple([value.value for value in values]),
         goal=goal,
         streak=one.standing.streak_weeks,
         put_off=one.standing.put_off,
         run_id=None if one.run is None else one.run.id,
-        drawn=Later(lambda: routine_detail(one, state, values, last)),
+        drawn=Later(lambda: routine_detail(one, state, recent_weeks(one, WEEKS), last)),
     )
+
+
+def _last_time(one: RoutineWeek, values: Sequence[WeeklyValue]) -> timedelta | None:
+    """Give the last time by the few weeks of the line; where they tell none, by those of the detail."""
+    last = last_time(one, values)
+    return last_time(one, recent_weeks(one, WEEKS)) if last is None and one.goal_per is GoalPer.WEEK else last
 
 
 def _due(one: RoutineWeek, state: RowState) -> tuple[str, str]:

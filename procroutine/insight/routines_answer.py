@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
-from procroutine.insight.routine_week import RoutineWeek, routine_weeks
+from procroutine.insight.routine_week import RoutineWeek
+from procroutine.insight.routine_weeks import routine_weeks
 from procroutine.run.record import optional_seconds
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def routines_json(
 
 def _routine(one: RoutineWeek) -> dict[str, Any]:
     routine, entry = one.routine, one.entry
-    last = one.counted[0] if one.counted else None
+    last = next(one.counted, None)
     planned = routine.planned if routine is not None else timedelta()
     return {
         "id": one.id,

@@ -17,7 +17,7 @@ from procroutine.text import Shown, shown
 from procroutine.weeks import Week, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from procroutine.clock import Reading
     from procroutine.history.heads import Overview, RunHead
@@ -58,8 +58,9 @@ class Viewer:
 
     def _week(self, reading: Reading, source: str | None) -> WeekView:
         from procroutine.insight.routine_week import files_changed
+        from procroutine.insight.routine_weeks import known_past
         from procroutine.insight.schedule_changes import in_force_from
-        from procroutine.insight.week_view import week_view
+        from procroutine.insight.week_view import week_by_parts, whole
 
         zone = zone_of(reading)
         library = self._kept.library()
@@ -67,25 +68,21 @@ class Viewer:
         heads = [head for head in overview.heads if not head.deleted]
         open_runs = self._home.open_runs()
         written = files_changed(library, zone)
-        revisions = self._revisions(overview)
-        known_from = in_force_from(library.entries.values(), heads, written)
+        entries = library.entries.values()
+        past = known_past(
+            entries,
+            heads,
+            overview.weeks_off,
+            revisions=self._revisions(overview),
+            known_from=in_force_from(entries, heads, written),
+            first_seen=written,
+        )
         said = (*map(shown, overview.said), *self._interruptions(open_runs, reading.wall))
 
-        def draw(now: datetime) -> WeekView:
-            return week_view(
-                library.entries.values(),
-                heads,
-                open_runs,
-                overview.weeks_off,
-                now,
-                zone=zone,
-                revisions=revisions,
-                known_from=known_from,
-                first_seen=written,
-                quiet_lines=said,
-            )
+        def draw(now: datetime) -> Generator[None, None, WeekView]:
+            return week_by_parts(past, open_runs, now.astimezone(zone), said)
 
-        view = draw(reading.wall)
+        view = whole(draw(reading.wall))
         self._keeping = None
         if (
             source is not None
@@ -99,14 +96,17 @@ class Viewer:
         return view
 
     def keep(self) -> bool:
-        """Go on keeping This week for the next start, for a few milliseconds; False once there is nothing to keep."""
+        """Go on keeping This week for the next start, a millisecond or two; False once there is nothing to keep."""
         return self._keeping is not None and next(self._keeping, self) is not self
 
     def _interruptions(self, open_runs: Sequence[RunState], now: datetime) -> list[Shown]:
-        from procroutine.insight.run_view import interruption_line
         from procroutine.run.shown_marker import interrupted
 
         marks = interrupted(self._home.places.open_runs)
+        if not marks:
+            return []
+        from procroutine.insight.run_view import interruption_line
+
         return [interruption_line(run, marks[run.id], now) for run in open_runs if run.id in marks]
 
     def _revisions(self, overview: Overview) -> dict[str, int]:

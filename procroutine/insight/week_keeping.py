@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
@@ -21,22 +21,21 @@ if TYPE_CHECKING:
     from procroutine.insight.views.week import WeekView
     from procroutine.places import Places
 
+    Draw = Callable[[datetime], Generator[None, None, WeekView]]
+    """Draws the view of an instant, a millisecond or two at a time."""
+
 AHEAD = 6
 """Days after today."""
 _ROWS = 120
 """Rows of all days together, beyond which no further day is kept."""
-_AT_ONCE = 6
-"""Details worked out in one go, since the person may be pressing a key."""
 _DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def keep_weeks(
-    places: Places, source: str, view: WeekView, now: datetime, zone: tzinfo, draw: Callable[[datetime], WeekView]
-) -> Iterator[None]:
+def keep_weeks(places: Places, source: str, view: WeekView, now: datetime, zone: tzinfo, draw: Draw) -> Iterator[None]:
     """Keep a view that was drawn from `source` at an instant, then those of the days after it as `draw` gives them.
 
-    Each step of the iterator takes a few milliseconds. Nothing is kept where the history has changed since.
+    Each step of the iterator takes a millisecond or two. Nothing is kept where the history has changed since.
     """
     past = past_source(places)
     if past is None or not source.startswith(past):
@@ -50,7 +49,7 @@ def keep_weeks(
         days.append(today + number * _DAY)
         yield
         noon = datetime.combine(days[-1], time(12), zone)
-        yield from _keep_day(places, source, past, days[-1], draw(noon), zone)
+        yield from _keep_day(places, source, past, days[-1], (yield from draw(noon)), zone)
     _forget_others(os.path.join(places.cache, FOLDER), {day.isoformat() for day in days})
 
 
@@ -62,14 +61,15 @@ def _keep_day(places: Places, source: str, past: str, day: date, view: WeekView,
     rows: list[list[object]] = []
     details: list[bytes] = []
     place = 0
-    for count, row in enumerate(row for _, group in view.groups for row in group):
-        if count % _AT_ONCE == 0:
-            yield
+    for row in (row for _, group in view.groups for row in group):
+        yield
         if row.detail.remaining is not None and row.detail.remaining > _DAY:
             return
         details.append(_line(write_detail(row.detail)))
         rows.append([write_row(row), place, len(details[-1]), row.detail.remaining is not None])
         place += len(details[-1])
+    yield
+    head = _line(_head(view, rows))
     yield
     kept = KeptWeek(
         source=source,
@@ -78,7 +78,7 @@ def _keep_day(places: Places, source: str, past: str, day: date, view: WeekView,
         end=_milliseconds(end),
         offset=round(offset.total_seconds()),
         seal=b"",
-        head=_line(_head(view, rows)),
+        head=head,
         details=b"".join(details),
     )
     _write(kept_path(places, day), kept)

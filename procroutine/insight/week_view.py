@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from procroutine.insight.dates import day_of_month, short_date
 from procroutine.insight.routine_row import falls_in_this_week, routine_row, row_state, state_without_run
-from procroutine.insight.routine_week import ZERO, RoutineWeek, routine_weeks
-from procroutine.insight.views.week import DayCell, RowState, WeekView
+from procroutine.insight.routine_week import ZERO, RoutineWeek
+from procroutine.insight.routine_weeks import KnownPast, known_past
+from procroutine.insight.views.week import DayCell, RoutineRow, RowState, WeekView
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
@@ -49,21 +50,53 @@ def week_view(
     quiet_lines: Sequence[Shown] = (),
 ) -> WeekView:
     """Draw This week at an aware instant; the arguments are those of `routine_weeks`."""
-    ones = routine_weeks(entries, heads, open_runs, weeks_off, now, zone, revisions, known_from, first_seen)
+    past = known_past(entries, heads, weeks_off, revisions, known_from, first_seen)
+    return whole(week_by_parts(past, open_runs, now.astimezone(zone) if zone is not None else now, quiet_lines))
+
+
+def whole(parts: Generator[None, None, WeekView]) -> WeekView:
+    """Draw all parts of a view in one go."""
+    while True:
+        try:
+            next(parts)
+        except StopIteration as end:
+            view: WeekView = end.value
+            return view
+
+
+def week_by_parts(
+    past: KnownPast, open_runs: Sequence[RunState], now: datetime, quiet_lines: Sequence[Shown] = ()
+) -> Generator[None, None, WeekView]:
+    """Draw This week at an instant in the zone of the person, a millisecond or two at a time."""
+    ones = []
+    for one in past.routines(open_runs, now):
+        ones.append(one)
+        yield
     stated = sorted(((one, row_state(one)) for one in ones), key=_order)
-    local = now.astimezone(zone) if zone is not None else now
-    week = Week.of(local.date())
+    week = Week.of(now.date())
     this_week = [state for one in ones if falls_in_this_week(one, state := state_without_run(one))]
-    groups = {title: tuple(pair for pair in stated if _group(pair) == title) for title in GROUPS}
+    yield
+    to_go = ZERO
+    for one in ones:
+        to_go += _to_go(one)
+        yield
+    days = []
+    for number in range(7):
+        days.append(_day(week.monday + timedelta(days=number), now.date(), stated))
+        yield
+    groups: dict[str, list[RoutineRow]] = {title: [] for title in GROUPS}
+    for pair in stated:
+        groups[_group(pair)].append(routine_row(*pair))
+        yield
     return WeekView(
-        date=short_date(local.date()),
+        date=short_date(now.date()),
         week=week,
         done=this_week.count(RowState.DONE),
         due=len(this_week),
         overdue=sum(state is RowState.OVERDUE for _, state in stated),
-        to_go=sum((_to_go(one) for one in ones), ZERO),
-        days=tuple(_day(week.monday + timedelta(days=number), local.date(), stated) for number in range(7)),
-        groups=tuple((title, tuple(routine_row(*pair) for pair in pairs)) for title, pairs in groups.items() if pairs),
+        to_go=to_go,
+        days=tuple(days),
+        groups=tuple((title, tuple(rows)) for title, rows in groups.items() if rows),
         quiet_lines=tuple(quiet_lines),
     )
 

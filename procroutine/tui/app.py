@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -68,6 +68,8 @@ class ProcroutineApp(AppWithCommands):
     DEFAULT_MODE = "week"
     hard_exit: Callable[[int], object] = staticmethod(os._exit)
     """Ends the program where leaving in order hangs."""
+    when_settled: Callable[[], object] = staticmethod(lambda: None)
+    """Called once the first frame is well behind."""
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
         (0, "-too-narrow"),
         (40, "-tiny"),
@@ -135,6 +137,13 @@ class ProcroutineApp(AppWithCommands):
         if self._opens_on is not None:
             self.open_run_of(self._opens_on)
         self._await_second()
+        self.set_timer(1.0, self.when_settled)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Do nothing else for a while where the person does something."""
+        if isinstance(event, events.InputEvent):
+            self._keeping.disturb()
+        await super().on_event(event)
 
     def now(self) -> datetime:
         """Give the present instant."""

@@ -20,7 +20,7 @@ def open_app(home: Home, routine_id: str | None = None, said: Sequence[str] = ()
 
     `said` are sentences the person is to see first.
     """
-    # Collecting garbage while thousands of classes are made costs a tenth of the start.
+    # Looking for garbage while thousands of classes are made and the past is read costs a tenth of the start.
     gc.disable()
     if "ssl" not in sys.modules:
         # asyncio loads ssl if it can be had; the app opens no connection, and ssl is a tenth of the start.
@@ -31,12 +31,17 @@ def open_app(home: Home, routine_id: str | None = None, said: Sequence[str] = ()
 
     if sys.modules.get("ssl", home) is None:
         del sys.modules["ssl"]
-    gc.freeze()
-    gc.enable()
-    gc.set_threshold(_PATIENCE)
     settings, problems = read_settings(home.places.config)
     words = (*said, *map(str, problems))
     viewer = Viewer(home, settings.comparison.value)
     app = ProcroutineApp(home, viewer, settings, home.clock, first_words=words, routine_id=routine_id)
+    app.when_settled = _look_for_garbage
     app.run()
     return app.return_code or 0
+
+
+def _look_for_garbage() -> None:
+    """Begin to look for garbage, but not among all that the start has made."""
+    gc.freeze()
+    gc.set_threshold(_PATIENCE)
+    gc.enable()

@@ -27,6 +27,8 @@ _UNTIL_KEPT = 8.0
 """Seconds after which This week is kept for the next start."""
 WEEK_DRAWN = ("This week", "Bookkeeping week", "Where the time goes", "Help")
 """What stands in the first, the middle and the last line, and on the right: all of it is the whole screen."""
+SELECTED = "▌"
+"""Stands before the routine that is selected, and is written anew when another is."""
 ROUTINE = "weekly-review"
 _SETTLED, _WATCHED, _KEYS = 6.0, 8.0, 12
 """Seconds until nothing is left to say (a notice stays for four), seconds watched, keys sent."""
@@ -62,16 +64,16 @@ def _milliseconds(words: list[str]) -> float:
 def opening(installed: Installed) -> Figures:
     """First frame (ms), memory then (MB), first key (ms) and quit (ms) of This week and of a bare app."""
     look_long(installed)  # other probes have changed what it is drawn from
-    bare = _opening([installed.python, BARE], "bare app")
-    own = _opening(installed.words(), *WEEK_DRAWN)
+    bare = _opening([installed.python, BARE], "key 1", "bare app")
+    own = _opening(installed.words(), SELECTED, *WEEK_DRAWN)
     return {**{f"bare {name}": value for name, value in bare.items()}, **own}
 
 
-def _opening(words: list[str], *texts: str) -> Figures:
+def _opening(words: list[str], answer: str, *texts: str) -> Figures:
     with Terminal(words, plain_environment()) as terminal:
         first = terminal.wait_for(*texts) * 1000
         memory = terminal.peak_megabytes()
-        key = terminal.key(b"\x1b[B") * 1000
+        key = terminal.key(b"\x1b[B", answer=answer) * 1000
         return {"first frame": first, "memory": memory, "first key": key, "quit": terminal.leave(QUIT) * 1000}
 
 

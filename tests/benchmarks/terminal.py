@@ -78,20 +78,25 @@ class Terminal:
             self.read(left)
 
     def wait_for(self, *texts: str, patience: float = 30.0, since: int = 0) -> float:
-        """Wait until all texts were written and the frame has ended; gives the seconds since the start."""
+        """Wait until all texts stand in frames that have ended; gives the seconds since the start."""
 
         def seen() -> bool:
-            written = self._written[since:]
-            plain = _SEQUENCE.sub(b"", written).decode("utf-8", "replace")
-            return all(text in plain for text in texts) and written.rfind(FRAME_END) > 0
+            ended = self._written[since:].rpartition(FRAME_END)[0]
+            plain = _SEQUENCE.sub(b"", ended).decode("utf-8", "replace")
+            return all(text in plain for text in texts)
 
         return self._until(seen, f"{texts} did not appear", patience)
 
-    def key(self, keys: bytes, patience: float = 5.0) -> float:
-        """Send keys; gives the seconds until the end of the next frame."""
-        before, sent = self.frames, time.perf_counter()
+    def key(self, keys: bytes, patience: float = 5.0, answer: str = "") -> float:
+        """Send keys; gives the seconds until the end of the next frame, or of the one that has the answer in it."""
+        before, sent = self.bytes_written, time.perf_counter()
         self.send(keys)
-        self._until(lambda: self.frames > before, f"{keys!r} was not answered", patience)
+
+        def answered() -> bool:
+            ended, end, _ = self._written[before:].rpartition(FRAME_END)
+            return bool(end) and answer.encode() in ended
+
+        self._until(answered, f"{keys!r} was not answered", patience)
         return self.last_output - sent
 
     def leave(self, keys: bytes, patience: float = 10.0) -> float:

@@ -1,0 +1,185 @@
+"""The routines at one instant, put together from their files, the runs and the weeks off."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from procroutine.insight.routine_week import RoutineWeek, since
+from procroutine.routine.due import DueStanding, DueState, standing
+from procroutine.values import Value
+from procroutine.weeks import Week
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead, WeekOff
+    from procroutine.routine.entries import Entry
+    from procroutine.run.live import RunState
+
+
+def routine_weeks(
+    entries: Iterable[Entry],
+    heads: Iterable[RunHead],
+    open_runs: Sequence[RunState],
+    weeks_off: Iterable[WeekOff],
+    now: datetime,
+    zone: tzinfo | None = None,
+    revisions: Mapping[str, int] | None = None,
+    known_from: Mapping[str, date] | None = None,
+    first_seen: Mapping[str, date] | None = None,
+) -> tuple[RoutineWeek, ...]:
+    """Put together what is known of every routine, and of every open run beside the first of its routine.
+
+    `heads` come newest first; `open_runs` with the one to go on with first. `zone` is the
+    person's, with its changes of the clocks; without it that of `now`. `revisions` gives the
+    number of a routine's present revision, `known_from` the day from which a routine's present
+    schedule is known; both by routine id, and where they say nothing the runs tell. `first_seen`
+    does so only for routines that were never run: what fell due before is not late then.
+    """
+    past = known_past(entries, heads, weeks_off, revisions, known_from, first_seen)
+    return tuple(past.routines(open_runs, now.astimezone(zone) if zone is not None else now))
+
+
+def _owners(entries: Iterable[Entry]) -> dict[str, str]:
+    """Give the present id for each former one that no routine has now."""
+    entries = tuple(entries)
+    present = {entry.id for entry in entries}
+    return {
+        former: entry.id
+        for entry in entries
+        if entry.routine is not None
+        for former in entry.routine.previous_ids
+        if former not in present
+    }
+
+
+class _OfRoutine(Protocol):
+    @property
+    def routine(self) -> str: ...
+
+
+Of = TypeVar("Of", bound=_OfRoutine)
+
+
+def _by_routine(things: Iterable[Of], owners: Mapping[str, str]) -> dict[str, list[Of]]:
+    found: dict[str, list[Of]] = defaultdict(list)
+    for thing in things:
+        found[owners.get(thing.routine, thing.routine)].append(thing)
+    return found
+
+
+def _off_weeks(weeks_off: Iterable[WeekOff], owners: Mapping[str, str]) -> dict[str | None, frozenset[Week]]:
+    found: dict[str | None, set[Week]] = defaultdict(set)
+    for off in weeks_off:
+        found[owners.get(off.routine, off.routine) if off.routine else None].add(off.week)
+    return {routine: frozenset(weeks) for routine, weeks in found.items()}
+
+
+class RoutinePast(Value):
+    """What the runs of one routine tell, whatever day it is."""
+
+    heads: tuple[RunHead, ...]
+    """As those of `RoutineWeek`."""
+    finished: tuple[RunHead, ...]
+    days: tuple[date, ...]
+    """On which finished runs began."""
+    revision: int | None
+    """Of the newest run that has one."""
+
+
+class KnownPast(Value):
+    """Everything there is but the open runs, by routine id: the ground for the view of any day."""
+
+    entries: Mapping[str, Entry]
+    owners: Mapping[str, str]
+    heads: Mapping[str, list[RunHead]]
+    off: Mapping[str | None, frozenset[Week]]
+    """Weeks off; those of all routines under None."""
+    revisions: Mapping[str, int]
+    known_from: Mapping[str, date]
+    first_seen: Mapping[str, date]
+    pasts: dict[str, RoutinePast]
+    """Those that were asked for."""
+
+    def routines(self, open_runs: Iterable[RunState], now: datetime) -> Iterator[RoutineWeek]:
+        """Give every routine at an instant in the zone of the person, with its first open run, then its other runs.
+
+        Of what is due those others are told nothing.
+        """
+        runs = _by_routine(open_runs, self.owners)
+        for routine_id in [*self.entries, *(gone for gone in runs if gone not in self.entries)]:
+            own = runs.get(routine_id, [])
+            one = self._first(routine_id, own[0] if own else None, now)
+            yield one
+            for run in own[1:]:
+                yield one.replaced(run=run, beside=True, done=(), standing=DueStanding(state=DueState.NEVER))
+
+    def _past(self, routine_id: str) -> RoutinePast:
+        if routine_id not in self.pasts:
+            heads = tuple(self.heads.get(routine_id, ()))
+            finished = tuple([head for head in heads if head.state == "finished"])
+            self.pasts[routine_id] = RoutinePast(
+                heads=heads,
+                finished=finished,
+                days=tuple([head.day for head in finished]),
+                revision=next((head.revision for head in heads if head.revision is not None), None),
+            )
+        return self.pasts[routine_id]
+
+    def _first(self, routine_id: str, run: RunState | None, now: datetime) -> RoutineWeek:
+        entry, past = self.entries.get(routine_id), self._past(routine_id)
+        routine = entry.routine if entry is not None else None
+        this_week = Week.of(now.date())
+        off_weeks = self.off.get(None, frozenset()) | self.off.get(routine_id, frozenset())
+        return RoutineWeek(
+            id=routine_id,
+            name=_name(entry, run, past.heads) or routine_id,
+            entry=entry,
+            routine=routine,
+            heads=past.heads,
+            done=tuple(head for head in since(past.finished, this_week) if head.week == this_week),
+            run=run,
+            beside=False,
+            standing=standing(
+                routine.schedule if routine is not None else None,
+                past.days,
+                now,
+                off_weeks=off_weeks,
+                known_from=self.known_from.get(routine_id)
+                or (None if past.finished else self.first_seen.get(routine_id)),
+            ),
+            off_weeks=off_weeks,
+            revision=self.revisions.get(routine_id) or past.revision,
+            now=now,
+        )
+
+
+def known_past(
+    entries: Iterable[Entry],
+    heads: Iterable[RunHead],
+    weeks_off: Iterable[WeekOff],
+    revisions: Mapping[str, int] | None = None,
+    known_from: Mapping[str, date] | None = None,
+    first_seen: Mapping[str, date] | None = None,
+) -> KnownPast:
+    """Put together what is known but the open runs; the arguments are those of `routine_weeks`."""
+    by_id = {entry.id: entry for entry in entries}
+    owners = _owners(by_id.values())
+    return KnownPast(
+        entries=by_id,
+        owners=owners,
+        heads=_by_routine((head for head in heads if not head.deleted), owners),
+        off=_off_weeks(weeks_off, owners),
+        revisions=revisions or {},
+        known_from=known_from or {},
+        first_seen=first_seen or {},
+        pasts={},
+    )
+
+
+def _name(entry: Entry | None, run: RunState | None, heads: Sequence[RunHead]) -> str | None:
+    """Give what a routine is called, or was where its file is gone or cannot be read."""
+    if entry is not None and entry.name is not None:
+        return entry.name
+    return next((past.routine_name for past in (run, *heads) if past is not None), None)
