@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 ZERO = timedelta()
 _LABELS = {BEST_RUN: NAMES[BEST_RUN], SUM_OF_BEST: "best"}
 """What the time of one step is called in a comparison, where that is not the name of the comparison."""
+LATE = 1.5
+"""A step that takes so many times its usual time is late."""
 DIGITS = 9
 """Systems that can be opened with a key of their own."""
 
@@ -63,7 +65,7 @@ def _level(run: RunState, time: timedelta, usual: timedelta | None) -> Level:
         return Level.PAUSED
     if usual is None or time <= usual:
         return Level.USUAL
-    return Level.LATE if time > usual * 1.5 else Level.OVER
+    return Level.LATE if time > usual * LATE else Level.OVER
 
 
 def _figures(step: StepState, time: timedelta, comparisons: Comparisons) -> Iterable[Figure]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
-from procroutine.settings import BellSetting
+from procroutine.insight.views.run import RunView
+from procroutine.settings import BellSetting, NoticeSetting
+from procroutine.text import Shown
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.notices import BELL, Told, notice_bytes
+from procroutine.tui.screens.run_notices import RunNotices
 from tests.tui.conftest import open_on, run_shown
+from tests.tui.week_samples import RUN_VIEW
 
 
 def never() -> bool:
@@ -65,12 +71,69 @@ def test_a_name_of_thousands_of_characters_is_cut() -> None:
 
 
 def test_a_thing_is_told_once_for_each_step() -> None:
-    told = Told()
-    assert [told.first_time("over", "write"), told.first_time("over", "write"), told.first_time("over", "send")] == [
+    so_far = Told()
+    assert [so_far.first_time("over", step) for step in ("write", "write", "send")] == [
         True,
         False,
         True,
     ]
+
+
+STEP = RUN_VIEW.steps[RUN_VIEW.current]
+LATE = "takes half as long again as usual"
+
+
+def views(*minutes: float, goal: float = 60, **fields: Any) -> Iterator[RunView]:
+    """A run at so many minutes of its running step, whose usual time is ten."""
+    for time in minutes:
+        step = STEP.replaced(time=timedelta(minutes=time), title=Shown("Write"))
+        steps = tuple(step if place == RUN_VIEW.current else row for place, row in enumerate(RUN_VIEW.steps))
+        total = RUN_VIEW.total.replaced(elapsed=timedelta(minutes=time), goal=timedelta(minutes=goal))
+        given = {"steps": steps, "total": total, "usual": timedelta(minutes=10), "paused_since": None} | fields
+        yield RUN_VIEW.replaced(**given)
+
+
+def told(seen: Iterable[RunView], bell: str, usual_bell: str = "over") -> list[str]:
+    """What is told while a run goes on."""
+    notices = RunNotices()
+    found = [notices.fresh(view, bell, usual_bell) for view in seen]
+    return [notice.title for notice in found if notice is not None]
+
+
+@pytest.mark.parametrize(
+    ("bell", "expected"),
+    [
+        ("over", ["Write is over its usual time", f"Write {LATE}"]),
+        ("half", ["Write has used half of its time", "Write is over its usual time", f"Write {LATE}"]),
+        ("never", []),
+    ],
+)
+def test_each_kind_of_bell_tells_its_own_and_nothing_twice(bell: str, expected: list[str]) -> None:
+    assert told(views(1, 4, 5, 6, 7, 10, 11, 12, 15, 16, 17), bell) == expected
+
+
+def test_the_goal_is_told_once_and_after_a_silent_step_too() -> None:
+    assert told(views(1, 2, 7, 8, 9, goal=5), "over") == ["The goal has passed"]
+    notices = RunNotices()
+    assert [notices.fresh(view, "never") for view in views(1, 7, goal=5)] == [None, None]
+    assert [one and one.title for one in map(notices.fresh, views(8, 9, goal=5), ("over", "over"))] == [
+        "The goal has passed",
+        None,
+    ]
+    assert told(views(1, 7, goal=5), "half", usual_bell="never") == ["Write has used half of its time"]
+
+
+def test_what_had_passed_before_the_run_was_shown_is_not_told() -> None:
+    assert told(views(16, 17, 18, goal=5), "half") == []
+
+
+def test_a_step_rings_by_its_usual_time_whatever_else_is_looked_at() -> None:
+    looking_on = RUN_VIEW.panel.replaced(is_current=False, time=timedelta(), compared=timedelta(minutes=1))
+    assert told(views(1, 9, 11, panel=looking_on, compared_with="best"), "over") == ["Write is over its usual time"]
+
+
+def test_a_pause_rings_nothing() -> None:
+    assert told(views(1, 11, 16, paused_since="14:05"), "half") == []
 
 
 async def rung(app: ProcroutineApp, monkeypatch: pytest.MonkeyPatch, go_by: Any, focus: bool) -> list[str]:
@@ -92,8 +155,27 @@ async def test_it_rings_only_while_the_terminal_has_no_focus(
     assert len(await rung(open_on(home, clock, "posts"), monkeypatch, go_by, focus=False)) == 1
 
 
-async def test_it_never_rings_where_the_settings_say_so(
-    home: Home, clock: ManualClock, monkeypatch: pytest.MonkeyPatch, go_by: Any
+@pytest.mark.parametrize(
+    ("settings", "own", "count"),
+    [
+        ({"bell": BellSetting.NEVER}, None, 0),
+        ({"notices": NoticeSetting.ALWAYS}, None, 1),
+        ({"notices": NoticeSetting.ALWAYS}, "never", 0),
+        ({"notices": NoticeSetting.ALWAYS, "bell": BellSetting.NEVER}, "half", 2),
+    ],
+)
+async def test_settings_hold_for_all_steps_that_do_not_say_it_themselves(
+    home: Home,
+    clock: ManualClock,
+    monkeypatch: pytest.MonkeyPatch,
+    go_by: Any,
+    settings: dict[str, Any],
+    own: str | None,
+    count: int,
 ) -> None:
-    app = open_on(home, clock, "posts", bell=BellSetting.NEVER)
-    assert await rung(app, monkeypatch, go_by, focus=False) == []
+    """With notices always it rings while somebody looks, too."""
+    path = Path(home.places.routines, "posts.toml")
+    if own is not None:
+        path.write_text(path.read_text().replace('title = "Gather"', f'title = "Gather"\nbell = "{own}"'))
+    app = open_on(home, clock, "posts", **settings)
+    assert len(await rung(app, monkeypatch, go_by, focus="notices" in settings)) == count

@@ -180,6 +180,8 @@ class RunView(Value):
     """What the person chose to hold the steps against, as the settings name it."""
     against: str = "usual"
     """What they are held against, in words: `planned` where none of them has a time in what was chosen."""
+    usual: timedelta | None = None
+    """The usual time of the running step, else the planned one."""
     how_hard: float | None = None
     """p of the goal split where that is what they are held against: 0 is the sum of best, 1 the sum of worst."""
     deadline: DeadlineLine | None = None

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from procroutine.durations import step_time, total_time
-from procroutine.insight.views.run import Level, RunView
+from procroutine.insight.step_panel import LATE
 from procroutine.settings import NoticeSetting
 from procroutine.tui.notices import Told, notice_bytes, tmux_passes_through
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from procroutine.insight.views.run import RunView
     from procroutine.tui.app import ProcroutineApp
+
+
+class Notice(NamedTuple):
+    """What is told: a title and a sentence."""
+
+    title: str
+    text: str
 
 
 class RunNotices:
@@ -24,16 +34,24 @@ class RunNotices:
         self._bells: dict[str, str] = {}
 
     def tell(self, app: ProcroutineApp, view: RunView) -> None:
-        """Tell what has been passed since the last time."""
-        passed = self._passed(view, self._bell(app, view))
-        fresh = [notice for kind, of, *notice in passed if self._told.first_time(kind, of)]
-        first_look, self._seen = not self._seen, view.run_id
-        if first_look or not fresh:
+        """Tell what has been passed since the last time, outside the app where nobody looks or that is wanted."""
+        notice = self.fresh(view, self._bell(app, view), app.settings.bell.value)
+        if notice is None:
             return
-        title, text = fresh[-1]
-        app.notify(text, title=title, severity="warning", timeout=8)
+        app.notify(notice.text, title=notice.title, severity="warning", timeout=8)
         if not app.app_focus or app.settings.notices is NoticeSetting.ALWAYS:
-            app.write_to_terminal(notice_bytes(f"{view.name}: {title}", text, os.environ, tmux_passes_through))
+            title = f"{view.name}: {notice.title}"
+            app.write_to_terminal(notice_bytes(title, notice.text, os.environ, tmux_passes_through))
+
+    def fresh(self, view: RunView, bell: str, usual_bell: str = "over") -> Notice | None:
+        """Give the weightiest of what has been passed since the last look; the first look only takes note.
+
+        `bell` is when the running step may ring, `usual_bell` when those that do not say it themselves.
+        """
+        passed = [] if bell == "never" else [*_of_the_step(view, bell), *_of_the_total(view, usual_bell)]
+        fresh = [notice for kind, of, notice in passed if self._told.first_time(kind, of)]
+        first_look, self._seen = self._seen != view.run_id, view.run_id
+        return None if first_look or not fresh else fresh[-1]
 
     def _bell(self, app: ProcroutineApp, view: RunView) -> str:
         """Give when the running step may ring: its own choice, else that of the settings."""
@@ -45,19 +63,23 @@ class RunNotices:
             self._bells[step_id] = own or app.settings.bell.value
         return self._bells[step_id]
 
-    def _passed(self, view: RunView, bell: str) -> list[tuple[str, str, str, str]]:
-        """Give what has been passed by now: its kind, of which step, title and text; the weightiest last."""
-        panel, total = view.panel, view.total
-        if bell == "never":
-            return []
-        passed = []
-        usual = f"Usual is {step_time(panel.compared)}." if panel.compared is not None else ""
-        if bell == "half" and panel.is_current and panel.compared is not None and panel.time > panel.compared / 2:
-            passed.append(("half", panel.id, f"{panel.title} has used half of its time", usual))
-        if panel.is_current and panel.level in (Level.OVER, Level.LATE):
-            passed.append(("over", panel.id, f"{panel.title} is over its usual time", usual))
-        if panel.is_current and panel.level is Level.LATE:
-            passed.append(("late", panel.id, f"{panel.title} takes half as long again as usual", usual))
-        if total.goal is not None and total.elapsed > total.goal:
-            passed.append(("goal", "", "The goal has passed", f"It was {total_time(total.goal)}."))
-        return passed
+
+def _of_the_step(view: RunView, bell: str) -> Iterator[tuple[str, str, Notice]]:
+    """Give what the running step has passed by now: the kind, its id and the notice; the weightiest last."""
+    step, usual = view.steps[view.current], view.usual
+    time = step.time
+    if usual is None or time is None or view.paused_since is not None:
+        return
+    text = f"Usual is {step_time(usual)}."
+    if bell == "half" and time > usual / 2:
+        yield "half", step.id, Notice(f"{step.title} has used half of its time", text)
+    if time > usual:
+        yield "over", step.id, Notice(f"{step.title} is over its usual time", text)
+    if time > usual * LATE:
+        yield "late", step.id, Notice(f"{step.title} takes half as long again as usual", text)
+
+
+def _of_the_total(view: RunView, bell: str) -> Iterator[tuple[str, str, Notice]]:
+    goal = view.total.goal
+    if bell != "never" and goal is not None and view.total.elapsed > goal:
+        yield "goal", "", Notice("The goal has passed", f"It was {total_time(goal)}.")
