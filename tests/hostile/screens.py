@@ -23,8 +23,11 @@ from procroutine.settings import read_settings
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.redlines import RedlinesScreen
 from procroutine.tui.screens.run import RunScreen
+from tests.app_idle import ask_the_loop
 from tests.hostile.harmless import foreign, steering
 from tests.hostile.homes import HostileHome
+
+ask_the_loop()
 
 _MOST_CLICKS = 6
 """Links of one screen that are clicked."""

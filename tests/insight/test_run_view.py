@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -214,6 +214,6 @@ def test_ten_steps_are_drawn_in_less_than_a_millisecond(
 
 
 def _seconds_to_draw(run: RunState, comparisons: Comparisons, now: datetime) -> float:
-    began = perf_counter()
+    began = process_time()
     run_view(run, comparisons, now, None, {}, HOUR)
-    return perf_counter() - began
+    return process_time() - began

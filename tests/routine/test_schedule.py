@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil import rrule
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from procroutine.errors import BadInput
@@ -312,6 +312,7 @@ PARTS = (
 # fmt: on
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40) | listed(WORDS, " ") | listed(PARTS, ";"))
 @example("FREQ=YEARLY;INTERVAL=10;BYMONTH=2;BYMONTHDAY=29")
 @example("DTSTART:20260105 RRULE:FREQ=YEARLY;BYYEARDAY=366;COUNT=9999")

@@ -18,6 +18,9 @@ from procroutine.places import find_places
 from procroutine.settings import Settings
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.run import RunScreen
+from tests.app_idle import ask_the_loop
+
+ask_the_loop()
 
 NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
 """A Thursday of week 47."""

@@ -199,13 +199,14 @@ def test_a_paused_run_in_the_terminals_own_colours_looks_as_it_did(snap_compare:
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
-@pytest.mark.parametrize("size", SIZES)
-async def test_every_screen_is_drawn_in_every_theme_and_size(theme: str, size: tuple[int, int]) -> None:
+async def test_every_screen_is_drawn_in_every_theme_and_size(theme: str) -> None:
     app = pictured(routine_id="client-metrics-update", theme=theme)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        await pilot.press("question_mark", "escape", "escape", "escape")
-        assert "Client metrics" in text_of(app)
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await run_shown(pilot)
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await pilot.press("question_mark", "escape", "escape", "escape")
+            assert "Client metrics" in text_of(app)
 
 
 async def test_no_color_gives_greys(monkeypatch: pytest.MonkeyPatch) -> None:

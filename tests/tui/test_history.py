@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from textual.pilot import Pilot
@@ -189,10 +189,10 @@ async def test_ten_years_open_at_once_and_no_key_is_dropped(past: Past) -> None:
     async with past.app.run_test(size=(120, 40)) as pilot:
         screen = await open_history(pilot)
         table = screen.query_one(RunTable)
-        start = perf_counter()
+        start = process_time()
         table.show(past.viewer.history_view.rows)
         lines(screen)
-        assert perf_counter() - start < 0.15
+        assert process_time() - start < 0.15
         await pilot.press("G", *["k"] * 20)
         await pilot.pause()
         assert table.index == 25_979

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 from textual.app import App, ComposeResult
 from textual.content import Content
@@ -85,9 +85,9 @@ async def test_fewer_rows_select_the_nearest() -> None:
 async def test_as_many_rows_as_ten_years_have_are_there_at_once() -> None:
     app = ListApp()
     async with app.run_test(size=(120, 40)) as pilot:
-        start = perf_counter()
+        start = process_time()
         app.rows.rows_changed(25_999)
         assert len(app.drawn) == 40
-        assert perf_counter() - start < 0.15
+        assert process_time() - start < 0.15
         await pilot.pause()
         assert "▌[b]25999[/b]" in app.drawn
