@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from procroutine.errors import CannotRead, UserError
+from procroutine.errors import UserError
 from procroutine.history.care import Care
 from procroutine.history.device import device_files, plan_path, wrong_with_device
 from procroutine.history.folding import fold_in, is_copy
@@ -195,11 +195,8 @@ class _Repair:
             return None
         if path.endswith(".draft"):
             return self._moved(finding, finding.detail, REPAIRED)
-        try:
-            file: YearFile | None = read_year_file(self._history.disk, path, self._history.copies)
-        except CannotRead:
-            return None
-        if file is None or file.foreign:
+        file = read_year_file(self._history.disk, path, self._history.copies)
+        if file.foreign:
             return None
         if is_copy(path, file):
             return self._folded(finding, file)

@@ -13,24 +13,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from procroutine.errors import CannotRead
 from procroutine.history.last_known import history_files, is_year_file
 from procroutine.history.merge import rank
 from procroutine.history.recovery import YearFile, read_year_file
 from procroutine.history.seal import Tables
+from procroutine.history.shapes import is_document
 from procroutine.history.year_files import YearFiles, put_all
 
 _YEAR_FILE = re.compile(r"(?P<device>[a-z0-9-]+)-(?P<year>[0-9]{4})(?P<added>.*)\.json", re.DOTALL)
 
 
-def is_copy(path: str, file: YearFile | None) -> bool:
+def is_copy(path: str, file: YearFile) -> bool:
     """Say whether a file is a copy of a history file under another name.
 
     Which it is of its seal says, whatever a program for syncing has made of its name; where it is
     not sound, what was added to the name does.
     """
     name = os.path.basename(path)
-    if file is not None and file.sealed is not None:
+    if file.sealed is not None:
         return not is_year_file(name, file.sealed.seal.device)
     found = _YEAR_FILE.fullmatch(name)
     return found is not None and found["added"] != ""
@@ -39,18 +39,18 @@ def is_copy(path: str, file: YearFile | None) -> bool:
 def fold_in(files: YearFiles, path: str) -> int:
     """Take what only a file has into our own files of the years its runs began in; gives how many documents.
 
-    CannotRead and CannotWrite where the system refuses.
+    CannotWrite where the system refuses.
     """
-    file = read_year_file(files.disk, path, files.copies)
-    missing = _missing(file.tables, _others(files, path))
+    tables_there = _well_shaped(read_year_file(files.disk, path, files.copies).tables)
+    missing = _missing(tables_there, _others(files, path))
     count = 0
     for year, tables in sorted(_by_year(missing, path).items()):
         with files.changing(files.own_path(year)) as database:
-            there = database.sealed.read()
+            there = _well_shaped(database.sealed.read())
             for document in list(tables.get("runs", {}).values()):
                 definition = document.get("definition")
-                if definition in file.tables.get("definitions", {}):
-                    tables.setdefault("definitions", {})[definition] = file.tables["definitions"][definition]
+                if definition in tables_there.get("definitions", {}):
+                    tables.setdefault("definitions", {})[definition] = tables_there["definitions"][definition]
             for table, documents in tables.items():
                 new = {
                     key: one
@@ -61,6 +61,14 @@ def fold_in(files: YearFiles, path: str) -> int:
     return count
 
 
+def _well_shaped(tables: Tables) -> Tables:
+    """Leave out what no history file of ours would hold: a copy may have been made by anybody."""
+    return {
+        name: {key: one for key, one in documents.items() if is_document(name, one)}
+        for name, documents in tables.items()
+    }
+
+
 def _is_later(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return rank(one) > rank(other)
 
@@ -68,12 +76,9 @@ def _is_later(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 def _others(files: YearFiles, path: str) -> Iterator[Tables]:
     for other in history_files(files.places):
         if other != path:
-            try:
-                file = read_year_file(files.disk, other, files.copies)
-            except CannotRead:
-                continue  # what it may have is taken once more, which changes nothing
+            file = read_year_file(files.disk, other, files.copies)
             if file.is_whole and not is_copy(other, file):
-                yield file.tables
+                yield _well_shaped(file.tables)
 
 
 def _missing(tables: Tables, others: Iterable[Tables]) -> dict[str, dict[str, Mapping[str, Any]]]:

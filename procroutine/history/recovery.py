@@ -67,7 +67,7 @@ class YearFile:
 
 
 def read_year_file(disk: Disk, path: str, copies: SecondCopies) -> YearFile:
-    """Read a history file with whatever can be recovered of it; CannotRead where the system refuses."""
+    """Read a history file with whatever can be recovered of it; what stands in the way is told in it, not raised."""
     try:
         data = read_file(disk, path)
     except CannotRead as error:

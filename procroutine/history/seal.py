@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from procroutine.history.stamps import NO_STAMP, Stamp
+from procroutine.history.stamps import NO_STAMP, Stamp, is_stamped
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -68,7 +68,10 @@ class Line(MutableMapping[str, Any]):
 
     def _load(self) -> dict[str, Any]:
         if self._parsed is None:
-            self._parsed = json.loads(self.raw or b"")
+            try:
+                self._parsed = json.loads(self.raw or b"")
+            except (ValueError, RecursionError):
+                self._parsed = {}  # a forged file: without keys it has no document's shape
         return self._parsed
 
     def __getitem__(self, key: str) -> Any:
@@ -140,7 +143,11 @@ def unpack(data: bytes) -> Sealed:
         raise Damaged
     moment, device = fields["newest"]
     seal = Seal(generation=fields["gen"], device=fields["device"], newest=(moment, device))
-    return Sealed(seal=seal, tables=_tables(data, start), body=body, state=state)
+    try:
+        tables = _tables(data, start)
+    except UnicodeDecodeError:
+        raise Damaged from None
+    return Sealed(seal=seal, tables=tables, body=body, state=state)
 
 
 def sound_generation(data: bytes) -> int:
@@ -172,9 +179,10 @@ def _seal_fields(first: bytes) -> dict[str, Any]:
         raise Damaged from None
     if form != FORMAT and isinstance(form, int):
         raise Foreign
-    if not whole:
-        raise Damaged
-    return dict(fields)
+    match fields:
+        case {"gen": int(), "sha256": str(), "device": str(), "newest": [int(), str()]} if whole:
+            return dict(fields)
+    raise Damaged
 
 
 def _tables(data: bytes, start: int) -> Tables:
@@ -274,6 +282,6 @@ def is_whole(table: str, document_id: bytes, raw: bytes) -> bool:
 
 
 def newest_stamp(*documents: Mapping[str, Any]) -> Stamp:
-    """Give the newest stamp among documents."""
-    stamps = (document["stamp"] for document in documents if "stamp" in document)
+    """Give the newest stamp among documents; what has none that is one is passed over."""
+    stamps = (document["stamp"] for document in documents if is_stamped(document))
     return max(((moment, device) for moment, device in stamps), default=NO_STAMP)

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from procroutine.errors import BadInput
+from procroutine.history.stamps import is_stamped
 from procroutine.run.events import OUTCOMES
 from procroutine.run.fields import LONGEST_MILLISECONDS
 from procroutine.run.record import STEP_STATES
@@ -36,12 +37,9 @@ _SMALL: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """Of each small table the keys that hold a text, and those that hold one or nothing."""
 
 
-def is_stamped(document: Mapping[str, Any]) -> bool:
-    """Say whether a document has a stamp and a checksum, by which versions are ordered."""
-    match document.get("stamp"), document.get("check"):
-        case [int() as moment, str()], str():
-            return not isinstance(moment, bool)
-    return False
+def is_document(table: str, document: Mapping[str, Any]) -> bool:
+    """Say whether a document of any table is one."""
+    return is_run(document) if table == "runs" else is_small(table, document)
 
 
 def is_run(document: Mapping[str, Any]) -> bool:

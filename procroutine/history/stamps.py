@@ -8,7 +8,9 @@ person was looking at.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 Stamp = tuple[int, str]
 """Milliseconds since 1970 (or one more than the newest seen), and the device."""
@@ -17,6 +19,14 @@ NO_STAMP: Stamp = (0, "")
 """Before every stamp."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def is_stamped(document: Mapping[str, Any]) -> bool:
+    """Say whether a document has a stamp and a checksum, by which versions are ordered."""
+    match document.get("stamp"), document.get("check"):
+        case [int() as moment, str()], str():
+            return not isinstance(moment, bool)
+    return False
 
 
 def next_stamp(wall: datetime, device: str, newest: Stamp = NO_STAMP) -> Stamp:

@@ -223,7 +223,7 @@ def test_a_run_with_only_what_must_be_there_can_be_brought_in(here: History) -> 
         "steps": [{"id": "a", "state": "done", "active_seconds": 599.9996}, {"id": "b", "state": "skipped"}],
     }
     import_text(here, json.dumps({"runs": [least]}))
-    run = here.find("my own").run
+    run = here.past("my own id / with signs ü").run
     assert run.active == timedelta(minutes=10)
     assert left_over(run) == timedelta()
     assert (run.revision, run.goal, run.note, run.device) == (None, None, None, "")
