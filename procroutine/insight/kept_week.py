@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from procroutine.clock import Reading
     from procroutine.places import Places
 
-FORMAT = 1
+FORMAT = 2
 FOLDER = "week"
 """In the cache folder."""
 LARGEST = 1 << 26

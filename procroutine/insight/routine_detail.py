@@ -73,6 +73,7 @@ def routine_detail(
         key_action=key_action,
         key_time=None if rest is None else end_time(one.now, _after(one.now, rest)),
         remaining=rest,
+        redlines=one.redlines if one.run is None or one.run.preparing else 0,
     )
 
 

@@ -49,6 +49,8 @@ class RoutineWeek(Value):
     """The number of the present revision, as far as it is known."""
     now: datetime
     """Aware, in the zone of the person."""
+    redlines: int = 0
+    """What the person wants to change before the next run: how many that are open."""
 
     @property
     def counted(self) -> Iterator[RunHead]:

@@ -13,7 +13,7 @@ from procroutine.values import Value
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
-    from procroutine.history.heads import RunHead, WeekOff
+    from procroutine.history.heads import Redline, RunHead, WeekOff
     from procroutine.routine.entries import Entry
     from procroutine.run.live import RunState
 
@@ -99,6 +99,8 @@ class KnownPast(Value):
     revisions: Mapping[str, int]
     known_from: Mapping[str, date]
     first_seen: Mapping[str, date]
+    redlines: Mapping[str, int]
+    """How many are open."""
     pasts: dict[str, RoutinePast]
     """Those that were asked for."""
 
@@ -152,6 +154,7 @@ class KnownPast(Value):
             off_weeks=off_weeks,
             revision=self.revisions.get(routine_id) or past.revision,
             now=now,
+            redlines=self.redlines.get(routine_id, 0),
         )
 
 
@@ -162,8 +165,9 @@ def known_past(
     revisions: Mapping[str, int] | None = None,
     known_from: Mapping[str, date] | None = None,
     first_seen: Mapping[str, date] | None = None,
+    redlines: Iterable[Redline] = (),
 ) -> KnownPast:
-    """Put together what is known but the open runs; the arguments are those of `routine_weeks`."""
+    """Put together what is known but the open runs; the arguments are those of `routine_weeks`, and open redlines."""
     by_id = {entry.id: entry for entry in entries}
     owners = _owners(by_id.values())
     return KnownPast(
@@ -174,6 +178,7 @@ def known_past(
         revisions=revisions or {},
         known_from=known_from or {},
         first_seen=first_seen or {},
+        redlines={routine: len(lines) for routine, lines in _by_routine(redlines, owners).items()},
         pasts={},
     )
 

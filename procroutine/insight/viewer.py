@@ -76,6 +76,7 @@ class Viewer:
             revisions=self._revisions(overview),
             known_from=in_force_from(entries, heads, written),
             first_seen=written,
+            redlines=overview.redlines,
         )
         said = (*map(shown, overview.said), *self._interruptions(open_runs, reading.wall))
 

@@ -69,7 +69,12 @@ def redlines_before(home: Home, routine_id: str) -> tuple[Redline, ...]:
     run = open_run_of(home, routine_id)
     if run is not None and not run.preparing:
         return ()
-    return tuple(line for line in home.overview(0).redlines if line.routine == routine_id)
+    redlines = home.overview(0).redlines
+    if all(line.routine == routine_id for line in redlines):
+        return redlines
+    entry = home.library().entries.get(routine_id)
+    former = entry.routine.previous_ids if entry is not None and entry.routine is not None else ()
+    return tuple(line for line in redlines if line.routine in (routine_id, *former))
 
 
 def running_run(home: Home) -> RunState | None:

@@ -119,6 +119,13 @@ class Desk:
     def off(self, routine: str | None) -> None:
         self.home.declare_off(routine, week_of(self.clock.read().wall), "Holiday")
 
+    def add_redline(self) -> None:
+        self.home.history().add_redline("posts", "Fewer pictures")
+
+    def drop_redlines(self) -> None:
+        for line in self.home.overview(0).redlines:
+            self.home.history().settle_redline(line.id, "dropped")
+
     def from_elsewhere(self) -> None:
         """Let another device finish a run, into the folder that both share."""
         own = f"{self.places.cache}-elsewhere"
@@ -170,6 +177,8 @@ ACTS: dict[str, Callable[[Desk], None]] = {
     "gone": lambda desk: (desk.routines / POSTS).unlink(missing_ok=True),
     "off": lambda desk: desk.off(None),
     "tidy off": lambda desk: desk.off("tidy"),
+    "a redline": lambda desk: desk.add_redline(),
+    "redlines dropped": lambda desk: desk.drop_redlines(),
     "elsewhere": Desk.from_elsewhere,
     "to London": lambda desk: desk.move("Europe/London"),
     "to Tokyo": lambda desk: desk.move("Asia/Tokyo"),

@@ -80,6 +80,22 @@ def test_the_settings_choose_what_a_run_is_held_against(home: Home, clock: Manua
     assert [figure.label for figure in view.panel.figures] == ["best run", "usual", "best", "last"]
 
 
+def test_this_week_tells_how_much_was_to_be_changed_before_the_next_run(home: Home, clock: ManualClock) -> None:
+    def redlines() -> int:
+        ((_, (row, *_)),) = Viewer(home).week().groups
+        return row.detail.redlines
+
+    path = Path(home.places.routines, "posts.toml")
+    path.write_text(f'previous_ids = ["feeds"]\n{path.read_text()}')
+    for routine in ("posts", "feeds", "other"):
+        home.history().add_redline(routine, "Fewer pictures")
+    assert redlines() == 2
+    home.history().settle_redline(home.history().redlines("feeds")[0].id, "dropped")
+    assert redlines() == 1
+    home.start("posts")
+    assert redlines() == 0
+
+
 def test_a_ticking_run_reads_no_history_again(home: Home, clock: ManualClock) -> None:
     do(home, clock, 4, 2)
     run_id = home.start("posts").run.id

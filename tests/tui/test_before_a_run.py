@@ -16,6 +16,7 @@ from procroutine.tui.screens.problems import ProblemsScreen
 from procroutine.tui.screens.redlines import RedlinesScreen
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.week import WeekScreen
+from procroutine.tui.verbs import redlines_before
 from tests.tui.conftest import open_on, run_shown, said, text_of
 
 WIDE = (120, 40)
@@ -72,6 +73,27 @@ async def test_open_redlines_are_shown_before_the_run_begins(redlined: Home, app
         await run_shown(pilot)
         assert len(redlined.open_runs()) == 1
         assert len(open_redlines(redlined)) == 2
+
+
+@pytest.mark.parametrize("size", [WIDE, (80, 24)])
+async def test_this_week_says_before_enter_that_something_is_to_change(
+    redlined: Home, app: ProcroutineApp, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert "to change first" not in text_of(app)
+        await pilot.press("j")
+        await pilot.pause()
+        assert "2 to change first" in text_of(app)
+
+
+def test_redlines_written_under_a_former_name_are_shown_too(redlined: Home) -> None:
+    path = Path(redlined.places.routines, "posts.toml")
+    path.rename(path.with_name("feeds.toml"))
+    path = path.with_name("feeds.toml")
+    path.write_text(f'previous_ids = ["posts"]\n{path.read_text()}')
+    assert [line.text for line in redlines_before(redlined, "feeds")] == ["Drop the second draft", "Ask Ana on Friday"]
+    assert redlines_before(redlined, "books") == ()
 
 
 async def test_esc_begins_nothing(redlined: Home, app: ProcroutineApp) -> None:

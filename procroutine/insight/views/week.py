@@ -50,6 +50,8 @@ class RoutineDetail(Value):
     """The clock time that ends the sentence, such as `15:03`."""
     remaining: timedelta | None = None
     """How long it is from now to that time."""
+    redlines: int = 0
+    """What was to be changed before the next run: how many that are open; 0 where one goes on."""
 
 
 class RoutineRow(Value):

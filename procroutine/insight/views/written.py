@@ -131,6 +131,7 @@ _write_detail, _read_detail = _all_of(
     slowest=_many(_SHARE),
     key_action=TEXT,
     remaining=LENGTH,
+    redlines=COUNT,
 )
 _write_row, _read_row = _all_of(
     RoutineRow,

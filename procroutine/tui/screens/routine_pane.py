@@ -75,7 +75,14 @@ def _brief(row: RoutineRow, width: int) -> list[Content]:
     if detail.goal is not None:
         goal = ((" · goal ", QUIET), (total_time(detail.goal), QUIET))
     first = joined((detail.name, "bold"), "   ", (detail.facts, QUIET), *goal)
-    return [column(first, width), column(_key_line(detail, row.state), width)]
+    second = _key_line(detail, row.state)
+    with_redlines = joined(second, "   ", _redlines(detail))
+    return [column(first, width), column(with_redlines if with_redlines.cell_length <= width else second, width)]
+
+
+def _redlines(detail: RoutineDetail) -> Content:
+    """Say that something was to be changed before the next run, which Enter shows first."""
+    return Content.styled(f"{detail.redlines} to change first" if detail.redlines else "", SOFT)
 
 
 def _head(detail: RoutineDetail, width: int) -> list[Content]:
@@ -113,4 +120,6 @@ def _foot(row: RoutineRow, width: int) -> list[Content]:
         lines.append(joined(name, " ", column(thin_bar(share.of_largest, 9), 9), time))
     if slowest:
         lines.append(Content(""))
+    if row.detail.redlines:
+        lines.append(column(_redlines(row.detail), width))
     return [*lines, column(_key_line(row.detail, row.state), width)]
