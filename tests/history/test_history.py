@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from procroutine.clock import ManualClock
 from procroutine.errors import BadInput, CannotWrite, DoesNotFit, NotFound
 from procroutine.history.history import History
 from procroutine.run import verbs
-from procroutine.run.live import LiveRun, RunState
+from procroutine.run.live import LiveRun, RunState, StepState
 from procroutine.run.record import left_over
 from tests.history.samples import add_run, history_in, snapshot
 
@@ -24,6 +25,11 @@ def differing(one: RunState, other: RunState) -> dict[str, tuple[object, object]
         for field in RunState._fields
         if getattr(one, field) != getattr(other, field)
     }
+
+
+def as_kept(steps: Iterable[StepState]) -> tuple[StepState, ...]:
+    """Leave out what only an open run tells of its steps."""
+    return tuple(step.replaced(corrected=timedelta()) for step in steps)
 
 
 def other_device(tmp_path: Path, clock: ManualClock) -> History:
@@ -84,7 +90,8 @@ def test_a_run_with_every_kind_of_event_comes_back_just_as_it_was_added(history:
     assert past.events == run.events
     assert LiveRun.from_events(past.events).state(clock.read()) == state
     passing = ("as_of", "rebooted", "last_event_at", "asleep_to_count", "asleep_in", "last_pause", "deadline")
-    assert differing(past.run.replaced(**{name: getattr(state, name) for name in passing}), state) == {}
+    kept = past.run.replaced(**{name: getattr(state, name) for name in passing})
+    assert differing(kept, state.replaced(steps=as_kept(state.steps))) == {}
 
 
 def test_adding_twice_is_once(history: History) -> None:
@@ -223,7 +230,7 @@ def test_what_was_prepared_is_amended_without_making_the_run_longer_also_once_it
     with pytest.raises(BadInput, match="step-1 has only 7:00"):
         history.amend(run.id, "step-1", "-", timedelta(minutes=8))
     live = LiveRun(history.reopen(run.id).events)
-    assert live.state(live.last_act).steps == past.run.steps
+    assert as_kept(live.state(live.last_act).steps) == past.run.steps
 
 
 def test_an_amendment_that_cannot_be_made_changes_nothing(history: History) -> None:
