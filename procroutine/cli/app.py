@@ -11,6 +11,7 @@ from procroutine.errors import BadInput, DoesNotFit
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from procroutine.cli.main import Context
     from procroutine.cli.words import Options
@@ -37,44 +38,32 @@ def carry_out(name: str, options: Options, context: Context) -> int:
         raise BadInput("that goes with a routine", "name it: procroutine run ROUTINE")
     home = sound_home(context)
     routine_id = home.routine(options.routine).id if options.routine else None
+    deadline = None
+    if options.until is not None:
+        from procroutine.moments import parse_until
+
+        deadline = parse_until(options.until, context.clock.read())
     if routine_id is not None and options.plain:
-        return _run_plainly(routine_id, options.until, context)
-    if routine_id is not None and options.until:
-        _set_deadline(routine_id, options.until, context)
+        return _run_plainly(routine_id, deadline, context)
     from procroutine.tui.start import open_app
 
-    return open_app(home, routine_id, context.said)
+    return open_app(home, routine_id, context.said, deadline)
 
 
-def _set_deadline(routine_id: str, until: str, context: Context) -> None:
-    from procroutine.moments import parse_until
-    from procroutine.tui.verbs import begin_or_resume
-
-    moment = parse_until(until, context.clock.read())
-    opened = begin_or_resume(context.home, routine_id)
-    for sentence in opened.said:
-        context.console.remark(sentence)
-    context.home.act("deadline", run=opened.run_id, until=moment)
-
-
-def _run_plainly(routine_id: str, until: str | None, context: Context) -> int:
+def _run_plainly(routine_id: str, deadline: datetime | None, context: Context) -> int:
     from procroutine.cli.plain import run_plainly
     from procroutine.cli.plain_redlines import begins_after
     from procroutine.insight.viewer import Viewer
-    from procroutine.moments import parse_until
     from procroutine.settings import read_settings
     from procroutine.tui.verbs import begin_or_resume, redlines_before
 
     home, read_line = context.home, sys.stdin.readline
-    moment = None if until is None else parse_until(until, context.clock.read())
     settings, _ = read_settings(context.places.config)
     if not begins_after(context, routine_id, redlines_before(home, routine_id), read_line):
         return OK
-    opened = begin_or_resume(home, routine_id)
+    opened = begin_or_resume(home, routine_id, deadline)
     for sentence in opened.said:
         context.console.say(sentence)
-    if moment is not None:
-        home.act("deadline", run=opened.run_id, until=moment)
     viewer = Viewer(home, settings.comparison.value)
     return run_plainly(context, viewer, opened.run_id, read_line, settings, opened.paused)
 

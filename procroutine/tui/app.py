@@ -112,6 +112,8 @@ class ProcroutineApp(AppWithCommands):
         self.leaving = False
         """Whether the person asked to end the app; where it just ends, a run that is shown was interrupted."""
         self._opens_on = routine_id
+        self.deadline: datetime | None = None
+        """By when the run that is opened first has to be through."""
         self._changes = Changes(home)
         self._complaint = ""
         self._keeping = Keeping(viewer.keep, self.set_timer)

@@ -19,15 +19,20 @@ def open_run(app: ProcroutineApp, routine_id: str) -> None:
 
     What the person wanted to change before the next run comes first.
     """
+    deadline, app.deadline = app.deadline, None
+
+    def begin(home: Home, routine_id: str) -> Opened:
+        return begin_or_resume(home, routine_id, deadline)
+
     redlines = app.look(lambda: redlines_before(app.home, routine_id))
     if not redlines:
-        open_now(app, begin_or_resume, routine_id)
+        open_now(app, begin, routine_id)
         return
     from procroutine.tui.screens.redlines import RedlinesScreen
 
     def answered(begins: bool | None) -> None:
         if begins:
-            open_now(app, begin_or_resume, routine_id)
+            open_now(app, begin, routine_id)
 
     app.push_screen(RedlinesScreen(routine_id, redlines), answered)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from procroutine.history.home import Home
 
@@ -15,10 +16,12 @@ _PATIENCE = 20_000
 """New objects until the app looks for garbage: about a screen's worth, a few milliseconds to look through."""
 
 
-def open_app(home: Home, routine_id: str | None = None, said: Sequence[str] = ()) -> int:
+def open_app(
+    home: Home, routine_id: str | None = None, said: Sequence[str] = (), deadline: datetime | None = None
+) -> int:
     """Run the app until the person leaves it; with a routine, on its run. Gives the exit code.
 
-    `said` are sentences the person is to see first.
+    `said` are sentences the person is to see first; by the `deadline` that run has to be through.
     """
     # Looking for garbage while thousands of classes are made and the past is read costs a tenth of the start.
     gc.disable()
@@ -35,6 +38,7 @@ def open_app(home: Home, routine_id: str | None = None, said: Sequence[str] = ()
     words = (*said, *map(str, problems))
     viewer = Viewer(home, settings.comparison.value)
     app = ProcroutineApp(home, viewer, settings, home.clock, first_words=words, routine_id=routine_id)
+    app.deadline = deadline
     app.when_settled = _look_for_garbage
     app.run()
     return app.return_code or 0

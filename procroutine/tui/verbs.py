@@ -28,8 +28,18 @@ class Opened(NamedTuple):
     """The pause that has just ended."""
 
 
-def begin_or_resume(home: Home, routine_id: str) -> Opened:
-    """Begin a run of a routine, or go on with the one that is open; what was prepared is begun."""
+def begin_or_resume(home: Home, routine_id: str, deadline: datetime | None = None) -> Opened:
+    """Begin a run of a routine, or go on with the one that is open; what was prepared is begun.
+
+    With a deadline it has to be through by then from now on.
+    """
+    opened = _begin_or_resume(home, routine_id)
+    if deadline is not None:
+        home.act("deadline", run=opened.run_id, until=deadline)
+    return opened
+
+
+def _begin_or_resume(home: Home, routine_id: str) -> Opened:
     run = open_run_of(home, routine_id)
     if run is None or run.preparing:
         answer = home.start(routine_id)

@@ -103,6 +103,21 @@ async def test_esc_begins_nothing(redlined: Home, app: ProcroutineApp) -> None:
         assert redlined.open_runs() == ()
 
 
+async def test_a_deadline_that_was_given_waits_for_them(redlined: Home, clock: ManualClock) -> None:
+    app = open_on(redlined, clock, "posts")
+    app.deadline = clock.reading.wall + 40 * MINUTE
+    async with app.run_test(size=WIDE) as pilot:
+        for _ in range(50):
+            await pilot.pause()
+            if isinstance(app.screen, RedlinesScreen):
+                break
+        assert redlined.open_runs() == ()
+        await pilot.press("enter")
+        await run_shown(pilot)
+        assert redlined.open_runs()[0].deadline == clock.reading.wall + 40 * MINUTE
+        assert "By 14:46: fits" in text_of(app)
+
+
 async def test_they_are_not_shown_again_while_the_run_goes_on(redlined: Home, app: ProcroutineApp) -> None:
     redlined.start("posts")
     async with app.run_test(size=WIDE) as pilot:
