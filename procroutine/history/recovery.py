@@ -112,6 +112,8 @@ def _recovered(disk: Disk, file: YearFile, copies: SecondCopies, what: str) -> Y
         return file
     file.newest = max(file.newest, newest_stamp(*(line for table in file.tables.values() for line in table.values())))
     file.said = f"{file.path} {what}; {_runs(file)} of it could be recovered"
+    if not there:
+        file.said += ", whatever else it held is missing here"  # of another device's file there are no second copies
     if file.obstacle is not None:
         file.said += f"; {file.obstacle}"
     return file

@@ -359,7 +359,7 @@ def test_a_file_that_is_not_sound_is_said_and_hides_no_other(history: History, t
     overview = history.overview()
     assert [head.id for head in overview.heads] == [run.id]
     assert [sentence.split("/")[-1] for sentence in overview.said] == [
-        "lap-2026.json is damaged; 0 runs of it could be recovered",
+        "lap-2026.json is damaged; 0 runs of it could be recovered, whatever else it held is missing here",
         "pad-2026.json was written by a newer version; nothing of it is read or changed",
     ]
 
