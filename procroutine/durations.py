@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from procroutine.errors import BadInput, quoted
 
+LONG_PAUSE = timedelta(minutes=30)
+"""A pause longer than that is asked about when it is over, unless the settings say otherwise."""
 LONGEST = timedelta(hours=999)
 """No planned time or goal is longer."""
 LONGEST_WAIT = timedelta(days=3653)

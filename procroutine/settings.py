@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
+from procroutine.durations import LONG_PAUSE
 from procroutine.errors import UserError
 
 TYPE_CHECKING = False
@@ -56,7 +57,7 @@ class Settings:
     """Opens addresses: words as for a shell, the address is added; None: the system's own way."""
     comparison: ComparisonSetting = ComparisonSetting.USUAL
     notices: NoticeSetting = NoticeSetting.AWAY
-    long_pause: timedelta = timedelta(minutes=30)
+    long_pause: timedelta = LONG_PAUSE
     """A pause longer than that is asked about when it is over."""
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 from procroutine.cli.words import SEVERAL, Word
-from procroutine.durations import signed, step_time, total_time
+from procroutine.durations import LONG_PAUSE, signed, step_time, total_time
 from procroutine.errors import BadInput
-from procroutine.run.remarks import remarks_on, sleep_left_behind
+from procroutine.run.remarks import pause_just_over, remarks_on, sleep_left_behind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from typing import Any
 
     from procroutine.cli.main import Context
@@ -98,10 +100,24 @@ def carry_out(name: str, options: Options, context: Context) -> int:
     for sentence in answer.said:
         context.console.remark(sentence)
     context.console.say(_what_happened(name, answer))
-    for remark in (sleep_left_behind(answer.run), *remarks_on(answer.run)):
+    for text in answer.redlines:
+        context.console.remark(f"You wanted to change this before this run: {text}")
+    asked = None
+    if name in ("resume", "done") and answer.run.last_pause:
+        asked = pause_just_over(answer.run, _long_pause(context))
+    for remark in (asked, sleep_left_behind(answer.run), *remarks_on(answer.run)):
         if remark is not None:
             context.console.remark(remark.sentence)
     return 0
+
+
+def _long_pause(context: Context) -> timedelta:
+    """Give how long a pause has to be to be asked about; only a file of settings takes a longer look."""
+    if not os.path.lexists(context.places.config):
+        return LONG_PAUSE
+    from procroutine.settings import read_settings
+
+    return read_settings(context.places.config)[0].long_pause
 
 
 def _pause(options: Options, context: Context) -> dict[str, Any]:

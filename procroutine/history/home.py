@@ -40,6 +40,8 @@ class Answer(Value):
     """What else happened, in sentences: another run was paused, a folder is full."""
     ended: bool
     """Whether the run has ended."""
+    redlines: tuple[str, ...] = ()
+    """What the person wanted to change before this run, where it was begun just now."""
 
 
 class Home(PastFolder):

@@ -65,4 +65,5 @@ def _start(home: Home, routine: str, at: datetime | None, *, preparing: bool = F
         found = home.runs.create(event)
         said += home.pause_others(found.id, reading)
     said = (*in_one_line(overview.said), *said, *warning_of(found))
-    return Answer(run=found.live.state(now), event=event, said=said, ended=False)
+    redlines = tuple([line.text for line in overview.redlines if line.routine == definition.snapshot["id"]])
+    return Answer(run=found.live.state(now), event=event, said=said, ended=False, redlines=redlines)

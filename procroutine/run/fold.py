@@ -64,6 +64,7 @@ class Fold:
         *("started", "reading", "now", "steps", "by_id", "current", "order", "mode", "stopped", "ended", "outcome"),
         *("paused", "waiting", "asleep", "corrected", "waiting_for", "waiting_until", "notes", "rebooted"),
         *("sleeps", "pending_sleep", "noticed", "last_act", "preparing", "begun", "pauses", "pause", "deadline"),
+        "pause_over",
     )
 
     def __init__(self, started: Event) -> None:
@@ -92,6 +93,7 @@ class Fold:
         self.begun = self.last_act = self.moment()
         self.pauses: list[Pause] = []
         self.pause: Pause = []
+        self.pause_over: Moment | None = None
         self.deadline: datetime | None = None
         self.current: FoldedStep | None = None
         self.go_on(-1)
@@ -215,6 +217,7 @@ class Fold:
         if self.pause:
             self.pauses = [*self.pauses, self.pause]
             self.pause = []
+            self.pause_over = self.moment()
         self.mode = "running"
         self.stopped = self.waiting_for = self.waiting_until = None
 

@@ -79,6 +79,17 @@ def sleep_left_behind(run: RunState) -> Remark | None:
     return Remark(lead=_slept(run), rest="Not counted.", remedy=_count_it(run, run.order_done[-1]))
 
 
+def pause_just_over(run: RunState, long: timedelta) -> Remark | None:
+    """Ask, after the act that ended a pause longer than `long`, whether it was one."""
+    if not run.is_open or run.pause_over != run.last_event_at or run.last_pause <= long:
+        return None
+    recount = f"procroutine recount {{}} --run {run.id[:8]}"
+    return Remark(
+        lead=f"Paused for {length_in_words(run.last_pause)}. Was it a pause?",
+        remedy=f"If it was work: {recount.format('work')}. If it was waiting: {recount.format('waiting')}",
+    )
+
+
 def length_in_words(length: timedelta) -> str:
     """Give `20 min`, `3 h 02`, and from two days on `30 days`."""
     if length >= 2 * _DAY:

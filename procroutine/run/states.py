@@ -125,6 +125,8 @@ class RunState(Value):
     """When the person wants to be through."""
     last_pause: timedelta = timedelta()
     """The last pause that is over and was not counted otherwise."""
+    pause_over: datetime | None = None
+    """When a pause was over last."""
     acts: int = 0
     """How many acts there were so far, by which a window knows whether it shows the run as it is; 0 after the end."""
 
@@ -190,6 +192,7 @@ def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, readin
         preparing=fold.preparing and not fold.ended,
         deadline=fold.deadline,
         last_pause=_length(sum(length for _, length in fold.pauses[-1])) if fold.pauses else timedelta(),
+        pause_over=_instant(fold.pause_over),
         acts=0 if fold.ended else in_force.acts,
     )
 

@@ -36,6 +36,7 @@ def test_a_settled_one_is_listed_no_more_and_can_be_opened_again(redlined: tuple
 def test_several_that_are_done_are_tied_to_the_revision_that_one_change_made(redlined: tuple[Shell, str]) -> None:
     shell, first = redlined
     home = Home(find_places({}, str(shell.folder)), shell.clock)
+    shell.wait(1)
     second = home.history().add_redline("posts", "Ask Ana")
     shell.wait(60)
     path = shell.folder / "routines" / "posts.toml"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from procroutine.history.home import Home
+from procroutine.places import find_places
 from tests.cli.conftest import Shell, refused
 
 
@@ -196,3 +198,30 @@ def test_what_can_be_prepared_is_done_before_the_run(shell: Shell) -> None:
     run = shell("history --json").json["runs"][0]
     assert run["active_seconds"] == 300
     assert run["steps"][1]["prepared_seconds"] == 1200
+
+
+def test_a_long_pause_is_asked_about_when_it_is_over(shell: Shell) -> None:
+    shell("start posts")
+    shell("pause")
+    shell.wait(45)
+    said = shell("resume").err
+    assert "Paused for 45 min. Was it a pause?" in said
+    shell(said.split("If it was work: procroutine ")[1].split(". If")[0])
+    run = shell("status --json").json["runs"][0]
+    assert (run["active_seconds"], run["paused_seconds"]) == (2700, 0)
+    shell("pause")
+    shell.wait(20)
+    assert "Was it a pause?" not in shell("done").err
+    (shell.folder / "config.toml").write_text('long_pause = "5m"\n')
+    shell("undo")
+    assert "Paused for 20 min. Was it a pause?" in shell("done").err
+    assert "Was it a pause?" not in shell("note later").err
+
+
+def test_start_tells_what_was_to_be_changed(shell: Shell) -> None:
+    home = Home(find_places(shell.environment), shell.clock)
+    home.history().add_redline("posts", "Drop the second draft")
+    home.history().add_redline("books", "Scan the receipts")
+    said = shell("start posts").err
+    assert "You wanted to change this before this run: Drop the second draft" in said
+    assert "Scan" not in said
