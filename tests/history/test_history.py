@@ -89,7 +89,16 @@ def test_a_run_with_every_kind_of_event_comes_back_just_as_it_was_added(history:
     past = history.past(state.id)
     assert past.events == run.events
     assert LiveRun.from_events(past.events).state(clock.read()) == state
-    passing = ("as_of", "rebooted", "last_event_at", "asleep_to_count", "asleep_in", "last_pause", "deadline")
+    passing = (
+        "as_of",
+        "rebooted",
+        "last_event_at",
+        "asleep_to_count",
+        "asleep_in",
+        "last_pause",
+        "pause_over",
+        "deadline",
+    )
     kept = past.run.replaced(**{name: getattr(state, name) for name in passing})
     assert differing(kept, state.replaced(steps=as_kept(state.steps))) == {}
 
