@@ -77,6 +77,7 @@ def _recounted(fold: Fold, details: dict[str, Any]) -> None:
         fold.paused -= length
         if details["as"] == "work":
             step.active = (step.active or 0) + length
+            fold.recounted += length
         else:
             fold.waiting += length
     fold.pauses = fold.pauses[:-1]

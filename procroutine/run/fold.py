@@ -64,7 +64,7 @@ class Fold:
         *("started", "reading", "now", "steps", "by_id", "current", "order", "mode", "stopped", "ended", "outcome"),
         *("paused", "waiting", "asleep", "corrected", "waiting_for", "waiting_until", "notes", "rebooted"),
         *("sleeps", "pending_sleep", "noticed", "last_act", "preparing", "begun", "pauses", "pause", "deadline"),
-        "pause_over",
+        *("pause_over", "recounted"),
     )
 
     def __init__(self, started: Event) -> None:
@@ -81,7 +81,7 @@ class Fold:
         self.stopped: Moment | None = None
         self.ended: Moment | None = None
         self.outcome: str | None = None
-        self.paused = self.waiting = self.asleep = self.corrected = 0
+        self.paused = self.waiting = self.asleep = self.corrected = self.recounted = 0
         self.waiting_for: str | None = None
         self.waiting_until: datetime | None = None
         self.notes: tuple[str, ...] = ()

@@ -63,7 +63,15 @@ def remarks_on(run: RunState) -> tuple[Remark, ...]:
 
 
 def correction_of(run: RunState) -> tuple[Remark, ...]:
-    """Tell, in the app, that the clock was corrected: by how much in all, or in which steps where that is several."""
+    """Tell, in the app, that the clock was corrected: by how much in all, or in which steps where that is several.
+
+    So is a pause that was counted as work.
+    """
+    counted = f"A pause of {length_in_words(run.recounted)} counts as work."
+    return (*_amended(run), *((Remark(lead=counted),) if run.recounted >= _SECOND else ()))
+
+
+def _amended(run: RunState) -> tuple[Remark, ...]:
     steps = [step for step in run.steps if abs(step.corrected) >= _SECOND]
     if len(steps) > 1:
         told = ", ".join(f"{shown(step.title)} {signed(step.corrected)}" for step in steps)

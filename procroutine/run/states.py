@@ -125,6 +125,8 @@ class RunState(Value):
     """When the person wants to be through."""
     last_pause: timedelta = timedelta()
     """The last pause that is over and was not counted otherwise."""
+    recounted: timedelta = timedelta()
+    """Pauses that were counted as work when they were over."""
     pause_over: datetime | None = None
     """When a pause was over last."""
     acts: int = 0
@@ -192,6 +194,7 @@ def freeze(fold: Fold, steps: tuple[StepState, ...], in_force: Effective, readin
         preparing=fold.preparing and not fold.ended,
         deadline=fold.deadline,
         last_pause=_length(sum(length for _, length in fold.pauses[-1])) if fold.pauses else timedelta(),
+        recounted=_length(fold.recounted),
         pause_over=_instant(fold.pause_over),
         acts=0 if fold.ended else in_force.acts,
     )

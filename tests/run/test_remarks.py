@@ -97,3 +97,10 @@ def test_a_correction_is_told_also_where_corrections_add_up_to_nothing(begin: Be
     story.does("done").minutes(3).does("amend", "send", "+", 2 * MINUTE)
     assert [one.lead for one in correction_of(story.state)] == ["Clock corrected: Write −2:00, Send +2:00."]
     assert correction_of(story.does("undo").does("undo").does("undo").state) == ()
+
+
+def test_a_pause_that_counts_as_work_is_told(begin: Begin) -> None:
+    story = begin("write", "send").does("pause").minutes(42).does("resume").does("recount", "work")
+    assert [one.lead for one in correction_of(story.state)] == ["A pause of 42 min counts as work."]
+    assert correction_of(story.does("undo").state) == ()
+    assert correction_of(story.does("recount", "waiting").state) == ()

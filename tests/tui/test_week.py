@@ -12,14 +12,17 @@ import pytest
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
+from procroutine.insight.views.week import RowState
 from procroutine.run.shown_marker import ShownMarker
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.problems import ProblemsScreen
 from procroutine.tui.screens.routine_list import RoutineList, Widths
+from procroutine.tui.screens.routine_pane import _key_line
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.trends import TrendsScreen
 from procroutine.tui.screens.week import WeekScreen
 from tests.tui.conftest import open_on, said, text_of
+from tests.tui.week_samples import WEEK_VIEW
 
 
 def names(app: ProcroutineApp) -> list[str]:
@@ -286,6 +289,15 @@ async def test_markup_and_escapes_in_names_are_only_text(home: Home, clock: Manu
         await pilot.pause()
         assert isinstance(app.screen, RunScreen)
         assert "[/]" in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("width", "said_of_enter"),
+    [(60, "↵ resume at step 5 and finish about 15:03"), (36, "↵ resume at step 5, about 15:03")],
+)
+def test_the_time_of_the_finish_is_never_cut(width: int, said_of_enter: str) -> None:
+    paused = next(row for _, rows in WEEK_VIEW.groups for row in rows if row.state is RowState.PAUSED)
+    assert _key_line(paused.detail, paused.state, width).plain == said_of_enter
 
 
 async def test_the_detail_gives_way_to_a_brief_on_narrow_screens(app: ProcroutineApp) -> None:

@@ -59,14 +59,16 @@ class RoutinePane(PlainWidget):
         return chart_lines(canvas, ansi=ansi)
 
 
-def _key_line(detail: RoutineDetail, state: RowState) -> Content:
-    """Say what Enter does with the routine."""
+def _key_line(detail: RoutineDetail, state: RowState, width: int) -> Content:
+    """Say what Enter does with the routine; where it is narrow words give way, never the time."""
     if state is RowState.DONE and detail.key_time is None:
         return joined(("✓ ", "$text-success"), (detail.key_action, QUIET))
-    parts: list[Part] = [("↵ ", "bold $text-primary"), (detail.key_action, QUIET)]
-    if detail.key_time is not None:
-        parts += [" ", (detail.key_time, "bold")]
-    return joined(*parts)
+    end: tuple[Part, ...] = () if detail.key_time is None else (" ", (detail.key_time, "bold"))
+    lines = [
+        joined(("↵ ", "bold $text-primary"), (action, QUIET), *end)
+        for action in (detail.key_action, detail.key_action.replace(" and finish", ","))
+    ]
+    return next((line for line in lines if line.cell_length <= width), lines[-1])
 
 
 def _brief(row: RoutineRow, width: int) -> list[Content]:
@@ -75,7 +77,7 @@ def _brief(row: RoutineRow, width: int) -> list[Content]:
     if detail.goal is not None:
         goal = ((" · goal ", QUIET), (total_time(detail.goal), QUIET))
     first = joined((detail.name, "bold"), "   ", (detail.facts, QUIET), *goal)
-    second = _key_line(detail, row.state)
+    second = _key_line(detail, row.state, width)
     with_redlines = joined(second, "   ", _redlines(detail))
     return [column(first, width), column(with_redlines if with_redlines.cell_length <= width else second, width)]
 
@@ -122,4 +124,4 @@ def _foot(row: RoutineRow, width: int) -> list[Content]:
         lines.append(Content(""))
     if row.detail.redlines:
         lines.append(column(_redlines(row.detail), width))
-    return [*lines, column(_key_line(row.detail, row.state), width)]
+    return [*lines, column(_key_line(row.detail, row.state, width), width)]
