@@ -13,6 +13,8 @@ from typing import Any
 import textual.app
 import textual.pilot
 
+_MOMENT = 1 / 2000
+"""Seconds between two looks: looking without a pause would be work to the app, which waits for a pause too."""
 AT_ONCE = 1 / 50
 """Seconds: a timer due within them belongs to what goes on, as the next part of a longer piece of work does."""
 
@@ -21,9 +23,10 @@ async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
     """Wait until nothing goes on, at least and at most so many seconds."""
     loop: Any = asyncio.get_running_loop()
     start = loop.time()
+    await asyncio.sleep(0)
     while (now := loop.time()) < start + max_sleep:
-        await asyncio.sleep(0)
         if loop._ready:  # the loop tells of neither in any other way
+            await asyncio.sleep(_MOMENT)
             continue
         due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=now + max_sleep)
         if due > now + AT_ONCE:

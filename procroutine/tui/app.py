@@ -138,6 +138,7 @@ class ProcroutineApp(AppWithCommands):
     def _begin(self) -> None:
         if self._opens_on is not None:
             self.open_run_of(self._opens_on)
+        self.take_keys()
         self._await_second()
         self.set_timer(1.0, self.when_settled)
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import App
 
 from procroutine.text import shown
+from procroutine.tui.in_order import AppInOrder
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
 
-class HarmlessApp(App[None]):
+class HarmlessApp(AppInOrder):
     """An app that takes nothing that is pasted, and tells nothing, but what a terminal can safely show."""
 
     async def on_event(self, event: events.Event) -> None:

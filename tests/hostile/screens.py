@@ -217,12 +217,7 @@ async def history(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.paste(pilot, "escape")
     for _ in range(2):
         await walk.press(pilot, "enter")
-        for _ in range(8):  # until the list of the page has the keys, and the run is not a deleted one
-            await walk.press(pilot, "e")
-            await pilot.pause(0.1)
-            if isinstance(walk.app.focused, Input):
-                break
-            await walk.press(pilot, "u", "j")
+        await walk.press(pilot, "e")
         await walk.paste(pilot, "enter")
         await walk.press(pilot, "d")
         await walk.press(pilot, "u")

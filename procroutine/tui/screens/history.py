@@ -111,6 +111,8 @@ class HistoryScreen(PastScreen):
         self.query_one("#history-empty", Static).update(
             Content("Nothing like that. esc lists all runs again." if chosen else _NOTHING_YET)
         )
+        if view.rows and self.focused is None:
+            self.set_focus(self.query_one(RunTable))  # which lost the keys while it was not seen
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
@@ -131,10 +133,11 @@ class HistoryScreen(PastScreen):
         self.query_one(Input).focus()
 
     @on(Input.Changed)
-    def _look_soon(self, event: Input.Changed) -> None:
+    def _look_soon(self) -> None:
         if self._search is not None:
             self._search.stop()
-        self._search = self.set_timer(_PAUSE, lambda: self._look_for(event.value))
+        # What stands in the line by then is looked for: esc may have emptied it.
+        self._search = self.set_timer(_PAUSE, lambda: self._look_for(self.query_one(Input).value))
 
     def _look_for(self, letters: str) -> None:
         if letters != self.letters:
