@@ -58,7 +58,9 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
 
 def overview() -> str:
     """Give the list of all commands, in groups."""
-    lines = ["procroutine opens the app. Everything below works without a terminal too, but for run and demo."]
+    lines = [
+        "procroutine opens the app. All below works without a terminal too, but for demo, and run without --plain."
+    ]
     width = max(map(len, COMMANDS)) + 2
     for title, names in GROUPS:
         lines += ["", title] if title else []
