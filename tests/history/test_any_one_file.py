@@ -36,6 +36,8 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     for number, year in enumerate((2025, 2026, 2025, 2026)):
         runs.append(add_run(history, datetime(year, 3, 2, 9 + number, tzinfo=UTC))[0].id)
         keep()
+    with history.writing():
+        history.copies.begin_anew()
     history.amend(runs[0], "step-2", "+", timedelta(minutes=2))
     keep()
     history.delete(runs[1])
@@ -117,7 +119,7 @@ def test_any_one_file_may_be_set_back_to_any_older_state(tmp_path: Path, states:
         path.write_bytes(old.read_bytes())
         held(home, right, path)
         tried += 1
-    assert tried > (0 if file == "older year file" else 1) or file == "previous generation"
+    assert tried > 1
 
 
 def held(home: Path, right: Shown, path: Path) -> None:
