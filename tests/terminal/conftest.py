@@ -167,6 +167,10 @@ class Terminal:
         """Give the window another size."""
         self._ask("resize-window", "-x", str(columns), "-y", str(rows))
 
+    def open_pane(self, line: str) -> None:
+        """Run a command line in another pane of the window, which is there for as long as it runs."""
+        self._ask("split-window", "-d", f"PID_FILE=/dev/null {line}")
+
     def close_window(self) -> None:
         """Take the terminal away from under the app."""
         self._ask("kill-server")
