@@ -19,7 +19,6 @@ from procroutine.run.live import LiveRun, RunState, StepState
 from procroutine.run.record import left_over
 from tests.history.samples import add_run, history_in, snapshot
 
-
 PASSING = (
     *("as_of", "rebooted", "last_event_at", "asleep_to_count", "asleep_in"),
     *("last_pause", "pause_over", "recounted", "deadline"),
