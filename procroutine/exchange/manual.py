@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from procroutine.durations import total_time, written_duration
 from procroutine.routine.model import GoalPer, Routine, Step, System
 from procroutine.text import Shown, shown
+
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})(.*)")
 
 
 def manual_markdown(routine: Routine) -> Shown:
@@ -85,7 +88,15 @@ def _names(ids: tuple[str, ...], routine: Routine) -> str:
 
 
 def _text(markdown: str) -> str:
-    """Give a text of its author's with its code blocks closed, so that it cannot swallow what follows."""
+    """Give a text of its author's with its code block closed (CommonMark 4.5): it cannot swallow what follows."""
     text = shown(markdown.strip(), lines=True)
-    fences = sum(line.lstrip().startswith("```") for line in text.split("\n"))
-    return text + "\n```" if fences % 2 else text
+    fence = ""
+    for line in text.split("\n"):
+        if (found := _FENCE.fullmatch(line)) is None:
+            continue
+        marks, rest = found.groups()
+        if not fence:
+            fence = "" if "`" in marks and "`" in rest else marks
+        elif marks.startswith(fence) and not rest.strip():
+            fence = ""
+    return f"{text}\n{fence}" if fence else text

@@ -1,6 +1,7 @@
 import unicodedata
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,6 +105,24 @@ def test_the_least_routine_has_a_manual() -> None:
     assert manual_markdown(Routine(id="x", name="X", steps=(Step(id="a", title="A"),))) == (
         "# X\n\n- Steps: 1\n\n## Steps\n\n#### 1. A\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "added"),
+    [
+        ("```\ncode", "```"),
+        ("~~~ python\ncode\n```", "~~~"),
+        ("````\n```\ncode", "````"),
+        ("- so:\n    ```\n    code", "```"),
+        ("~~~\n```\n~~~", ""),
+        ("```\ncode\n`````", ""),
+        ("```\n``` not the end\n```", ""),
+        ("```so``` in a line", ""),
+    ],
+)
+def test_a_code_block_without_an_end_is_closed(written: str, added: str) -> None:
+    manual = manual_markdown(Routine(id="x", name="X", steps=(Step(id="a", title="A", instructions=written),)))
+    assert manual.endswith(f"{written}\n{added}\n" if added else f"{written}\n")
 
 
 @given(st.text(st.characters()), st.text(st.characters()))
