@@ -11,6 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_LINUX_FOLDERS = (("XDG_CONFIG_HOME", ".config"), ("XDG_DATA_HOME", ".local/share"), ("XDG_CACHE_HOME", ".cache"))
+"""By variable, and where it is not set, by name in the user's own folder."""
+
 
 class Places(Value):
     """The folders and files of one person; paths as text, since `pathlib` costs start-up time."""
@@ -50,13 +53,9 @@ def _user_folders(environment: Mapping[str, str]) -> tuple[str, str, str]:
     if sys.platform == "linux":
         # platformdirs gives the same (a test compares them) and triples the start of `status`.
         user = os.path.expanduser("~")
-        return (
-            os.path.join(_absolute(environment, "XDG_CONFIG_HOME") or os.path.join(user, ".config"), "procroutine"),
-            os.path.join(
-                _absolute(environment, "XDG_DATA_HOME") or os.path.join(user, ".local", "share"), "procroutine"
-            ),
-            os.path.join(_absolute(environment, "XDG_CACHE_HOME") or os.path.join(user, ".cache"), "procroutine"),
-        )
+        found = (environment.get(name, "").strip() or os.path.join(user, usual) for name, usual in _LINUX_FOLDERS)
+        config, data, cache = (os.path.join(folder, "procroutine") for folder in found)
+        return config, data, cache
     import platformdirs
 
     return (
@@ -64,10 +63,6 @@ def _user_folders(environment: Mapping[str, str]) -> tuple[str, str, str]:
         platformdirs.user_data_dir("procroutine", appauthor=False),
         platformdirs.user_cache_dir("procroutine", appauthor=False),
     )
-
-
-def _absolute(environment: Mapping[str, str], name: str) -> str:
-    return environment.get(name, "").strip()
 
 
 def make_folder(path: str) -> None:
