@@ -80,7 +80,8 @@ def step(view: RunView) -> Iterator[str]:
 def clock(view: RunView) -> Iterator[str]:
     """Say how long it has been, and how that is against what it is held against."""
     against = f", {signed(view.vs_usual)} against {view.against}" if view.vs_usual is not None else ""
-    yield f"This step {step_time(view.panel.time)}, in all {step_time(view.total.elapsed)}{against}."
+    to_go = f"{total_time(view.total.to_go)} to go"
+    yield f"This step {step_time(view.panel.time)}, in all {step_time(view.total.elapsed)}{against}, {to_go}."
 
 
 def outlook(view: RunView) -> Iterator[str]:

@@ -197,6 +197,7 @@ def _total(run: RunState, pace: Pace, now: datetime, goal: timedelta | None, odd
         current=pace.current,
         current_expected=pace.current_expected,
         left=pace.left,
+        to_go=pace.to_go,
         odds=odds_line(odds, run, now, goal),
     )
 

@@ -109,7 +109,7 @@ def test_odds_and_comparisons_are_told(shell: Shell) -> None:
     assert " % to finish by 17:00." in said
     assert "Against your best run" in said
     assert "2. to do: Write, best run 22:00" in said
-    assert "−1:00 against best run" in said
+    assert "This step 0:00, in all 4:00, −1:00 against best run, 22m to go." in said
 
 
 @pytest.mark.parametrize(("answer", "active", "waiting"), [("", 0, 0), ("w", 2700, 0), ("t", 0, 2700)])

@@ -87,7 +87,7 @@ async def test_without_history_it_is_held_against_the_plan_by_that_name(in_run: 
             await go_by(pilot, timedelta(minutes=1))
         await pilot.press("space")
         await pilot.pause()
-        assert "−1:00 against planned" in text_of(in_run)
+        assert "−1:00 against planned   22m to go" in text_of(in_run)
         assert "usual" not in text_of(in_run)
         await pilot.press("v", "v")
         await pilot.pause()

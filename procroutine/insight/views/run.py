@@ -138,6 +138,8 @@ class TotalLine(Value):
     current: timedelta
     current_expected: timedelta
     left: tuple[timedelta, ...]
+    to_go: timedelta = timedelta()
+    """What is left of `projected` from now on."""
     odds: OddsLine | None = None
     """None while they are worked out for the first time."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from procroutine.durations import running_total, signed, step_time
+from procroutine.durations import running_total, signed, step_time, total_time
 from procroutine.tui.screens.run_parts import RunPart
 from procroutine.tui.widgets.cells import QUIET, SOFT, Part, column, joined
 
@@ -23,7 +23,7 @@ class Pace(RunPart):
 
     def told_of(self, view: RunView) -> object:
         """Look at the time so far."""
-        return view.so_far, view.vs_usual, view.against, view.how_hard
+        return view.so_far, view.vs_usual, view.against, view.how_hard, _to_go(view)
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
         parts: list[Part] = ["   ", ("So far ", QUIET), (step_time(view.so_far), "bold")]
@@ -31,10 +31,16 @@ class Pace(RunPart):
             style = "$text-success" if view.vs_usual.total_seconds() < 0 else SOFT
             parts += ["   ", (f"{signed(view.vs_usual)} against {view.against}", style)]
         line = joined(*parts)
-        if view.how_hard is not None:
-            longer = joined(line, "   ", (f"p {view.how_hard:.2f}", QUIET))
+        for more in (_to_go(view), "" if view.how_hard is None else f"p {view.how_hard:.2f}"):
+            longer = joined(line, "   ", (more, QUIET)) if more else line
             line = longer if longer.cell_length <= width else line
         return [column(line, width)]
+
+
+def _to_go(view: RunView) -> str:
+    """Give what is left of the run, to the minute; nothing where that is none."""
+    to_go = view.total.to_go
+    return f"{total_time(to_go)} to go" if to_go else ""
 
 
 class TotalHead(RunPart):
