@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from procroutine.clock import zone_of
-from procroutine.errors import BadInput
+from procroutine.errors import BadInput, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def parse_moment(text: str, now: Reading) -> datetime:
         moment = _clock_time(text, now) if len(text) <= 8 and ":" in text else _iso(text, now)
         late = moment > now.wall
     except (ValueError, OverflowError):
-        raise BadInput(f"{text!r} is not a time", _REMEDY) from None
+        raise BadInput(f"{quoted(text)} is not a time", _REMEDY) from None
     if late:
         raise BadInput(f"{text} is later than now", "give a time that has passed")
     return moment
@@ -42,7 +42,7 @@ def parse_until(text: str, now: Reading) -> datetime:
         moment = _clock_time(text, now)
         return moment if moment > now.wall else _local(moment.replace(tzinfo=None) + timedelta(days=1), now)
     except (ValueError, OverflowError):
-        raise BadInput(f"{text!r} is not a time", _REMEDY) from None
+        raise BadInput(f"{quoted(text)} is not a time", _REMEDY) from None
 
 
 def cause_and_end(text: str, now: Reading) -> tuple[str, datetime | None]:
@@ -69,7 +69,7 @@ def parse_since(text: str, now: Reading) -> date:
         return date.fromisoformat(text)
     except (ValueError, OverflowError, BadInput):
         raise BadInput(
-            f"{text!r} is not a day",
+            f"{quoted(text)} is not a day",
             "write a date such as 2026-11-19, a week such as 2026-W47, or a length such as 90d",
         ) from None
 

@@ -12,7 +12,7 @@ import sys
 from procroutine.cli.console import Console
 from procroutine.cli.table import COMMANDS
 from procroutine.clock import SystemClock
-from procroutine.errors import BadInput, UserError, nearest
+from procroutine.errors import BadInput, UserError, nearest, quoted
 from procroutine.places import find_places
 
 TYPE_CHECKING = False
@@ -147,7 +147,9 @@ def _dispatch(words: list[str], environment: Mapping[str, str], clock: Clock, co
         name, rest = "run", []
     if name not in COMMANDS:
         near = nearest(name, COMMANDS)
-        raise BadInput(f"there is no command {name!r}", f"did you mean {near}" if near else "see procroutine help")
+        raise BadInput(
+            f"there is no command {quoted(name)}", f"did you mean {near}" if near else "see procroutine help"
+        )
     module = _module(name)
     code = int(module.carry_out(name, _options(name, module, rest), context))
     context.tell()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.cli.main import OK, parser_for
 from procroutine.cli.table import COMMANDS, GROUPS
-from procroutine.errors import BadInput, nearest
+from procroutine.errors import BadInput, nearest, quoted
 
 if TYPE_CHECKING:
     import argparse
@@ -52,7 +52,9 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
         context.console.say_lines(parser_for(options.topic).format_help().rstrip())
     else:
         near = nearest(options.topic, (*COMMANDS, "format"))
-        raise BadInput(f"there is no help on {options.topic!r}", f"try {near}" if near else "see procroutine help")
+        raise BadInput(
+            f"there is no help on {quoted(options.topic)}", f"try {near}" if near else "see procroutine help"
+        )
     return OK
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from procroutine.errors import NotFound, nearest
+from procroutine.errors import NotFound, nearest, quoted
 from procroutine.run.record import seconds
 from procroutine.run.step_verbs import corrected_time
 
@@ -59,7 +59,7 @@ def _step(document: Mapping[str, Any], step_id: str) -> dict[str, Any]:
         return found
     near = nearest(step_id, ids)
     raise NotFound(
-        f"the run has no step {step_id!r}", f"did you mean {near}?" if near else f"its steps are {', '.join(ids)}"
+        f"the run has no step {quoted(step_id)}", f"did you mean {near}?" if near else f"its steps are {', '.join(ids)}"
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from procroutine.errors import BadInput, DoesNotFit, NotFound
+from procroutine.errors import BadInput, DoesNotFit, NotFound, quoted
 from procroutine.history.arrivals import Arrived, Arriving, Progress, take_in
 from procroutine.history.care import Care
 from procroutine.history.corrections import amended, changed
@@ -123,7 +123,7 @@ class History(SmallTables):
     def set_outcome(self, run_id: str, outcome: str | None) -> PastRun:
         """Say whether a run produced what it was for: `met`, `partly`, `missed` or None."""
         if outcome not in ("met", "partly", "missed", None):
-            raise BadInput(f"{outcome!r} is no outcome", "write met, partly or missed")
+            raise BadInput(f"{quoted(outcome)} is no outcome", "write met, partly or missed")
         return self._correct(run_id, lambda document: changed(document, {"outcome": outcome}))
 
     def set_note(self, run_id: str, note: str | None) -> PastRun:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from procroutine.clock import zone_of
-from procroutine.errors import NotFound
+from procroutine.errors import NotFound, quoted
 from procroutine.insight.kept import Kept
 from procroutine.text import Shown, shown
 from procroutine.weeks import Week, week_of
@@ -223,7 +223,7 @@ class Viewer:
         if newest is not None:
             return routine_of_run(newest)
         if entry is None:
-            raise NotFound(f"there is no routine {routine_id!r}", "see procroutine routines")
+            raise NotFound(f"there is no routine {quoted(routine_id)}", "see procroutine routines")
         return Routine(id=routine_id, name=entry.name or routine_id, steps=())
 
     def _names(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -52,6 +53,13 @@ def test_what_is_later_than_now_is_refused_with_a_remedy() -> None:
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(BadInput, match="is not a time"):
         parse_moment(text, NOW)
+
+
+@pytest.mark.parametrize("read", [parse_moment, parse_until, parse_since])
+def test_what_is_no_time_is_quoted_in_part_where_it_is_long(read: Callable[[str, Reading], object]) -> None:
+    with pytest.raises(BadInput, match=r"'x{59}…' is not a") as refused:
+        read("x" * 1000, NOW)
+    assert len(str(refused.value)) < 250
 
 
 def test_a_clock_time_of_the_night_the_clocks_went_back_is_the_first_of_the_two() -> None:
