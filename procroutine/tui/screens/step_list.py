@@ -27,6 +27,8 @@ PLANNED = "◦"
 """Stands before a time that is only planned, where the others come from what was done."""
 BEST = "▲"
 """Stands before a step that was never done faster."""
+_BRIEF = {"optional": "maybe", "prepare": "before"}
+"""What stands for steps apart from the others, where it is narrow."""
 _SHORT = {"sum of best": "sum", "best run": "best", "goal split": "goal"}
 """Names over the differences, where all of one has no room."""
 _LEAD = 3
@@ -113,7 +115,8 @@ def step_line(row: StepRow, width: int) -> Pieces:
         *filled(usual if fit.usual else "", usual_width, LABEL, right=True),
     )
     if is_ahead:
-        last = ("optional" if row.optional else row.before) if fit.usual else ""
+        last = "optional" if row.optional else row.before
+        last = last if fit.usual else _BRIEF.get(last, last)
         return *lead, *filled(time, time_width, LABEL, right=True), *filled(last, fit.difference, LABEL, right=True)
     return *lead, *filled(time, time_width, _time_style(row), right=True), *_last_column(row, fit.difference)
 
