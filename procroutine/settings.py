@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from procroutine.toml_fields import Fields
 
+_FORMAT = 1
 SETTING_KEYS = ("format", "theme", "bell", "notices", "long_pause", "open_command", "comparison")
 """The keys that a settings file may hold."""
 
@@ -101,13 +102,8 @@ def read_settings(path: str) -> tuple[Settings, tuple[SettingProblem, ...]]:
 
 
 def _settings(fields: Fields) -> Settings:
-    from procroutine.toml_fields import kind_of
-
     fields.refuse_unknown(SETTING_KEYS, "the settings")
-    written = fields.get("format", 1)
-    if isinstance(written, bool) or written != 1:
-        said = "there is no such format" if isinstance(written, int) else f"format must be 1, not {kind_of(written)}"
-        fields.fault("format", said, "write format = 1")
+    fields.check_format(_FORMAT)
     default = Settings()
     return Settings(
         theme=fields.text("theme") or default.theme,

@@ -107,6 +107,16 @@ class Fields:
                 remedy = "move it above the first line that begins with ["
             self.fault(key, f"{quoted(key)} is not a key of {owner}", remedy)
 
+    def check_format(self, known: int) -> None:
+        """Tell it where the file is of another format than the one that is known here."""
+        value = self._table.get("format", known)
+        if isinstance(value, bool) or not isinstance(value, int):
+            self.fault("format", f"format must be a number, not {kind_of(value)}", f"write format = {known}")
+        elif value > known:
+            self.fault("format", f"this file is of a newer format than {known}", "get a newer procroutine to read it")
+        elif value != known:
+            self.fault("format", "there is no such format", f"write format = {known}")
+
     def text(self, key: str) -> str | None:
         """Give a text; an empty one counts as absent."""
         value = self._table.get(key)

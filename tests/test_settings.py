@@ -48,7 +48,7 @@ def test_an_unknown_key_is_named_with_its_line_and_the_nearest_and_the_rest_hold
         ('notices = "alway"', "notices", '"always"'),
         ("long_pause = 5", "long_pause", "5m"),
         ("open_command = 'fire\"fox'", "open_command", "close the quotes"),
-        ("format = 2", "format", "format = 1"),
+        ("format = 2", "format", "newer procroutine"),
         ("format = true", "format", "format = 1"),
         ("theme = ", None, "put text in quotes"),
     ],

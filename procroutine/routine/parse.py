@@ -44,7 +44,7 @@ def parse_routine(text: str, file: str, routine_id: str) -> tuple[Draft | None, 
 
 
 def _draft(fields: Fields, faults: Faults, lines: TomlLines, file: str, routine_id: str) -> Draft:
-    _check_format(fields)
+    fields.check_format(FORMAT)
     fields.refuse_unknown(ROUTINE_KEYS, "a routine")
     name = fields.text("name")
     if name is None and isinstance(fields.get("name", ""), str):
@@ -69,16 +69,6 @@ def _draft(fields: Fields, faults: Faults, lines: TomlLines, file: str, routine_
         sources=(file,),
     )
     return Draft(routine, parse_steps(fields, faults, lines), lines)
-
-
-def _check_format(fields: Fields) -> None:
-    value = fields.get("format", FORMAT)
-    if isinstance(value, bool) or not isinstance(value, int):
-        fields.fault("format", f"format must be a number, not {kind_of(value)}", f"write format = {FORMAT}")
-    elif value > FORMAT:
-        fields.fault("format", f"this file is of a newer format than {FORMAT}", "get a newer procroutine to read it")
-    elif value != FORMAT:
-        fields.fault("format", "there is no such format", f"write format = {FORMAT}")
 
 
 def _systems(fields: Fields, faults: Faults, lines: TomlLines) -> dict[str, System]:
