@@ -50,7 +50,14 @@ def write_sealed(path: str, kept: dict[str, Any]) -> None:
             file.write(_seal(body) + b"\n" + body)
         os.replace(fresh, path)
     except OSError:
-        return  # a cache that cannot be written only costs time
+        _remove(fresh)  # a cache that cannot be written only costs time
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        return  # it was not made, or stays until the cache is deleted
 
 
 def _seal(body: bytes) -> bytes:

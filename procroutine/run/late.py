@@ -85,8 +85,8 @@ def refuse_late(verb: str, live: LiveRun, seen: Seen) -> None:
 def _refuse_open(live: LiveRun) -> None:
     if not live.has_ended:
         name = shown(live.details["routine_name"])
-        taken_up = next(event for event in reversed(live.events) if event.kind in ("undone", "redone"))
-        problem = f"{name} was taken up again at {taken_up.reading.wall:%H:%M} elsewhere"
+        taken_up = [event.reading for event in live.events if event.kind in ("undone", "redone")] or [live.last_act]
+        problem = f"{name} was taken up again at {taken_up[-1].wall:%H:%M} elsewhere"
         raise DoesNotFit(problem, "go on with it, or look at it there")
 
 

@@ -118,6 +118,12 @@ def test_damage_counts_as_not_there(places: Places) -> None:
         assert kept_library(places) is None
 
 
+def test_where_they_cannot_be_kept_nothing_is_left_behind(places: Places) -> None:
+    Path(places.cache, "library.json").mkdir(parents=True)
+    keep(places)
+    assert [file.name for file in Path(places.cache).iterdir()] == ["library.json"]
+
+
 def test_routines_of_another_folder_are_not_taken_for_these(places: Places, tmp_path: Path) -> None:
     keep(places)
     assert kept_library(places.replaced(routines=str(tmp_path))) is None

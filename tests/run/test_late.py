@@ -94,6 +94,12 @@ def test_the_finish_that_a_window_shows_is_not_taken_back_twice(begin: Begin) ->
         refuse_late("undo", story.run, SEEN_ENDED)
 
 
+def test_a_run_that_is_open_though_a_window_saw_its_end_is_not_acted_on(begin: Begin) -> None:
+    story = begin("write", "send").minutes(1).does("done")
+    with pytest.raises(DoesNotFit, match="was taken up again at 13:48 elsewhere"):
+        refuse_late("undo", story.run, SEEN_ENDED)
+
+
 def test_sleep_that_was_noticed_is_no_act(begin: Begin) -> None:
     story = begin("write", "send")
     shown = seen(story)
