@@ -7,10 +7,21 @@ module knows the order of fields.
 from __future__ import annotations
 
 import gc
+import json
 import os
 from datetime import date, datetime, timedelta
 
-from procroutine.history.index_files import Index, read_indexes
+from procroutine.history.index_files import (
+    REOPENED,
+    SHARED,
+    STARTED,
+    STARTED_AT,
+    TIMES,
+    Index,
+    own_of,
+    read_indexes,
+    shared_of,
+)
 from procroutine.history.last_known import read_last_known
 from procroutine.values import Value
 from procroutine.weeks import Week
@@ -74,16 +85,23 @@ class RunHead(Value):
 
         def __getattr__(self, name):
             """Work out a field from the row; of the thousands of runs most are asked for little."""
-            if name in _WRITTEN:
-                place, made_by = _WRITTEN[name]
-                value = self._row[place] if made_by is None else made_by(self._row[place])
+            if name in _OWN:
+                place, made_by = _OWN[name]
+                written = own_of(self._row)[place]
+            elif name in _SHARED:
+                place, made_by = _SHARED[name]
+                written = self._row[SHARED][place]
+            elif name in _ALONE:
+                place, made_by = _ALONE[name]
+                written = json.loads(self._row[place])
             elif name == "stamp":
-                value = (self._row[STAMP], self._row[DEVICE_OF_STAMP])
+                written, made_by = own_of(self._row)[:2], tuple
             elif name == "day":
-                value = self.started_at.date()
+                written, made_by = self.started_at, datetime.date
             else:
                 raise AttributeError(f"RunHead has no {name}")
-            _SETTERS[name](self, value)
+            value = written if made_by is None else made_by(written)
+            RunHead.__dict__[name].__set__(self, value)
             return value
 
 
@@ -166,7 +184,7 @@ def _as_known(places: Places, indexes: list[Index]) -> bool:
 
 def _overview(indexes: list[Index]) -> Overview:
     return Overview(
-        heads=tuple(head_of(row) for row in merged_rows(indexes) if not row[REOPENED]),
+        heads=tuple([head_of(row) for row in merged_rows(indexes) if not shared_of(row)[REOPENED]]),
         weeks_off=tuple(
             WeekOff(routine=row[4], week=Week.parse(row[5]), reason=row[6], day=row[7])
             for row in merged_table(indexes, "weeks_off")
@@ -182,32 +200,28 @@ def _overview(indexes: list[Index]) -> Overview:
     )
 
 
-STAMP, DEVICE_OF_STAMP, CHECK, REOPENED, STARTED = 1, 2, 3, 4, 5
-"""Places in a row: what versions are ordered by, whether it is an undone finish, when it began (ms)."""
-
-
 def merged_rows(indexes: Iterable[Index]) -> list[Row]:
     """Give of each run the row of its latest version, newest run first."""
     merged: dict[str, Row] = {}
     for index in indexes:
         for row in index.rows or ():
             there = merged.setdefault(row[0], row)
-            if there is not row and there[STAMP:REOPENED] < row[STAMP:REOPENED]:
+            if there is not row and own_of(there)[:3] < own_of(row)[:3]:
                 merged[row[0]] = row
     return sorted(merged.values(), key=_start, reverse=True)
 
 
 def _start(row: Row) -> tuple[int, str]:
-    return row[STARTED], row[0]
+    return int(row[STARTED]), row[0]
 
 
-def merged_table(indexes: Iterable[Index], name: str) -> list[Row]:
+def merged_table(indexes: Iterable[Index], name: str) -> list[list[Any]]:
     """Give of each document of a small table the row of its latest version."""
-    merged: dict[str, Row] = {}
+    merged: dict[str, list[Any]] = {}
     for index in indexes:
         for row in index.tables.get(name, ()):
             there = merged.setdefault(row[0], row)
-            if there is not row and there[STAMP:REOPENED] < row[STAMP:REOPENED]:
+            if there is not row and there[1:4] < row[1:4]:
                 merged[row[0]] = row
     return list(merged.values())
 
@@ -216,7 +230,6 @@ def _length(milliseconds: int) -> timedelta:
     return _MILLISECOND * milliseconds if milliseconds else _NOTHING
 
 
-_WEEK, _STARTED_AT = 10, 11
 _WEEKS: dict[str, Week] = {}
 
 
@@ -224,48 +237,59 @@ def _week(text: str) -> Week:
     return _WEEKS.get(text) or _WEEKS.setdefault(text, Week.parse(text))
 
 
-_WRITTEN: dict[str, tuple[int, Callable[[Any], object] | None]] = {
+_Fields = dict[str, "tuple[int, Callable[[Any], object] | None]"]
+_ALONE: _Fields = {
     "id": (0, None),
-    "routine": (6, None),
-    "routine_name": (7, None),
-    "revision": (8, None),
-    "state": (9, None),
-    "week": (_WEEK, _week),
-    "started_at": (_STARTED_AT, datetime.fromisoformat),
-    "ended_at": (12, datetime.fromisoformat),
-    "active": (13, _length),
-    "paused": (14, _length),
-    "waiting": (15, _length),
-    "asleep": (16, _length),
-    "goal": (17, lambda goal: None if goal is None else _length(goal)),
-    "steps_done": (18, None),
-    "steps_total": (19, None),
-    "complete": (20, None),
-    "outcome": (21, None),
-    "note": (22, None),
-    "device": (23, None),
-    "left_out": (24, None),
-    "corrected": (25, None),
-    "deleted": (26, None),
-    "step_times": (27, lambda times: {step: _length(length) for step, length in times.items()}),
-    "schedule": (28, None),
+    "started_at": (STARTED_AT, datetime.fromisoformat),
+    "step_times": (TIMES, lambda times: {step: _length(length) for step, length in times.items()}),
 }
-"""Of each field of `RunHead` its place in a row, and what makes it from what is written there."""
-_SETTERS = {name: RunHead.__dict__[name].__set__ for name in (*RunHead._fields, *RunHead.__slots__)}
-_AT_ONCE = ("id", "routine", "state", "left_out", "deleted", "schedule")
-"""Fields that every list of runs asks for, and that stand in the row as they are."""
-_FIRST = tuple((_SETTERS[field], _WRITTEN[field][0]) for field in _AT_ONCE)
-_PUT_ROW, _PUT_DAY, _PUT_WEEK = _SETTERS["_row"], _SETTERS["day"], _SETTERS["week"]
+"""Of a field of `RunHead` its place in a row, and what makes it from what is written there."""
+_SHARED: _Fields = {
+    "routine": (0, None),
+    "routine_name": (1, None),
+    "revision": (2, None),
+    "state": (3, None),
+    "goal": (4, lambda goal: None if goal is None else _length(goal)),
+    "steps_total": (5, None),
+    "device": (6, None),
+    "left_out": (7, None),
+    "deleted": (8, None),
+    "schedule": (10, None),
+}
+"""The same for its place in what is shared."""
+_OWN: _Fields = {
+    "week": (3, _week),
+    "ended_at": (4, datetime.fromisoformat),
+    "active": (5, _length),
+    "paused": (6, _length),
+    "waiting": (7, _length),
+    "asleep": (8, _length),
+    "steps_done": (9, None),
+    "complete": (10, None),
+    "outcome": (11, None),
+    "note": (12, None),
+    "corrected": (13, None),
+}
+"""The same for its place in what is a run's own."""
+
+
+class _Unfrozen(RunHead):
+    """A head while it is filled: setting a slot is four times as quick as going round `Value`."""
+
+    __setattr__ = object.__setattr__  # type: ignore[assignment]  # the names of its words differ
+    __delattr__ = object.__delattr__  # without both of them neither is quick
 
 
 def head_of(row: Row) -> RunHead:
     """Make a head from its row; written for speed, since there may be tens of thousands."""
-    head: RunHead = object.__new__(RunHead)
-    _PUT_ROW(head, row)
-    for put, place in _FIRST:
-        put(head, row[place])
-    week, started = row[_WEEK], row[_STARTED_AT]
-    _PUT_WEEK(head, _WEEKS.get(week) or _week(week))
-    if started[10:11] == "T":
-        _PUT_DAY(head, date.fromisoformat(started[:10]))  # much quicker than the whole instant
-    return head
+    shared = shared_of(row)
+    head: Any = object.__new__(_Unfrozen)
+    head._row = row
+    head.routine, head.state, head.schedule = shared[0], shared[3], shared[10]
+    head.left_out, head.deleted = shared[7], shared[8]
+    started = row[STARTED_AT]
+    if started[11:12] == "T":
+        head.day = date.fromisoformat(started[1:11])  # much quicker than the whole instant
+    head.__class__ = RunHead
+    made: RunHead = head
+    return made

@@ -6,6 +6,9 @@ made anew from the file. It is never the truth, and deleting it loses nothing.
 
 The first line holds the small tables and the years, the last one (of fixed length) what file it
 was made from and the checksum of the rows between, so that a row can be added without reading.
+
+A row is a line of parts, each in JSON, with tabs between (in JSON a tab is written otherwise): so
+thousands of rows are parted quickly, and only what is asked for of a run is read.
 """
 
 from __future__ import annotations
@@ -24,8 +27,9 @@ if TYPE_CHECKING:
     from procroutine.places import Places
 
     Row = list[Any]
+    """The parts of a run's row, each in JSON, or what was read from it."""
 
-FORMAT = 2
+FORMAT = 3
 FOOTER = 192
 """Bytes of the last line."""
 
@@ -43,6 +47,8 @@ class Index(Value):
     path: str = ""
     generation: int = 0
     """Of the file; 0 where it is not sound."""
+    first: bytes = b""
+    """The line that the small tables and the years were read from."""
 
 
 def read_indexes(places: Places, years: int | None = None, about: str | None = None) -> list[Index]:
@@ -56,7 +62,7 @@ def read_indexes(places: Places, years: int | None = None, about: str | None = N
     brief = [read_index(places, path, rows=False) for path in paths]
     kept = sorted({year for index in brief for year in index.years}, reverse=True)[:years]
     return [
-        read_index(places, index.path, about=about) if any(year in kept for year in index.years) else index
+        read_index(places, index.path, about=about, known=index) if any(year in kept for year in index.years) else index
         for index in brief
     ]
 
@@ -66,9 +72,14 @@ def index_path(places: Places, path: str) -> str:
     return os.path.join(places.cache, "heads", f"{os.path.basename(path)}.index")
 
 
-def read_index(places: Places, path: str, *, rows: bool = True, about: str | None = None) -> Index:
-    """Read the index of one history file, made anew from the file if it does not fit it; `about` as above."""
-    found = _read_index(index_path(places, path), path, rows, about)
+def read_index(
+    places: Places, path: str, *, rows: bool = True, about: str | None = None, known: Index | None = None
+) -> Index:
+    """Read the index of one history file, made anew from the file if it does not fit it; `about` as above.
+
+    What is `known` of it without its rows is not worked out again.
+    """
+    found = _read_index(index_path(places, path), path, rows, about, known)
     if found is not None:
         return found
     from procroutine.history.indexing import make_index
@@ -77,7 +88,7 @@ def read_index(places: Places, path: str, *, rows: bool = True, about: str | Non
     return made if rows else made.replaced(rows=None)
 
 
-def _read_index(index: str, path: str, rows: bool, about: str | None) -> Index | None:
+def _read_index(index: str, path: str, rows: bool, about: str | None, known: Index | None) -> Index | None:
     try:
         with open_at_once(index) as file:
             first = file.readline()
@@ -87,28 +98,65 @@ def _read_index(index: str, path: str, rows: bool, about: str | None) -> Index |
             footer = kept[-FOOTER:] if rows else file.read()
     except OSError:
         return None
-    header = checked(first)
     source = source_of(footer, path)
-    if header is None or source is None:
+    if source is None:
         return None
-    body = kept[:-FOOTER]
-    if rows and zlib.crc32(body) != source[0]:
-        return None
-    return Index(
-        rows=json.loads(b"[" + _lines_with(body, about) + b"]") if rows else None,
-        tables=header[1],
-        years=tuple(header[2]),
-        path=path,
-        generation=source[-1],
-    )
+    if known is None or known.first != first:
+        header = checked(first)
+        if header is None:
+            return None
+        known = Index(rows=None, tables=header[1], years=tuple(header[2]), first=first)
+    parted: list[Row] | None = None
+    if rows:
+        body = kept[:-FOOTER]
+        if zlib.crc32(body) != source[0]:
+            return None
+        parted = parted_rows(body, about)
+    return known.replaced(rows=parted, path=path, generation=source[-1])
 
 
-def _lines_with(body: bytes, about: str | None) -> bytes:
-    """Take out the rows that hold a text: a search through the bytes is far quicker than reading them all."""
-    if about is None:
-        return body
-    wanted = json.dumps(about).encode("ascii")
-    return b",\n".join(line for line in body.split(b",\n") if wanted in line)
+def parted_rows(body: bytes, about: str | None = None) -> list[Row]:
+    """Part the rows of an index; with `about` only of the rows that hold this text."""
+    lines = body.decode("latin-1").split("\n") if body else []
+    if about is not None:
+        wanted = json.dumps(about)
+        lines = [line for line in lines if wanted in line]  # far quicker than to read them all
+    return [line.split("\t") for line in lines]
+
+
+STARTED, STARTED_AT, SHARED, OWN, TIMES = 1, 2, 3, 4, 5
+"""Places in a row: when the run began (ms, then with its zone), what it has in common with others, and its own."""
+REOPENED = 9
+"""Whether it is an undone finish: a place in what is shared."""
+_KNOWN: dict[str, list[Any]] = {}
+"""What runs share, by how it is written: most runs of a routine have the same."""
+
+
+def shared_of(row: Row) -> list[Any]:
+    """Give what a run has in common with others, read once for all of them."""
+    written = row[SHARED]
+    if type(written) is str:
+        written = row[SHARED] = _KNOWN.get(written) or _KNOWN.setdefault(written, json.loads(written))
+    found: list[Any] = written
+    return found
+
+
+def own_of(row: Row) -> list[Any]:
+    """Give what a run has of its own; its first three items are what versions of a run are ordered by."""
+    if type(row[OWN]) is str:
+        row[OWN] = json.loads(row[OWN])
+    found: list[Any] = row[OWN]
+    return found
+
+
+def row_line(row: Row) -> bytes:
+    """Write a row."""
+    return "\t".join(row).encode("ascii")
+
+
+def row_beginning(run_id: str) -> bytes:
+    """Give what stands in an index where the row of a run begins, and nowhere else."""
+    return f"\n{json.dumps(run_id)}\t".encode("ascii")
 
 
 def footer_of(path: str, generation: int, checksum: int, count: int) -> bytes | None:

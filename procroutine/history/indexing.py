@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import zlib
 from collections.abc import Iterable, Mapping
@@ -10,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from procroutine.errors import CannotRead, UserError
+from procroutine.errors import UserError
 from procroutine.history.disk import Disk, replace_file
-from procroutine.history.index_files import FOOTER, Index, footer_of, index_path, source_of
+from procroutine.history.index_files import FOOTER, Index, footer_of, index_path, row_line, source_of
 from procroutine.history.last_known import checked, checked_line, open_at_once
 from procroutine.history.recovery import YearFile, read_year_file
 from procroutine.history.second_copies import SecondCopies
@@ -30,10 +31,7 @@ def make_index(places: Places, path: str) -> Index:
 
     A file that cannot be read or is not sound has its say in `said`, and is read anew each time.
     """
-    try:
-        file = read_year_file(Disk(), path, SecondCopies(places, Disk(), ""))
-    except CannotRead as error:
-        return Index(rows=[], tables={}, years=(), path=path, said=str(error))
+    file = read_year_file(Disk(), path, SecondCopies(places, Disk(), ""))
     said = [] if file.said is None else [file.said]
     runs = file.tables.get("runs", {}).values()
     rows = [head_row(document) for document in runs if is_run(document)]
@@ -49,12 +47,12 @@ def make_index(places: Places, path: str) -> Index:
 
 
 def write_index(
-    places: Places, path: str, generation: int, rows: Iterable[Row], tables: Mapping[str, list[Row]]
+    places: Places, path: str, generation: int, rows: Iterable[Row], tables: Mapping[str, list[list[Any]]]
 ) -> None:
     """Write an index; where that fails there is none, and reading is slower."""
     lines = list(rows)
     header = checked_line(["heads", tables, list(_years(lines))])
-    body = b",\n".join(_row_line(row) for row in lines)
+    body = b"\n".join(row_line(row) for row in lines)
     footer = footer_of(path, generation, zlib.crc32(body), len(lines))
     if footer is None:
         return
@@ -106,7 +104,7 @@ def add_to_index(places: Places, path: str, end: IndexEnd, generation: int, row:
 
     A reader that looks in the middle of it finds a checksum that does not hold, and makes its own.
     """
-    line = (b",\n" if end.count else b"") + _row_line(row)
+    line = (b"\n" if end.count else b"") + row_line(row)
     footer = footer_of(path, generation, zlib.crc32(line, end.checksum), end.count + 1)
     if footer is None:
         return
@@ -115,12 +113,8 @@ def add_to_index(places: Places, path: str, end: IndexEnd, generation: int, row:
         file.write(line + footer)
 
 
-def _row_line(row: Row) -> bytes:
-    return checked_line(row)[9:-1]
-
-
 def _years(rows: Iterable[Row]) -> tuple[int, ...]:
-    return tuple(sorted({int(row[11][:4]) for row in rows}, reverse=True))
+    return tuple(sorted({int(row[2][1:5]) for row in rows}, reverse=True))
 
 
 def head_row(document: Mapping[str, Any]) -> Row:
@@ -133,32 +127,33 @@ def head_row(document: Mapping[str, Any]) -> Row:
         for step in done
         if step.get("active_seconds") is not None and not step.get("combined")
     }
-    return [
-        document["id"],
-        *version(document),
-        bool(document.get("reopened")),
-        (started - _EPOCH) // timedelta(milliseconds=1),
+    shared = [
         document["routine"],
         document["routine_name"],
         document["revision"],
         document["state"],
+        None if document["goal_seconds"] is None else _count(document["goal_seconds"]),
+        len(steps),
+        document["device"] or "",
+        document.get("left_out") is not None,
+        bool(document["deleted"]),
+        bool(document.get("reopened")),
+        document.get("schedule"),
+    ]
+    own = [
+        *version(document),
         document["week"],
-        document["started_at"],
         document["ended_at"],
         *(_count(document[f"{what}_seconds"]) for what in ("active", "paused", "waiting", "asleep")),
-        None if document["goal_seconds"] is None else _count(document["goal_seconds"]),
         len(done),
-        len(steps),
         all(step["state"] == "done" or bool(step.get("optional")) for step in steps),
         document["outcome"],
         document["note"],
-        document["device"] or "",
-        document.get("left_out") is not None,
         "amended" in document or ("events" in document and document["corrected_seconds"] != 0),
-        bool(document["deleted"]),
-        times,
-        document.get("schedule"),
     ]
+    moment = (started - _EPOCH) // timedelta(milliseconds=1)
+    parts = (document["id"], moment, document["started_at"], shared, own, times)
+    return [json.dumps(part, separators=(",", ":")) for part in parts]
 
 
 def _count(seconds: float) -> int:
@@ -171,7 +166,7 @@ def version(document: Mapping[str, Any]) -> tuple[int, str, str]:
     return moment, device, document["check"]
 
 
-def small_tables(file: YearFile) -> dict[str, list[Row]]:
+def small_tables(file: YearFile) -> dict[str, list[list[Any]]]:
     """Give the rows of the small tables that the first screen needs."""
     fields = {
         "weeks_off": ("routine", "week", "reason", "day", "deleted"),

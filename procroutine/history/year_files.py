@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from procroutine.history.corrections import difference
 from procroutine.history.device import device_name, history_lock, plan_path
 from procroutine.history.disk import Disk, cannot_write
 from procroutine.history.documents import definition_document, document_id
-from procroutine.history.index_files import FOOTER, index_path, source_of
+from procroutine.history.index_files import FOOTER, index_path, row_beginning, source_of
 from procroutine.history.last_known import history_files, open_at_once
 from procroutine.history.lock import locked
 from procroutine.history.merge import merge, rank
@@ -181,14 +180,10 @@ class YearFiles:
         return merge(*({key: one for key, one in part.items() if is_small(table, one)} for part in parts))
 
     def _readable(self, run_id: str | None = None) -> Iterator[Tables]:
-        """Give the tables of all files, or of those that may hold a run.
-
-        One that the system does not let us read is passed over; the overview says so.
-        """
+        """Give what can be read of the tables of all files, or of those that may hold a run."""
         for path in history_files(self.places):
             if run_id is None or self._may_hold(path, run_id):
-                with contextlib.suppress(CannotRead):
-                    yield read_year_file(self.disk, path, self.copies).tables
+                yield read_year_file(self.disk, path, self.copies).tables
 
     def _may_hold(self, path: str, run_id: str) -> bool:
         """Say, by the index of a file, whether a run is in it; True where the index does not tell."""
@@ -197,7 +192,7 @@ class YearFiles:
                 data = file.read()
         except OSError:
             return True
-        return source_of(data[-FOOTER:], path) is None or f"[{json.dumps(run_id)},".encode("ascii") in data
+        return source_of(data[-FOOTER:], path) is None or row_beginning(run_id) in data
 
 
 def put(database: YearDatabase, table: str, document_key: str, document: Mapping[str, Any]) -> dict[str, Any]:
