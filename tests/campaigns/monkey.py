@@ -53,6 +53,10 @@ SESSION = 500
 CHECKED_EVERY = 8
 """Events between two looks at the disk."""
 WORKERS = 2
+AT_ONCE = 0.2
+"""How often a key comes at once behind the one before it, as from a slow line."""
+MOMENT = 0.0005
+"""Seconds between two looks whether the app has taken all keys."""
 STUCK_AFTER = 30.0
 """Seconds that one event may take on a machine under load."""
 
@@ -200,7 +204,10 @@ class Session:
         assert app_of(pilot)._driver is not None
         character = _CHARACTERS.get(name, name if len(name) == 1 else None)
         app_of(pilot)._driver.send_message(Key(name, character))  # type: ignore[union-attr]  # asserted above
-        await settle(pilot)
+        if self.choose.random() < AT_ONCE:
+            self.counts["keys at once"] += 1
+        else:
+            await settle(pilot)
 
     async def _mouse(self, pilot: Pilot[None]) -> None:
         size = pilot.app.size
@@ -336,7 +343,9 @@ def _states(view: WeekView) -> dict[str, RowState]:
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until all that was sent has been taken in; quicker than waiting until nothing goes on any more."""
     await pilot.pause(0)
-    await pilot.pause(0)
+    app = app_of(pilot)
+    while (app._waiting or not app._is_settled) and not app._exit and app._exception is None:
+        await asyncio.sleep(MOMENT)
 
 
 def play_session(seed: int, events: int, **planted: Any) -> tuple[Counter[str], str | None]:
