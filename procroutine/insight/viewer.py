@@ -120,10 +120,13 @@ class Viewer:
                 found[routine_id] = number
         return found
 
-    def run(self, run_id: str, looked_at: int | None = None, *, unchanged: bool = False) -> RunView:
-        """Draw an open run, with the step at an index on the right; NotFound where it is not open.
+    def run(
+        self, run_id: str, looked_at: int | None = None, *, unchanged: bool = False, reading: Reading | None = None
+    ) -> RunView:
+        """Draw an open run as of a reading of the clocks, else as of now; NotFound where it is not open.
 
-        Where it is `unchanged`, as the caller knows, since it was asked for last, no file is looked at.
+        The step at an index is on the right, else the running one. Where the run is `unchanged`, as the
+        caller knows, since it was asked for last, no file is looked at.
         """
         from procroutine.insight.run_view import run_view
 
@@ -131,7 +134,7 @@ class Viewer:
         if live is None or not unchanged or live.id != run_id:
             live = self._home.open_live(run_id)
         self._open = live
-        reading = self._home.clock.read()
+        reading = reading or self._home.clock.read()
         run = live.state(reading)
         surroundings = self._seen_against()
         around, (odds, is_known) = surroundings.of(run), surroundings.odds(run)

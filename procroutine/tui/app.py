@@ -202,11 +202,6 @@ class ProcroutineApp(AppWithCommands):
 
         self.push_screen(AskScreen(question, explanation, needed=needed), answered)
 
-    def write_to_terminal(self, sequence: str) -> None:
-        """Write what is no text, such as a notice, between two frames."""
-        if not self.is_headless and self._driver is not None:
-            self._driver.write(sequence)
-
     @on(TopBar.Chosen)
     def _go_to_clicked(self, event: TopBar.Chosen) -> None:
         self.action_go(event.place)

@@ -1,10 +1,11 @@
-"""The edges of the app where text comes in and goes out that no screen draws: pasted text, and notices."""
+"""The edges of the app where text comes in and goes out past Textual's drawing: pasted text, notices, own frames."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual._ansi_sequences import SYNC_END, SYNC_START
 
 from procroutine.text import shown
 from procroutine.tui.in_order import AppInOrder
@@ -34,3 +35,16 @@ class HarmlessApp(AppInOrder):
         """Tell something in a corner of the screen; a text is never markup, whoever asks for that."""
         said, headed = shown(message, lines=True), shown(title)
         super().notify(said, title=headed, severity=severity, timeout=timeout, markup=False)
+
+    def write_to_terminal(self, sequence: str) -> None:
+        """Write what is no text, such as a notice, between two frames."""
+        if not self.is_headless and self._driver is not None:
+            self._driver.write(sequence)
+
+    def write_frame(self, text: str) -> None:
+        """Write what has changed on a screen as one frame, as Textual would write it in three pieces."""
+        if self.is_headless or self._driver is None or not self._running or self._closed:
+            return
+        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+        text += f"\x1b[{cursor.y + 1};{cursor.x + 1}H"
+        self._driver.write(f"{SYNC_START}{text}{SYNC_END}" if self._sync_available else text)

@@ -7,29 +7,28 @@ times as much. Where something lies over a widget, Textual is asked all the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rich.control import Control
+from rich.cells import cell_len
 from rich.segment import Segment
-from textual._compositor import CompositorUpdate
 from textual.geometry import Offset, Region
 from textual.strip import Strip
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.color import ColorSystem
     from rich.style import Style
     from textual.color import Color
     from textual.screen import Screen
     from textual.widget import Widget
 
-    from procroutine.tui.stretches import Stretch
+    from procroutine.tui.stretches import Piece
 
-    Change = tuple[Widget, int, Strip, list[Stretch]]
-    """A widget, a line of its content, how that is now, and what of it is different."""
+    Change = tuple[Widget, int, list[Piece]]
+    """A widget, a line of its content, and what of that is different."""
     Written = dict[Style | None, list[tuple[int, int, str]]]
     """What is to stand where on the screen, by its look."""
 
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
 class _Place:
     """Where a widget's lines are on the screen."""
 
+    gutter: Offset
+    """Where its content begins in it."""
     content: Offset
     seen: Region
     background: Color
@@ -48,10 +49,11 @@ class _Place:
 class OneFrame:
     """What has changed on a screen since it was opened with `with`; it is sent when that ends."""
 
-    def __init__(self, screen: Screen[Any]) -> None:
-        """Take the screen."""
+    def __init__(self, screen: Screen[Any], write: Callable[[str], object]) -> None:
+        """Take the screen, and what writes a frame to the terminal."""
         self.is_open = False
         self._screen = screen
+        self._write = write
         self._changes: list[Change] = []
         self._visible: object = None
         self._places: dict[Widget, _Place | None] = {}
@@ -70,15 +72,14 @@ class OneFrame:
         if not changes:
             return
         if self._is_free(changes):
-            self._screen.app._display(self._screen, Stretches(self._by_style(changes)))
+            self._send(changes)
         else:
-            for widget, y, _, stretches in changes:
-                widget.refresh(*regions(y, stretches))
+            for widget, y, pieces in changes:
+                widget.refresh(*regions(y, pieces))
 
-    def add(self, widget: Widget, y: int, strip: Strip, stretches: list[Stretch]) -> None:
-        """Note that stretches of a line of a widget's content say something else now."""
-        widget._styles_cache.set_dirty(Region(0, y, 1, 1).translate(widget.content_offset))
-        self._changes.append((widget, y, strip, stretches))
+    def add(self, widget: Widget, y: int, pieces: list[Piece]) -> None:
+        """Note that pieces of a line of a widget's content say something else now."""
+        self._changes.append((widget, y, pieces))
 
     def _is_free(self, changes: Iterable[Change]) -> bool:
         """Say whether all that has changed can be seen, and nothing else is about to be drawn."""
@@ -95,13 +96,13 @@ class OneFrame:
             or screen._dirty_widgets
         ):
             return False
-        return not any(self._is_covered(widget, y, stretches) for widget, y, _, stretches in changes)
+        return not any(self._is_covered(*change) for change in changes)
 
-    def _is_covered(self, widget: Widget, y: int, stretches: list[Stretch]) -> bool:
+    def _is_covered(self, widget: Widget, y: int, pieces: list[Piece]) -> bool:
         place = self._place(widget)
         if place is None or not place.covers:
             return False
-        changed = [region.translate(place.content) for region in regions(y, stretches)]
+        changed = [region.translate(place.content) for region in regions(y, pieces)]
         return any(cover.overlaps(region) for cover in place.covers for region in changed)
 
     def _place(self, widget: Widget) -> _Place | None:
@@ -115,24 +116,26 @@ class OneFrame:
         for other, (region, clip) in self._screen._compositor.visible_widgets.items():
             seen = region.intersection(clip)
             if other is widget:
+                gutter = widget.content_offset
                 covering = tuple(cover for cover in covers if cover.overlaps(seen))
-                return _Place(region.offset + widget.content_offset, seen, widget.background_colors[1], covering)
+                return _Place(gutter, region.offset + gutter, seen, widget.background_colors[1], covering)
             if seen:
                 covers.append(seen)
         return None
 
-    def _by_style(self, changes: Iterable[Change]) -> Written:
-        """Put together what looks the same."""
+    def _send(self, changes: Iterable[Change]) -> None:
+        """Write it, and let Textual ask for these lines when it draws them next."""
         written: Written = {}
-        for widget, y, strip, stretches in changes:
+        for widget, y, pieces in changes:
             place = self._place(widget)
-            if place is None or not place.seen.y <= (line := place.content.y + y) < place.seen.bottom:
-                continue
-            first = place.content.x
-            for x, text, style in _pieces(strip, stretches, place.seen.x - first, place.seen.right - first):
-                look = style and self._as_sent(style, place.background)
-                written.setdefault(look, []).append((first + x, line, text))
-        return written
+            widget._styles_cache.set_dirty(Region(0, y, 1, 1).translate(place.gutter if place else Offset()))
+            if place is not None and place.seen.y <= (line := place.content.y + y) < place.seen.bottom:
+                first = place.content.x
+                for x, text, style in _seen(pieces, place.seen.x - first, place.seen.right - first):
+                    look = style and self._as_sent(style, place.background)
+                    written.setdefault(look, []).append((first + x, line, text))
+        if written:
+            self._write(_sequence(written, self._screen.app.console._color_system))
 
     def _as_sent(self, style: Style, background: Color) -> Style:
         """Give a style as Textual would send it, such as without colours."""
@@ -145,40 +148,28 @@ class OneFrame:
         return self._sent_styles[key]
 
 
-class Stretches(CompositorUpdate):
-    """Stretches of lines by their look."""
-
-    def __init__(self, written: Written) -> None:
-        """Take what to write."""
-        self._written = written
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Give the stretches as segments."""
-        for style, pieces in self._written.items():
-            for x, y, text in pieces:
-                yield Control.move_to(x, y).segment
-                yield Segment(text, style)
-
-    def render_segments(self, console: Console) -> str:
-        """Write the stretches, each look but once."""
-        system = console._color_system
-        parts: list[str] = []
-        for style, pieces in self._written.items():
-            text = "".join([f"\x1b[{y + 1};{x + 1}H{text}" for x, y, text in pieces])
-            parts.append(text if style is None or system is None else Strip.render_style(style, text, system))
-        return "".join(parts)
+def _sequence(written: Written, system: ColorSystem | None) -> str:
+    """Give what to write to the terminal, each look but once."""
+    parts: list[str] = []
+    for style, pieces in written.items():
+        text = "".join([f"\x1b[{y + 1};{x + 1}H{text}" for x, y, text in pieces])
+        parts.append(text if style is None or system is None else Strip.render_style(style, text, system))
+    return "".join(parts)
 
 
-def regions(y: int, stretches: Iterable[Stretch]) -> Iterator[Region]:
-    """Give the stretches of a line as regions."""
-    for start, end in stretches:
-        yield Region(start, y, end - start, 1)
+def regions(y: int, pieces: Iterable[Piece]) -> Iterator[Region]:
+    """Give the pieces of a line as regions."""
+    for x, text, _ in pieces:
+        yield Region(x, y, cell_len(text), 1)
 
 
-def _pieces(strip: Strip, stretches: list[Stretch], left: int, right: int) -> Iterator[tuple[int, str, Style | None]]:
-    """Give what stands in the stretches of a line between two cells, each piece of one look."""
-    for start, end in stretches:
-        x = max(start, left)
-        for text, style, _ in strip.crop(x, min(end, right)):
+def _seen(pieces: Iterable[Piece], left: int, right: int) -> Iterator[Piece]:
+    """Give what of the pieces stands between two cells."""
+    for x, text, style in pieces:
+        width = cell_len(text)
+        if left <= x and x + width <= right:
             yield x, text, style
-            x += Segment(text).cell_length
+        elif x < right and x + width > left:
+            start = max(x, left)
+            cut = Strip([Segment(text, style)], width).crop(start - x, right - x)
+            yield start, cut.text, style

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+BARE = str(CHECKOUT / "tests" / "benchmarks" / "bare_app.py")
+"""The least that a Textual app can be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import random
 import re
 import shutil
-import statistics
 import subprocess
 import tempfile
 import time
@@ -14,14 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.benchmarks.installed import Installed, call, plain_environment
+from tests.benchmarks.installed import BARE, Installed, call, plain_environment
+from tests.benchmarks.keys import ROUTINE
 from tests.benchmarks.terminal import Terminal
 
 Figures = dict[str, float]
 Probe = Callable[[Installed], Figures]
 
 HERE = Path(__file__).resolve().parent
-BARE = str(HERE / "bare_app.py")
 QUIT = b"\x11"
 _UNTIL_KEPT = 8.0
 """Seconds after which This week is kept for the next start."""
@@ -29,9 +27,8 @@ WEEK_DRAWN = ("This week", "Bookkeeping week", "Where the time goes", "Help")
 """What stands in the first, the middle and the last line, and on the right: all of it is the whole screen."""
 SELECTED = "▌"
 """Stands before the routine that is selected, and is written anew when another is."""
-ROUTINE = "weekly-review"
-_SETTLED, _WATCHED, _KEYS = 6.0, 8.0, 12
-"""Seconds until nothing is left to say (a notice stays for four), seconds watched, keys sent."""
+_SETTLED, _WATCHED = 6.0, 8.0
+"""Seconds until nothing is left to say (a notice stays for four), and seconds watched."""
 
 
 def commands(installed: Installed) -> Figures:
@@ -78,7 +75,7 @@ def _opening(words: list[str], answer: str, *texts: str) -> Figures:
 
 
 def ticking(installed: Installed) -> Figures:
-    """The Run screen while nothing but the clock changes: % of a core, bytes and frames a second, keys (ms)."""
+    """The Run screen while nothing but the clock changes: % of a core, bytes and frames a second."""
     with Terminal(installed.words("run", ROUTINE), plain_environment()) as terminal:
         terminal.wait_for("Weekly review", "Done")
         terminal.watch(_SETTLED)
@@ -88,23 +85,9 @@ def ticking(installed: Installed) -> Figures:
             "processor": (terminal.processor_seconds() - processor) / _WATCHED * 100,
             "bytes": (terminal.bytes_written - written) / _WATCHED,
             "frames": (terminal.frames - frames) / _WATCHED,
-            "key while ticking": _keys(terminal),
         }
     _milliseconds(installed.words("abandon"))
-    with Terminal([installed.python, BARE], plain_environment()) as terminal:
-        terminal.wait_for("bare app")
-        figures["bare key"] = _keys(terminal)
     return figures
-
-
-def _keys(terminal: Terminal) -> float:
-    """Give the median milliseconds from a key, which looks at another step, to the end of the next frame."""
-    chance = random.Random(1)
-    taken: list[float] = []
-    for number in range(_KEYS):
-        terminal.watch(chance.uniform(0.1, 0.4))
-        taken.append(terminal.key(b"[" if number % 2 else b"]") * 1000)
-    return statistics.median(taken)
 
 
 def idle(installed: Installed) -> Figures:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.benchmarks import probes
 from tests.benchmarks.installed import Installed, install
+from tests.benchmarks.keys import keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,15 @@ BENCHES: dict[str, Bench] = {
             Line("Run screen ticking: of a core", "processor", "%", goal=0.6),
             Line("Run screen ticking: written", "bytes", "B/s", goal=700),
             Line("Run screen ticking: frames", "frames", "1/s", goal=1),
-            Line("key to frame while ticking", "key while ticking", "ms", "bare key", "H"),
+        ),
+    ),
+    "keys": Bench(
+        keys,
+        (
+            Line("key to frame while ticking", "key while ticking", "ms", "key in a pause", "× a pause", 1.2),
+            Line("the same while odds are drawn", "key while odds are drawn", "ms", "key in a pause", "× a pause"),
+            Line("the same, against a bare app", "key while ticking", "ms", "bare key", "H"),
+            Line("a step done: key to durable and shown", "step done", "ms", "step may take", "× allowed", 1.0),
         ),
     ),
     "idle": Bench(

@@ -77,6 +77,11 @@ class Terminal:
         while (left := end - time.perf_counter()) > 0:
             self.read(left)
 
+    def drain(self) -> None:
+        """Take what the program has written meanwhile, so that no frame of before counts as an answer."""
+        while self.read(0):
+            pass
+
     def wait_for(self, *texts: str, patience: float = 30.0, since: int = 0) -> float:
         """Wait until all texts stand in frames that have ended; gives the seconds since the start."""
 

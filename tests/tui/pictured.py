@@ -6,7 +6,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
-from procroutine.clock import ManualClock
+from procroutine.clock import ManualClock, Reading
 from procroutine.insight.views.run import FinishView, RunView
 from procroutine.insight.views.week import WeekView
 from procroutine.settings import Settings
@@ -30,7 +30,9 @@ class PicturedViewer:
     def keep(self) -> bool:
         return False
 
-    def run(self, run_id: str, looked_at: int | None = None, *, unchanged: bool = False) -> RunView:
+    def run(
+        self, run_id: str, looked_at: int | None = None, *, unchanged: bool = False, reading: Reading | None = None
+    ) -> RunView:
         return self._run
 
     def finish(self, run_id: str) -> FinishView:

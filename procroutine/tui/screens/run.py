@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from textual import on
@@ -50,8 +51,8 @@ class RunScreen(OutlookKeys):
         self.run_id = run_id
         self._step = ""
         self._drawn_at: datetime | None = None
-        self._frame = OneFrame(self)
-        self._parts: tuple[RunPart, ...] = ()
+        self._frame = OneFrame(self, lambda text: self.procroutine.write_frame(text))
+        self._shown_in: tuple[Callable[[RunView], object], ...] = ()
         self._instructions: str | None = None
         self._notices = RunNotices()
         self._marker: ShownMarker | None = None
@@ -86,9 +87,11 @@ class RunScreen(OutlookKeys):
 
     def on_mount(self) -> None:
         """Draw the run before it is seen."""
-        self.query_one(StateLine).display = self.query_one(DeadlineBar).display = False
+        self.state_line = self.query_one(StateLine)
+        self.state_line.display = self.query_one(DeadlineBar).display = False
         for widget in self.walk_children(OwnLines):
             widget.frame = self._frame
+        self._shown_in = tuple(self._ways_to_show())
         folder = self.procroutine.home.places.open_runs
         self._marker = self.procroutine.look(lambda: ShownMarker(folder, self.run_id))
         self.draw_if_changed()
@@ -106,7 +109,7 @@ class RunScreen(OutlookKeys):
         """Take up the clock again; nothing ticked here while another place was shown."""
         if self._away:
             self._away = False
-            self.query_one(StateLine).begin_heartbeat(self.procroutine.clock.read())
+            self.state_line.begin_heartbeat(self.procroutine.clock.read())
         super().on_screen_resume()
         if self._ended_elsewhere:
             self.leave()
@@ -121,14 +124,19 @@ class RunScreen(OutlookKeys):
         app = self.procroutine
         if self.ended:
             return
-        self.heartbeat()
+        reading = self.heartbeat()
+
+        def ask() -> RunView:
+            return app.viewer.run(self.run_id, self.looked_at, unchanged=unchanged, reading=reading)
+
         try:
-            view = app.look(lambda: app.viewer.run(self.run_id, self.looked_at, unchanged=unchanged), but=NotFound)
+            view = app.look(ask, but=NotFound)
         except NotFound:
             self._end_elsewhere()
             return
         if view is not None:
-            self._show(view)
+            with self._frame:
+                self._show(view, reading.wall)
             self.take_up_after_restart(view)
 
     def shown_elsewhere(self) -> bool:
@@ -151,8 +159,7 @@ class RunScreen(OutlookKeys):
         """Let the clock tick."""
         if self.ended:
             return
-        with self._frame:
-            self.draw(unchanged=True)
+        self.draw(unchanged=True)
         marker, seen = self._marker, self.view.as_of if self.view is not None else None
         if marker is not None and seen is not None:
             self.procroutine.look(lambda: marker.beat(seen))
@@ -165,30 +172,35 @@ class RunScreen(OutlookKeys):
         part = (time + (self.procroutine.now() - self._drawn_at)).total_seconds() % 1
         return 1.0 - part + _AFTER_THE_SECOND
 
-    def _show(self, view: RunView) -> None:
+    def _show(self, view: RunView, now: datetime) -> None:
         self.view = view
-        self._drawn_at = self.procroutine.now()
+        self._drawn_at = now
         current = view.steps[view.current].id
         if current != self._step:
-            self._step, self.step_since = current, self._drawn_at
-        self.query_one(RunBar).show(view, self.procroutine.home.places.demo)
-        self._show_panel(view)
-        self.query_one(StepHead).show(view)
-        self.query_one(StepList).show(view)
-        self._parts = self._parts or tuple(self.query(RunPart))
-        for part in self._parts:
-            part.show(view)
-        self.query_one(TotalBar).show(view.total)
-        self.query_one(StateLine).show_run(view)
+            self._step, self.step_since = current, now
+        for show in self._shown_in:
+            show(view)
+        self._show_instructions(view)
         if view.odds_due:
             self.work_out_odds()
         self._notices.tell(self.procroutine, view)
 
-    def _show_panel(self, view: RunView) -> None:
+    def _ways_to_show(self) -> Iterator[Callable[[RunView], object]]:
+        """Give what draws each part; found once, since it is done every second."""
+        demo = self.procroutine.home.places.demo
+        bar, clock = self.query_one(RunBar), self.query_one(TallClock)
+        meter, total = self.query_one(Meter), self.query_one(TotalBar)
+        yield lambda view: bar.show(view, demo)
+        yield lambda view: clock.show(view.panel.time, view.panel.level)
+        yield lambda view: meter.show(view.panel.time, view.panel.compared, view.panel.best, _versus(view))
+        yield self.query_one(StepHead).show
+        yield self.query_one(StepList).show
+        yield from (part.show for part in self.query(RunPart))
+        yield lambda view: total.show(view.total)
+        yield self.state_line.show_run
+
+    def _show_instructions(self, view: RunView) -> None:
         panel = view.panel
-        self.query_one(TallClock).show(panel.time, panel.level)
-        versus = panel.figures[0].label if panel.figures else view.compared_with
-        self.query_one(Meter).show(panel.time, panel.compared, panel.best, versus)
         instructions = panel.instructions or ("" if panel.checklist else _NO_INSTRUCTIONS)
         if instructions != self._instructions:
             self._instructions = instructions
@@ -210,3 +222,8 @@ class RunScreen(OutlookKeys):
     @on(Markdown.LinkClicked)
     def _open_link(self, event: Markdown.LinkClicked) -> None:
         self.procroutine.open_address(event.href)
+
+
+def _versus(view: RunView) -> str:
+    figures = view.panel.figures
+    return figures[0].label if figures else view.compared_with

@@ -13,11 +13,12 @@ from procroutine.run.late import Seen
 from procroutine.run.remarks import remarks_on
 from procroutine.tui.keys import key
 from procroutine.tui.screens.place import PlaceScreen
-from procroutine.tui.screens.state_line import StateLine
 from procroutine.tui.verbs import running_run
 
 if TYPE_CHECKING:
+    from procroutine.clock import Reading
     from procroutine.history.home import Answer
+    from procroutine.tui.screens.state_line import StateLine
 
 DEAF = timedelta(milliseconds=300)
 """So long after a change of step Space does nothing: a key held a moment too long loses no step."""
@@ -51,6 +52,8 @@ class RunKeys(PlaceScreen):
     ]
 
     run_id: str
+    state_line: StateLine
+    """What there is to say over the total; it also knows when the clocks were looked at last."""
     view: RunView | None = None
     looked_at: int | None = None
     """Index of the step that is looked at instead of the running one."""
@@ -96,11 +99,19 @@ class RunKeys(PlaceScreen):
             self.left = True
             self.dismiss()
 
-    def heartbeat(self) -> None:
-        """Record it where program or machine stood still since the last look at the clocks."""
-        still = self.query_one(StateLine).beat(self.procroutine.clock.read())
+    def heartbeat(self) -> Reading:
+        """Record it where program or machine stood still since the last look at the clocks; give what they show."""
+        clock = self.procroutine.clock
+        reading = clock.read()
+        still = self.state_line.beat(reading)
         if still and not self.shown_elsewhere():
             self._leave_out(still)
+            return clock.read()
+        return reading
+
+    def draw(self, *, unchanged: bool = False) -> None:
+        """Draw the run as of now; where it is `unchanged`, nothing of it is read again."""
+        raise NotImplementedError
 
     def shown_elsewhere(self) -> bool:
         """Say whether another window showed the run just now: then only this one stood still."""
@@ -212,7 +223,7 @@ class RunKeys(PlaceScreen):
         """Look at the step with an index."""
         if self.view is not None:
             self.looked_at = None if place == self.view.current else place
-            self.draw()
+            self.draw(unchanged=True)
 
     def action_goto(self) -> None:
         """Put the clock on the step looked at, else on one that is asked for."""
@@ -249,7 +260,7 @@ class RunKeys(PlaceScreen):
         if action == "count_sleep":
             return self.view is not None and bool(self.view.asleep)
         if action in ("end_here", "leave_idle_out"):
-            return self.is_mounted and self.query_one(StateLine).offers("x" if action == "end_here" else "l")
+            return self.is_mounted and self.state_line.offers("x" if action == "end_here" else "l")
         return True
 
     def action_count_sleep(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,9 +13,10 @@ from textual.message import Message
 
 from procroutine.durations import signed, step_time
 from procroutine.insight.views.run import Figure, Level, RunView, StepPanel
-from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, Part, column, joined
+from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, Line, Part, column, filled, fitted, joined
 from procroutine.tui.widgets.text_lines import TextLines
 
+_EMPTY = Content("")
 _LEFT_IN_WORDS_FROM = 30
 """Columns from which figures say `3:09 left` instead of `−3:09`."""
 
@@ -46,11 +48,11 @@ class RunPart(TextLines):
         """Give the lines it takes at a width."""
         return len(self.lines_at(width))
 
-    def lines_at(self, width: int) -> list[Content]:
+    def lines_at(self, width: int) -> Sequence[Line]:
         """Draw the present state."""
         return self._lines_of(self.view, width) if self.view is not None else []
 
-    def _lines_of(self, view: RunView, width: int) -> list[Content]:
+    def _lines_of(self, view: RunView, width: int) -> Sequence[Line]:
         raise NotImplementedError
 
 
@@ -86,26 +88,26 @@ class Figures(RunPart):
         """Look at the figures."""
         return view.panel.figures
 
-    def _lines_of(self, view: RunView, width: int) -> list[Content]:
+    def _lines_of(self, view: RunView, width: int) -> Sequence[Line]:
         rows = [self._figure(figure, place == 0, width) for place, figure in enumerate(view.panel.figures[:4])]
         if not rows:
             return [Content.styled("no time to hold it against yet", LABEL)]
         height = self.content_size.height
-        return [Content("")] * ((height - len(rows)) // 2) + rows if height > len(rows) else rows[: max(height, 1)]
+        return [_EMPTY] * ((height - len(rows)) // 2) + rows if height > len(rows) else rows[: max(height, 1)]
 
-    def _figure(self, figure: Figure, first: bool, width: int) -> Content:
+    def _figure(self, figure: Figure, first: bool, width: int) -> Line:
         over, style = figure.left.total_seconds() < 0, "bold" if first else ""
         left_style, time = "$text-error" if over else QUIET, step_time(figure.time)
         time_width = max(6, len(time) + 1)
         if width < _LEFT_IN_WORDS_FROM:
             left = signed(-figure.left)
             left_width = max(8, len(left) + 1)
-            label = column(figure.label, max(0, min(8, width - time_width - left_width)), LABEL)
-            last = column(left, left_width, left_style, right=True)
-            return column(joined(label, column(time, time_width, style, right=True), last), width)
+            label = filled(figure.label, max(0, min(8, width - time_width - left_width)), LABEL)
+            last = filled(left, left_width, left_style, right=True)
+            return fitted((*label, *filled(time, time_width, style, right=True), *last), width)
         left = f"{signed(-figure.left)} over" if over else f"{step_time(figure.left)} left"
-        label = column(figure.label, 8, LABEL)
-        return column(joined(label, column(time, time_width, style, right=True), "   ", (left, left_style)), width)
+        times = (*filled(time, time_width, style, right=True), ("   ", ""), (left, left_style))
+        return fitted((*filled(figure.label, 8, LABEL), *times), width)
 
 
 class OwnChecklist(RunPart):

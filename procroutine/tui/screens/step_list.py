@@ -141,6 +141,12 @@ def _time_style(row: StepRow) -> str:
     return "bold $text-success" if row.best_ever else "" if row.mark is StepMark.DONE else SOFT
 
 
+def _have_same_lines(before: tuple[StepRow, ...], after: tuple[StepRow, ...]) -> bool:
+    return len(before) == len(after) and all(
+        old is new or (old.id == new.id and old.section == new.section) for old, new in zip(before, after, strict=True)
+    )
+
+
 class StepList(ScrollView, OwnLines, can_focus=False):
     """All steps of a run; a click looks at one."""
 
@@ -166,7 +172,7 @@ class StepList(ScrollView, OwnLines, can_focus=False):
         """Draw a run; only what is different is repainted."""
         before, self._rows = self._rows, view.steps
         looked_before, self._looked_at = self._looked_at, view.panel.number - 1
-        if [(row.id, row.section) for row in before] != [(row.id, row.section) for row in view.steps]:
+        if not _have_same_lines(before, self._rows):
             self._lay_out()
         else:
             self._repaint(before, looked_before)

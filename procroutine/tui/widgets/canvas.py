@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from procroutine.tui.stretches import joined
+
 Run: TypeAlias = "tuple[str, str, str]"
 """Cells in a row that look the same: their text, the name of their look, the name of their ground."""
 
@@ -29,6 +31,10 @@ class Canvas:
         if start < end:
             self._signs[y][start:end] = text[start - x : end - x]
             self._looks[y][start:end] = [look] * (end - start)
+
+    def take_line(self, y: int, other: Canvas) -> None:
+        """Take a line as it is on another canvas of the same size."""
+        self._signs[y], self._looks[y], self._grounds[y] = other._signs[y], other._looks[y], other._grounds[y]
 
     def tint(self, left: int, right: int, y: int, ground: str) -> None:
         """Give the cells from left to right, both included, a ground."""
@@ -56,6 +62,18 @@ class Canvas:
             and self._looks[y] == other._looks[y]
             and self._grounds[y] == other._grounds[y]
         )
+
+    def pieces_unlike(self, y: int, other: Canvas) -> Iterator[tuple[int, str, str, str]]:
+        """Give what of a line is different from that of another canvas of the same size.
+
+        Each piece is of one look: its first cell, its text, its look, its ground.
+        """
+        signs, looks, grounds = self._signs[y], self._looks[y], self._grounds[y]
+        cells = list(zip(signs, looks, grounds, strict=True))
+        before = zip(other._signs[y], other._looks[y], other._grounds[y], strict=True)
+        places = [place for place, (old, new) in enumerate(zip(before, cells, strict=True)) if old != new]
+        for start, end in joined(places, list(zip(looks, grounds, strict=True))):
+            yield start, "".join(signs[start:end]), looks[start], grounds[start]
 
     @property
     def text(self) -> tuple[str, ...]:

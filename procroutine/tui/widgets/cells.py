@@ -79,6 +79,14 @@ def filled(text: str, width: int, style: str = "", *, right: bool = False) -> Pi
     return (blank, (text, style)) if right else ((text, style), blank)
 
 
+def fitted(pieces: Pieces, width: int) -> Line:
+    """Give pieces exactly `width` cells, cut with `…` or filled up."""
+    room = width - sum([len(text) if text.isascii() else cell_len(text) for text, _ in pieces])
+    if room < 0:
+        return column(joined(*pieces), width)
+    return (*pieces, (" " * room, ""))
+
+
 def spread(left: Content, right: Content, width: int) -> Content:
     """Put one piece at each end of a line; the right one is left out where both do not fit."""
     room = width - left.cell_length - right.cell_length

@@ -37,9 +37,9 @@ class DrawnWidget(OwnLines):
         drawn = self._canvas = self.draw(before.width, before.height)
         for y in range(drawn.height):
             if not drawn.has_same_line(y, before):
-                old = self._strips.pop(y, None) or self._strip(before, y)
-                self._strips[y] = self._strip(drawn, y)
-                self.repaint(y, old, self._strips[y])
+                self._strips.pop(y, None)
+                pieces = drawn.pieces_unlike(y, before)
+                self.send(y, [(x, text, self._style(look, ground)) for x, text, look, ground in pieces])
 
     def render_line(self, y: int) -> Strip:
         """Give one line, from what was drawn last as long as nothing changed."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.style import Style
 
     from procroutine.tui.one_frame import OneFrame
+    from procroutine.tui.stretches import Piece
     from procroutine.tui.widgets.cells import Line
 
 _NOT_REVERSED = VisualStyle(reverse=False)
@@ -39,13 +40,16 @@ class OwnLines(Widget):
 
     def repaint(self, y: int, before: Strip, after: Strip) -> None:
         """Send what is different in a line of the content."""
-        stretches = changed(before, after)
-        if not stretches:
+        self.send(y, changed(before, after))
+
+    def send(self, y: int, pieces: list[Piece]) -> None:
+        """Send pieces of a line of the content."""
+        if not pieces:
             return
         if self.frame is not None and self.frame.is_open:
-            self.frame.add(self, y, after, stretches)
+            self.frame.add(self, y, pieces)
         else:
-            self.refresh(*regions(y, stretches))
+            self.refresh(*regions(y, pieces))
 
     def notify_style_update(self) -> None:
         """Forget the looks of before."""

@@ -39,6 +39,8 @@ class TotalBar(DrawnWidget):
 
     total: TotalLine | None = None
     """What is drawn; nothing without it."""
+    _drawn_from: object = None
+    """What the bar itself was drawn from last; its labels change every second."""
 
     def show(self, total: TotalLine) -> None:
         """Draw another state of the run."""
@@ -47,9 +49,17 @@ class TotalBar(DrawnWidget):
 
     def draw(self, width: int, height: int) -> Canvas:
         """Draw the bar, and the names of its ends where there is a second line."""
-        canvas = Canvas(width, height)
-        if self.total is not None and width > 1:
-            _Bar(self.total, canvas).draw()
+        canvas, before = Canvas(width, height), self._canvas
+        if self.total is None or width <= 1:
+            return canvas
+        bar = _Bar(self.total, canvas)
+        drawn_from, self._drawn_from = self._drawn_from, bar.drawn_from()
+        if before is not None and drawn_from == self._drawn_from:
+            canvas.take_line(0, before)
+        else:
+            bar.draw()
+        if height > 1:
+            bar.write_labels()
         return canvas
 
 
@@ -67,14 +77,22 @@ class _Bar:
         self.draw_done()
         if self.total.goal is not None:
             self.canvas.write(self.place(self.total.goal), 0, "┃", "goal")
-        if self.canvas.height > 1:
-            self.write_labels()
+
+    def drawn_from(self) -> object:
+        """Give what the bar follows from: as long as that is the same, so is the bar."""
+        total, canvas = self.total, self.canvas
+        now = self.place(total.elapsed), self.place(sum(total.done, total.current))
+        return canvas.width, self.whole, total.goal, total.projected, total.done, total.left, self.start_of_left(), now
+
+    def start_of_left(self) -> timedelta:
+        """Give the total at which the running step is expected to end."""
+        return self.total.elapsed + max(timedelta(), self.total.current_expected - self.total.current)
 
     def draw_expected(self) -> None:
         """Draw the steps still to come, from the goal on in red."""
         end = self.place(self.total.projected)
         self.canvas.write(0, 0, "━" * end, "left")
-        start = self.total.elapsed + max(timedelta(), self.total.current_expected - self.total.current)
+        start = self.start_of_left()
         late_from = self.place(self.total.goal) if self.total.goal is not None else self.canvas.width
         self.canvas.write(late_from, 0, "━" * (end - late_from), "late")
         for border in list(accumulate(self.total.left, initial=start))[:-1]:
