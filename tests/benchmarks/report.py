@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks import probes
+from tests.benchmarks import hands_free, probes
 from tests.benchmarks.installed import Installed, install
 from tests.benchmarks.keys import keys
 
@@ -82,6 +82,14 @@ BENCHES: dict[str, Bench] = {
             Line("the same while odds are drawn", "key while odds are drawn", "ms", "key in a pause", "× a pause"),
             Line("the same, against a bare app", "key while ticking", "ms", "bare key", "H"),
             Line("a step done: key to durable and shown", "step done", "ms", "step may take", "× allowed", 1.0),
+        ),
+    ),
+    "hands-free": Bench(
+        hands_free.hands_free,
+        (
+            Line("done from another terminal", "acted", "ms", goal=300),
+            Line("seen in the open app", "seen", "ms"),
+            Line("the latest of those seen", "seen at the latest", "ms", goal=1300),
         ),
     ),
     "idle": Bench(

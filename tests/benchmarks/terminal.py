@@ -53,6 +53,10 @@ class Terminal:
     def frames(self) -> int:
         return self._written.count(FRAME_END)
 
+    def written_from(self, place: int) -> bytes:
+        """What it wrote from the byte on that has so many before it."""
+        return self._written[place:]
+
     def send(self, keys: bytes) -> None:
         os.write(self._descriptor, keys)
 
