@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from procroutine.errors import UserError
 
 
+_PLAIN_SIGNS = {"−": "-", "–": "-", "±": "+-", "…": "...", "·": "-", "✓": "x", "▶": ">", "◐": "=", "●": "*", "○": "o"}
+"""What stands for signs of ours where a terminal has none of them."""
+
+
 class Console:
     """The two streams of a command."""
 
@@ -62,9 +66,10 @@ class Console:
         try:
             _written(stream, lambda: stream.write(text + end))
         except UnicodeEncodeError:
-            # A terminal set to a narrow encoding gets question marks rather than an error.
+            # A terminal set to a narrow encoding gets plain signs, and question marks rather than an error.
             encoding = stream.encoding or "ascii"
-            stream.write(text.encode(encoding, "replace").decode(encoding) + end)
+            signs = str.maketrans(_PLAIN_SIGNS)
+            stream.write(text.translate(signs).encode(encoding, "replace").decode(encoding) + end)
 
 
 def _written(stream: TextIO, write: Callable[[], object]) -> None:
