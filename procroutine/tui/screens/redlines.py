@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _YEARS = 2
 """Years of history in which the run is looked for after which a redline was written."""
 _KEYS = (("d", "done, edit it"), ("x", "drop"), ("u", "undo"), ("↵", "not now, begin"))
-_SEVERAL = ("space", "choose several")
+_SEVERAL = ("space", "choose")
+_WIDEST = 64
+"""Columns of the box at most."""
 _ENDED = {"done": ("✓", "$text-success"), "dropped": ("–", "$text-warning")}
 
 
@@ -87,10 +89,17 @@ class RedlinesScreen(Dialog[bool]):
         return joined(*parts)
 
     def _key_lines(self) -> Content:
-        parts: list[Part] = []
+        """Put as many keys on a line as it holds, each with its words."""
+        width = min(self.app.size.width - 4, _WIDEST)
+        rows: list[Content] = []
         for letter, words in (_KEYS[0], _SEVERAL, *_KEYS[1:]) if len(self._redlines) > 1 else _KEYS:
-            parts += [(letter, "bold $text-primary"), (f" {words}   ", QUIET)]
-        return joined(*parts)
+            one = joined((letter, "bold $text-primary"), (f" {words}", QUIET))
+            longer = joined(rows[-1], "   ", one) if rows else one
+            if rows and longer.cell_length <= width:
+                rows[-1] = longer
+            else:
+                rows.append(one)
+        return lines(rows)
 
     def _draw(self) -> None:
         self.query_one("#redlines", Static).update(self._lines())

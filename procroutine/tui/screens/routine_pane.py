@@ -120,8 +120,8 @@ def _foot(row: RoutineRow, width: int) -> list[Content]:
         name = column(share.name, width - 17, "$foreground 85%")
         time = column(step_time(share.median), 7, QUIET, right=True)
         lines.append(joined(name, " ", column(thin_bar(share.of_largest, 9), 9), time))
-    if slowest:
-        lines.append(Content(""))
     if row.detail.redlines:
         lines.append(column(_redlines(row.detail), width))
+    elif slowest:
+        lines.append(Content(""))
     return [*lines, column(_key_line(row.detail, row.state, width), width)]
