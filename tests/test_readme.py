@@ -80,3 +80,10 @@ def test_the_keys_of_a_run_are_those_that_are_bound() -> None:
     bound = {key for binding in RunScreen.BINDINGS if isinstance(binding, Binding) for key in binding.key.split(",")}
     assert len(told) >= 18
     assert told <= bound
+
+
+def test_every_comparison_that_the_settings_take_is_told() -> None:
+    from procroutine.settings import ComparisonSetting
+
+    told = README.split("`comparison` (")[1].split(":")[0]
+    assert re.findall(r"`([^`]+)`", told) == [one.value for one in ComparisonSetting]
