@@ -52,6 +52,8 @@ class OneFrame:
     def __init__(self, screen: Screen[Any], write: Callable[[str], object]) -> None:
         """Take the screen, and what writes a frame to the terminal."""
         self.is_open = False
+        self.waits = False
+        """Whether it is left to Textual where that is about to draw something else, so that both are one frame."""
         self._screen = screen
         self._write = write
         self._changes: list[Change] = []
@@ -82,19 +84,16 @@ class OneFrame:
         self._changes.append((widget, y, pieces))
 
     def _is_free(self, changes: Iterable[Change]) -> bool:
-        """Say whether all that has changed can be seen, and nothing else is about to be drawn."""
+        """Say whether nothing lies over what has changed, and no other frame is to be waited for."""
         screen = self._screen
         visible = screen._compositor.visible_widgets
         if visible is not self._visible:
             self._visible = visible
             self._places.clear()
             self._sent_styles.clear()
-        if (
-            screen.app.screen is not screen
-            or screen.app._batch_count
-            or screen._layout_required
-            or screen._dirty_widgets
-        ):
+        if screen.app.screen is not screen or screen.app._batch_count:
+            return False
+        if self.waits and (screen._layout_required or screen._dirty_widgets):
             return False
         return not any(self._is_covered(*change) for change in changes)
 

@@ -14,8 +14,8 @@ from procroutine.tui.screens.run_freedom import RunFreedom
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BEFORE_ODDS = 0.1
-"""Seconds from a change to the work on its odds: the key that made it is answered first."""
+_BEFORE_ODDS = 0.15
+"""Seconds from a change to the work on its odds: the key that made it, and what that draws, comes first."""
 _BETWEEN_SLICES = 0.01
 """Seconds between two slices of that work, in which keys are answered."""
 

@@ -159,7 +159,9 @@ class RunScreen(OutlookKeys):
         """Let the clock tick."""
         if self.ended:
             return
+        self._frame.waits = True
         self.draw(unchanged=True)
+        self._frame.waits = False
         marker, seen = self._marker, self.view.as_of if self.view is not None else None
         if marker is not None and seen is not None:
             self.procroutine.look(lambda: marker.beat(seen))
