@@ -58,7 +58,7 @@ def _keep_day(places: Places, source: str, past: str, day: date, view: WeekView,
     offset = start.utcoffset()
     if offset is None or offset != end.utcoffset() or offset != after.utcoffset():
         return  # what takes long then ends at a time that does not follow from its length
-    rows: list[list[object]] = []
+    rows: list[bytes] = []
     details: list[bytes] = []
     place = 0
     for row in (row for _, group in view.groups for row in group):
@@ -66,10 +66,8 @@ def _keep_day(places: Places, source: str, past: str, day: date, view: WeekView,
         if row.detail.remaining is not None and row.detail.remaining > _DAY:
             return
         details.append(_line(write_detail(row.detail)))
-        rows.append([write_row(row), place, len(details[-1]), row.detail.remaining is not None])
+        rows.append(_line([write_row(row), place, len(details[-1]), row.detail.remaining is not None]))
         place += len(details[-1])
-    yield
-    head = _line(_head(view, rows))
     yield
     kept = KeptWeek(
         source=source,
@@ -78,7 +76,8 @@ def _keep_day(places: Places, source: str, past: str, day: date, view: WeekView,
         end=_milliseconds(end),
         offset=round(offset.total_seconds()),
         seal=b"",
-        head=head,
+        head=_line(_head(view)),
+        rows=tuple(rows),
         details=b"".join(details),
     )
     _write(kept_path(places, day), kept)
@@ -88,8 +87,7 @@ def _milliseconds(moment: datetime) -> int:
     return (moment.astimezone(UTC) - _EPOCH) // timedelta(milliseconds=1)
 
 
-def _head(view: WeekView, rows: list[list[object]]) -> dict[str, object]:
-    waiting = iter(rows)
+def _head(view: WeekView) -> dict[str, object]:
     return {
         "date": view.date,
         "week": WEEK[0](view.week),
@@ -98,7 +96,7 @@ def _head(view: WeekView, rows: list[list[object]]) -> dict[str, object]:
         "overdue": view.overdue,
         "to_go": LENGTH[0](view.to_go),
         "days": list(map(write_day, view.days)),
-        "groups": [[title, [next(waiting) for _ in group]] for title, group in view.groups],
+        "groups": [[title, len(group)] for title, group in view.groups],
     }
 
 
@@ -109,7 +107,7 @@ def _line(value: object) -> bytes:
 def _write(path: str, kept: KeptWeek) -> None:
     """Write a view at once; where that fails, none is kept."""
     first = {field: getattr(kept, field) for field in ("source", "past", "start", "end", "offset")}
-    body = b"%b\n%b\n%b" % (_line(first), kept.head, kept.details)
+    body = b"%b\n%b\n%b\n\n%b" % (_line(first), kept.head, b"\n".join(kept.rows), kept.details)
     folder = os.path.dirname(path)
     fresh = os.path.join(folder, f".{os.getpid()}")
     try:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,12 @@ from hypothesis import strategies as st
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
+from procroutine.insight import kept_week
 from procroutine.insight.kept_week import is_past_as_kept, kept_path, kept_view, source_of
 from procroutine.insight.viewer import Viewer
-from procroutine.insight.views.week import WeekView
+from procroutine.insight.views.later import Later
+from procroutine.insight.views.week import RoutineDetail, RoutineRow, RowState, WeekView
+from procroutine.insight.views.written import read_row
 from procroutine.places import Places, find_places
 from procroutine.weeks import week_of
 
@@ -312,12 +316,51 @@ def test_a_link_or_a_pipe_in_its_place_is_not_followed(desk: Desk) -> None:
 
 def test_a_detail_that_somebody_forged_is_drawn_empty(desk: Desk) -> None:
     path = today(desk.places)
-    first, head, details = path.read_bytes().partition(b"\n")[2].split(b"\n", 2)
-    path.write_bytes(sealed(b"\n".join((first, head, b"!" * len(details)))))
+    lines, _, details = path.read_bytes().partition(b"\n")[2].partition(b"\n\n")
+    path.write_bytes(sealed(b"\n\n".join((lines, b"!" * len(details)))))
     view = desk.kept()
     assert view is not None
     row = view.groups[0][1][0]
     assert (row.detail.name, row.detail.chart.points, row.detail.key_action) == (row.name, (), "")
+
+
+@pytest.mark.parametrize("line", [b"0", b"!", b"[]", b'[["posts"],0,5,false]', b'[[],"a",{},0]'])
+def test_a_row_that_somebody_forged_is_one_that_cannot_be_read(desk: Desk, line: bytes) -> None:
+    path = today(desk.places)
+    lines, _, details = path.read_bytes().partition(b"\n")[2].partition(b"\n\n")
+    first, head, _, *others = lines.split(b"\n")
+    path.write_bytes(sealed(b"\n\n".join((b"\n".join((first, head, line, *others)), details))))
+    view = desk.kept()
+    assert view is not None
+    row, *rest = (row for _, rows in view.groups for row in rows)
+    assert (row.routine_id, row.state, row.due_note) == ("", RowState.BROKEN, "cannot be read")
+    assert row.detail.chart.points == ()
+    assert len(rest) == len(others)
+    assert "" not in [row.routine_id for row in rest]
+
+
+def test_a_view_with_fewer_rows_than_it_tells_of_is_not_there(desk: Desk) -> None:
+    path = today(desk.places)
+    lines, _, details = path.read_bytes().partition(b"\n")[2].partition(b"\n\n")
+    path.write_bytes(sealed(b"\n\n".join((lines.rpartition(b"\n")[0], details))))
+    assert desk.kept() is None
+
+
+def test_only_rows_that_are_looked_at_are_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Any] = []
+
+    def noted(plain: list[Any], drawn: Later[RoutineDetail]) -> RoutineRow:
+        read.append(plain)
+        return read_row(plain, drawn)
+
+    monkeypatch.setattr(kept_week, "read_row", noted)
+    view = desk.kept()
+    assert view is not None
+    rows = [row for _, rows in view.groups for row in rows]
+    assert (len(rows), len(read)) == (4, 0)
+    assert rows[2].name
+    assert rows[2].streak >= 0
+    assert len(read) == 1
 
 
 def test_forged_texts_cannot_steer_the_terminal(desk: Desk) -> None:
