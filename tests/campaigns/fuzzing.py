@@ -146,9 +146,12 @@ def _largest() -> int:
 def _with_atheris(size: int, seed: int, report: Report) -> None:
     """Let atheris look for inputs that reach more of the code; without it, say so and go on."""
     if importlib.util.find_spec("atheris") is None:
-        report.count("found by atheris (not installed)", 0)
-        return
-    if report.limit is None and size >= _CHUNK:
-        report.count("found by atheris", size)
+        report.count("tried by atheris (not installed)", 0)
+    elif report.is_over:
+        report.count("tried by atheris (no time left)", 0)
+    elif size < _CHUNK:
+        report.count("tried by atheris (begins with larger sizes)", 0)
+    else:
+        report.count("tried by atheris", size)
         for told in guided(size, seed):
             report.fail(told)

@@ -76,7 +76,7 @@ def test_without_atheris_the_campaign_says_so_and_goes_on(monkeypatch: pytest.Mo
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     report = Report("fuzzing")
     fuzzing._with_atheris(10_000, 1, report)
-    assert report.counts == {"found by atheris (not installed)": 0}
+    assert report.counts == {"tried by atheris (not installed)": 0}
     assert report.failures == []
 
 
