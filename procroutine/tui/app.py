@@ -215,6 +215,11 @@ class ProcroutineApp(AppWithCommands):
         if (place := self.place) is not None and place.is_mounted:
             place.draw_if_changed()
 
+    def look_for_changes(self, *, open_runs_only: bool = False) -> None:
+        """Note what another hand has changed, everywhere or in the runs that are open."""
+        if self._changes.since_last_look(open_runs_only=open_runs_only):
+            self.changed_times += 1
+
     @property
     def place(self) -> PlaceScreen | None:
         """The screen that is seen, or lies under the dialog that is."""
@@ -230,9 +235,9 @@ class ProcroutineApp(AppWithCommands):
 
     def tick(self) -> None:
         """Draw what changed in the last second, here or by another hand."""
-        if self._changes.since_last_look():
-            self.changed_times += 1
-        if (place := self.place) is not None and place.is_mounted:
+        place = self.place
+        self.look_for_changes(open_runs_only=place is not None and place.shows_open_run_only)
+        if place is not None and place.is_mounted:
             place.draw_if_changed()
             place.each_second()
         self._keeping.begin()

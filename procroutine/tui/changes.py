@@ -11,9 +11,10 @@ from procroutine.insight.kept import marks_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from procroutine.history.home import Home
+    from procroutine.insight.kept import Marks
 
 Look = tuple[tuple[str | int, ...], ...]
-"""Path, size, times and inode of every file, journals last."""
+"""Name, size, time and inode of every journal."""
 
 
 class Changes:
@@ -22,17 +23,20 @@ class Changes:
     def __init__(self, home: Home) -> None:
         """Take the first look."""
         self._home = home
-        self._seen = self._look()
+        self._seen = self._files(), self._journals()
 
-    def since_last_look(self) -> bool:
-        """Look again, and say whether anything is different from the last time."""
-        before, self._seen = self._seen, self._look()
+    def since_last_look(self, *, open_runs_only: bool = False) -> bool:
+        """Look again, and say whether anything is different from the last time; routines and the past only if asked."""
+        before = self._seen
+        self._seen = before[0] if open_runs_only else self._files(), self._journals()
         return before != self._seen
 
-    def _look(self) -> Look:
+    def _files(self) -> Marks:
         places = self._home.places
+        return *marks_of(places.routines), *marks_of(places.history)
+
+    def _journals(self) -> Look:
         try:
-            journals: Look = self._home.runs.fingerprint()
+            return self._home.runs.fingerprint()
         except CannotRead as error:
-            journals = ((str(error),),)  # which is a change too; who draws the runs says so
-        return *marks_of(places.routines), *marks_of(places.history), *journals
+            return ((str(error),),)  # which is a change too; who draws the runs says so

@@ -40,7 +40,10 @@ class PlaceScreen(Screen[None]):
         super().__init__(classes=" ".join(size_classes(self.app)))
         self._compositor = NarrowCompositor()
 
+    shows_open_run_only = False
+    """Whether nothing of it comes from routine files or the past, so that these need no look every second."""
     _was_left = False
+    _was_covered = False
 
     seen = -1
     """The app's count of changes that this screen has drawn."""
@@ -72,8 +75,14 @@ class PlaceScreen(Screen[None]):
         event.refresh_styles = self._was_left
         self._was_left = True
 
+    def on_screen_suspend(self) -> None:
+        """Remember that changes are to be looked for when it is seen again; before it is seen first, all is fresh."""
+        self._was_covered = True
+
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was on top."""
+        if self._was_covered:
+            self.procroutine.look_for_changes(open_runs_only=self.shows_open_run_only)
         self.draw_if_changed()
 
     def render_lines(self, crop: Region) -> list[Strip]:

@@ -51,6 +51,7 @@ class RunKeys(PlaceScreen):
         key("run.leave", "escape", "leave", "Leave", "Leave; the run pauses.", shown=False),
     ]
 
+    shows_open_run_only = True
     run_id: str
     state_line: StateLine
     """What there is to say over the total; it also knows when the clocks were looked at last."""
