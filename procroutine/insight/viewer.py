@@ -56,7 +56,7 @@ class Viewer:
         kept = None if source is None else kept_view(places, source, reading)
         return self._week(reading, source) if kept is None else kept
 
-    def _week(self, reading: Reading, source: str | None) -> WeekView:
+    def _week(self, reading: Reading, source: bytes | None) -> WeekView:
         from procroutine.insight.routine_week import files_changed
         from procroutine.insight.routine_weeks import known_past
         from procroutine.insight.schedule_changes import in_force_from

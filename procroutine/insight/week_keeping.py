@@ -32,7 +32,9 @@ _DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def keep_weeks(places: Places, source: str, view: WeekView, now: datetime, zone: tzinfo, draw: Draw) -> Iterator[None]:
+def keep_weeks(
+    places: Places, source: bytes, view: WeekView, now: datetime, zone: tzinfo, draw: Draw
+) -> Iterator[None]:
     """Keep a view that was drawn from `source` at an instant, then those of the days after it as `draw` gives them.
 
     Each step of the iterator takes a millisecond or two. Nothing is kept where the history has changed since.
@@ -53,7 +55,7 @@ def keep_weeks(places: Places, source: str, view: WeekView, now: datetime, zone:
     _forget_others(os.path.join(places.cache, FOLDER), {day.isoformat() for day in days})
 
 
-def _keep_day(places: Places, source: str, past: str, day: date, view: WeekView, zone: tzinfo) -> Iterator[None]:
+def _keep_day(places: Places, source: bytes, past: bytes, day: date, view: WeekView, zone: tzinfo) -> Iterator[None]:
     start, end, after = (datetime.combine(day + number * _DAY, time(), zone) for number in range(3))
     offset = start.utcoffset()
     if offset is None or offset != end.utcoffset() or offset != after.utcoffset():
@@ -106,8 +108,10 @@ def _line(value: object) -> bytes:
 
 def _write(path: str, kept: KeptWeek) -> None:
     """Write a view at once; where that fails, none is kept."""
-    first = {field: getattr(kept, field) for field in ("source", "past", "start", "end", "offset")}
-    body = b"%b\n%b\n%b\n\n%b" % (_line(first), kept.head, b"\n".join(kept.rows), kept.details)
+    lengths = {"source": len(kept.source), "past": len(kept.past)}
+    first = {**lengths, "start": kept.start, "end": kept.end, "offset": kept.offset}
+    lines = b"\n".join((_line(first), kept.head, *kept.rows))
+    body = b"%b\n\n%b%b" % (lines, kept.details, kept.source)
     folder = os.path.dirname(path)
     fresh = os.path.join(folder, f".{os.getpid()}")
     try:

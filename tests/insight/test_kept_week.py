@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -281,6 +282,17 @@ def sealed(body: bytes) -> bytes:
     return b"%08x\n%b" % (crc32(body), body)
 
 
+def parts_of(path: Path) -> tuple[list[bytes], bytes, bytes]:
+    """Give the lines, the details, and what it was drawn from."""
+    lines, _, rest = path.read_bytes().partition(b"\n")[2].partition(b"\n\n")
+    length = json.loads(lines.partition(b"\n")[0])["source"]
+    return lines.split(b"\n"), rest[:-length], rest[-length:]
+
+
+def put_together(lines: list[bytes], details: bytes, source: bytes) -> bytes:
+    return sealed(b"\n".join(lines) + b"\n\n" + details + source)
+
+
 @pytest.mark.parametrize(
     "spoilt",
     [
@@ -292,6 +304,9 @@ def sealed(body: bytes) -> bytes:
         lambda data: sealed(data.partition(b"\n")[2].replace(b'"offset":7200', b'"offset":"much"')),
         lambda data: sealed(data.partition(b"\n")[2].replace(b'"offset":7200', b'"offset":7200,"more":1')),
         lambda data: sealed(data.partition(b"\n")[2].replace(b'"done":1', b'"done":{}')),
+        lambda data: sealed(data.partition(b"\n")[2].replace(b'"source":', b'"source":1')),
+        lambda data: sealed(data.partition(b"\n")[2].replace(b'"source":', b'"source":-')),
+        lambda data: sealed(data.partition(b"\n")[2][:-1] + b"!"),
         lambda data: sealed(data.partition(b"\n")[2].replace(b'"to_go":', b'"to_go":9e999')),
         lambda data: sealed(data.partition(b"\n")[2].replace(b'"done"', b'"undone"')),
     ],
@@ -316,8 +331,8 @@ def test_a_link_or_a_pipe_in_its_place_is_not_followed(desk: Desk) -> None:
 
 def test_a_detail_that_somebody_forged_is_drawn_empty(desk: Desk) -> None:
     path = today(desk.places)
-    lines, _, details = path.read_bytes().partition(b"\n")[2].partition(b"\n\n")
-    path.write_bytes(sealed(b"\n\n".join((lines, b"!" * len(details)))))
+    lines, details, source = parts_of(path)
+    path.write_bytes(put_together(lines, b"!" * len(details), source))
     view = desk.kept()
     assert view is not None
     row = view.groups[0][1][0]
@@ -327,9 +342,8 @@ def test_a_detail_that_somebody_forged_is_drawn_empty(desk: Desk) -> None:
 @pytest.mark.parametrize("line", [b"0", b"!", b"[]", b'[["posts"],0,5,false]', b'[[],"a",{},0]'])
 def test_a_row_that_somebody_forged_is_one_that_cannot_be_read(desk: Desk, line: bytes) -> None:
     path = today(desk.places)
-    lines, _, details = path.read_bytes().partition(b"\n")[2].partition(b"\n\n")
-    first, head, _, *others = lines.split(b"\n")
-    path.write_bytes(sealed(b"\n\n".join((b"\n".join((first, head, line, *others)), details))))
+    (first, head, _, *others), details, source = parts_of(path)
+    path.write_bytes(put_together([first, head, line, *others], details, source))
     view = desk.kept()
     assert view is not None
     row, *rest = (row for _, rows in view.groups for row in rows)
@@ -341,8 +355,8 @@ def test_a_row_that_somebody_forged_is_one_that_cannot_be_read(desk: Desk, line:
 
 def test_a_view_with_fewer_rows_than_it_tells_of_is_not_there(desk: Desk) -> None:
     path = today(desk.places)
-    lines, _, details = path.read_bytes().partition(b"\n")[2].partition(b"\n\n")
-    path.write_bytes(sealed(b"\n\n".join((lines.rpartition(b"\n")[0], details))))
+    lines, details, source = parts_of(path)
+    path.write_bytes(put_together(lines[:-1], details, source))
     assert desk.kept() is None
 
 
