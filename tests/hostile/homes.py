@@ -1,10 +1,14 @@
-"""A home in which every text of other people's is one string: routine files, settings, runs, notes, imports."""
+"""A home in which every text of other people's is one string: routine files, settings, runs, notes, imports.
+
+With several strings it holds all of that for each of them, side by side.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import unicodedata
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,39 +42,77 @@ _LISTS = ("tags", "previous_ids", "checklist")
 _ELSEWHERE = ("systems", "steps", "id", "after", "alternatives", "use")
 
 
+@dataclass(slots=True)
+class Part:
+    """What one string is in, and what that is called by."""
+
+    text: str
+    name: str
+    routine_id: str
+    using_id: str
+    broken_id: str
+    no_toml_id: str
+    past_id: str = ""
+    open_id: str = ""
+
+
 class HostileHome:
     """The home, and what its parts are called by."""
 
-    def __init__(self, folder: Path, text: str) -> None:
-        """Fill a folder: everything that can hold a text holds this one."""
-        self.folder, self.text = folder, text
+    def __init__(self, folder: Path, *texts: str) -> None:
+        """Fill a folder: everything that can hold a text holds one of these."""
+        self.folder, self.text = folder, texts[0]
         self.clock = ManualClock(NOW)
         self.home = Home(find_places({}, str(folder)), self.clock)
-        self.routine_id = _file_name(text)
-        self.name = _filled(text)
-        routines = folder / "routines"
-        routines.mkdir(parents=True)
-        self._write(f"{self.routine_id}.toml", routine_file(text))
-        self.using_id = unicodedata.normalize("NFC", f"z{self.routine_id[1:40]}")
-        self._write(f"{self.using_id}.toml", using_file(text, self.routine_id))
-        self._write(f"broken {self.routine_id[1:40]}.toml", broken_file(text))
-        self._write(f"no toml {self.routine_id[1:40]}.toml", f"name = {text.encode(errors='replace').decode()}\n")
-        (folder / "config.toml").write_text(settings_file(text), encoding="utf-8")
-        self.imported = imported_runs(text)
+        (folder / "routines").mkdir(parents=True)
+        self.parts = [self._part(number, text) for number, text in enumerate(texts)]
+        (folder / "config.toml").write_text(settings_file(*texts), encoding="utf-8")
+        self.imported = [run for number, text in enumerate(texts) for run in imported_runs(text, number)]
         import_text(self.home.history(), json.dumps({"format": 1, "runs": self.imported}))
-        self._past_run()
-        self.open_id = self._open_run()
+        self.clock.step_wall(-timedelta(days=7))
+        for part in self.parts:
+            part.past_id = self._past_run(part)
+        self.clock.step_wall(timedelta(days=7))
+        self.clock.advance(timedelta(hours=1))
+        for part in self.parts:
+            part.open_id = self._open_run(part)
+
+    @property
+    def routine_id(self) -> str:
+        """The routine of the first string."""
+        return self.parts[0].routine_id
+
+    @property
+    def past_id(self) -> str:
+        """The finished run of that routine."""
+        return self.parts[0].past_id
+
+    @property
+    def open_id(self) -> str:
+        """The open run of the routine that uses it."""
+        return self.parts[0].open_id
+
+    def _part(self, number: int, text: str) -> Part:
+        """Write the routine files of one string."""
+        routine_id = _file_name(text, number)
+        rest = routine_id[1:40]
+        using_id = unicodedata.normalize("NFC", f"z{rest}")
+        part = Part(text, _filled(text), routine_id, using_id, f"broken {rest}", f"no toml {rest}")
+        self._write(f"{routine_id}.toml", routine_file(text))
+        self._write(f"{using_id}.toml", using_file(text, routine_id))
+        self._write(f"{part.broken_id}.toml", broken_file(text))
+        self._write(f"{part.no_toml_id}.toml", f"name = {text.encode(errors='replace').decode()}\n")
+        return part
 
     def _write(self, name: str, text: str) -> None:
         path = os.path.join(str(self.folder / "routines"), name)
         with open(path, "w", encoding="utf-8", newline="") as file:
             file.write(text)
 
-    def _past_run(self) -> None:
+    def _past_run(self, part: Part) -> str:
         """Finish a run of the hostile routine last week, with everything that can be said of it."""
-        home, text = self.home, self.name
-        self.clock.step_wall(-timedelta(days=7))
-        home.start(self.routine_id)
+        home, text = self.home, part.name
+        home.start(part.routine_id)
         for verb in ("note", "add", "waiting"):
             self._act(verb, **{"title" if verb == "add" else "text": text})
         self._act("resume")
@@ -78,19 +120,17 @@ class HostileHome:
         self._act("done")
         self._act("skip", reason=text)
         run = self._act("finish", outcome="partly").run
-        self.past_id = run.id
         history = home.history()
         history.set_note(run.id, text)
-        history.add_redline(self.routine_id, text, run=run.id)
-        home.declare_off(self.routine_id, Week(year=2026, number=45), text)
-        self.clock.step_wall(timedelta(days=7))
-        self.clock.advance(timedelta(hours=1))
+        history.add_redline(part.routine_id, text, run=run.id)
+        home.declare_off(part.routine_id, Week(year=2026, number=45), text)
+        return str(run.id)
 
-    def _open_run(self) -> str:
+    def _open_run(self, part: Part) -> str:
         """Leave a run of the routine that uses the other one waiting, as an app that was ended left it."""
-        run = self.home.start(self.using_id).run
-        self._act("note", text=self.name)
-        self._act("waiting", text=self.name)
+        run = self.home.start(part.using_id).run
+        self._act("note", text=part.name)
+        self._act("waiting", text=part.name)
         self.clock.advance(timedelta(minutes=1))
         ShownMarker(self.home.places.open_runs, run.id).close(left=False)
         return run.id
@@ -116,12 +156,12 @@ def _identifier(text: str) -> str:
     return "k" + text.replace("/", "∕")[:80]
 
 
-def _file_name(text: str) -> str:
-    """Give what of a text can be the name of a file, and is the same once it is read."""
+def _file_name(text: str, number: int = 0) -> str:
+    """Give what of a text can be the name of a file, and is the same once it is read; another with each number."""
     kept = "".join(sign for sign in text if sign not in "/\0" and not "\ud800" <= sign <= "\udfff")
     while len(kept.encode()) > 150:
         kept = kept[: len(kept) * 2 // 3]
-    return unicodedata.normalize("NFC", "r" + kept)
+    return unicodedata.normalize("NFC", f"r{number or ''}{kept}")
 
 
 def _value(key: str, text: str) -> str:
@@ -163,18 +203,20 @@ def broken_file(text: str) -> str:
     return "\n".join(lines) + f"\n[[steps]]\ntitle = {wrong}\nafter = [{wrong}]\n[[steps]]\nuse = {wrong}\n"
 
 
-def settings_file(text: str) -> str:
-    """Give settings with something wrong in every key."""
-    wrong = _toml(_filled(text))
-    return "\n".join([*(f"{key} = {wrong}" for key in SETTING_KEYS), f"{wrong} = {wrong}"]) + "\n"
+def settings_file(*texts: str) -> str:
+    """Give settings with something wrong in every key, and a key that is none for each text."""
+    wrong = [_toml(_filled(text)) for text in texts]
+    known = [f"{key} = {wrong[place % len(wrong)]}" for place, key in enumerate(SETTING_KEYS)]
+    return "\n".join([*known, *(f"{one} = {one}" for one in dict.fromkeys(wrong))]) + "\n"
 
 
-def imported_runs(text: str) -> list[dict[str, Any]]:
+def imported_runs(text: str, number: int = 0) -> list[dict[str, Any]]:
     """Give past runs as another program may export them, of a routine without a file and of the hostile one."""
+    known = _file_name(text, number)
     return [
-        _imported(1, _filled(text)[:2000], text, days=1),
-        _imported(2, _file_name(text), text, days=14),
-        _imported(3, _file_name(text), text, days=21) | {"state": "abandoned", "outcome": None},
+        _imported(10 * number + 1, _filled(text)[:2000], text, days=1),
+        _imported(10 * number + 2, known, text, days=14),
+        _imported(10 * number + 3, known, text, days=21) | {"state": "abandoned", "outcome": None},
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
@@ -15,17 +15,20 @@ from textual import events
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.scrollbar import ScrollBar
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
 from procroutine.insight.viewer import Viewer
 from procroutine.settings import read_settings
 from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.redlines import RedlinesScreen
 from procroutine.tui.screens.run import RunScreen
 from tests.app_idle import ask_the_loop
 from tests.hostile.harmless import foreign, steering
 from tests.hostile.homes import HostileHome
+from tests.hostile.undrawn import undrawn
 
 ask_the_loop()
 
@@ -43,7 +46,7 @@ class Walk:
         """Open the app on a home, with everything that would leave it recorded."""
         self.home, self.text = home, home.text
         settings, problems = read_settings(home.home.places.config)
-        words = (home.text, *map(str, problems))
+        words = (*(part.text for part in home.parts), *map(str, problems))
         self.app = ProcroutineApp(home.home, Viewer(home.home), settings, home.clock, first_words=words)
         self.app.links._start = self._opened  # type: ignore[method-assign]  # no program is started
         self.app.links._environment = {"DISPLAY": ":0"}
@@ -53,6 +56,7 @@ class Walk:
         self.faults: list[str] = []
         self.place = ""
         self._clicking = False
+        self._strips: list[Strip] = []
         self._run_action = self.app.run_action
         self.app.run_action = self._action  # type: ignore[method-assign]
 
@@ -85,26 +89,23 @@ class Walk:
         for screen in self.app.screen_stack:
             for widget in screen.walk_children(Widget, with_self=True):
                 self.seen.update(type(widget).__mro__)
+        self._strips = self.app.screen._compositor.render_strips()
         self._look_at_cells()
-        if sent := foreign(self._sent()):
+        if sent := foreign("\n".join([strip.render(self.app.console) for strip in self._strips])):
             self.fault(f"sends {sent!r}")
         await self._click_links(pilot)
 
     def _look_at_cells(self) -> None:
-        for strip in self.app.screen._compositor.render_strips():
+        for strip in self._strips:
             for segment in strip:
                 if segment.control or steering(segment.text):
                     self.fault(f"draws {segment.text!r}")
                 if segment.style is not None and segment.style.link:
                     self.fault(f"makes a link of the terminal to {segment.style.link!r}")
 
-    def _sent(self) -> str:
-        update = self.app.screen._compositor.render_full_update()
-        return update.render_segments(self.app.console)
-
     def _links(self) -> Iterator[tuple[Offset, str]]:
         found = set()
-        for y, strip in enumerate(self.app.screen._compositor.render_strips()):
+        for y, strip in enumerate(self._strips):
             x = 0
             for segment in strip:
                 for key, action in (segment.style.meta if segment.style is not None else {}).items():
@@ -133,6 +134,21 @@ class Walk:
             self.home.clock.advance(_REST)
             await pilot.press(key)
         await self.look(pilot, f"{type(self.app.screen).__name__} after {' '.join(keys)}")
+
+    async def go(self, pilot: Pilot[None], *keys: str) -> None:
+        """Press keys without a look."""
+        for key in keys:
+            self.home.clock.advance(_REST)
+            await pilot.press(key)
+
+    async def ask(self, pilot: Pilot[None], *keys: str) -> None:
+        """Press what leads to a question, answer it with the hostile text, and leave it if it was not taken."""
+        before = self.app.screen
+        await self.go(pilot, *keys)
+        await self.paste(pilot)
+        await self.go(pilot, "enter")
+        if isinstance(self.app.screen, AskScreen) and self.app.screen is not before:
+            await self.go(pilot, "escape")
 
     async def paste(self, pilot: Pilot[None], *then: str) -> None:
         """Paste the hostile text into the field that has the keys, and look."""
@@ -169,8 +185,7 @@ async def week(walk: Walk, pilot: Pilot[None]) -> None:
         await walk.press(pilot, key)
         await walk.paste(pilot, "enter")
         await walk.press(pilot, "u")
-    await walk.press(pilot, "e")
-    await walk.press(pilot, "slash")
+    await walk.press(pilot, "e", "slash")
     await walk.paste(pilot, "enter")
     await walk.press(pilot, "escape")
     broken = next(entry for entry in walk.app.home.library().entries if entry.startswith("broken"))
@@ -188,8 +203,7 @@ async def palette_and_help(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.look(pilot, "commands found")
     await walk.paste(pilot)
     await walk.press(pilot, "escape")
-    await walk.press(pilot, "escape")
-    await walk.press(pilot, "question_mark")
+    await walk.press(pilot, "escape", "question_mark")
     await walk.press(pilot, "escape")
 
 
@@ -269,17 +283,18 @@ ALL_WAYS: tuple[Way, ...] = (week, palette_and_help, trends, history, run)
 
 
 async def walk_all(
-    folder: Path, text: str, size: tuple[int, int] = (120, 40), ways: tuple[Way, ...] = ALL_WAYS
+    folder: Path, texts: Sequence[str], size: tuple[int, int] = (120, 40), ways: tuple[Way, ...] = ALL_WAYS
 ) -> Walk:
-    """Walk through the whole app on a home of this text; exports go into the folder."""
+    """Walk through the whole app on a home of these texts; exports go into the folder."""
     before = os.getcwd()
     os.makedirs(folder / "exports")
     os.chdir(folder / "exports")
     try:
-        walk = Walk(HostileHome(folder / "home", text))
-        async with walk.app.run_test(size=size, notifications=True) as pilot:
-            for way in ways:
-                await way(walk, pilot)
+        walk = Walk(HostileHome(folder / "home", *texts))
+        with undrawn():
+            async with walk.app.run_test(size=size, notifications=True) as pilot:
+                for way in ways:
+                    await way(walk, pilot)
     finally:
         os.chdir(before)
     return walk

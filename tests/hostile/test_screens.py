@@ -11,10 +11,12 @@ from textual.widget import Widget
 
 import procroutine.insight.routine_row
 import procroutine.tui
+from procroutine.insight import finish_view
 from procroutine.text import Shown
 from procroutine.tui.harmless import HarmlessApp
 from procroutine.tui.screens import routine_list
 from tests.hostile.corpus import ALL_IN_ONE
+from tests.hostile.many import each_other
 from tests.hostile.screens import Walk, walk_all, widgets_of
 
 
@@ -29,7 +31,7 @@ async def tell(walk: Walk, pilot: object) -> None:
 
 
 async def faults(folder: Path, text: str, way: object = look_at_week) -> list[str]:
-    return (await walk_all(folder, text, ways=(way,))).faults  # type: ignore[arg-type]  # a Way
+    return (await walk_all(folder, [text], ways=(way,))).faults  # type: ignore[arg-type]  # a Way
 
 
 async def test_a_harmless_screen_has_no_faults(tmp_path: Path) -> None:
@@ -41,6 +43,16 @@ async def test_a_widget_that_shows_a_bare_string_is_found(tmp_path: Path, monkey
     found = await faults(tmp_path, ALL_IN_ONE)
     assert any("draws" in fault for fault in found)
     assert any("sends" in fault for fault in found)
+
+
+async def test_each_string_of_a_home_is_gone_through_and_what_shows_one_badly_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finish_view, "shown", Shown)
+    walk = await walk_all(tmp_path, ["plain", "\x1b[2J"], (80, 24), (each_other,))
+    assert walk.looks > 25
+    assert any(fault.startswith("the finish: draws") for fault in walk.faults)
+    assert all("2J" in fault for fault in walk.faults)
 
 
 async def test_a_label_with_markup_is_found_by_its_action(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
