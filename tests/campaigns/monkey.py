@@ -12,12 +12,13 @@ import asyncio
 import multiprocessing
 import os
 import random
+import sys
 import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import chdir
+from contextlib import chdir, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -44,6 +45,7 @@ from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.week import WeekScreen
 from tests.campaigns.campaign import Report
+from tests.hostile.undrawn import undrawn
 
 NAME = "monkey"
 STATED = 200_000
@@ -57,6 +59,8 @@ AT_ONCE = 0.2
 """How often a key comes at once behind the one before it, as from a slow line."""
 MOMENT = 0.0005
 """Seconds between two looks whether the app has taken all keys."""
+DRAWN_EVERY = 4
+"""Of so many sessions, one has all its frames drawn; the others are drawn whole at each look at the disk."""
 STUCK_AFTER = 30.0
 """Seconds that one event may take on a machine under load."""
 
@@ -270,6 +274,7 @@ class Session:
             await pilot.pause()  # what was just asked for may still be on its way
             app.tick()
             assert as_on_disk(app, fresh), f"{app.place} shows it otherwise than it is on the disk"
+        app.screen._compositor.render_strips()
         self.counts["looks at the disk"] += 1
 
     async def _get_free(self, pilot: Pilot[None]) -> None:
@@ -354,7 +359,8 @@ def play_session(seed: int, events: int, **planted: Any) -> tuple[Counter[str], 
     with tempfile.TemporaryDirectory(dir=memory if os.path.isdir(memory) else None) as folder, chdir(folder):
         session = Session(Path(folder) / "home", seed, **planted)
         try:
-            asyncio.run(session.play(events))
+            with undrawn() if seed % DRAWN_EVERY else nullcontext():
+                asyncio.run(session.play(events))
         except Exception:
             told = traceback.format_exc(limit=-4)
             return session.counts, f"seed {seed}, event {len(session.done)}, after {session.done[-12:]}:\n{told}"
@@ -370,6 +376,7 @@ def run(size: int, seed: int, report: Report) -> None:
         playing = {pool.submit(play_session, seed + number, events): events for number, events in enumerate(sizes)}
         for session in as_completed(playing):
             _take(session.result(), playing[session], report)
+            print(f"  {report.line()}", *report.failures, sep="\n", file=sys.stderr, flush=True)
             if report.is_over:
                 pool.shutdown(wait=False, cancel_futures=True)
                 return

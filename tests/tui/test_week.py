@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -248,6 +249,20 @@ async def test_what_another_hand_did_is_drawn_at_the_next_tick(
         Home(home.places, clock).start("books")
         await go_by(pilot)
         assert "▶ Books" in text_of(app)
+
+
+async def test_the_list_is_that_of_the_day_that_it_is_in_the_zone_one_has_come_to(
+    app: ProcroutineApp, clock: ManualClock, go_by: Any
+) -> None:
+    async with app.run_test() as pilot:
+        assert isinstance(week := app.screen, WeekScreen)
+        before = week.view
+        zone = "Pacific/Auckland"
+        clock.reading = clock.reading.replaced(wall=clock.reading.wall.astimezone(ZoneInfo(zone)), zone=zone)
+        await go_by(pilot, timedelta())
+        assert before is not None
+        assert week.view is not None
+        assert (before.date, week.view.date) == ("Thu 19 Nov", "Fri 20 Nov")
 
 
 async def test_nothing_is_drawn_while_nothing_changes(app: ProcroutineApp, go_by: Any) -> None:

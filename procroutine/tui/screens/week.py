@@ -55,7 +55,7 @@ class WeekScreen(WeekKeys):
     def draw(self) -> None:
         """Ask for the week, and draw it if it is another than before."""
         app = self.procroutine
-        self._minute = app.now().replace(second=0, microsecond=0)
+        self._minute = _minute_of(app.now())
         view = app.look(app.viewer.week)
         found = app.look(lambda: interruption(app.home))
         if view is None or (view == self.view and found == self.interruption):
@@ -73,8 +73,8 @@ class WeekScreen(WeekKeys):
         self.query_one(WeekHead).fit(self.size.height)
 
     def each_second(self) -> None:
-        """Ask anew when the minute turns: what is late, and when things would end, depends on it."""
-        if self.procroutine.now().replace(second=0, microsecond=0) != self._minute:
+        """Ask anew when the minute turns, and in another zone: what is late, and when things would end, depends on it."""
+        if _minute_of(self.procroutine.now()) != self._minute:
             self.draw()
 
     def _quiet_lines(self, view: WeekView) -> tuple[Content, ...]:
@@ -135,6 +135,11 @@ class WeekScreen(WeekKeys):
         self.letters = letters.strip()
         if self.view is not None:
             self._list(self.view)
+
+
+def _minute_of(moment: datetime) -> datetime:
+    """Give the minute that the clock on the wall shows, which is another one in another zone."""
+    return moment.replace(second=0, microsecond=0, tzinfo=None)
 
 
 def _holding(groups: tuple[Group, ...], letters: str) -> tuple[Group, ...]:
