@@ -255,7 +255,8 @@ async def test_the_list_is_that_of_the_day_that_it_is_in_the_zone_one_has_come_t
     app: ProcroutineApp, clock: ManualClock, go_by: Any
 ) -> None:
     async with app.run_test() as pilot:
-        assert isinstance(week := app.screen, WeekScreen)
+        week = app.screen
+        assert isinstance(week, WeekScreen)
         before = week.view
         zone = "Pacific/Auckland"
         clock.reading = clock.reading.replaced(wall=clock.reading.wall.astimezone(ZoneInfo(zone)), zone=zone)

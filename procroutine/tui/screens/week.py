@@ -73,7 +73,7 @@ class WeekScreen(WeekKeys):
         self.query_one(WeekHead).fit(self.size.height)
 
     def each_second(self) -> None:
-        """Ask anew when the minute turns, and in another zone: what is late, and when things would end, depends on it."""
+        """Ask anew in another minute or zone: what is late, and when things would end, depends on it."""
         if _minute_of(self.procroutine.now()) != self._minute:
             self.draw()
 
