@@ -112,13 +112,13 @@ class Viewer:
 
     def _revisions(self, overview: Overview) -> dict[str, int]:
         """Give the number of the present revision of each routine that has one."""
-        found = {}
-        for definition in self._home.definitions(self._kept.library()):
-            routine_id = definition.snapshot["id"]
-            number = overview.revisions.get((routine_id, definition.content))
-            if number is not None:
-                found[routine_id] = number
-        return found
+        library = self._kept.library()
+        contents = {entry.id: entry.content for entry in library.entries.values() if entry.routine is not None}
+        if None in contents.values():
+            definitions = self._home.definitions(library)
+            contents = {definition.snapshot["id"]: definition.content for definition in definitions}
+        known = overview.revisions
+        return {one: known[one, content] for one, content in contents.items() if content and (one, content) in known}
 
     def run(
         self, run_id: str, looked_at: int | None = None, *, unchanged: bool = False, reading: Reading | None = None

@@ -22,6 +22,8 @@ class Entry(Value):
     routine: Routine | None
     """None where there are problems."""
     problems: tuple[Problem, ...] = ()
+    content: str | None = None
+    """The `content_hash` of its routine, where that was kept with it."""
 
 
 class Library(Value):

@@ -75,16 +75,19 @@ def _entry(written: dict[str, Any]) -> Entry:
         name=written["name"],
         routine=_routine(routine) if routine is not None else None,
         problems=tuple(Problem(**dict(zip(_FIELDS, fields, strict=True))) for fields in written["problems"]),
+        content=routine.get("content") if routine is not None else None,
     )
 
 
 def _written_routine(routine: Routine) -> dict[str, Any]:
     """Give a snapshot with what snapshots leave out."""
+    from procroutine.routine.revision import content_hash
     from procroutine.routine.snapshots import snapshot_of
 
-    review = routine.review_every
+    review, snapshot = routine.review_every, snapshot_of(routine)
     return {
-        "snapshot": snapshot_of(routine),
+        "snapshot": snapshot,
+        "content": content_hash(snapshot),
         "review_every_seconds": review // timedelta(seconds=1) if review is not None else None,
         "analysis": routine.analysis,
         "previous_ids": routine.previous_ids,
