@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -12,6 +13,9 @@ from procroutine.tui.in_order import AppInOrder
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
+
+_UNTIL_WRITTEN = 0.0003
+"""Seconds within which a frame is handed to the terminal."""
 
 
 class HarmlessApp(AppInOrder):
@@ -41,10 +45,16 @@ class HarmlessApp(AppInOrder):
         if not self.is_headless and self._driver is not None:
             self._driver.write(sequence)
 
-    def write_frame(self, text: str) -> None:
-        """Write what has changed on a screen as one frame, as Textual would write it in three pieces."""
+    def write_frame(self, text: str, *, more_follows: bool = False) -> None:
+        """Write what has changed on a screen as one frame, as Textual would write it in three pieces.
+
+        Where `more_follows` that takes long to draw, it is let out first.
+        """
         if self.is_headless or self._driver is None or not self._running or self._closed:
             return
         cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
         text += f"\x1b[{cursor.y + 1};{cursor.x + 1}H"
         self._driver.write(f"{SYNC_START}{text}{SYNC_END}" if self._sync_available else text)
+        if more_follows:
+            # The thread that writes would have to wait for the interpreter until all that follows is drawn.
+            time.sleep(_UNTIL_WRITTEN)

@@ -59,7 +59,7 @@ async def test_a_second_sends_one_frame_after_which_all_is_as_if_drawn_anew(
             frames.append(update)
             stream.feed(update.render_segments(CONSOLE).replace("\n", "\r\n"))
 
-    def write_frame(text: str) -> None:
+    def write_frame(text: str, *, more_follows: bool) -> None:
         frames.append(text)
         stream.feed(text)
 
@@ -91,7 +91,7 @@ async def test_a_key_is_answered_at_once_and_leaves_what_a_full_drawing_would_sh
         if isinstance(update, CompositorUpdate):
             stream.feed(update.render_segments(CONSOLE).replace("\n", "\r\n"))
 
-    def write_frame(text: str) -> None:
+    def write_frame(text: str, *, more_follows: bool) -> None:
         frames.append(text)
         stream.feed(text)
 
@@ -122,7 +122,7 @@ async def test_every_second_of_two_minutes_is_one_small_frame(
         if isinstance(update, CompositorUpdate):
             frames.append(len(update.render_segments(console).encode()))
 
-    def write_frame(text: str) -> None:
+    def write_frame(text: str, *, more_follows: bool) -> None:
         frames.append(len(text.encode()))
 
     async with in_run.run_test(size=(120, 40)) as pilot:

@@ -51,7 +51,7 @@ class RunScreen(OutlookKeys):
         self.run_id = run_id
         self._step = ""
         self._drawn_at: datetime | None = None
-        self._frame = OneFrame(self, lambda text: self.procroutine.write_frame(text))
+        self._frame = OneFrame(self, self._write_frame)
         self._shown_in: tuple[Callable[[RunView], object], ...] = ()
         self._instructions: str | None = None
         self._notices = RunNotices()
@@ -165,6 +165,9 @@ class RunScreen(OutlookKeys):
         marker, seen = self._marker, self.view.as_of if self.view is not None else None
         if marker is not None and seen is not None:
             self.procroutine.look(lambda: marker.beat(seen))
+
+    def _write_frame(self, text: str) -> None:
+        self.procroutine.write_frame(text, more_follows=not self._frame.waits)
 
     def until_next_second(self) -> float:
         """Give the seconds until the clock of the running step turns."""
