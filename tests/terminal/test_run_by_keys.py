@@ -14,7 +14,9 @@ def _start_tea(terminal: Terminal) -> None:
 
 
 def test_a_whole_run_by_keys(terminal: Terminal) -> None:
-    _start_tea(terminal)
+    terminal.open_app(shows="Make tea")
+    terminal.press("Enter", "n", *"q1p", "Enter")  # all at once: the letters of a note are no verbs
+    terminal.wait_for("Step 1 of 3", "Boil water", "q1p")
     for number, title in ((2, "Steep leaves"), (3, "Pour cups")):
         terminal.press_rested("Space")
         terminal.wait_for(f"Step {number} of 3", title)
@@ -26,6 +28,7 @@ def test_a_whole_run_by_keys(terminal: Terminal) -> None:
     )
     assert [step["state"] for step in recorded["steps"]] == ["done"] * 3
     assert recorded["state"] == "finished"
+    assert recorded["steps"][0]["note"] == "q1p"
     steps_together = sum(step["active_seconds"] for step in recorded["steps"])
     assert steps_together > 0.5
     assert recorded["active_seconds"] == pytest.approx(steps_together, abs=1e-6)
