@@ -23,6 +23,7 @@ def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
     """Add the words of one command."""
     if name == "redlines":
         parser.add_argument("routine", metavar="ROUTINE", nargs="?", help="id or name of a routine; all without")
+        parser.add_argument("--add", metavar="TEXT", help="write down what to change or eliminate next time")
         return
     parser.add_argument("redline", metavar="REDLINE", nargs="+", help="some of them, by unique beginnings of their ids")
     parser.add_argument("state", choices=("done", "dropped", "open"), help="what became of it")
@@ -33,6 +34,8 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     home, say = context.whole_home, context.console.say
     if name == "redlines":
         wanted = None if options.routine is None else home.routine_id_known(options.routine)
+        if options.add is not None:
+            _add(home, wanted, options.add.strip())
         found = [line for line in home.overview(0).redlines if wanted in (None, line.routine)]
         if not found:
             context.console.remark("Nothing is to be changed.")
@@ -53,6 +56,16 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
         again = f"To open it again: procroutine settle-redline {line.id} open"
         say(f"{shown(line.text)}: {options.state}{revision}. {again}")
     return OK
+
+
+def _add(home: Home, routine: str | None, text: str) -> None:
+    """Write a redline down, after the newest run of its routine."""
+    if routine is None:
+        raise BadInput("a redline stands on a routine", "name it: procroutine redlines ROUTINE --add TEXT")
+    if not text:
+        raise BadInput("the text is empty", "say what to change in a word or more")
+    newest = next((head for head in home.heads() if head.routine == routine), None)
+    home.history().add_redline(routine, text, None if newest is None else newest.id)
 
 
 def _settled(home: Home, lines: Sequence[Redline], state: str) -> dict[str, int]:

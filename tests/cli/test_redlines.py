@@ -56,3 +56,14 @@ def test_one_of_a_routine_whose_file_is_gone_is_settled_all_the_same(redlined: t
 def test_one_that_is_not_there_is_refused(redlined: tuple[Shell, str]) -> None:
     shell, _ = redlined
     assert "no open redline begins with" in refused(shell("settle-redline 0 done"))
+
+
+def test_one_is_written_down_on_its_routine_after_its_newest_run(shell: Shell) -> None:
+    shell("start posts")
+    shell("finish")
+    assert "Fewer pictures" in shell('redlines posts --add "Fewer pictures"').out
+    run = shell("history --json").json["runs"][0]["id"]
+    (line,) = Home(find_places({}, str(shell.folder)), shell.clock).history().redlines("posts")
+    assert (line.text, line.run) == ("Fewer pictures", run)
+    assert "a redline stands on a routine" in refused(shell("redlines --add more"))
+    assert "the text is empty" in refused(shell('redlines posts --add " "'))
