@@ -222,3 +222,9 @@ def test_an_idle_screen_writes_nothing(demo: str) -> None:
             written = terminal.bytes_written
             terminal.watch(3.0)
         assert terminal.bytes_written == written
+
+
+def test_a_key_that_is_pressed_before_the_first_frame_is_answered_after_it(demo: str) -> None:
+    with in_terminal("--home", demo) as terminal:
+        terminal.send(b"?")
+        terminal.wait_for("esc closes", "Everywhere")
