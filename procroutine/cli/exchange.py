@@ -62,16 +62,18 @@ def _import(options: argparse.Namespace, context: Context) -> int:
 def _read(path: str) -> str:
     import sys
 
+    named = "the input" if path == "-" else path
     try:
         if path == "-":
-            return sys.stdin.buffer.read(_LARGEST + 1).decode("utf-8-sig")
-        with open(path, "rb") as file:
-            data = file.read(_LARGEST + 1)
+            data = sys.stdin.buffer.read(_LARGEST + 1)
+        else:
+            with open(path, "rb") as file:
+                data = file.read(_LARGEST + 1)
     except OSError as error:
-        raise CannotRead(f"{path} cannot be read ({error.strerror})", "name a file that export wrote") from None
+        raise CannotRead(f"{named} cannot be read ({error.strerror})", "name a file that export wrote") from None
     if len(data) > _LARGEST:
-        raise CannotRead(f"{path} is larger than 512 MiB", "bring it in in parts")
+        raise CannotRead(f"{named} is larger than 512 MiB", "bring it in in parts")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise CannotRead(f"{path} is not text in UTF-8", "name a file that export wrote") from None
+        raise CannotRead(f"{named} is not text in UTF-8", "name a file that export wrote") from None
