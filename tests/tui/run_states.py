@@ -42,7 +42,8 @@ MANUAL = POSTS.replace(
 ).replace(
     'instructions = "Open **last week** and [the list](https://example.org/list)."',
     "instructions = '''\n"
-    + "".join(f"{line}. Do *this* and then `that`, number {line}\n" for line in range(1, 201))
+    + "".join(f"{line}. Do *this* and then `that`, number {line}\n" for line in range(1, 11))
+    + "".join("\n## Why\n" + f"It is said on page {line}, and **nobody** reads it.\n" * 7 for line in range(1, 22))
     + "'''",
 )
 
@@ -95,12 +96,45 @@ def behind(folder: Path) -> ProcroutineApp:
     return open_on(home, clock, "posts")
 
 
+def late(folder: Path) -> ProcroutineApp:
+    """Make a run with an optional step that does not fit before its deadline."""
+    home, clock = a_home(folder, POSTS.replace('title = "Send"\n', 'title = "Send"\noptional = true\n'), PAST)
+    home.start("posts")
+    clock.advance(timedelta(minutes=4))
+    home.act("done")
+    home.act("deadline", until=NOW + timedelta(minutes=20))
+    return open_on(home, clock, "posts")
+
+
+def paused_for_long(folder: Path) -> ProcroutineApp:
+    home, clock = a_home(folder, past=PAST)
+    app = open_on(home, clock, "posts")
+    home.start("posts")
+    clock.advance(timedelta(minutes=2))
+    home.act("pause")
+    clock.advance(timedelta(minutes=42))
+    return app
+
+
+def with_redlines(folder: Path) -> ProcroutineApp:
+    home, clock = a_home(folder, past=PAST)
+    home.history().add_redline("posts", "Drop the second draft", run=home.heads()[0].id)
+    clock.advance(timedelta(minutes=1))
+    home.history().add_redline("posts", "Ask Ana on Friday whether the pictures of the shop may be used again")
+    return open_on(home, clock, "posts")
+
+
 def paused(folder: Path) -> ProcroutineApp:
     home, clock = a_home(folder, past=PAST)
     app = open_on(home, clock, "posts")
     home.start("posts")
     clock.advance(timedelta(minutes=2))
     return app
+
+
+def to_prepare(folder: Path) -> ProcroutineApp:
+    home, clock = a_home(folder, POSTS.replace('title = "Gather"\n', 'title = "Gather"\nprepare = true\n'))
+    return open_on(home, clock)
 
 
 def all_done_but_one(folder: Path) -> ProcroutineApp:
@@ -136,5 +170,10 @@ STATES: dict[str, tuple[Callable[[Path], ProcroutineApp], tuple[str, ...]]] = {
     "forty steps": (_fresh(MANY), ()),
     "long names": (_fresh(LONG_NAMES, 25), ()),
     "long instructions": (_fresh(MANUAL), ()),
+    "deadline missed": (late, ()),
+    "long pause": (paused_for_long, ()),
+    "correction": (on_pace, ("e", *"+2m")),
+    "redlines": (with_redlines, ()),
+    "preparing": (to_prepare, ("b",)),
 }
 """What makes the app in a state, and the keys that lead into it."""

@@ -227,7 +227,7 @@ async def test_b_prepares_and_enter_begins(trip: ProcroutineApp, home: Home, go_
         assert screen.view is not None
         assert (screen.view.preparing, screen.view.panel.time) == ("preparing", MINUTE / 2)
         assert "◐ preparing" in text_of(trip)
-        assert "The clock of the run does not run yet." in text_of(trip)
+        assert "The run has not begun." in text_of(trip)
         await pilot.press("space")
         await go_by(pilot)
         await pilot.press("space")

@@ -19,6 +19,9 @@ from procroutine.tui.keys import key
 from procroutine.tui.screens.place import Dialog
 from procroutine.tui.widgets.cells import QUIET, column, joined, lines
 
+_ROOM_TO_EXPLAIN = 24
+"""Columns in which an explanation still says something when its end is cut."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -47,6 +50,7 @@ class Choices(Widget):
         self.choices = choices
         self.marked = marked
         self._label_width = max(len(choice.label) for choice in choices) + 3
+        self._explained = min(max(len(choice.explanation) for choice in choices), _ROOM_TO_EXPLAIN)
 
     def move(self, by: int) -> None:
         """Mark another."""
@@ -68,8 +72,9 @@ class Choices(Widget):
             ("▌" if number == self.marked else " ", "$primary"),
             column(choice.letter, 3, letter),
             column(choice.label, self._label_width, label),
-            (choice.explanation, QUIET),
         )
+        if self.size.width - line.cell_length >= self._explained:
+            line = joined(line, (choice.explanation, QUIET))
         line = column(line, self.size.width)
         return line.stylize_before("$foreground on $primary 14%") if number == self.marked else line
 

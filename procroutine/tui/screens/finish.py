@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -27,6 +27,12 @@ _TALL_FROM = 30
 """Lines of the screen from which the total has its tallest figures."""
 _REMARKS_FROM = 72
 """Columns of the screen from which a step's remark stands beside it; its sign says enough below."""
+_STEPS_FROM = 16
+"""Lines of the screen from which the notable steps are named."""
+_WORDS_FROM = 60
+"""Columns of the screen from which the keys are told in several words."""
+_BESIDE_TITLE = 25
+"""Columns that a step's time, its difference and the edges of the dialog take."""
 
 
 class FinishScreen(Dialog[bool]):
@@ -42,6 +48,10 @@ class FinishScreen(Dialog[bool]):
         key("finish.undo", "u", "undo", "Undo", "Take the finish back; the clock goes on."),
     ]
 
+    _view: FinishView | None = None
+    _fitted = (0, 0)
+    """Columns and lines that what is seen was drawn for."""
+
     def __init__(self, run_id: str) -> None:
         """Show the finish of the run with this id."""
         super().__init__()
@@ -56,15 +66,31 @@ class FinishScreen(Dialog[bool]):
             if view is None:
                 return
             yield Static(_heading(view), id="finish-head")
-            low, narrow = self.app.size.height < _TALL_FROM, self.app.size.width < _REMARKS_FROM
-            figures_drawn = _figures(view.total, 3 if low else 5)
-            yield Static(figures_drawn, id="finish-time", classes="-met" if _met(view) else "-over")
+            yield Static(id="finish-time", classes="-met" if _met(view) else "-over")
             yield Static(_against(view))
-            if view.notable:
-                yield Static(lines(_notable(step, narrow) for step in view.notable), id="finish-steps")
+            yield Static(id="finish-steps")
             yield Static(self._question(view), id="finish-outcome")
             yield Input(placeholder=_NEXT_TIME, compact=True, id="answer", max_length=500)
-            yield Static(_keys(), id="finish-keys")
+            yield Static(id="finish-keys")
+
+    def on_mount(self) -> None:
+        """Draw what depends on the size."""
+        self._fit(*self.app.size)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw that anew for the new size."""
+        self._fit(*event.size)
+
+    def _fit(self, columns: int, rows: int) -> None:
+        view = self._view
+        if view is None or (columns, rows) == self._fitted:
+            return
+        self._fitted = (columns, rows)
+        self.query_one("#finish-time", Static).update(_figures(view, rows))
+        steps = self.query_one("#finish-steps", Static)
+        steps.display = bool(view.notable) and rows >= _STEPS_FROM
+        steps.update(lines(_notable(step, columns) for step in view.notable))
+        self.query_one("#finish-keys", Static).update(_keys(columns))
 
     def _question(self, view: FinishView) -> Content:
         question = "Did it produce its output?" if view.output is None else f"Did it produce this? {view.output}"
@@ -118,8 +144,8 @@ def _heading(view: FinishView) -> Content:
     return joined(sign, (view.name, "bold $text-success"), ("   ", ""), (view.place, QUIET))
 
 
-def _figures(total: timedelta, height: int) -> Content:
-    return lines(Content(row) for row in figures(running_total(total), height))
+def _figures(view: FinishView, rows: int) -> Content:
+    return lines(Content(row) for row in figures(running_total(view.total), 3 if rows < _TALL_FROM else 5))
 
 
 def _against(view: FinishView) -> Content:
@@ -140,17 +166,18 @@ def _against(view: FinishView) -> Content:
     return Content("   ").join([joined(part) for part in parts])
 
 
-def _notable(step: NotableStep, narrow: bool) -> Content:
+def _notable(step: NotableStep, columns: int) -> Content:
     return joined(
-        column(step.title, 28),
+        column(step.title, min(28, columns - _BESIDE_TITLE)),
         column(step_time(step.time), 8, "bold", right=True),
         column(signed(step.difference), 9, standing_style(step.standing), right=True),
-        ("" if narrow else "   " + step.remark, QUIET),
+        ("   " + step.remark if columns >= _REMARKS_FROM else "", QUIET),
     )
 
 
-def _keys() -> Content:
-    words = (("↵", "close"), ("c", "write what to change"), ("u", "undo the finish"))
+def _keys(columns: int) -> Content:
+    change, undo = ("write what to change", "undo the finish") if columns >= _WORDS_FROM else ("change", "undo")
+    words = (("↵", "close"), ("c", change), ("u", undo))
     return joined(
         *(part for letter, word in words for part in ((letter, "bold $text-primary"), (f" {word}   ", LABEL)))
     )

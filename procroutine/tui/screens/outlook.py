@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _ROOMY = 16
 """Lines of the screen from which it is also said that a run fits."""
+_ROOM_FOR_ADVICE = 28
+"""Columns in which advice still says something when its end is cut."""
 
 
 class Pace(RunPart):
@@ -110,7 +112,9 @@ class DeadlineBar(RunPart):
             return []
         sign: Part = ("● ", "$text-success") if found.fits else ("! ", "bold $text-error")
         lead: Part = (found.lead, "bold" if found.fits else "bold $text-error")
-        line = joined(sign, lead, "   ", (found.advice, SOFT))
+        line = joined(sign, lead)
+        if width - line.cell_length >= min(len(found.advice) + 3, _ROOM_FOR_ADVICE):
+            line = joined(line, "   ", (found.advice, SOFT))
         for odds in (found.odds, found.odds.partition(" to ")[0]):
             longer = joined(line, "   ", (odds, QUIET))
             if longer.cell_length <= width:

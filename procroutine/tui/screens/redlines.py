@@ -101,6 +101,11 @@ class RedlinesScreen(Dialog[bool]):
                 rows.append(one)
         return lines(rows)
 
+    def on_resize(self) -> None:
+        """Put the keys into other lines."""
+        for keys in self.query("#redline-keys").results(Static):
+            keys.update(self._key_lines())
+
     def _draw(self) -> None:
         self.query_one("#redlines", Static).update(self._lines())
 

@@ -87,7 +87,7 @@ def _preparing(view: RunView) -> Content | None:
         return None
     if view.preparing == "prepared":
         return joined(("◐ All is prepared.", "bold $text-warning"), " ", ("p", "bold $text-primary"), " begins the run")
-    return joined(("◐ Preparing.", "bold $text-warning"), (" The clock of the run does not run yet.", ""))
+    return joined(("◐ Preparing.", "bold $text-warning"), (" The run has not begun.", ""))
 
 
 def _waiting(view: RunView) -> Content | None:
