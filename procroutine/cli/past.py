@@ -10,6 +10,7 @@ from procroutine.durations import signed, step_time, total_time
 from procroutine.errors import BadInput
 from procroutine.insight.order import order_in_words
 from procroutine.moments import parse_since, parse_week
+from procroutine.routine.entries import present_ids
 from procroutine.run.live import LiveRun
 from procroutine.run.record import run_json
 from procroutine.run.remarks import remarks_on
@@ -63,8 +64,8 @@ def _chosen(options: argparse.Namespace, context: Context) -> list[RunHead]:
     home = context.whole_home
     heads = list(home.deleted_heads() if options.deleted else home.heads())
     if options.routine is not None:
-        wanted = home.routine_id_known(options.routine)
-        heads = [head for head in heads if head.routine == wanted]
+        wanted, now_called = home.routine_id_known(options.routine), present_ids(home.library().entries)
+        heads = [head for head in heads if wanted in (head.routine, now_called.get(head.routine))]
     if options.week is not None:
         week = parse_week(options.week, now)
         heads = [head for head in heads if head.week == week]

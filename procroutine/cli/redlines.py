@@ -8,6 +8,7 @@ from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.errors import BadInput, NotFound, quoted
 from procroutine.history.redlines import settle_as_done
+from procroutine.routine.entries import present_ids
 from procroutine.text import shown
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
         wanted = None if options.routine is None else home.routine_id_known(options.routine)
         if options.add is not None:
             _add(home, wanted, options.add.strip())
-        found = [line for line in home.overview(0).redlines if wanted in (None, line.routine)]
+        now_called = present_ids(home.library().entries)
+        found = [
+            line for line in home.overview(0).redlines if wanted in (None, line.routine, now_called.get(line.routine))
+        ]
         if not found:
             context.console.remark("Nothing is to be changed.")
         for row in aligned([(shown(line.routine), shown(line.text), line.id[:8]) for line in found]):

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from procroutine.routine.entries import present_ids
 from procroutine.routine.kept_library import kept_at
 from procroutine.routine.sealed import settled
 
@@ -53,15 +54,8 @@ class Kept:
         return found[1]
 
     def owners(self) -> dict[str, str]:
-        """Give the present id for each former id of a routine that no other routine has now."""
-        entries = self.library().entries
-        return {
-            former: entry.id
-            for entry in entries.values()
-            if entry.routine is not None
-            for former in entry.routine.previous_ids
-            if former not in entries
-        }
+        """Give, for each former id that no routine has now, the id that its routine has."""
+        return present_ids(self.library().entries)
 
     def heads(self) -> tuple[RunHead, ...]:
         """Give all ended runs, newest first, deleted ones left out."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from procroutine.insight.routine_week import RoutineWeek, since
 from procroutine.routine.due import DueStanding, DueState, standing
+from procroutine.routine.entries import present_ids
 from procroutine.values import Value
 from procroutine.weeks import Week
 
@@ -39,19 +40,6 @@ def routine_weeks(
     """
     past = known_past(entries, heads, weeks_off, revisions, known_from, first_seen)
     return tuple(past.routines(open_runs, now.astimezone(zone) if zone is not None else now))
-
-
-def _owners(entries: Iterable[Entry]) -> dict[str, str]:
-    """Give the present id for each former one that no routine has now."""
-    entries = tuple(entries)
-    present = {entry.id for entry in entries}
-    return {
-        former: entry.id
-        for entry in entries
-        if entry.routine is not None
-        for former in entry.routine.previous_ids
-        if former not in present
-    }
 
 
 class _OfRoutine(Protocol):
@@ -169,7 +157,7 @@ def known_past(
 ) -> KnownPast:
     """Put together what is known but the open runs; the arguments are those of `routine_weeks`, and open redlines."""
     by_id = {entry.id: entry for entry in entries}
-    owners = _owners(by_id.values())
+    owners = present_ids(by_id)
     return KnownPast(
         entries=by_id,
         owners=owners,

@@ -6,6 +6,8 @@ from procroutine.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from procroutine.routine.model import Problem, Routine
 
     Stamp = tuple[str, int, int, int, int]
@@ -24,6 +26,17 @@ class Entry(Value):
     problems: tuple[Problem, ...] = ()
     content: str | None = None
     """The `content_hash` of its routine, where that was kept with it."""
+
+
+def present_ids(entries: Mapping[str, Entry]) -> dict[str, str]:
+    """Give, for each former id that no routine has now, the id that its routine has; `entries` are by id."""
+    return {
+        former: entry.id
+        for entry in entries.values()
+        if entry.routine is not None
+        for former in entry.routine.previous_ids
+        if former not in entries
+    }
 
 
 class Library(Value):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from procroutine.errors import DoesNotFit
+from procroutine.routine.entries import present_ids
 from procroutine.run.shown_marker import forget_interruption, interrupted
 from procroutine.text import shown
 
@@ -82,9 +83,8 @@ def redlines_before(home: Home, routine_id: str) -> tuple[Redline, ...]:
     redlines = home.overview(0).redlines
     if all(line.routine == routine_id for line in redlines):
         return redlines
-    entry = home.library().entries.get(routine_id)
-    former = entry.routine.previous_ids if entry is not None and entry.routine is not None else ()
-    return tuple(line for line in redlines if line.routine in (routine_id, *former))
+    now_called = present_ids(home.library().entries)
+    return tuple(line for line in redlines if routine_id in (line.routine, now_called.get(line.routine)))
 
 
 def running_run(home: Home) -> RunState | None:

@@ -294,3 +294,15 @@ def test_the_odds_of_past_runs_stand_against_the_goals_kept(shell: Shell) -> Non
     assert lines[1].split() == ["90", "%", "to", "100", "%", "3", "3", "100", "%"]
     assert lines[-1].startswith("Of 3 runs 3 kept the goal; the odds promised 3.0.")
     assert shell("trends books --backtest").out.startswith("Odds need 5 runs before")
+
+
+def rename(shell: Shell, former: str, name: str) -> None:
+    path = shell.folder / "routines" / f"{former}.toml"
+    shell.write(f"{name}.toml", f'previous_ids = ["{former}"]\n{path.read_text()}')
+    path.unlink()
+
+
+def test_a_renamed_routine_is_listed_with_the_runs_under_its_former_id(used: Shell) -> None:
+    rename(used, "posts", "feeds")
+    assert [run["routine"] for run in used("history feeds --json").json["runs"]] == ["posts", "posts"]
+    assert len(used("history posts --json").json["runs"]) == 2

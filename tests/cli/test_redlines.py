@@ -53,6 +53,14 @@ def test_one_of_a_routine_whose_file_is_gone_is_settled_all_the_same(redlined: t
     assert "Drop the second draft: done. To open it again" in shell(f"settle-redline {redline[:8]} done").out
 
 
+def test_one_is_listed_with_its_routine_when_that_was_renamed(redlined: tuple[Shell, str]) -> None:
+    shell, _ = redlined
+    path = shell.folder / "routines" / "posts.toml"
+    shell.write("feeds.toml", f'previous_ids = ["posts"]\n{path.read_text()}')
+    path.unlink()
+    assert "Drop the second draft" in shell("redlines feeds").out
+
+
 def test_one_that_is_not_there_is_refused(redlined: tuple[Shell, str]) -> None:
     shell, _ = redlined
     assert "no open redline begins with" in refused(shell("settle-redline 0 done"))
