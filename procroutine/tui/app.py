@@ -98,7 +98,7 @@ class ProcroutineApp(AppWithCommands):
         routine_id: str | None = None,
     ) -> None:
         """Take the home and what draws it; with a routine, open on its run."""
-        super().__init__()
+        super().__init__(lambda: clock.read().wall)
         self.home = home
         self.viewer = viewer
         self.settings = settings

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sized
+from collections.abc import Callable, Sized
+from datetime import datetime, timedelta
 
 from textual import events
 from textual.app import App
@@ -22,9 +23,13 @@ _MOST_TURNS = 20_000
 class AppInOrder(App[None]):
     """An app that takes a key once nothing is left to do; the first one once `take_keys` was called."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        """Take what gives the present instant."""
         super().__init__()
-        self._waiting: deque[events.Event] = deque()
+        self._now = now
+        self.held_back = timedelta()
+        """How long the key that is being taken had to wait."""
+        self._waiting: deque[tuple[events.Event, datetime]] = deque()
         self._is_settled = False
 
     async def on_event(self, event: events.Event) -> None:
@@ -36,9 +41,9 @@ class AppInOrder(App[None]):
             if self._is_settled:
                 self.take_keys()
         elif self._is_settled and not self._waiting:
-            await self._take(event)
+            await self._take(event, self._now())
         else:
-            self._waiting.append(event)
+            self._waiting.append((event, self._now()))
 
     def take_keys(self) -> None:
         """Take the keys that wait once nothing is left to do."""
@@ -62,9 +67,10 @@ class AppInOrder(App[None]):
 
     async def _take_first(self) -> None:
         if self._waiting and self._is_settled:
-            await self._take(self._waiting.popleft())
+            await self._take(*self._waiting.popleft())
 
-    async def _take(self, event: events.Event) -> None:
+    async def _take(self, event: events.Event, came_at: datetime) -> None:
+        self.held_back = max(timedelta(), self._now() - came_at)
         self._focus_again()
         await super().on_event(event)
         self.take_keys()

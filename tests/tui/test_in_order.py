@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 from textual.app import App
@@ -19,6 +20,7 @@ from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.history import HistoryScreen
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.run_page import RunPageScreen
+from tests.tui.conftest import run_shown
 
 
 def send(app: App[None], keys: str) -> None:
@@ -134,7 +136,40 @@ async def test_a_search_that_is_late_looks_for_what_stands_in_the_line_by_then(
         assert set(looked_for) == {""}
 
 
-async def test_keys_are_taken_though_something_goes_on_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_second_space_is_none_however_long_the_first_one_took(
+    in_run: ProcroutineApp, clock: ManualClock
+) -> None:
+    async with in_run.run_test() as pilot:
+        screen = await run_shown(pilot)
+        clock.advance(timedelta(milliseconds=900))
+        in_run.held_back = timedelta(milliseconds=700)
+        assert screen.step_done() is None
+        in_run.held_back = timedelta(milliseconds=500)
+        assert screen.step_done() is not None
+
+
+async def test_a_key_knows_how_long_it_waited(clock: ManualClock) -> None:
+    class Slow(AppInOrder):
+        waits: ClassVar[list[timedelta]] = []
+
+        def on_mount(self) -> None:
+            self.take_keys()
+
+        def on_key(self, _event: Key) -> None:
+            self.waits.append(self.held_back)
+            clock.advance(timedelta(seconds=2))
+
+    app = Slow(lambda: clock.read().wall)
+    async with app.run_test():
+        await settled(app)
+        send(app, "a b c")
+        await settled(app)
+    assert Slow.waits == [timedelta(seconds=seconds) for seconds in (0, 2, 4)]
+
+
+async def test_keys_are_taken_though_something_goes_on_without_end(
+    clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(in_order, "_MOST_TURNS", 50)
     taken: list[str] = []
 
@@ -150,7 +185,7 @@ async def test_keys_are_taken_though_something_goes_on_without_end(monkeypatch: 
         def on_key(self, event: Key) -> None:
             taken.append(event.key)
 
-    app = Busy()
+    app = Busy(lambda: clock.read().wall)
     async with app.run_test():
         send(app, "a b")
         await settled(app)

@@ -146,7 +146,8 @@ class RunKeys(PlaceScreen):
 
     def step_done(self) -> Answer | None:
         """Finish the running step; at the last one, the run. None where it was not."""
-        if self.step_since is not None and abs(self.procroutine.now() - self.step_since) < DEAF:
+        app = self.procroutine
+        if self.step_since is not None and abs(app.now() - self.step_since) < DEAF + app.held_back:
             return None
         self.looked_at = None
         return self.verb("done")
