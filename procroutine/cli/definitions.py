@@ -74,7 +74,7 @@ def _row(entry: dict[str, Any]) -> tuple[str, ...]:
         entry["due"] + (" !" if entry["problems"] else ""),
         total_time(goal) if goal else "",
         total_time(last) if last is not None else "",
-        signed(last - goal, "total") if goal and last is not None else "",
+        signed(last - goal, "total") if goal and last is not None and entry["goal_per"] == "run" else "",
         f"{entry['streak_weeks']}w" if entry["streak_weeks"] else "",
         f"{entry['put_off_weeks']}w" if entry["put_off_weeks"] else "",
         entry["id"],

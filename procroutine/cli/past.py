@@ -9,6 +9,7 @@ from procroutine.cli.main import OK
 from procroutine.durations import signed, step_time, total_time
 from procroutine.errors import BadInput
 from procroutine.insight.order import order_in_words
+from procroutine.insight.run_context import with_goal_of_week
 from procroutine.moments import parse_since, parse_week
 from procroutine.routine.entries import present_ids
 from procroutine.run.live import LiveRun
@@ -18,6 +19,7 @@ from procroutine.run.remarks import remarks_on
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from datetime import timedelta
 
     from procroutine.cli.main import Context
     from procroutine.history.heads import RunHead
@@ -50,7 +52,8 @@ def _history(options: argparse.Namespace, context: Context) -> int:
     if not heads:
         context.console.remark("No runs.")
         return OK
-    rows = [_row(head) for head in heads]
+    shared = with_goal_of_week(context.home.library().entries.values())
+    rows = [_row(head, None if head.routine in shared else head.goal) for head in heads]
     heading = ("week", "ended", "routine", "total", "vs goal", "steps", "v", "run")
     for line in aligned([heading, *rows], right=frozenset({3, 4, 5, 6})):
         context.console.say(line)
@@ -75,13 +78,13 @@ def _chosen(options: argparse.Namespace, context: Context) -> list[RunHead]:
     return heads[: options.limit]
 
 
-def _row(head: RunHead) -> tuple[str, ...]:
+def _row(head: RunHead, goal: timedelta | None) -> tuple[str, ...]:
     return (
         str(head.week),
         head.ended_at.strftime("%a %d %b %H:%M"),
         head.routine_name,
         total_time(head.active),
-        "abandoned" if head.state == "abandoned" else signed(head.active - head.goal, "total") if head.goal else "",
+        "abandoned" if head.state == "abandoned" else signed(head.active - goal, "total") if goal else "",
         f"{head.steps_done}/{head.steps_total}",
         str(head.revision or ""),
         head.id[:8],
@@ -114,10 +117,11 @@ def _page(run: RunState) -> list[str]:
         same_day = run.ended_at.date() == run.started_at.date()
         end = run.ended_at.strftime(" to %H:%M" if same_day else " to %a %d %b %H:%M")
     revision = f" · v{run.revision}" if run.revision else ""
-    goal = f", {signed(run.active - run.goal)} against the goal of {total_time(run.goal)}" if run.goal else ""
+    goal = run.own_goal
+    against = f", {signed(run.active - goal)} against the goal of {total_time(goal)}" if goal else ""
     lines = [
         f"{run.routine_name}{revision} · {run.week} · {run.started_at.strftime('%a %d %b %H:%M')}{end}",
-        f"{step_time(run.active)} active{goal}",
+        f"{step_time(run.active)} active{against}",
     ]
     apart = [
         f"{step_time(length)} {name}"

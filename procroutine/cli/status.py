@@ -36,9 +36,9 @@ def step_left(run: RunState) -> str:
 
 
 def total_left(run: RunState) -> str:
-    """Give what is left of the goal; without a goal, of the usual or planned total."""
+    """Give what is left of the run's own goal; without one, of the usual or planned total."""
     counted = (place for place, step in enumerate(run.steps) if not run.is_outside(step))
-    target = run.goal or sum((target_of(run, place) or timedelta() for place in counted), timedelta())
+    target = run.own_goal or sum((target_of(run, place) or timedelta() for place in counted), timedelta())
     return _left(target - run.active) if target else ""
 
 

@@ -204,6 +204,6 @@ def _ended(run: RunState) -> str:
     if run.state == "abandoned":
         return f"Abandoned {run.routine_name} at {step_time(run.active)}; it stays out of the figures."
     against = ""
-    if run.goal:
-        against = f", {signed(run.active - run.goal)} against the goal of {total_time(run.goal)}"
+    if run.own_goal:
+        against = f", {signed(run.active - run.own_goal)} against the goal of {total_time(run.own_goal)}"
     return f"Finished {run.routine_name} in {step_time(run.active)}{against}."

@@ -39,6 +39,7 @@ def _routine(one: RoutineWeek) -> dict[str, Any]:
         "id": one.id,
         "name": entry.name if entry is not None else None,
         "goal_seconds": optional_seconds(one.goal),
+        "goal_per": one.goal_per.value,
         "phase": routine.phase.value if routine is not None else None,
         "revision": one.revision,
         "due": one.standing.state.value,

@@ -12,6 +12,7 @@ from procroutine.routine.model import GoalPer, Routine, Step, System
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
+    from procroutine.routine.entries import Entry
     from procroutine.run.states import RunState
 
 NOTES_BACK = 3
@@ -35,14 +36,15 @@ def outside(run: RunState) -> frozenset[str]:
     return frozenset(step.id for step in run.steps if run.is_outside(step))
 
 
-def is_per_week(run: RunState) -> bool:
-    """Say whether the goal the run was made with is one of the week."""
-    return bool(run.definition.get("goal_per") == GoalPer.WEEK.value)
+def with_goal_of_week(entries: Iterable[Entry]) -> frozenset[str]:
+    """Give the ids, former ones too, of routines whose goal no single run of theirs is held against."""
+    weekly = [one.routine for one in entries if one.routine is not None and one.routine.goal_per is GoalPer.WEEK]
+    return frozenset(one for routine in weekly for one in (routine.id, *routine.previous_ids))
 
 
 def goal_for(run: RunState, before: Iterable[RunHead]) -> timedelta | None:
     """Give what the run may take: its goal, or what earlier runs of its week have left of one of the week."""
-    if run.goal is None or not is_per_week(run):
+    if run.goal is None or not run.is_goal_of_week:
         return run.goal
     spent = sum((head.active for head in before if counts(head) and head.week == run.week), timedelta())
     return max(run.goal - spent, timedelta())
@@ -75,5 +77,5 @@ def routine_of_run(run: RunState) -> Routine:
         ),
         systems={key: System(id=key, name=system.get("name") or key) for key, system in systems.items()},
         goal=run.goal,
-        goal_per=GoalPer.WEEK if is_per_week(run) else GoalPer.RUN,
+        goal_per=GoalPer.WEEK if run.is_goal_of_week else GoalPer.RUN,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.history.choices import choose_comparison, chosen_comparisons
 from procroutine.insight.odds import LOOKED_BACK, DrawnSteps, drawn_in_slices
-from procroutine.insight.run_context import comparisons_for, goal_for, is_per_week, last_notes, outside, runs_before
+from procroutine.insight.run_context import comparisons_for, goal_for, last_notes, outside, runs_before
 from procroutine.insight.run_odds import NoOdds, parts_of, times_for, why_no_odds
 from procroutine.routine.model import GoalPer
 from procroutine.values import Value
@@ -100,7 +100,7 @@ class Surroundings:
     def work_out_odds(self, run: RunState) -> Generator[None, None, None]:
         """Work out the odds of a run as it stands, a few milliseconds at a time."""
         around = self.of(run)
-        none = why_no_odds(around.before, GoalPer.WEEK if is_per_week(run) else GoalPer.RUN)
+        none = why_no_odds(around.before, GoalPer.WEEK if run.is_goal_of_week else GoalPer.RUN)
         yield
         found: Odds | NoOdds = none or (yield from self._draw(run, around))
         if len(self._odds) >= KEPT_RUNS:

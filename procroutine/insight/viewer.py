@@ -160,20 +160,22 @@ class Viewer:
 
     def page(self, run_id: str) -> RunPage:
         """Draw one past run, a deleted one too; NotFound where there is none."""
-        from procroutine.insight.run_context import comparisons_for, is_per_week, runs_before
+        from procroutine.insight.run_context import comparisons_for, runs_before
         from procroutine.insight.run_page import run_page
 
         run = self._ended(run_id)
         before = runs_before(run, self._heads_of(run.routine))
-        return run_page(run, comparisons_for(run, before), None if is_per_week(run) else run.goal)
+        return run_page(run, comparisons_for(run, before), run.own_goal)
 
     def history(self, routine_id: str | None = None, text: str = "") -> HistoryView:
         """Draw the table of past runs, of one routine or all, those that match the words of a text."""
         from procroutine.insight.history_view import history_view
+        from procroutine.insight.run_context import with_goal_of_week
 
         heads = self._kept.heads() if routine_id is None else self._heads_of(routine_id)
         name = None if routine_id is None else self._names().get(routine_id, routine_id)
-        return history_view(heads, self._this_week(), name, text, self._with_goal_per_week())
+        shared = with_goal_of_week(self._kept.library().entries.values())
+        return history_view(heads, self._this_week(), name, text, shared)
 
     def trends(self, routine_id: str, weeks: int = 26) -> TrendsView:
         """Draw the trends of a routine over so many weeks (0: all); NotFound where nobody knows it."""
@@ -233,13 +235,6 @@ class Viewer:
         """Give the names of all routines: the present ones, and of routines that are gone the last."""
         names = {head.routine: head.routine_name for head in reversed(self._kept.heads())}
         return names | {entry.id: entry.name for entry in self._kept.library().entries.values() if entry.name}
-
-    def _with_goal_per_week(self) -> frozenset[str]:
-        from procroutine.routine.model import GoalPer
-
-        routines = [entry.routine for entry in self._kept.library().entries.values() if entry.routine is not None]
-        weekly = [routine for routine in routines if routine.goal_per is GoalPer.WEEK]
-        return frozenset(one for routine in weekly for one in (routine.id, *routine.previous_ids))
 
     def _off(self, routine_id: str) -> frozenset[Week]:
         owners = self._kept.owners()

@@ -137,6 +137,16 @@ class RunState(Value):
         """Whether it has not ended."""
         return self.ended_at is None
 
+    @property
+    def is_goal_of_week(self) -> bool:
+        """Whether the goal it was made with is one of the week, which all runs of the week share."""
+        return self.definition.get("goal_per") == "week"
+
+    @property
+    def own_goal(self) -> timedelta | None:
+        """The goal that it is held against alone; None where there is none, or one of the week."""
+        return None if self.is_goal_of_week else self.goal
+
     def is_outside(self, step: StepState) -> bool:
         """Say whether a step is no part of the run's own time: it is, or is to be, prepared before the run."""
         if self.preparing:

@@ -306,3 +306,18 @@ def test_a_renamed_routine_is_listed_with_the_runs_under_its_former_id(used: She
     rename(used, "posts", "feeds")
     assert [run["routine"] for run in used("history feeds --json").json["runs"]] == ["posts", "posts"]
     assert len(used("history posts --json").json["runs"]) == 2
+
+
+def test_no_single_run_is_held_against_a_goal_of_the_week(shell: Shell) -> None:
+    shell.write(
+        "posts.toml",
+        (shell.folder / "routines" / "posts.toml").read_text().replace("[sys", 'goal_per = "week"\n[sys', 1),
+    )
+    shell("start posts")
+    assert shell("status --format '{total_left}'").out == "25:00\n"
+    shell.wait(4)
+    shell("done")
+    assert shell("done").out == "Finished Weekly posts in 4:00.\n"
+    run = shell("history --json").json["runs"][0]["id"]
+    for command in ("history", f"show {run}", "routines"):
+        assert "−26" not in shell(command).out

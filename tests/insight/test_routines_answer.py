@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
 KEYS = (
-    "id name goal_seconds phase revision due due_at last_seconds last_ended_at streak_weeks put_off_weeks steps "
+    "id name goal_seconds goal_per phase revision due due_at last_seconds last_ended_at streak_weeks put_off_weeks steps "
     "planned_seconds problems"
 )
 
@@ -36,6 +36,7 @@ def test_a_routine_answers_with_every_key_of_the_contract(make_head: Callable[..
                 "id": "posts",
                 "name": "Po\x1bsts",
                 "goal_seconds": 3600,
+                "goal_per": "run",
                 "phase": "implemented",
                 "revision": 4,
                 "due": "later",
