@@ -30,3 +30,9 @@ class AppWithCommands(HarmlessApp):
 
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Show the themes."""
+        from procroutine.tui.palette import ThemePalette
+
+        self.push_screen(ThemePalette())

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from textual import on
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
+from textual.theme import ThemeProvider
+from textual.widgets import OptionList
 
 from procroutine.text import shown
 from procroutine.tui.widgets.top_bar import PLACES
@@ -27,11 +30,24 @@ class Command(NamedTuple):
 
 
 class Palette(CommandPalette):
-    """The palette, which closes once: the second of two clicks beside it must not close what lies below."""
+    """A palette that closes once: the second of two clicks finds it closed, and must not close what lies below."""
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close, where it is still seen."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    @on(OptionList.OptionSelected)
+    def _choose_once(self, event: OptionList.OptionSelected) -> None:
+        if not self.is_active:
+            event.stop()
+            event.prevent_default()
+
+
+class ThemePalette(Palette):
+    """The themes alone."""
+
+    def __init__(self) -> None:
+        super().__init__([ThemeProvider], placeholder="Search for themes…")
 
 
 class Commands(Provider):

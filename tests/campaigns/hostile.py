@@ -58,7 +58,7 @@ def run(size: int, seed: int, report: Report) -> None:
         for fault in faults:
             report.fail(fault)
         if len(groups) > 1:
-            print(f"  {report.line()}, {len(report.failures)} faults", file=sys.stderr, flush=True)
+            print(f"  {report.line()}", *faults, sep="\n", file=sys.stderr, flush=True)
 
 
 def _groups(size: int, seed: int) -> Iterator[tuple[int, list[str]]]:

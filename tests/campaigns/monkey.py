@@ -190,6 +190,8 @@ class Session:
                 if not app._exit:
                     await self._get_free(pilot)
                     await self._check(pilot)
+                while app._exit and app._running:  # the pilot would take its screens away before all is taken in
+                    await asyncio.sleep(MOMENT)
             self.counts["addresses asked for"] += len(getattr(app.links, "opened", ()))
             self.counts["starts of the app"] += 1
         check_history(self.home)

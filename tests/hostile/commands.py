@@ -46,7 +46,7 @@ class Commands:
         self.ran += 1
         self.names.add(name)
         out, err = io.StringIO(), io.StringIO()
-        line = [word.replace("\0", "") for word in (name, *words)]
+        line = [_as_given(word) for word in (name, *words)]
         if name == "import" and "-" in words:
             return  # would read the input of the tests
         given, sys.stdin = sys.stdin, io.StringIO()  # the plain mode asks, and gets no answer
@@ -130,6 +130,11 @@ class Commands:
             "TOPIC": "format",
         }
         return words.get(str(action.metavar), self.text)
+
+
+def _as_given(word: str) -> str:
+    """Give a word as a program can be given it: without NUL, and in bytes that need not be UTF-8."""
+    return word.replace("\0", "").encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")
 
 
 def run_commands(folder: Path, text: str) -> Commands:

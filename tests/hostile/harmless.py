@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _PICTURED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 """Format characters that have a picture of their own."""
@@ -12,6 +13,7 @@ _OURS = re.compile(r"\x1b\[[0-9;]*m|\x1b\[\d+;\d+H|\r?\n")
 """What Textual writes to draw a screen: colours, moves of the cursor, ends of lines."""
 
 
+@lru_cache(100_000)
 def steering(text: str) -> str:
     """Give the characters of a text that could steer a terminal, or turn or hide what is read."""
     if text.isascii() and text.isprintable():

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette, Hit
+from textual.events import MouseDown, MouseUp
+from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
 from procroutine.tui.app import ProcroutineApp
-from procroutine.tui.palette import Commands
+from procroutine.tui.palette import Commands, Palette
+from procroutine.tui.screens.history import HistoryScreen
 from procroutine.tui.screens.place import Dialog
 from procroutine.tui.screens.run import RunScreen
 from tests.tui.conftest import open_on, run_shown, text_of
@@ -81,3 +86,34 @@ async def test_two_answers_at_once_close_a_dialog_once(in_run: ProcroutineApp) -
         dialog.action_close()
         await pilot.pause()
         assert in_run.screen is screen
+
+
+async def choose_by_two_clicks(pilot: Pilot[None], letters: str) -> None:
+    """Look for a command, and click twice on the first that is found, without a pause."""
+    await pilot.pause(0.3)
+    assert isinstance(pilot.app.screen, Palette)
+    await pilot.press(*letters)
+    await pilot.pause(0.3)
+    options = pilot.app.screen.query_one(OptionList).region
+    place = (options.x + 4, options.y + 1)
+    for kind in (MouseDown, MouseUp, MouseDown, MouseUp):
+        pilot.app.post_message(kind(None, *place, 0, 0, 1, False, False, False, *place))
+    await pilot.pause(0.1)
+
+
+async def test_the_second_of_two_clicks_on_a_command_does_nothing(
+    app: ProcroutineApp, home: Home, clock: ManualClock
+) -> None:
+    for _ in range(3):
+        home.start("books")
+        clock.advance(timedelta(minutes=4))
+        home.act("done")
+    async with app.run_test(size=(100, 32)) as pilot:
+        await pilot.press("2", "ctrl+p")
+        await choose_by_two_clicks(pilot, "delete")
+        assert isinstance(app.screen, HistoryScreen)
+        assert app.screen.view is not None
+        assert len(app.screen.view.rows) == 2
+        await pilot.press("f2")
+        await choose_by_two_clicks(pilot, "nord")
+        assert (type(app.screen), app.theme) == (HistoryScreen, "nord")
