@@ -88,6 +88,7 @@ async def test_a_deleted_run_stays_in_sight_until_one_goes_and_comes_back(past: 
         assert "deleted" in str(screen.query_one(RunTitle).render())
         await pilot.press("d", "e")
         assert pilot.app.screen is screen
+        assert past.said[-1] == "This run is deleted. u brings it back."
         await pilot.press("u")
         await pilot.pause()
         assert past.viewer.gone == set()

@@ -190,7 +190,10 @@ class RunPageScreen(PastScreen):
 
     @on(RowList.Opened)
     def _correct(self, event: RowList.Opened) -> None:
-        if self.page is None or self.deletions.holds(self.run_id):
+        if self.page is None:
+            return
+        if self.deletions.holds(self.run_id):
+            self.procroutine.say("This run is deleted. u brings it back.")
             return
         step = self.page.steps[event.index]
         question = AskScreen(f"How long did {step.title} take?", "15m sets it; +2m and -90s change it.", "15m")
