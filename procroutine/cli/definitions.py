@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 from procroutine.cli.console import aligned
 from procroutine.cli.main import NO, OK
 from procroutine.durations import signed, total_time
-from procroutine.errors import BadInput, CannotWrite, DoesNotFit, UserError
+from procroutine.errors import BadInput, CannotWrite, UserError
 
 if TYPE_CHECKING:
     import argparse
@@ -143,8 +140,10 @@ def _edit(options: argparse.Namespace, context: Context) -> int:
 
 
 def _edit_file(path: str, context: Context) -> int:
-    run_editor(path, context.environment)
+    from procroutine.routine.editor import edit
     from procroutine.routine.library import check_paths
+
+    edit(path, context.environment)
 
     problems = tuple(problem for problem in context.home.library().problems if problem.file == path)
     problems = problems or tuple(
@@ -152,23 +151,6 @@ def _edit_file(path: str, context: Context) -> int:
     )
     _tell(problems, context)
     return NO if problems else OK
-
-
-def run_editor(path: str, environment: Any) -> None:
-    """Open a file in the person's editor and wait; DoesNotFit where there is none or it fails."""
-    command = environment.get("VISUAL") or environment.get("EDITOR")
-    if not command:
-        command = "notepad" if sys.platform == "win32" else "vi"
-    try:
-        done = subprocess.run([*shlex.split(command), path], check=False)
-    except (OSError, ValueError):
-        raise DoesNotFit(
-            f"the editor {command!r} cannot be started", f"set EDITOR to a program, or open {path} yourself"
-        ) from None
-    if done.returncode:
-        raise DoesNotFit(
-            f"the editor {command!r} ended with {done.returncode}", f"look at {path}, then run procroutine check"
-        )
 
 
 def _manual(options: argparse.Namespace, context: Context) -> int:

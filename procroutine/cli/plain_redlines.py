@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from procroutine.cli.definitions import problem_line, run_editor
+from procroutine.cli.definitions import problem_line
 from procroutine.errors import BadInput, UserError
 from procroutine.history.redlines import settle_as_done
+from procroutine.routine.editor import edit
 
 if TYPE_CHECKING:
     from procroutine.cli.main import Context
@@ -64,7 +65,7 @@ def _is_done(context: Context, routine_id: str, redlines: list[Redline]) -> bool
     home.record_revisions()
     path = home.routine_path(routine_id)
     context.console.flush()
-    run_editor(path, context.environment)
+    edit(path, context.environment)
     problems = [problem for problem in home.library().problems if problem.file == path]
     for problem in problems:
         context.console.say(problem_line(problem))
