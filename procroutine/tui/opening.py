@@ -42,8 +42,8 @@ def open_now(app: ProcroutineApp, verb: Callable[[Home, str], Opened], routine_i
     opened = app.attempt(lambda: verb(app.home, routine_id))
     if opened is None:
         return
-    for sentence in opened.said:
-        app.say(sentence)
+    if opened.said:
+        app.say(" ".join(opened.said))
     app.show_run(opened.run_id)
     if opened.paused > app.settings.long_pause:
         from procroutine.tui.screens.run_pauses import ask_about_pause

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from procroutine.clock import ManualClock
+from procroutine.errors import CannotWrite
 from procroutine.history.home import Home
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.ask import AskScreen
@@ -62,6 +64,21 @@ async def test_what_to_change_next_time_stands_on_the_routine(in_run: Procroutin
         await pilot.pause()
         assert isinstance(in_run.screen, WeekScreen)
         assert screen.run_id == home.heads()[0].id
+
+
+async def test_what_to_change_that_could_not_be_kept_stays_in_its_line(
+    in_run: ProcroutineApp, home: Home, go_by: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(*_: object, **__: object) -> None:
+        raise CannotWrite("the history cannot be written (no space left)", "free some space")
+
+    async with in_run.run_test() as pilot:
+        screen = await finish_a_run(pilot, go_by)
+        monkeypatch.setattr(type(home.history()), "add_redline", full_disk)
+        await pilot.press("c", *"fewer", "enter")
+        await pilot.pause()
+        assert said(in_run)[-1].startswith("the history cannot be written")
+        assert screen.query_one("#answer", Input).value == "fewer"
 
 
 async def test_letters_typed_into_the_line_answer_nothing_else(in_run: ProcroutineApp, home: Home, go_by: Any) -> None:

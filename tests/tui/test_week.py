@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from procroutine.clock import ManualClock
+from procroutine.errors import CannotWrite
 from procroutine.history.home import Home
 from procroutine.insight.views.week import RowState
-from procroutine.run.shown_marker import ShownMarker
+from procroutine.run.shown_marker import ShownMarker, interrupted
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.problems import ProblemsScreen
 from procroutine.tui.screens.routine_list import RoutineList, Widths
@@ -227,6 +228,24 @@ async def test_an_interrupted_run_goes_on_with_or_without_the_gap(
         assert isinstance(app.screen, RunScreen)
         run = home.open_run(run_id)
         assert (run.state, run.active) == ("running", timedelta(minutes=minutes))
+
+
+async def test_an_interrupted_run_stays_so_where_the_gap_could_not_be_left_out(
+    home: Home, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(*_: object) -> None:
+        raise CannotWrite("the run cannot be written (no space left)", "free some space")
+
+    run_id = await interrupted_run(home, clock)
+    app = open_on(home, clock)
+    monkeypatch.setattr("procroutine.tui.screens.week_keys.leave_gap_out", full_disk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("o")
+        await pilot.pause()
+        assert said(app)[-1].startswith("the run cannot be written")
+        assert run_id in interrupted(home.places.open_runs)
+        assert not isinstance(app.screen, RunScreen)
 
 
 async def test_an_interrupted_run_is_discarded_only_after_asking(home: Home, clock: ManualClock) -> None:

@@ -115,7 +115,8 @@ class FinishScreen(Dialog[bool]):
     def _write_down(self, event: Input.Submitted) -> None:
         text, app, view = event.value.strip(), self.procroutine, self._view
         if text and view is not None:
-            app.carried_out(lambda: app.home.history().add_redline(view.routine_id, text, run=self.run_id))
+            if not app.carried_out(lambda: app.home.history().add_redline(view.routine_id, text, run=self.run_id)):
+                return  # the text stays in its line
             app.say("Kept. It stands on the routine until it is settled.")
             event.input.value = ""
         self.set_focus(None)

@@ -101,8 +101,8 @@ class WeekKeys(PlaceScreen):
 
             ask_to_discard(app, run.id, forget)
             return
-        if what == "leave out":
-            app.carried_out(lambda: leave_gap_out(app.home, found))
+        if what == "leave out" and not app.carried_out(lambda: leave_gap_out(app.home, found)):
+            return
         forget()
         app.open_run_of(run.routine)
 
