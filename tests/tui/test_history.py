@@ -177,6 +177,24 @@ async def test_the_listed_runs_are_written_as_csv(past: Past, tmp_path: Path) ->
         assert len((tmp_path / "history.csv").read_text().splitlines()) == 62
 
 
+async def test_a_present_folder_that_is_gone_is_told(
+    past: Past, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        await open_history(pilot)
+        await pilot.press("x")
+        await pilot.press("3")
+        await pilot.pause()
+        await pilot.press("x")
+        await pilot.pause()
+        assert past.said == ["the present folder is gone: start in another folder"] * len(past.said)
+        assert past.said
+
+
 def test_cells_that_a_spreadsheet_would_run_are_made_harmless() -> None:
     row = HISTORY_VIEW.rows[0].replaced(note=shown("=HYPERLINK(1)"), vs_goal=-HISTORY_VIEW.rows[0].total)
     line = runs_as_csv(HISTORY_VIEW.replaced(rows=(row,))).splitlines()[1]

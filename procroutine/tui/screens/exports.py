@@ -32,6 +32,14 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.lstrip().startswith(_FORMULA_SIGNS) else text
 
 
+def present_folder() -> str:
+    """Give the folder the program was started in; CannotWrite where it is gone."""
+    try:
+        return os.getcwd()
+    except OSError:
+        raise CannotWrite("the present folder is gone", "start in another folder") from None
+
+
 def write_new_file(folder: str, stem: str, ending: str, text: str) -> str:
     """Write a file under a name nothing has yet, and give that path.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import ClassVar
 
 from textual import on
@@ -19,7 +18,7 @@ from procroutine.text import Shown
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
 from procroutine.tui.screens.deletions import Deletions
-from procroutine.tui.screens.exports import csv_text, write_new_file
+from procroutine.tui.screens.exports import csv_text, present_folder, write_new_file
 from procroutine.tui.screens.past_screen import PastScreen
 from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.screens.run_page import RunPageScreen
@@ -191,7 +190,7 @@ class HistoryScreen(PastScreen):
         view, app = self.view, self.procroutine
         if view is None:
             return
-        path = app.attempt(lambda: write_new_file(os.getcwd(), "history", "csv", runs_as_csv(view)))
+        path = app.attempt(lambda: write_new_file(present_folder(), "history", "csv", runs_as_csv(view)))
         if path is not None:
             app.say(f"{len(view.rows)} runs written to {path}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import ClassVar
 
 from textual import on
@@ -18,12 +17,13 @@ from procroutine.routine.slugs import slug
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
 from procroutine.tui.screens.choose import Choice, ChooseScreen
-from procroutine.tui.screens.exports import csv_text, write_new_file
+from procroutine.tui.screens.exports import csv_text, present_folder, write_new_file
 from procroutine.tui.screens.figures import Figures
 from procroutine.tui.screens.past_screen import PastScreen
 from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.trends_parts import Legend, Readout, ShareTable, TrendsTitle, trend_figures
+from procroutine.tui.widgets.cells import QUIET
 from procroutine.tui.widgets.top_bar import TopBar
 from procroutine.tui.widgets.trend_chart import TrendChart
 
@@ -169,8 +169,10 @@ class TrendsScreen(PastScreen):
             Choice("c", "csv", "CSV", "the weeks as a table"),
             Choice("s", "svg", "SVG", "this screen as a picture"),
         )
-        folder = Content.styled(f"Into {os.getcwd()}", "$foreground 60%")
-        self.app.push_screen(ChooseScreen("Export", folder, choices), self._export)
+        folder = self.procroutine.look(present_folder)
+        if folder is not None:
+            where = Content.styled(f"Into {folder}", QUIET)
+            self.app.push_screen(ChooseScreen("Export", where, choices), self._export)
 
     def _export(self, kind: str | None) -> None:
         if kind == "svg":
@@ -186,7 +188,7 @@ class TrendsScreen(PastScreen):
         text = self.app.export_screenshot(title="procroutine") if kind == "svg" else weeks_as_csv(view)
         app = self.procroutine
         path = app.attempt(
-            lambda: write_new_file(os.getcwd(), f"trends-{slug(view.routine_id, 'routine')}", kind, text)
+            lambda: write_new_file(present_folder(), f"trends-{slug(view.routine_id, 'routine')}", kind, text)
         )
         if path is not None:
             app.say(f"Written to {path}")
