@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
 KEYS = (
-    "id name goal_seconds goal_per phase revision due due_at last_seconds last_ended_at streak_weeks put_off_weeks steps "
-    "planned_seconds problems"
+    "id name goal_seconds goal_per phase revision due due_at last_seconds last_ended_at streak_weeks put_off_weeks "
+    "steps planned_seconds problems"
 )
 
 
