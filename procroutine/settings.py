@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
 from procroutine.durations import LONG_PAUSE
 from procroutine.errors import UserError
+from procroutine.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ class ComparisonSetting(Enum):
     SUM_OF_BEST = "sum of best"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Value):
     """What a person has chosen, or the defaults."""
 
     theme: str = "procroutine-dark"
@@ -62,8 +61,7 @@ class Settings:
     """A pause longer than that is asked about when it is over."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingProblem:
+class SettingProblem(Value):
     """Something wrong in the settings file; the default holds in its place."""
 
     file: str
@@ -91,14 +89,19 @@ def read_settings(path: str) -> tuple[Settings, tuple[SettingProblem, ...]]:
         text = toml_text(read_small_file(path)[0])
         table = toml_table(text)
     except NotToml as error:
-        return Settings(), (SettingProblem(path, error.line, None, error.problem, error.remedy),)
+        return Settings(), (_unread(path, error, error.line),)
     except UserError as error:
-        return Settings(), (SettingProblem(path, None, None, error.problem, error.remedy),)
+        return Settings(), (_unread(path, error, None),)
     faults = Faults()
     settings = _settings(Fields(table, faults, TomlLines(text)))
     return settings, tuple(
-        SettingProblem(path, fault.line, fault.key, fault.problem, fault.remedy) for fault in faults.sorted()
+        SettingProblem(file=path, line=fault.line, key=fault.key, problem=fault.problem, remedy=fault.remedy)
+        for fault in faults.sorted()
     )
+
+
+def _unread(path: str, error: UserError, line: int | None) -> SettingProblem:
+    return SettingProblem(file=path, line=line, key=None, problem=error.problem, remedy=error.remedy)
 
 
 def _settings(fields: Fields) -> Settings:

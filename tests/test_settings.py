@@ -15,7 +15,9 @@ def file(tmp_path: Path) -> Path:
 
 def test_without_a_file_the_defaults_hold(file: Path) -> None:
     assert read_settings(str(file)) == (Settings(), ())
-    assert Settings() == Settings("procroutine-dark", BellSetting.OVER, None, ComparisonSetting.USUAL)
+    assert Settings() == Settings(
+        theme="procroutine-dark", bell=BellSetting.OVER, open_command=None, comparison=ComparisonSetting.USUAL
+    )
 
 
 def test_every_setting_is_read(file: Path) -> None:
@@ -24,8 +26,12 @@ def test_every_setting_is_read(file: Path) -> None:
         'notices = "always"\nlong_pause = "5m"\n'
     )
     chosen = Settings(
-        *("nord", BellSetting.NEVER, "firefox --new-window", ComparisonSetting.BEST),
-        *(NoticeSetting.ALWAYS, timedelta(minutes=5)),
+        theme="nord",
+        bell=BellSetting.NEVER,
+        open_command="firefox --new-window",
+        comparison=ComparisonSetting.BEST,
+        notices=NoticeSetting.ALWAYS,
+        long_pause=timedelta(minutes=5),
     )
     assert read_settings(str(file)) == (chosen, ())
 
@@ -34,7 +40,8 @@ def test_an_unknown_key_is_named_with_its_line_and_the_nearest_and_the_rest_hold
     file.write_text('comparison = "last"\n\nthem = "nord"\n')
     chosen, problems = read_settings(str(file))
     assert chosen == Settings(comparison=ComparisonSetting.LAST)
-    assert problems == (SettingProblem(str(file), 3, "them", "'them' is not a key of the settings", "write theme"),)
+    problem, remedy = "'them' is not a key of the settings", "write theme"
+    assert problems == (SettingProblem(file=str(file), line=3, key="them", problem=problem, remedy=remedy),)
     assert str(problems[0]) == f"{file}:3: 'them' is not a key of the settings; write theme"
 
 
