@@ -181,9 +181,10 @@ class Terminal:
         self.press(key)
 
     def kill(self) -> None:
-        """End the tmux server and, should it outlive that, the program."""
-        command = [self._tmux, "-L", "test", "kill-server"]
-        subprocess.run(command, env=self.environment, capture_output=True, check=False, timeout=DEADLINE)
+        """End every tmux server that was begun here and, should it outlive that, the program."""
+        for socket in filter(Path.is_socket, Path(self._sockets).rglob("*")):
+            command = [self._tmux, "-S", str(socket), "kill-server"]
+            subprocess.run(command, env=self.environment, capture_output=True, check=False, timeout=DEADLINE)
         shutil.rmtree(self._sockets)
         if self.alive:
             self.signal(signal.SIGKILL)

@@ -157,7 +157,6 @@ def test_the_status_line_of_tmux_follows_the_run(open_terminal: OpenTerminal) ->
     terminal.command("finish")
     terminal.press("C-b", "r")
     terminal.wait_for("[0] 0:", without="Steep leaves")
-    terminal.type_line("TMUX= tmux -L inner kill-server")
 
 
 PROMPTS = {
