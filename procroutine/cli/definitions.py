@@ -84,6 +84,8 @@ def _check(options: argparse.Namespace, context: Context) -> int:
     asked = options.paths
     problems = check_paths(asked, context.places.routines) if asked else context.home.library().problems
     if options.json:
+        from procroutine.insight.routines_answer import problem_json
+
         context.console.answer({"format": 1, "problems": [problem_json(problem) for problem in problems]})
     else:
         _tell(problems, context)
@@ -113,17 +115,6 @@ def problem_line(problem: Problem) -> str:
     where = problem.file + (f":{problem.line}" if problem.line else "")
     key = f" {problem.key}:" if problem.key else ""
     return f"{where}:{key} {problem.problem}; {problem.remedy}"
-
-
-def problem_json(problem: Problem) -> dict[str, Any]:
-    """Give a problem in the form of `check --json`."""
-    return {
-        "file": problem.file,
-        "line": problem.line,
-        "key": problem.key,
-        "problem": problem.problem,
-        "remedy": problem.remedy,
-    }
 
 
 def _new(options: argparse.Namespace, context: Context) -> int:

@@ -17,24 +17,11 @@ class Answers(Viewer):
 
     def routines(self) -> dict[str, Any]:
         """Answer `routines --json`."""
-        from procroutine.insight.routine_week import files_changed
         from procroutine.insight.routines_answer import routines_json
-        from procroutine.insight.schedule_changes import in_force_from
 
         reading = self._home.clock.read()
         zone = zone_of(reading)
-        overview = self._kept.overview()
-        library, heads = self._kept.library(), self._kept.heads()
-        written = files_changed(library, zone)
-        return routines_json(
-            library.entries.values(),
-            heads,
-            overview.weeks_off,
-            reading.wall,
-            zone=zone,
-            revisions=self._revisions(overview),
-            known_from=in_force_from(library.entries.values(), heads, written),
-        )
+        return routines_json(self._known_past(self._kept.overview(), zone), reading.wall.astimezone(zone))
 
     def trends_answer(self, routine_id: str, weeks: int = 26) -> dict[str, Any]:
         """Answer `trends --json`; NotFound where nobody knows the routine."""

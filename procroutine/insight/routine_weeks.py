@@ -4,42 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from procroutine.insight.routine_week import RoutineWeek, since
+from procroutine.insight.schedule_changes import in_force_from
 from procroutine.routine.due import DueStanding, DueState, standing
 from procroutine.routine.entries import present_ids
 from procroutine.values import Value
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
-    from procroutine.history.heads import Redline, RunHead, WeekOff
+    from procroutine.history.heads import Overview, RunHead, WeekOff
     from procroutine.routine.entries import Entry
     from procroutine.run.live import RunState
-
-
-def routine_weeks(
-    entries: Iterable[Entry],
-    heads: Iterable[RunHead],
-    open_runs: Sequence[RunState],
-    weeks_off: Iterable[WeekOff],
-    now: datetime,
-    zone: tzinfo | None = None,
-    revisions: Mapping[str, int] | None = None,
-    known_from: Mapping[str, date] | None = None,
-    first_seen: Mapping[str, date] | None = None,
-) -> tuple[RoutineWeek, ...]:
-    """Put together what is known of every routine, and of every open run beside the first of its routine.
-
-    `heads` come newest first; `open_runs` with the one to go on with first. `zone` is the
-    person's, with its changes of the clocks; without it that of `now`. `revisions` gives the
-    number of a routine's present revision, `known_from` the day from which a routine's present
-    schedule is known; both by routine id, and where they say nothing the runs tell. `first_seen`
-    does so only for routines that were never run: what fell due before is not late then.
-    """
-    past = known_past(entries, heads, weeks_off, revisions, known_from, first_seen)
-    return tuple(past.routines(open_runs, now.astimezone(zone) if zone is not None else now))
 
 
 class _OfRoutine(Protocol):
@@ -74,6 +52,8 @@ class RoutinePast(Value):
     """On which finished runs began."""
     revision: int | None
     """Of the newest run that has one."""
+    known_from: date | None
+    """The day from which the present schedule is known, where it has changed."""
 
 
 class KnownPast(Value):
@@ -85,8 +65,11 @@ class KnownPast(Value):
     off: Mapping[str | None, frozenset[Week]]
     """Weeks off; those of all routines under None."""
     revisions: Mapping[str, int]
-    known_from: Mapping[str, date]
+    """The numbers of present revisions, as far as they are known."""
+    written: Mapping[str, date]
+    """When each routine's file was last written."""
     first_seen: Mapping[str, date]
+    """Of routines that were never run: what fell due before is not late."""
     redlines: Mapping[str, int]
     """How many are open."""
     pasts: dict[str, RoutinePast]
@@ -95,7 +78,7 @@ class KnownPast(Value):
     def routines(self, open_runs: Iterable[RunState], now: datetime) -> Iterator[RoutineWeek]:
         """Give every routine at an instant in the zone of the person, with its first open run, then its other runs.
 
-        Of what is due those others are told nothing.
+        `open_runs` come with the one to go on with first. Of what is due the others are told nothing.
         """
         runs = _by_routine(open_runs, self.owners)
         for routine_id in [*self.entries, *(gone for gone in runs if gone not in self.entries)]:
@@ -108,12 +91,16 @@ class KnownPast(Value):
     def _past(self, routine_id: str) -> RoutinePast:
         if routine_id not in self.pasts:
             heads = tuple(self.heads.get(routine_id, ()))
+            entry = self.entries.get(routine_id)
+            schedule = entry.routine.schedule if entry is not None and entry.routine is not None else None
+            written = self.written.get(routine_id)
             finished = tuple([head for head in heads if head.state == "finished"])
             self.pasts[routine_id] = RoutinePast(
                 heads=heads,
                 finished=finished,
                 days=tuple([head.day for head in finished]),
                 revision=next((head.revision for head in heads if head.revision is not None), None),
+                known_from=None if schedule is None else in_force_from(schedule.text, heads, written),
             )
         return self.pasts[routine_id]
 
@@ -136,8 +123,7 @@ class KnownPast(Value):
                 past.days,
                 now,
                 off_weeks=off_weeks,
-                known_from=self.known_from.get(routine_id)
-                or (None if past.finished else self.first_seen.get(routine_id)),
+                known_from=past.known_from or (None if past.finished else self.first_seen.get(routine_id)),
             ),
             off_weeks=off_weeks,
             revision=self.revisions.get(routine_id) or past.revision,
@@ -147,26 +133,24 @@ class KnownPast(Value):
 
 
 def known_past(
-    entries: Iterable[Entry],
-    heads: Iterable[RunHead],
-    weeks_off: Iterable[WeekOff],
-    revisions: Mapping[str, int] | None = None,
-    known_from: Mapping[str, date] | None = None,
-    first_seen: Mapping[str, date] | None = None,
-    redlines: Iterable[Redline] = (),
+    entries: Iterable[Entry], overview: Overview, revisions: Mapping[str, int], written: Mapping[str, date]
 ) -> KnownPast:
-    """Put together what is known but the open runs; the arguments are those of `routine_weeks`, and open redlines."""
+    """Put together what is known but the open runs.
+
+    `revisions` has the numbers of present revisions, `written` the days on which files were last written, both by
+    routine id; where they say nothing, the runs tell.
+    """
     by_id = {entry.id: entry for entry in entries}
     owners = present_ids(by_id)
     return KnownPast(
         entries=by_id,
         owners=owners,
-        heads=_by_routine((head for head in heads if not head.deleted), owners),
-        off=_off_weeks(weeks_off, owners),
-        revisions=revisions or {},
-        known_from=known_from or {},
-        first_seen=first_seen or {},
-        redlines={routine: len(lines) for routine, lines in _by_routine(redlines, owners).items()},
+        heads=_by_routine((head for head in overview.heads if not head.deleted), owners),
+        off=_off_weeks(overview.weeks_off, owners),
+        revisions=revisions,
+        written=written,
+        first_seen={},
+        redlines={routine: len(lines) for routine, lines in _by_routine(overview.redlines, owners).items()},
         pasts={},
     )
 

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from procroutine.insight.routine_week import RoutineWeek
-from procroutine.insight.routine_weeks import routine_weeks
 from procroutine.run.record import optional_seconds
 
 if TYPE_CHECKING:
-    from procroutine.history.heads import RunHead, WeekOff
-    from procroutine.routine.entries import Entry
+    from procroutine.insight.routine_week import RoutineWeek
+    from procroutine.insight.routine_weeks import KnownPast
     from procroutine.routine.model import Problem
 
 
-def routines_json(
-    entries: Iterable[Entry],
-    heads: Iterable[RunHead],
-    weeks_off: Iterable[WeekOff],
-    now: datetime,
-    *,
-    zone: tzinfo | None = None,
-    revisions: Mapping[str, int] | None = None,
-    known_from: Mapping[str, date] | None = None,
-) -> dict[str, Any]:
-    """Give every routine as CONTRACT.md says; the arguments are those of `routine_weeks`."""
-    ones = routine_weeks(entries, heads, (), weeks_off, now, zone, revisions, known_from)
-    return {"format": 1, "routines": [_routine(one) for one in ones]}
+def routines_json(past: KnownPast, now: datetime) -> dict[str, Any]:
+    """Give every routine as CONTRACT.md says, at an instant in the zone of the person."""
+    return {"format": 1, "routines": [_routine(one) for one in past.routines((), now)]}
 
 
 def _routine(one: RoutineWeek) -> dict[str, Any]:
@@ -50,11 +37,12 @@ def _routine(one: RoutineWeek) -> dict[str, Any]:
         "put_off_weeks": one.standing.put_off_weeks,
         "steps": len(routine.steps) if routine is not None else None,
         "planned_seconds": optional_seconds(planned or None),
-        "problems": [_problem(problem) for problem in entry.problems] if entry is not None else [],
+        "problems": [problem_json(problem) for problem in entry.problems] if entry is not None else [],
     }
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """Give a problem in the form of `check --json`."""
     return {
         "file": problem.file,
         "line": problem.line,

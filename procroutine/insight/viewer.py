@@ -7,7 +7,7 @@ first screen must not wait for the others.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from procroutine.clock import zone_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
     from procroutine.insight.comparisons import Comparisons
+    from procroutine.insight.routine_weeks import KnownPast
     from procroutine.insight.surroundings import Surroundings
     from procroutine.insight.views.past import HistoryView, RunPage, TrendsView
     from procroutine.insight.views.run import FinishView, RunView
@@ -57,27 +58,13 @@ class Viewer:
         return self._week(reading, source) if kept is None else kept
 
     def _week(self, reading: Reading, source: bytes | None) -> WeekView:
-        from procroutine.insight.routine_week import files_changed
-        from procroutine.insight.routine_weeks import known_past
-        from procroutine.insight.schedule_changes import in_force_from
         from procroutine.insight.week_view import week_by_parts, whole
 
         zone = zone_of(reading)
-        library = self._kept.library()
         overview = self._kept.overview(FIRST_YEARS)
-        heads = [head for head in overview.heads if not head.deleted]
+        known = self._known_past(overview, zone)
+        past = known.replaced(first_seen=known.written)
         open_runs = self._home.open_runs()
-        written = files_changed(library, zone)
-        entries = library.entries.values()
-        past = known_past(
-            entries,
-            heads,
-            overview.weeks_off,
-            revisions=self._revisions(overview),
-            known_from=in_force_from(entries, heads, written),
-            first_seen=written,
-            redlines=overview.redlines,
-        )
         said = (*map(shown, overview.said), *self._interruptions(open_runs, reading.wall))
 
         def draw(now: datetime) -> Generator[None, None, WeekView]:
@@ -95,6 +82,14 @@ class Viewer:
 
             self._keeping = keep_weeks(self._home.places, source, view, reading.wall, zone, draw)
         return view
+
+    def _known_past(self, overview: Overview, zone: tzinfo) -> KnownPast:
+        from procroutine.insight.routine_week import files_changed
+        from procroutine.insight.routine_weeks import known_past
+
+        library = self._kept.library()
+        revisions = self._revisions(overview)
+        return known_past(library.entries.values(), overview, revisions, files_changed(library, zone))
 
     def keep(self) -> bool:
         """Go on keeping This week for the next start, a millisecond or two; False once there is nothing to keep."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from collections.abc import Generator, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.insight.dates import day_of_month, short_date
 from procroutine.insight.routine_row import falls_in_this_week, routine_row, row_state, state_without_run
 from procroutine.insight.routine_week import ZERO, RoutineWeek
-from procroutine.insight.routine_weeks import KnownPast, known_past
 from procroutine.insight.views.week import DayCell, RoutineRow, RowState, WeekView
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
-    from procroutine.history.heads import RunHead, WeekOff
-    from procroutine.routine.entries import Entry
+    from procroutine.insight.routine_weeks import KnownPast
     from procroutine.run.live import RunState
     from procroutine.text import Shown
 
@@ -34,24 +32,6 @@ _URGENCY = {RowState.OVERDUE: 0, RowState.RUNNING: 1, RowState.PAUSED: 2, RowSta
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 Stated = tuple[RoutineWeek, RowState]
-
-
-def week_view(
-    entries: Iterable[Entry],
-    heads: Iterable[RunHead],
-    open_runs: Sequence[RunState],
-    weeks_off: Iterable[WeekOff],
-    now: datetime,
-    *,
-    zone: tzinfo | None = None,
-    revisions: Mapping[str, int] | None = None,
-    known_from: Mapping[str, date] | None = None,
-    first_seen: Mapping[str, date] | None = None,
-    quiet_lines: Sequence[Shown] = (),
-) -> WeekView:
-    """Draw This week at an aware instant; the arguments are those of `routine_weeks`."""
-    past = known_past(entries, heads, weeks_off, revisions, known_from, first_seen)
-    return whole(week_by_parts(past, open_runs, now.astimezone(zone) if zone is not None else now, quiet_lines))
 
 
 def whole(parts: Generator[None, None, WeekView]) -> WeekView:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from procroutine.insight.routines_answer import routines_json
 from procroutine.routine.model import Phase, Step
-from tests.insight.week_samples import broken, entry, off
+from tests.insight.week_samples import broken, entry, off, past_of
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
@@ -27,7 +27,7 @@ def test_a_routine_answers_with_every_key_of_the_contract(make_head: Callable[..
         make_head(routine="posts", started_at=start - timedelta(weeks=1), active=timedelta(minutes=70)),
     ]
     posts = entry("posts", "weekly on Fri at 16:00", name="Po\x1bsts", phase=Phase.IMPLEMENTED)
-    answer = routines_json([posts], heads, [], NOW, zone=ZoneInfo("Europe/Berlin"))
+    answer = routines_json(past_of([posts], heads), NOW.astimezone(ZoneInfo("Europe/Berlin")))
     assert " ".join(answer["routines"][0]) == KEYS
     assert answer == {
         "format": 1,
@@ -55,7 +55,7 @@ def test_a_routine_answers_with_every_key_of_the_contract(make_head: Callable[..
 
 
 def test_what_cannot_be_read_has_no_name_and_its_problems() -> None:
-    (found,) = routines_json([broken("bad")], [], [], NOW)["routines"]
+    (found,) = routines_json(past_of([broken("bad")]), NOW)["routines"]
     assert " ".join(found) == KEYS
     assert (found["name"], found["due"], found["due_at"], found["steps"]) == (None, "never", None, None)
     assert found["problems"] == [
@@ -83,7 +83,7 @@ def test_due_states_follow_the_schedule_the_runs_and_the_weeks_off(make_head: Ca
         "never": None,
     }
     entries = [entry(name, schedule) for name, schedule in schedules.items()]
-    answer = routines_json(entries, heads, [off("2026-W47", "off"), off("2026-W46")], NOW)
+    answer = routines_json(past_of(entries, heads, [off("2026-W47", "off"), off("2026-W46")]), NOW)
     found = {one["id"]: one for one in answer["routines"]}
     assert [found[name]["due"] for name in schedules] == ["now", "today", "overdue", "later", "done", "later", "never"]
     assert (found["late"]["put_off_weeks"], found["off"]["put_off_weeks"]) == (5, 4)
@@ -91,5 +91,5 @@ def test_due_states_follow_the_schedule_the_runs_and_the_weeks_off(make_head: Ca
 
 
 def test_steps_without_planned_times_have_no_planned_total() -> None:
-    (found,) = routines_json([entry("posts", steps=(Step(id="a", title="A"),))], [], [], NOW)["routines"]
+    (found,) = routines_json(past_of([entry("posts", steps=(Step(id="a", title="A"),))]), NOW)["routines"]
     assert (found["steps"], found["planned_seconds"]) == (1, None)

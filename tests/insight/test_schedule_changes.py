@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from procroutine.insight.schedule_changes import in_force_from
-from procroutine.routine.entries import Entry
-from procroutine.routine.model import Routine, Step
-from procroutine.routine.schedule import parse_schedule
+from tests.insight.week_samples import entry, past_of
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
-WRITTEN = {"walk": date(2026, 11, 20)}
 
 
 class Head:
     """As much of a run's head as is looked at."""
-
-    routine = "walk"
 
     def __init__(self, week: int, schedule: str | None) -> None:
         self.day = (MONDAY + timedelta(weeks=week)).date()
@@ -26,12 +25,8 @@ class Head:
 
 def day_of(*schedules: str | None) -> date | None:
     """The day for a routine that is daily now; `schedules` are those of its runs, oldest first."""
-    steps = (Step(id="go", title="Go"),)
-    routine = Routine(id="walk", name="Walk", steps=steps, schedule=parse_schedule("daily"))
     heads = [Head(week, schedule) for week, schedule in enumerate(schedules)]
-    entry = Entry(id="walk", path="walk.toml", name="Walk", routine=routine)
-    found = in_force_from([entry], cast(Any, heads[::-1]), WRITTEN)
-    return found.get("walk")
+    return in_force_from("daily", cast(Any, heads[::-1]), date(2026, 11, 20))
 
 
 def test_a_schedule_that_has_always_been_so_needs_no_day() -> None:
@@ -51,3 +46,11 @@ def test_without_such_a_run_it_is_the_day_the_file_was_written() -> None:
 def test_an_imported_run_tells_nothing() -> None:
     assert day_of(None, None) is None
     assert day_of("weekly", None, "daily") == date(2026, 11, 16)
+
+
+def test_the_runs_under_a_former_id_tell_it_too(make_head: Callable[..., RunHead]) -> None:
+    head = make_head(routine="stroll", started_at=MONDAY, schedule="weekly on Mon")
+    walk = entry("walk", "daily", previous_ids=("stroll",))
+    past = past_of([walk], [head]).replaced(written={"walk": date(2026, 11, 20)})
+    (found,) = past.routines((), datetime(2026, 11, 20, 9, tzinfo=UTC))
+    assert found.standing.days_late == 0

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,14 +12,14 @@ import pytest
 from procroutine.insight.routine_week import files_changed
 from procroutine.insight.views.common import Mark, Standing
 from procroutine.insight.views.week import RoutineRow, RowState, WeekView
-from procroutine.insight.week_view import week_view
+from procroutine.insight.week_view import week_by_parts, whole
 from procroutine.routine.library import read_library
 from procroutine.routine.model import GoalPer, Step
 from procroutine.text import Shown
-from tests.insight.week_samples import broken, entry, off
+from tests.insight.week_samples import broken, entry, off, past_of
 
 if TYPE_CHECKING:
-    from procroutine.history.heads import RunHead
+    from procroutine.history.heads import RunHead, WeekOff
     from procroutine.routine.entries import Entry
     from procroutine.run.live import RunState, StepState
 
@@ -62,10 +62,12 @@ def drawn(
     heads: Iterable[RunHead] = (),
     runs: Iterable[RunState] = (),
     now: datetime = NOW,
-    **given: Any,
+    weeks_off: Iterable[WeekOff] = (),
+    quiet_lines: Sequence[Shown] = (),
+    **known: Any,
 ) -> WeekView:
-    newest_first = sorted(heads, key=lambda head: head.started_at, reverse=True)
-    return week_view(entries, newest_first, tuple(runs), given.pop("weeks_off", ()), now, **given)
+    past = past_of(entries, heads, weeks_off).replaced(**known)
+    return whole(week_by_parts(past, tuple(runs), now, quiet_lines))
 
 
 def names(view: WeekView) -> dict[str, list[str]]:
@@ -149,7 +151,7 @@ def test_a_file_was_seen_the_day_it_was_written(tmp_path: Path) -> None:
 
 def test_a_done_row_shows_when_it_ended_in_the_zone_of_the_person(run_on: Heads) -> None:
     head = run_on("posts", "11-16T23:10", 31)
-    row = only(drawn([entry("posts", "weekly on Mon")], [head], zone=BERLIN))
+    row = only(drawn([entry("posts", "weekly on Mon")], [head], now=NOW.astimezone(BERLIN)))
     assert (row.state, row.due_day, row.due_note) == (RowState.DONE, "Tue", "00:41")
     assert (row.detail.key_action, row.detail.key_time) == ("done Tue 00:41", None)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from procroutine.history.heads import WeekOff
+from procroutine.history.heads import Overview, RunHead, WeekOff
+from procroutine.insight.routine_weeks import KnownPast, known_past
 from procroutine.routine.entries import Entry
 from procroutine.routine.model import Problem, Routine, Step
 from procroutine.routine.schedule import parse_schedule
@@ -40,3 +42,10 @@ def broken(routine_id: str) -> Entry:
 def off(week: str, routine: str | None = None) -> WeekOff:
     """Declare a week off."""
     return WeekOff(routine=routine, week=Week.parse(week), reason="holiday", day="2026-11-01")
+
+
+def past_of(entries: Iterable[Entry], heads: Iterable[RunHead] = (), weeks_off: Iterable[WeekOff] = ()) -> KnownPast:
+    """Put together what is known of routines from their runs, in any order, and the weeks off."""
+    newest_first = tuple(sorted(heads, key=lambda head: head.started_at, reverse=True))
+    overview = Overview(heads=newest_first, weeks_off=tuple(weeks_off), redlines=(), revisions={}, said=())
+    return known_past(entries, overview, {}, {})
