@@ -53,4 +53,4 @@ def test_the_runs_under_a_former_id_tell_it_too(make_head: Callable[..., RunHead
     walk = entry("walk", "daily", previous_ids=("stroll",))
     past = past_of([walk], [head]).replaced(written={"walk": date(2026, 11, 20)})
     (found,) = past.routines((), datetime(2026, 11, 20, 9, tzinfo=UTC))
-    assert found.standing.days_late == 0
+    assert found.standing.put_off == 0
