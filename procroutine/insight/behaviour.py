@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 ZERO = timedelta()
 LIMIT = 2.66
 """3 / 1.128: from mean moving range to three sigma."""
-RANGE_LIMIT = 3.268
 FEWEST = 5
 """Points that limits need."""
 FIRM = 12
@@ -62,11 +61,6 @@ class Limits:
     def lower_shown(self) -> timedelta:
         """The lower limit, not below 0."""
         return max(self.lower, ZERO)
-
-    @property
-    def range_limit(self) -> timedelta:
-        """The upper limit for a moving range."""
-        return RANGE_LIMIT * self.mean_range
 
     @property
     def soft(self) -> bool:

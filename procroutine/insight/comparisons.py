@@ -33,11 +33,6 @@ def weighted_average(times: Sequence[timedelta]) -> timedelta | None:
     return sum((time * weight for time, weight in zip(times, each, strict=True)), timedelta()) / sum(each)
 
 
-def sum_of_best(times_by_step: Iterable[Sequence[timedelta]]) -> timedelta:
-    """Give what the routine could be: the sum over its steps of their shortest times."""
-    return sum((min(times) for times in times_by_step if times), timedelta())
-
-
 class SkillCurve(Value):
     """A step's times from its best to its worst, over p from 0 to 1."""
 
@@ -104,18 +99,6 @@ def counted_runs(heads: Iterable[RunHead], before: datetime | None = None) -> li
         (head for head in counted if before is None or head.started_at < before),
         key=lambda head: (head.started_at, head.id),
     )
-
-
-def targets(
-    step_ids: Iterable[str], heads: Iterable[RunHead], definition: Mapping[str, Any]
-) -> dict[str, dict[str, timedelta]]:
-    """Give every comparison of the steps by its name, from the routine's runs (oldest to newest) and its snapshot.
-
-    The names: `usual`, `best` (the steps of the best run), `last`, `average`, `planned`, `goal` (the
-    goal split over the steps; those never done take their planned time out of it first) and `sum of
-    best` (each step's best).
-    """
-    return _targets(step_ids, heads, definition)[0]
 
 
 def _targets(
@@ -201,7 +184,9 @@ class Comparisons(Value):
     """What the steps of one run are held against, and which of it the person chose."""
 
     by_name: Mapping[str, Mapping[str, timedelta]]
-    """As `targets` gives it."""
+    """Steps' times by `usual`, `best` (the steps of the best run), `last`, `average`, `planned`, `goal` (the goal
+    split over the steps; those never done take their planned time out of it first) and `sum of best` (each step's
+    best)."""
     chosen: str = "usual"
     how_hard: float | None = None
     """p of the goal split: 0 is the sum of best, 1 the sum of worst."""
@@ -215,7 +200,10 @@ class Comparisons(Value):
         chosen: str = "usual",
         prepared: Collection[str] = (),
     ) -> Comparisons:
-        """Work them out as `targets` does; the goal is not split over steps that were `prepared` before the run."""
+        """Work them out from the routine's runs (oldest to newest) and its snapshot.
+
+        The goal is not split over steps that were `prepared` before the run.
+        """
         by_name, how_hard = _targets(step_ids, heads, definition, prepared)
         return cls(by_name=by_name, chosen=chosen if chosen in by_name else "usual", how_hard=how_hard)
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procroutine.insight.behaviour import points_of, signals, stretches
-from procroutine.insight.odds import FEWEST, Odds, StepTimes, odds, times_of_same_content
+from procroutine.insight.odds import FEWEST, StepTimes, times_of_same_content
 from procroutine.insight.weekly import counts, first_week, weekly_values
 from procroutine.routine.model import GoalPer
 
@@ -24,12 +24,6 @@ class NoOdds:
     """Why there are none."""
 
     reason: str
-
-
-def odds_of(run: RunState, times: Mapping[str, Sequence[timedelta]], goal: timedelta | None) -> Odds:
-    """Draw the total of a run as of its instant; `times` as `times_of_same_content` gives them."""
-    fixed, to_do = parts_of(run, times)
-    return odds(fixed, to_do, goal)
 
 
 def parts_of(run: RunState, times: Mapping[str, Sequence[timedelta]]) -> tuple[timedelta, list[StepTimes]]:

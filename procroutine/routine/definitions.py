@@ -28,12 +28,6 @@ class Definition(Value):
     """Its `procroutine.routine.revision.content_hash`."""
 
 
-def cached_snapshot(places: Places, routine_id: str) -> dict[str, Any] | None:
-    """Give the snapshot of a routine whose files have not changed since it was kept, else None."""
-    found = cached_definition(places, routine_id)
-    return found.snapshot if found is not None else None
-
-
 def cached_definition(places: Places, routine_id: str) -> Definition | None:
     """Give a routine, with the hash of its content, whose files have not changed since it was kept, else None."""
     path = _path(places, routine_id)

@@ -39,7 +39,6 @@ def test_the_limits_are_the_published_ones() -> None:
     assert in_minutes(limits.centre) == 87.125
     assert in_minutes(limits.upper) == pytest.approx(103.465, abs=0.001)
     assert in_minutes(limits.lower) == pytest.approx(70.785, abs=0.001)
-    assert in_minutes(limits.range_limit) == pytest.approx(20.075, abs=0.001)
 
 
 def test_a_lower_limit_below_zero_is_shown_as_zero() -> None:
@@ -47,7 +46,6 @@ def test_a_lower_limit_below_zero_is_shown_as_zero() -> None:
     assert in_minutes(limits.upper) == pytest.approx(85.7, abs=0.05)
     assert in_minutes(limits.lower) == pytest.approx(-20.7, abs=0.05)
     assert limits.lower_shown == timedelta()
-    assert in_minutes(limits.range_limit) == pytest.approx(65.36, abs=0.001)
 
 
 @pytest.mark.parametrize(("count", "has_limits", "soft"), [(4, False, True), (5, True, True), (12, True, False)])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,8 +17,6 @@ from procroutine.insight.comparisons import (
     goal_split,
     planned_times,
     skill_curve,
-    sum_of_best,
-    targets,
     weighted_average,
 )
 
@@ -42,16 +40,23 @@ SETS_OF_CURVES = st.lists(st.lists(LENGTHS, min_size=1, max_size=200), min_size=
 )
 
 
-def to_the_hundredth(times: dict[str, timedelta]) -> list[float]:
+def to_the_hundredth(times: Mapping[str, timedelta]) -> list[float]:
     return [round(time.total_seconds(), 2) for time in times.values()]
 
 
-def total(times: dict[str, timedelta]) -> timedelta:
+def total(times: Mapping[str, timedelta]) -> timedelta:
     return sum(times.values(), timedelta())
 
 
-def test_sum_of_best_adds_the_shortest_time_of_each_step() -> None:
-    assert sum_of_best(STEPS.values()) == timedelta(seconds=3540)
+def targets(
+    step_ids: Iterable[str], heads: Iterable[RunHead], definition: Mapping[str, Any]
+) -> Mapping[str, Mapping[str, timedelta]]:
+    return Comparisons.of(step_ids, heads, definition).by_name
+
+
+def test_sum_of_best_adds_the_shortest_time_of_each_step(make_head: Callable[..., RunHead]) -> None:
+    made = targets(["a", "b", "c"], runs_as_published(make_head), {})
+    assert total(made["sum of best"]) == timedelta(seconds=3540)
 
 
 def test_weighted_averages_are_the_published_ones() -> None:
@@ -195,7 +200,7 @@ def test_without_a_goal_nothing_is_split(make_head: Callable[..., RunHead]) -> N
 
 def test_a_step_without_history_is_held_against_its_plan_and_that_is_said() -> None:
     plan = timedelta(minutes=5)
-    comparisons = Comparisons(by_name=targets(["a"], [], {"steps": []}))
+    comparisons = Comparisons.of(["a"], [], {"steps": []})
     assert comparisons.target("a", plan) == (plan, True)
     assert comparisons.target("a", None) == (None, False)
     assert comparisons.usual("a", plan) == plan

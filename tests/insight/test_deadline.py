@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from procroutine.history.heads import RunHead
-from procroutine.insight.comparisons import Comparisons, targets
+from procroutine.insight.comparisons import Comparisons
 from procroutine.insight.deadline import Fit, fit_of
 from procroutine.insight.pace import pace_of
 from procroutine.run.states import RunState, StepState
@@ -18,7 +18,7 @@ def minutes(number: float) -> timedelta:
 
 def fit(run: RunState, now: datetime, left: float) -> Fit:
     run = run.replaced(deadline=now + minutes(left))
-    comparisons = Comparisons(by_name=targets([step.id for step in run.steps], [], {"steps": []}))
+    comparisons = Comparisons.of([step.id for step in run.steps], [], {"steps": []})
     found = fit_of(run, pace_of(run, comparisons), comparisons, now)
     assert found is not None
     return found
@@ -38,7 +38,7 @@ def test_without_a_deadline_there_is_nothing_to_say(
     make_run: Callable[..., RunState], make_step: Callable[..., StepState], now: datetime
 ) -> None:
     run = run_of(make_run, make_step)
-    comparisons = Comparisons(by_name=targets(["a"], list[RunHead](), {"steps": []}))
+    comparisons = Comparisons.of(["a"], list[RunHead](), {"steps": []})
     assert fit_of(run, pace_of(run, comparisons), comparisons, now) is None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from procroutine.insight.comparisons import Comparisons, targets
+from procroutine.insight.comparisons import Comparisons
 from procroutine.insight.finish_view import finish_view, is_best
 from procroutine.insight.views.common import Standing
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from procroutine.run.live import RunState, StepState
 
 HOUR = timedelta(hours=1)
-NOTHING_BEFORE = Comparisons(by_name=targets("abcdefgh", [], {}))
+NOTHING_BEFORE = Comparisons.of("abcdefgh", [], {})
 
 
 def seconds(number: float) -> timedelta:
@@ -86,10 +86,8 @@ def test_only_new_bests_and_steps_a_tenth_off_have_a_line(
     make_head: Callable[..., RunHead],
     now: datetime,
 ) -> None:
-    usual = Comparisons(
-        by_name=targets(
-            "abcdef", [make_head(a=90, b=99, c=50, d=100, e=100), make_head(a=100, b=100, c=100, d=100, e=100)], {}
-        )
+    usual = Comparisons.of(
+        "abcdef", [make_head(a=90, b=99, c=50, d=100, e=100), make_head(a=100, b=100, c=100, d=100, e=100)], {}
     )
     times = {"A": 80, "B": 98, "C": 95, "D": 111, "E": 150, "F": 5}
     run = make_run(*(make_step(name, "done", time) for name, time in times.items()), make_step("S", "skipped", 500))

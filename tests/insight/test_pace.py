@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from procroutine.insight.comparisons import Comparisons, targets
+from procroutine.insight.comparisons import Comparisons
 from procroutine.insight.pace import Pace, live_difference, pace_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def test_the_pace_adds_what_was_done_to_what_is_usual_from_here(
         make_step("E", seconds=90),
         order_done=(0,),
     )
-    comparisons = Comparisons(by_name=targets("abcde", [make_head(a=370, b=450, e=60)], {}))
+    comparisons = Comparisons.of("abcde", [make_head(a=370, b=450, e=60)], {})
     pace = pace_of(run, comparisons)
     assert [one.total_seconds() for one in pace.left] == [180, 0, 90]
     assert pace.projected == timedelta(seconds=312 + 450 + 180 + 90)
@@ -70,7 +70,7 @@ def test_steps_left_behind_stand_in_the_order_they_were_left(
     make_run: Callable[..., RunState], make_step: Callable[..., StepState]
 ) -> None:
     steps = (make_step("A", "done", 10), make_step("B", "skipped", 5), make_step("C", "skipped"))
-    pace = pace_of(make_run(*steps, order_done=(2, 1, 0)), Comparisons(by_name=targets("abc", [], {})))
+    pace = pace_of(make_run(*steps, order_done=(2, 1, 0)), Comparisons.of("abc", [], {}))
     assert pace.done == (timedelta(seconds=5), timedelta(seconds=10))
     assert pace.projected == timedelta(seconds=15)
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from procroutine.history.heads import RunHead
-from procroutine.insight.run_odds import odds_of, times_for, why_no_odds
+from procroutine.insight.odds import odds
+from procroutine.insight.run_odds import parts_of, times_for, why_no_odds
 from procroutine.run.states import RunState, StepState
 
 
@@ -23,7 +24,7 @@ def test_what_is_finished_stays_and_the_rest_is_drawn(
         make_step("A", "done", 40), make_step("S", "skipped", 5), make_step("B", "current", 10), make_step("C")
     )
     times = {"a": seconds(1, 2), "b": seconds(5, 15, 15), "c": seconds(30, 30)}
-    found = odds_of(run, times, timedelta(seconds=90))
+    found = odds(*parts_of(run, times), timedelta(seconds=90))
     assert (found.middle, found.late, found.chance) == (timedelta(seconds=90), timedelta(seconds=90), 1.0)
 
 
@@ -31,7 +32,7 @@ def test_a_step_that_was_left_open_takes_at_least_what_it_took(
     make_run: Callable[..., RunState], make_step: Callable[..., StepState]
 ) -> None:
     run = make_run(make_step("A", "current", 0), make_step("B", seconds=50))
-    found = odds_of(run, {"a": seconds(10, 10), "b": seconds(20, 60)}, None)
+    found = odds(*parts_of(run, {"a": seconds(10, 10), "b": seconds(20, 60)}), None)
     assert found.middle == timedelta(seconds=70)
 
 
@@ -40,7 +41,7 @@ def test_what_is_prepared_before_the_run_is_not_drawn(
 ) -> None:
     packing = make_step("P", "current", prepared=timedelta(seconds=5), definition={"prepare": True})
     run = make_run(packing, make_step("A"), preparing=True)
-    assert odds_of(run, {"p": seconds(90, 90), "a": seconds(20, 20)}, None).late == timedelta(seconds=20)
+    assert odds(*parts_of(run, {"p": seconds(90, 90), "a": seconds(20, 20)}), None).late == timedelta(seconds=20)
 
 
 def test_times_come_from_runs_that_did_the_same(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.insight.comparisons import Comparisons, targets
+from procroutine.insight.comparisons import Comparisons
 from procroutine.insight.run_page import run_page
 from procroutine.insight.views.common import Standing
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from procroutine.run.live import RunState, StepState
 
 HOUR = timedelta(hours=1)
-NOTHING_BEFORE = Comparisons(by_name=targets("ab", [], {}))
+NOTHING_BEFORE = Comparisons.of("ab", [], {})
 
 
 def test_each_step_stands_against_its_usual_time(
@@ -27,7 +27,7 @@ def test_each_step_stands_against_its_usual_time(
         make_step("C", "done", 90, combined=True),
         make_step("D", "done", 5),
     )
-    page = run_page(make_run(*steps), Comparisons(by_name=targets("abcd", [make_head(a=60, b=50, c=40)], {})), HOUR)
+    page = run_page(make_run(*steps), Comparisons.of("abcd", [make_head(a=60, b=50, c=40)], {}), HOUR)
     assert [step.difference for step in page.steps] == [timedelta(seconds=5), None, None, None]
     assert [step.standing for step in page.steps] == [Standing.OVER] + [Standing.NONE] * 3
     assert [step.usual and step.usual.total_seconds() for step in page.steps] == [60, 50, 40, None]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from procroutine.insight.addresses import may_open
-from procroutine.insight.comparisons import Comparisons, targets
+from procroutine.insight.comparisons import Comparisons
 from procroutine.insight.run_view import run_view
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.run import Level, StepMark
@@ -36,7 +36,7 @@ def draw(
 ) -> Callable[..., RunView]:
     """Draw a run on its third of four steps, 261 seconds into it; `usual` and `best` of that are 450 and 318."""
     heads = [make_head(a=370, b=480, c=450, d=300), make_head(a=370, b=480, c=318), make_head(a=380, b=490, c=450)]
-    comparisons = Comparisons(by_name=targets("abcd", heads, {}))
+    comparisons = Comparisons.of("abcd", heads, {})
 
     def drawn(elapsed: float = 261, looked_at: int | None = None, notes: Any = (), **given: Any) -> RunView:
         step = make_step("C", "current", elapsed, section="Rest", **given.pop("step", {}))
@@ -173,7 +173,7 @@ def test_a_finished_run_shows_the_step_left_last(
     make_run: Callable[..., RunState], make_step: Callable[..., StepState], now: datetime
 ) -> None:
     run = make_run(make_step("A", "done", 5), make_step("B", "done", 5), order_done=(1, 0))
-    view = run_view(run, Comparisons(by_name=targets("ab", [], {})), now)
+    view = run_view(run, Comparisons.of("ab", [], {}), now)
     assert (view.current, view.panel.is_current, view.vs_usual) == (0, False, None)
     assert (view.total.goal, view.total.slack, view.total.projected) == (None, None, seconds(10))
 
@@ -208,7 +208,7 @@ def test_ten_steps_are_drawn_in_less_than_a_millisecond(
     steps = [make_step(name, "current" if name == "F" else "pending", 5, section=name) for name in names]
     run = make_run(*steps)
     heads = [make_head(**dict.fromkeys(names.lower(), 5)) for _ in range(20)]
-    comparisons = Comparisons(by_name=targets(names.lower(), heads, {}))
+    comparisons = Comparisons.of(names.lower(), heads, {})
     best = min(_seconds_to_draw(run, comparisons, now) for _ in range(50))
     assert best < 0.001
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from procroutine.places import Places, find_places
-from procroutine.routine.definitions import Definition, cached_definition, cached_snapshot, keep_definition
+from procroutine.routine.definitions import Definition, cached_definition, keep_definition
 from procroutine.routine.library import read_library
 from procroutine.routine.revision import content_hash
 from procroutine.routine.snapshots import snapshot_of
@@ -55,8 +55,7 @@ def test_what_was_kept_is_found_while_nothing_has_changed(places: Places) -> Non
     assert cached_definition(places, "main") is None
     kept = keep(places)
     assert cached_definition(places, "main") == kept
-    assert cached_snapshot(places, "main") == kept.snapshot
-    assert cached_snapshot(places, "links") is None
+    assert cached_definition(places, "links") is None
 
 
 @pytest.mark.parametrize("file", ["main.toml", "sub/links.toml"])
@@ -66,32 +65,32 @@ def test_a_change_of_any_source_is_seen_even_with_size_and_time_kept(places: Pla
     text = path.read_text()
     path.write_text(text.swapcase())
     os.utime(path, ns=(LONG_AGO, LONG_AGO))
-    assert cached_snapshot(places, "main") is None
+    assert cached_definition(places, "main") is None
 
 
 def test_a_source_that_is_replaced_or_gone_is_seen(places: Places) -> None:
     keep(places)
     path = Path(places.routines, "sub", "links.toml")
     path.rename(path.with_name("other.toml"))
-    assert cached_snapshot(places, "main") is None
+    assert cached_definition(places, "main") is None
 
 
 def test_a_new_file_that_may_bear_the_same_name_is_seen(places: Places) -> None:
     keep(places)
     Path(places.routines, "sub", "main.toml").write_text(MAIN)
-    assert cached_snapshot(places, "main") is None
+    assert cached_definition(places, "main") is None
 
 
 def test_what_was_changed_in_the_moment_of_keeping_is_not_trusted(places: Places) -> None:
     keep(places)
     changed = os.stat(Path(places.routines, "main.toml")).st_ctime_ns
     os.utime(cache_file(places), ns=(changed, changed))
-    assert cached_snapshot(places, "main") is None
+    assert cached_definition(places, "main") is None
 
 
 def test_another_routines_folder_finds_nothing(places: Places, tmp_path: Path) -> None:
     keep(places)
-    assert cached_snapshot(places.replaced(routines=str(tmp_path / "elsewhere")), "main") is None
+    assert cached_definition(places.replaced(routines=str(tmp_path / "elsewhere")), "main") is None
 
 
 def test_keeping_twice_replaces_and_leaves_nothing_lying_about(places: Places) -> None:
@@ -116,13 +115,13 @@ def test_a_cache_that_cannot_be_written_only_keeps_nothing(places: Places) -> No
     Path(places.cache).write_text("in the way")
     library = read_library(places.routines)
     keep_definition(places, library, "main", Definition(snapshot={}, content=""))
-    assert cached_snapshot(places, "main") is None
+    assert cached_definition(places, "main") is None
 
 
 def test_names_that_are_no_ids_are_not_there(places: Places) -> None:
     keep(places)
     for name in ("", "../definitions/main", "/etc/passwd", "main\0", ".main", "x" * 5000):
-        assert cached_snapshot(places, name) is None
+        assert cached_definition(places, name) is None
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -139,7 +138,7 @@ def test_any_damage_is_a_miss_and_never_a_wrong_definition(places: Places, data:
     )
     path.write_bytes(damaged)
     os.utime(path, ns=(about.st_mtime_ns, about.st_mtime_ns))
-    assert cached_snapshot(places, "main") is None
+    assert cached_definition(places, "main") is None
 
 
 def test_looking_into_the_cache_loads_nothing_heavy() -> None:
