@@ -184,7 +184,7 @@ def _as_known(places: Places, indexes: list[Index]) -> bool:
 
 def _overview(indexes: list[Index]) -> Overview:
     return Overview(
-        heads=tuple([head_of(row) for row in merged_rows(indexes) if not shared_of(row)[REOPENED]]),
+        heads=tuple([head_of(row, shared) for row in merged_rows(indexes) if not (shared := shared_of(row))[REOPENED]]),
         weeks_off=tuple(
             WeekOff(routine=row[4], week=Week.parse(row[5]), reason=row[6], day=row[7])
             for row in merged_table(indexes, "weeks_off")
@@ -204,6 +204,10 @@ def merged_rows(indexes: Iterable[Index]) -> list[Row]:
     """Give of each run the row of its latest version, newest run first."""
     merged: dict[str, Row] = {}
     for index in indexes:
+        fresh = {row[0]: row for row in index.rows or ()}
+        if len(fresh) == len(index.rows or ()) and merged.keys().isdisjoint(fresh):
+            merged |= fresh  # most often every run is in one file, and once
+            continue
         for row in index.rows or ():
             there = merged.setdefault(row[0], row)
             if there is not row and own_of(there)[:3] < own_of(row)[:3]:
@@ -230,6 +234,7 @@ def _length(milliseconds: int) -> timedelta:
     return _MILLISECOND * milliseconds if milliseconds else _NOTHING
 
 
+_DAYS: dict[str, date] = {}
 _WEEKS: dict[str, Week] = {}
 
 
@@ -280,16 +285,16 @@ class _Unfrozen(RunHead):
     __delattr__ = object.__delattr__  # without both of them neither is quick
 
 
-def head_of(row: Row) -> RunHead:
-    """Make a head from its row; written for speed, since there may be tens of thousands."""
-    shared = shared_of(row)
+def head_of(row: Row, shared: list[Any]) -> RunHead:
+    """Make a head from its row and what it shares; written for speed, since there may be tens of thousands."""
     head: Any = object.__new__(_Unfrozen)
     head._row = row
     head.routine, head.state, head.schedule = shared[0], shared[3], shared[10]
     head.left_out, head.deleted = shared[7], shared[8]
     started = row[STARTED_AT]
     if started[11:12] == "T":
-        head.day = date.fromisoformat(started[1:11])  # much quicker than the whole instant
+        day = started[1:11]  # much quicker than the whole instant
+        head.day = _DAYS.get(day) or _DAYS.setdefault(day, date.fromisoformat(day))
     head.__class__ = RunHead
     made: RunHead = head
     return made

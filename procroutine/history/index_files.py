@@ -117,15 +117,18 @@ def _read_index(index: str, path: str, rows: bool, about: str | None, known: Ind
 
 def parted_rows(body: bytes, about: str | None = None) -> list[Row]:
     """Part the rows of an index; with `about` only of the rows that hold this text."""
-    lines = body.decode("latin-1").split("\n") if body else []
+    text = body.decode("latin-1")
     if about is not None:
         wanted = json.dumps(about)
-        lines = [line for line in lines if wanted in line]  # far quicker than to read them all
-    return [line.split("\t") for line in lines]
+        return [line.split("\t") for line in text.split("\n") if wanted in line]  # far quicker than to read them all
+    parts = text.replace("\n", "\t").split("\t") if text else []
+    return [parts[first : first + PARTS] for first in range(0, len(parts), PARTS)]
 
 
 STARTED, STARTED_AT, SHARED, OWN, TIMES = 1, 2, 3, 4, 5
 """Places in a row: when the run began (ms, then with its zone), what it has in common with others, and its own."""
+PARTS = 6
+"""Of every row."""
 REOPENED = 9
 """Whether it is an undone finish: a place in what is shared."""
 _KNOWN: dict[str, list[Any]] = {}

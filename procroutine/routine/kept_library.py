@@ -96,10 +96,13 @@ def _written_routine(routine: Routine) -> dict[str, Any]:
 
 
 def _routine(written: dict[str, Any]) -> Routine:
-    from procroutine.routine.snapshots import routine_from_snapshot
+    from procroutine.routine.model import Routine
+    from procroutine.routine.snapshots import fields_from_snapshot, steps_from_snapshot
 
-    review = written["review_every_seconds"]
-    return routine_from_snapshot(written["snapshot"]).replaced(
+    review, snapshot = written["review_every_seconds"], written["snapshot"]
+    return Routine.with_steps_later(
+        lambda: steps_from_snapshot(snapshot),
+        **fields_from_snapshot(snapshot),
         review_every=timedelta(seconds=review) if review is not None else None,
         analysis=written["analysis"],
         previous_ids=tuple(written["previous_ids"]),

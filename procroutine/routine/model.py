@@ -6,10 +6,11 @@ is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from enum import Enum
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from procroutine.routine.schedule import Schedule
 from procroutine.values import Value
@@ -76,6 +77,8 @@ class Step(Value):
 class Routine(Value):
     """A definition with every `use` expanded, ready to be run."""
 
+    __slots__ = ("_steps_made_by",)
+
     id: str
     """The file's name without `.toml`."""
     name: str
@@ -95,6 +98,24 @@ class Routine(Value):
     previous_ids: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     """Paths of the files it was made from: its own first, then those of used routines."""
+
+    @classmethod
+    def with_steps_later(cls, steps: Callable[[], tuple[Step, ...]], **fields: Any) -> Routine:
+        """Make a routine whose steps are made when they are first asked for; of most, the first screen never asks."""
+        made = cls(steps=(), **fields)
+        object.__delattr__(made, "steps")
+        object.__setattr__(made, "_steps_made_by", steps)
+        return made
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            """Make the steps."""
+            if name != "steps":
+                raise AttributeError(f"Routine has no {name}")
+            made = self._steps_made_by()
+            object.__setattr__(self, "steps", made)
+            return made
 
     @property
     def planned(self) -> timedelta:

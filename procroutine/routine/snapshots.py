@@ -70,22 +70,31 @@ def _step(step: Step) -> dict[str, Any]:
 
 def routine_from_snapshot(snapshot: dict[str, Any]) -> Routine:
     """Give back the routine that a snapshot was taken of, but for what snapshots leave out."""
+    return Routine(steps=steps_from_snapshot(snapshot), **fields_from_snapshot(snapshot))
+
+
+def steps_from_snapshot(snapshot: dict[str, Any]) -> tuple[Step, ...]:
+    """Give back the steps of the routine that a snapshot was taken of."""
+    return tuple(_step_from(step) for step in snapshot["steps"])
+
+
+def fields_from_snapshot(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """Give back all else of that routine that the snapshot holds, by the names of the fields."""
     schedule = snapshot.get("schedule")
-    return Routine(
-        id=snapshot["id"],
-        name=snapshot["name"],
-        steps=tuple(_step_from(step) for step in snapshot["steps"]),
-        systems={name: System(id=name, **fields) for name, fields in snapshot.get("systems", {}).items()},
-        purpose=snapshot.get("purpose"),
-        goal=_length(snapshot, "goal"),
-        goal_per=_word(GoalPer, snapshot.get("goal_per")) or GoalPer.RUN,
-        phase=_word(Phase, snapshot.get("phase")) or Phase.TESTING,
-        schedule=parse_schedule(schedule) if schedule is not None else None,
-        input=snapshot.get("input"),
-        output=snapshot.get("output"),
-        owner=snapshot.get("owner"),
-        tags=tuple(snapshot.get("tags", ())),
-    )
+    return {
+        "id": snapshot["id"],
+        "name": snapshot["name"],
+        "systems": {name: System(id=name, **fields) for name, fields in snapshot.get("systems", {}).items()},
+        "purpose": snapshot.get("purpose"),
+        "goal": _length(snapshot, "goal"),
+        "goal_per": _word(GoalPer, snapshot.get("goal_per")) or GoalPer.RUN,
+        "phase": _word(Phase, snapshot.get("phase")) or Phase.TESTING,
+        "schedule": parse_schedule(schedule) if schedule is not None else None,
+        "input": snapshot.get("input"),
+        "output": snapshot.get("output"),
+        "owner": snapshot.get("owner"),
+        "tags": tuple(snapshot.get("tags", ())),
+    }
 
 
 def _step_from(step: dict[str, Any]) -> Step:

@@ -90,6 +90,19 @@ def test_what_was_kept_is_what_was_read_problems_and_all(places: Places) -> None
     assert read.entries["broken"].problems
 
 
+def test_a_routine_changed_before_its_steps_were_asked_for_has_them(places: Places) -> None:
+    read = read_library(places.routines)
+    keep_library(places, read)
+    kept = kept_library(places)
+    assert kept is not None
+    full, as_written = kept.entries["full"].routine, read.entries["full"].routine
+    assert full is not None
+    assert as_written is not None
+    assert full.replaced(name="Other").steps == full.steps == as_written.steps
+    with pytest.raises(AttributeError, match="Routine has no stepps"):
+        getattr(full, "stepps")  # noqa: B009  # written as an attribute the type checker refuses it
+
+
 def test_the_shipped_routines_come_back_as_they_are(tmp_path: Path) -> None:
     places = find_places({}, str(tmp_path), str(SHIPPED))
     read = read_library(places.routines)
