@@ -91,11 +91,10 @@ def test_what_was_kept_is_what_was_read_problems_and_all(places: Places) -> None
 
 
 def test_a_routine_changed_before_its_steps_were_asked_for_has_them(places: Places) -> None:
-    read = read_library(places.routines)
-    keep_library(places, read)
+    keep(places)
     kept = kept_library(places)
     assert kept is not None
-    full, as_written = kept.entries["full"].routine, read.entries["full"].routine
+    full, as_written = kept.entries["full"].routine, read_library(places.routines).entries["full"].routine
     assert full is not None
     assert as_written is not None
     assert full.replaced(name="Other").steps == full.steps == as_written.steps
