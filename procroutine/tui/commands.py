@@ -33,6 +33,8 @@ class AppWithCommands(HarmlessApp):
 
     def search_themes(self) -> None:
         """Show the themes."""
-        from procroutine.tui.palette import ThemePalette
+        from textual.theme import ThemeProvider
 
-        self.push_screen(ThemePalette())
+        from procroutine.tui.palette import Palette
+
+        self.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))

@@ -11,7 +11,6 @@ from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
-from textual.theme import ThemeProvider
 from textual.widgets import OptionList
 
 from procroutine.text import shown
@@ -41,13 +40,6 @@ class Palette(CommandPalette):
         if not self.is_active:
             event.stop()
             event.prevent_default()
-
-
-class ThemePalette(Palette):
-    """The themes alone."""
-
-    def __init__(self) -> None:
-        super().__init__([ThemeProvider], placeholder="Search for themes…")
 
 
 class Commands(Provider):

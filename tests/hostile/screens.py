@@ -203,7 +203,7 @@ async def palette_and_help(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.look(pilot, "commands found")
     await walk.paste(pilot)
     await walk.press(pilot, "escape")
-    await walk.press(pilot, "escape", "question_mark")
+    await walk.press(pilot, "escape", "f2", "escape", "question_mark")
     await walk.press(pilot, "escape")
 
 
