@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from procroutine.cli.verbs import deadline_said
 from procroutine.durations import signed, step_time, total_time
 from procroutine.insight.views.run import StepMark
 from procroutine.run.remarks import length_in_words
@@ -137,7 +138,7 @@ def happened(answer: Answer) -> str:
         time = step.prepared if step.active is None else step.active
         return f"{step.title} has {step_time(time or ZERO)} now."
     if answer.event.kind == "deadline":
-        return f"To be through by {run.deadline:%H:%M}." if run.deadline else "No deadline any more."
+        return deadline_said(run)
     return _HAPPENED.get(answer.event.kind, "Done.")
 
 

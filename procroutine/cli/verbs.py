@@ -175,7 +175,7 @@ def _what_happened(name: str, answer: Answer) -> str:
         "switch-on": "Switched on again.",
         "move": "Moved.",
         "recount": "Counted so.",
-        "deadline": f"To be through by {run.deadline:%H:%M}." if run.deadline else "No deadline any more.",
+        "deadline": deadline_said(run),
         "undo": f"Took back {_KINDS[answer.event.details['of']]}." if name == "undo" else "",
         "redo": f"Brought back {_KINDS[answer.event.details['of']]}." if name == "redo" else "",
         "note": "Noted.",
@@ -189,6 +189,15 @@ def _what_happened(name: str, answer: Answer) -> str:
     else:
         first = words.get(name, "")
     return " ".join(part for part in (first, _where(run)) if part)
+
+
+def deadline_said(run: RunState) -> str:
+    """Say by when a run has to be through now."""
+    if run.deadline is None:
+        return "No deadline any more."
+    from procroutine.insight.dates import near_time
+
+    return f"To be through by {near_time(run.deadline, run.as_of)}."
 
 
 def _where(run: RunState) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from procroutine.insight.comparisons import planned_times
 from procroutine.insight.odds import DRAWS, FEWEST, LOOKED_BACK, StepTimes, odds, times_of_same_content
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def backtest(
         if aim is None or not run.step_times:
             continue
         times = times_of_same_content(snapshot or _as_done(run), runs[max(0, place - LOOKED_BACK) : place], snapshots)
-        planned = _planned(snapshot or {})
+        planned = planned_times(snapshot or {})
         steps = [StepTimes(id=one, times=tuple(times.get(one, ())), planned=planned.get(one)) for one in run.step_times]
         chance = odds(timedelta(), steps, aim, draws).chance
         if chance is not None:
@@ -73,11 +74,3 @@ def bands(given: Iterable[tuple[float, bool]]) -> tuple[Band, ...]:
 
 def _as_done(run: RunHead) -> dict[str, Any]:
     return {"steps": [{"id": step_id} for step_id in run.step_times]}
-
-
-def _planned(snapshot: Mapping[str, Any]) -> dict[str, timedelta]:
-    return {
-        step["id"]: timedelta(seconds=step["planned_seconds"])
-        for step in snapshot.get("steps", ())
-        if step.get("planned_seconds") is not None
-    }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAY_NAMES_FOR = 6
+"""Days within which the name of a day tells which one it is."""
 
 
 def day_name(day: date) -> str:
@@ -39,7 +41,18 @@ def clock_time(moment: datetime) -> str:
     return f"{moment.hour:02d}:{moment.minute:02d}"
 
 
-def end_time(now: datetime, end: datetime) -> str:
-    """Give the clock time at which something ends, on another day than now after its name: `Fri 00:10`."""
-    other_day = "" if end.date() == now.date() else f"{day_name(end)} "
-    return f"{other_day}{clock_time(end)}"
+def near_time(moment: datetime, now: datetime) -> str:
+    """Give the clock time in the zone of now; with the day where that is another, from six days on with the date.
+
+    So `00:10`, `Fri 00:10`, `30 Nov 00:10`; in another year the year stands for the time.
+    """
+    local = moment.astimezone(now.tzinfo)
+    days = abs((local.date() - now.date()).days)
+    if days < _DAY_NAMES_FOR:
+        return f"{day_name(local)} {clock_time(local)}" if days else clock_time(local)
+    return f"{day_and_month(local)} {clock_time(local) if local.year == now.year else local.year}"
+
+
+def later(now: datetime, length: timedelta) -> datetime:
+    """Give the instant a length after now, in its zone, whatever the clocks do in between."""
+    return (now.astimezone(UTC) + length).astimezone(now.tzinfo)

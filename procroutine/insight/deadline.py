@@ -35,21 +35,21 @@ class Fit:
 def fit_of(run: RunState, pace: Pace, comparisons: Comparisons, now: datetime) -> Fit | None:
     """Say whether a run that goes on as it is compared fits before its deadline; None without one.
 
-    Of the optional steps still to come the longest is left out first, until the rest fits.
+    Of the optional steps still to come that with the most left is left out first, until the rest fits.
     """
     if run.deadline is None:
         return None
     spare = run.deadline.astimezone(UTC) - pace.finish(now).astimezone(UTC)
     optional = [
-        (comparisons.target(step.id, step.planned)[0] or ZERO, step)
+        ((comparisons.target(step.id, step.planned)[0] or ZERO) - (step.active or ZERO), step)
         for place, step in enumerate(run.steps)
         if step.optional and step.state == "pending" and place != run.current and not run.is_outside(step)
     ]
     left_out: list[StepState] = []
     missing = -spare
-    for length, step in sorted(optional, key=lambda pair: pair[0], reverse=True):
-        if missing <= ZERO or length <= ZERO:
+    for saved, step in sorted(optional, key=lambda pair: pair[0], reverse=True):
+        if missing <= ZERO or saved <= ZERO:
             break
         left_out.append(step)
-        missing -= length - (step.active or ZERO)
+        missing -= saved
     return Fit(deadline=run.deadline, spare=spare, leave_out=tuple(left_out), fits_then=missing <= ZERO)

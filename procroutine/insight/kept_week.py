@@ -21,7 +21,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from procroutine import __version__
-from procroutine.insight.dates import end_time
+from procroutine.insight.dates import near_time
 from procroutine.insight.kept import marks_of, past_marks
 from procroutine.insight.views.common import ChartData, Standing
 from procroutine.insight.views.later import Later
@@ -134,7 +134,7 @@ def _unreadable_row() -> RoutineRow:
 def _detail(row: RoutineRow, written: bytes, now: datetime) -> RoutineDetail:
     try:
         detail = read_detail(json.loads(written))
-        end = None if detail.remaining is None else end_time(now, now + detail.remaining)
+        end = None if detail.remaining is None else near_time(now + detail.remaining, now)
         return detail.replaced(key_time=end)
     except UNREADABLE:
         # Only somebody who wrote it with intent can have come so far: it is drawn anew with the next change.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time, total_time
 from procroutine.insight.comparisons import BEST_RUN, GOAL, SUM_OF_BEST
-from procroutine.insight.dates import clock_time
+from procroutine.insight.dates import later, near_time
 from procroutine.insight.run_odds import NoOdds
 from procroutine.insight.views.run import DeadlineLine, OddsLine
 from procroutine.text import Shown, shown
@@ -69,8 +69,7 @@ def odds_line(found: Odds | NoOdds | None, run: RunState, now: datetime, goal: t
 
 def _clock_at(total: timedelta, run: RunState, now: datetime) -> str:
     """Give the clock time at which a total is reached; what is behind already is reached now."""
-    left = max(total - run.active, timedelta())
-    return clock_time((now.astimezone(UTC) + left).astimezone(now.tzinfo))
+    return near_time(later(now, max(total - run.active, ZERO)), now)
 
 
 def deadline_line(
@@ -82,7 +81,7 @@ def deadline_line(
     """
     if fit is None:
         return None
-    by = clock_time(fit.deadline.astimezone(now.tzinfo))
+    by = near_time(fit.deadline, now)
     chance = None
     if found is not None and not isinstance(found, NoOdds):
         chance = found.chance_within(spent + (fit.deadline.astimezone(UTC) - now.astimezone(UTC)))

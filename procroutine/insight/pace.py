@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from procroutine.insight.dates import later
 
 if TYPE_CHECKING:
     from procroutine.insight.comparisons import Comparisons
@@ -35,7 +37,9 @@ class Pace:
     current_expected: timedelta
     """What it will have taken: its comparison, or more once that is over."""
     left: tuple[timedelta, ...]
-    """What the steps to come will take, in the order of the list."""
+    """What the steps to come will have taken, in the order of the list."""
+    spent: timedelta = ZERO
+    """What of that they have taken already: steps that were begun and left open."""
 
     @property
     def projected(self) -> timedelta:
@@ -45,11 +49,11 @@ class Pace:
     @property
     def to_go(self) -> timedelta:
         """What is left of it from now on."""
-        return self.current_expected - self.current + sum(self.left, ZERO)
+        return self.current_expected - self.current + sum(self.left, ZERO) - self.spent
 
     def finish(self, now: datetime) -> datetime:
         """Give the instant of the finish if the clock runs from now on without a pause."""
-        return (now.astimezone(UTC) + self.to_go).astimezone(now.tzinfo)
+        return later(now, self.to_go)
 
 
 def pace_of(run: RunState, comparisons: Comparisons) -> Pace:
@@ -60,15 +64,17 @@ def pace_of(run: RunState, comparisons: Comparisons) -> Pace:
     """
     current = None if run.current is None or run.preparing else run.steps[run.current]
     elapsed = ZERO if current is None else run.step_elapsed
+    to_come = [
+        step
+        for step in run.steps
+        if step.state in ("pending", "current") and step is not current and not run.is_outside(step)
+    ]
     return Pace(
         done=tuple(_spent(run.steps, run.order_done)),
         current=elapsed,
         current_expected=ZERO if current is None else _expected(current, elapsed, comparisons),
-        left=tuple(
-            _expected(step, step.active or ZERO, comparisons)
-            for step in run.steps
-            if step.state in ("pending", "current") and step is not current and not run.is_outside(step)
-        ),
+        left=tuple(_expected(step, step.active or ZERO, comparisons) for step in to_come),
+        spent=sum((step.active or ZERO for step in to_come), ZERO),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from procroutine.insight.comparisons import counted_runs
-from procroutine.insight.dates import clock_time, day_and_month, day_name, end_time
+from procroutine.insight.dates import clock_time, day_and_month, day_name, later, near_time
 from procroutine.insight.routine_week import SPAN, RoutineWeek
 from procroutine.insight.shares import part, step_figures, step_rows
 from procroutine.insight.views.common import ChartData, ShareRow
@@ -71,7 +71,7 @@ def routine_detail(
         chart=_chart(one, values),
         slowest=_slowest(one),
         key_action=key_action,
-        key_time=None if rest is None else end_time(one.now, _after(one.now, rest)),
+        key_time=None if rest is None else near_time(later(one.now, rest), one.now),
         remaining=rest,
         redlines=one.redlines if one.run is None or one.run.preparing else 0,
     )
@@ -167,7 +167,3 @@ def _key(one: RoutineWeek, state: RowState) -> tuple[str, timedelta | None]:
     if rest is None:
         return action, None
     return f"{action} and finish about", rest
-
-
-def _after(now: datetime, length: timedelta) -> datetime:
-    return (now.astimezone(UTC) + length).astimezone(now.tzinfo)

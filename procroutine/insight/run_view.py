@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from procroutine.insight.comparisons import GOAL, NAMES
-from procroutine.insight.dates import clock_time, day_and_month, day_name
+from procroutine.insight.dates import clock_time, day_name, near_time
 from procroutine.insight.deadline import fit_of
 from procroutine.insight.outlook import deadline_line, odds_line
 from procroutine.insight.pace import live_difference, pace_of
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from procroutine.run.live import RunState, StepState
 
 ZERO = timedelta()
-_DAY_NAMES_FOR = 6
-"""Days within which the name of a day tells which one it is."""
 NO_NOTES: Mapping[str, tuple[str, str]] = {}
 DrawnRows: TypeAlias = "dict[int, tuple[StepState, StepRow]]"
 """Steps that do not run, by their places, and how they were drawn against the same comparisons."""
@@ -61,9 +59,9 @@ def run_view(
         routine_id=run.routine,
         name=shown(run.routine_name),
         place=place_of(run),
-        since=_moment(run.started_at, now),
+        since=near_time(run.started_at, now),
         now=f"{day_name(now)} {clock_time(now)}",
-        paused_since=None if run.paused_since is None else _moment(run.paused_since, now),
+        paused_since=None if run.paused_since is None else near_time(run.paused_since, now),
         waiting_for=None if run.waiting_for is None else shown(run.waiting_for),
         steps=tuple(_rows(run, comparisons, {} if rows is None else rows)),
         panel=panel,
@@ -83,7 +81,7 @@ def run_view(
         against=NAMES.get(comparisons.against, comparisons.against),
         how_hard=comparisons.how_hard if comparisons.chosen == GOAL else None,
         deadline=deadline_line(fit_of(run, pace, comparisons, now), now, odds, run.active),
-        waiting_until=None if run.waiting_until is None else _moment(run.waiting_until, now),
+        waiting_until=None if run.waiting_until is None else near_time(run.waiting_until, now),
         preparing=_preparing(run),
         acts=run.acts,
     )
@@ -100,15 +98,6 @@ def _place_of(run: RunState, place: int | None) -> int:
     if place is None:
         place = run.order_done[-1] if run.order_done else 0
     return min(max(place, 0), len(run.steps) - 1)
-
-
-def _moment(moment: datetime, now: datetime) -> str:
-    """Give the clock time; with the day where that is another, with the date from six days on, with the year."""
-    local = moment.astimezone(now.tzinfo)
-    written, days = clock_time(local), abs((local.date() - now.date()).days)
-    if days < _DAY_NAMES_FOR:
-        return f"{day_name(local)} {written}" if days else written
-    return f"{day_and_month(local)} {written if local.year == now.year else local.year}"
 
 
 def _rows(run: RunState, comparisons: Comparisons, kept: DrawnRows) -> list[StepRow]:
@@ -191,7 +180,7 @@ def _total(run: RunState, pace: Pace, now: datetime, goal: timedelta | None, odd
         elapsed=run.active,
         projected=pace.projected,
         goal=goal,
-        finish=_moment(pace.finish(now), now),
+        finish=near_time(pace.finish(now), now),
         slack=None if goal is None else goal - pace.projected,
         done=pace.done,
         current=pace.current,
@@ -205,4 +194,4 @@ def _total(run: RunState, pace: Pace, now: datetime, goal: timedelta | None, odd
 def interruption_line(run: RunState, last_seen: datetime, now: datetime) -> Shown:
     """Give `Weekly social posts was interrupted at 14:05, step 3`."""
     number = _place_of(run, run.current) + 1
-    return Shown(f"{shown(run.routine_name)} was interrupted at {_moment(last_seen, now)}, step {number}")
+    return Shown(f"{shown(run.routine_name)} was interrupted at {near_time(last_seen, now)}, step {number}")

@@ -65,3 +65,15 @@ def test_where_even_that_is_too_little_it_says_so(
 ) -> None:
     found = fit(run_of(make_run, make_step), now, 10)
     assert (found.fits_then, [step.id for step in found.leave_out]) == (False, ["c", "b"])
+
+
+def test_a_step_left_open_that_has_taken_its_time_saves_nothing(
+    make_run: Callable[..., RunState], make_step: Callable[..., StepState], now: datetime
+) -> None:
+    run = make_run(
+        make_step("A", "current", 0, planned=minutes(10)),
+        make_step("B", seconds=1200, planned=minutes(15), optional=True),
+        make_step("C", planned=minutes(10), optional=True),
+    )
+    found = fit(run, now, 12)
+    assert ([step.id for step in found.leave_out], found.fits_then) == (["c"], True)

@@ -40,6 +40,20 @@ def test_odds_tell_the_chance_and_two_times(
     assert line.caution == "2 steps only as planned"
 
 
+def test_times_and_deadlines_on_another_day_have_its_name(
+    make_run: Callable[..., RunState], make_step: Callable[..., StepState], now: datetime
+) -> None:
+    run = make_run(make_step("A", "current", 0))
+    found = Odds(chance=None, middle=12 * HOUR, likely=300 * HOUR, late=301 * HOUR, only_planned=())
+    line = odds_line(found, run, now, None)
+    assert line is not None
+    assert line.times == "50 % by Fri 02:05, 85 % by 2 Dec 02:05"
+    fit = Fit(deadline=now + 12 * HOUR, spare=HOUR, leave_out=(), fits_then=True)
+    said = deadline_line(fit, now)
+    assert said is not None
+    assert said.lead == "By Fri 02:05: fits"
+
+
 def test_without_a_goal_only_the_times_are_told_and_what_is_behind_is_now(
     make_run: Callable[..., RunState], make_step: Callable[..., StepState], now: datetime
 ) -> None:

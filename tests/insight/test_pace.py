@@ -63,7 +63,8 @@ def test_the_pace_adds_what_was_done_to_what_is_usual_from_here(
     pace = pace_of(run, comparisons)
     assert [one.total_seconds() for one in pace.left] == [180, 0, 90]
     assert pace.projected == timedelta(seconds=312 + 450 + 180 + 90)
-    assert pace.finish(now) - now == timedelta(seconds=450 - 261 + 180 + 90)
+    assert pace.finish(now) - now == timedelta(seconds=450 - 261 + 180)
+    assert pace.to_go == pace.projected - timedelta(seconds=312 + 261 + 90)
 
 
 def test_steps_left_behind_stand_in_the_order_they_were_left(
