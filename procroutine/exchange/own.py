@@ -1,7 +1,8 @@
 """Our own JSON: what `export` and `history --json` print, and what `import` takes.
 
 An export holds all runs, deleted ones marked as such, so that a history can be moved with it; and
-of each the stamp of its version, so that an older one brought in later puts nothing back.
+of each the stamp of its version, so that an older one brought in later puts nothing back, and what
+was said about it (left out of the statistics, corrected) and its steps (optional, added, off, ticked).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from procroutine.errors import BadInput, UserError
+from procroutine.exchange.marks import read_amendments, with_marks
 from procroutine.history.arrivals import Arrived, Arriving, Progress
 from procroutine.history.history import History
 from procroutine.history.stamps import Stamp
@@ -30,7 +32,7 @@ def export_chunks(history: History) -> Iterator[str]:
     """Give the whole history as JSON, in pieces, the newest run first; CannotRead where it cannot be read."""
     yield f'{{"format": {FORMAT}, "runs": ['
     comma = "\n"
-    for record in history.records(stamped=True):
+    for record in history.records(to_move=True):
         yield comma + json.dumps(record, allow_nan=False)
         comma = ",\n"
     yield "\n]}\n"
@@ -61,8 +63,7 @@ def read_export(text: str, progress: Progress | None = None) -> tuple[Arriving, 
     problems: list[UserError] = []
     for place, data in enumerate(written):
         try:
-            run = run_from_json(data, f"runs[{place}]")
-            _take(read, Arriving(run, _stamp(Fields(data, f"runs[{place}]"))), place)
+            _take(read, _arriving(data, f"runs[{place}]"), place)
         except UserError as error:
             problems.append(error)
         if progress is not None and (place + 1) % _STEP_OF_PROGRESS == 0:
@@ -74,10 +75,22 @@ def read_export(text: str, progress: Progress | None = None) -> tuple[Arriving, 
     return tuple(read.values())
 
 
+def _arriving(data: Any, where: str) -> Arriving:
+    run = run_from_json(data, where)
+    fields = Fields(data, where)
+    return Arriving(
+        run=with_marks(run, fields),
+        stamp=_stamp(fields),
+        left_out=fields.optional_text("left_out"),
+        amended=read_amendments(run, fields),
+    )
+
+
 def _take(read: dict[str, Arriving], one: Arriving, place: int) -> None:
     if one.run.ended_at is None:
         raise BadInput(f"runs[{place}] is still open", "finish it where it was begun, and export it again")
-    if read.setdefault(one.run.id, one).run != one.run:
+    there = read.setdefault(one.run.id, one)
+    if (there.run, there.left_out, there.amended) != (one.run, one.left_out, one.amended):
         raise BadInput(f"runs[{place}].id stands there twice, for different runs", "keep one of them")
 
 

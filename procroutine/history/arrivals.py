@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from procroutine.errors import DoesNotFit
@@ -14,6 +15,7 @@ from procroutine.history.stamps import NO_STAMP, Stamp
 from procroutine.history.storage import YearDatabase
 from procroutine.history.year_files import Version, YearFiles, put_all
 from procroutine.run.open_runs import OpenRuns
+from procroutine.run.record import seconds
 from procroutine.run.states import RunState
 
 Progress = Callable[[int, int], None]
@@ -27,6 +29,10 @@ class Arriving:
     run: RunState
     stamp: Stamp | None = None
     """Of the version it was there; None where that is not known."""
+    left_out: str | None = None
+    """Why it is kept out of the statistics there; None where it counts."""
+    amended: tuple[tuple[str, timedelta], ...] | None = None
+    """Changes to the times of steps since the run ended; none where one was made before, None where none was at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +105,8 @@ def _write_year(
 def _document(one: Arriving, stamp: Stamp) -> dict[str, Any]:
     """Give the document of a run that arrived: `imported` is the stamp it got here, `origin` the one it had."""
     document = run_document(one.run) | {"stamp": list(stamp), "imported": list(stamp)}
+    if one.left_out is not None:
+        document["left_out"] = one.left_out
+    if one.amended is not None:
+        document["amended"] = [[step, seconds(change)] for step, change in one.amended]
     return document if one.stamp is None else document | {"origin": list(one.stamp)}

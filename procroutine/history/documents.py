@@ -43,6 +43,8 @@ STEP_KEYS = (
     *("id", "title", "section", "state", "started_at", "ended_at", "active_seconds", "paused_seconds"),
     *("prepared_seconds", "planned_seconds", "systems", "person", "note", "combined"),
 )
+STEP_MARKS = ("optional", "added", "off", "ticked", "notes")
+"""Keys of a step beyond the contract; they stand there where they say something."""
 _FROM_DEFINITION = ("title", "section", "planned_seconds", "systems", "person")
 _RUN_ID_DIGITS = 16
 _IN_DOCUMENT = ("run", "routine", "routine_name", "revision", "device")
@@ -135,6 +137,24 @@ def contract_json(document: Mapping[str, Any], snapshot: Snapshot | None) -> dic
     full = full_json(document, snapshot)
     written = {key: full.get(key) for key in RUN_KEYS}
     written["steps"] = [{key: step.get(key) for key in STEP_KEYS} for step in full["steps"]]
+    return written
+
+
+def moved_json(document: Mapping[str, Any], snapshot: Snapshot | None) -> dict[str, Any]:
+    """Give a document's run as `contract_json`, with what else another history needs to count and show it as here.
+
+    That is the `order` of its steps; and where they say something the `STEP_MARKS`, `left_out`, and
+    `amended`, which is empty where a time was corrected only while the run was open.
+    """
+    written = contract_json(document, snapshot)
+    for full, step in zip(written["steps"], document["steps"], strict=True):
+        full |= {key: step[key] for key in STEP_MARKS if step.get(key)}
+    order, amended = document.get("order"), document.get("amended")
+    written["order"] = order if isinstance(order, list) else list(range(len(document["steps"])))
+    if document.get("left_out") is not None:
+        written["left_out"] = document["left_out"]
+    if amended is not None or ("events" in document and document["corrected_seconds"] != 0):
+        written["amended"] = amended or []
     return written
 
 

@@ -15,7 +15,7 @@ from procroutine.history.arrivals import Arrived, Arriving, Progress, take_in
 from procroutine.history.care import Care
 from procroutine.history.corrections import amended, changed
 from procroutine.history.device import put_device_right
-from procroutine.history.documents import contract_json, document_id, events_of, run_document, run_of
+from procroutine.history.documents import contract_json, document_id, events_of, moved_json, run_document, run_of
 from procroutine.history.heads import RunHead
 from procroutine.history.indexing import add_to_index, end_of_index, head_row
 from procroutine.history.past import Correction, PastRun
@@ -167,19 +167,23 @@ class History(SmallTables):
         """Take in ended runs that were made elsewhere, as `arrivals.take_in` does."""
         return take_in(self, runs, progress)
 
-    def records(self, heads: Iterable[RunHead] | None = None, *, stamped: bool = False) -> Iterator[dict[str, Any]]:
+    def records(self, heads: Iterable[RunHead] | None = None, *, to_move: bool = False) -> Iterator[dict[str, Any]]:
         """Give runs as `run_json` does, in the order of `heads`; by default all, the newest first, deleted ones too.
 
-        With `stamped` each has one key more, `stamp`: when and on what device this version of it
-        was made, by which `take_in` knows the later of two; None where it was taken in without one.
+        With `to_move` each has the keys of `moved_json` too, and `stamp`: when and on what device this
+        version of it was made, by which `take_in` knows the later of two; None where it was taken in without one.
         """
         wanted = self.overview().heads if heads is None else heads
         versions = self.versions()
         for head in wanted:
             version = versions.pop(document_id(head.id), None)  # let go of each when it was given
-            if version is not None:
-                stamp = {"stamp": list(version.origin) if version.origin else None} if stamped else {}
-                yield contract_json(version.document, version.snapshot) | stamp
+            if version is None:
+                continue
+            if to_move:
+                stamp = list(version.origin) if version.origin else None
+                yield moved_json(version.document, version.snapshot) | {"stamp": stamp}
+            else:
+                yield contract_json(version.document, version.snapshot)
 
     def repair(self) -> tuple[str, ...]:
         """Write anew what can be recovered of this device's files, and put damaged bytes aside.

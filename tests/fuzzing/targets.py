@@ -74,7 +74,7 @@ def seeds() -> Seeds:
     """Make a home once, and take its files."""
     with tempfile.TemporaryDirectory() as folder:
         made = HostileHome(Path(folder) / "home", _PLAIN)
-        runs = list(made.home.history().records(stamped=True))
+        runs = list(made.home.history().records(to_move=True))
         journals = [path.read_bytes() for path in (Path(folder) / "home" / "open-runs").glob("*") if path.is_file()]
         years = [path.read_bytes() for path in (Path(folder) / "home" / "history").glob("*.json")]
     return Seeds(tuple(data for data in journals if b"\t" in data), tuple(years), {"format": 1, "runs": runs})

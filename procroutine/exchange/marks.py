@@ -1,0 +1,79 @@
+"""What an export tells of a run beyond the keys of the contract, read as strictly as the rest.
+
+Each key may be missing: `left_out` (why it is kept out of the statistics), `order` (the places of
+the steps, in the order they were left), `amended` (steps, and by how many seconds their times were
+corrected since the run ended), and of a step `optional`, `added` (in this run only), `off` (switched
+off), `ticked` (places in its checklist) and `notes` (each by itself).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from procroutine.run.fields import LONGEST_MILLISECONDS, Fields
+from procroutine.run.states import RunState, StepState
+
+_MOST_TICKED = 10_000
+_LONGEST_CHANGE = LONGEST_MILLISECONDS / 1000
+
+
+def with_marks(run: RunState, fields: Fields) -> RunState:
+    """Give a run with the marks of its steps, and their order; BadInput names the key that will not do."""
+    steps = tuple(
+        _marked(step, Fields(data, f"{fields.where}.steps[{place}]"))
+        for place, (step, data) in enumerate(zip(run.steps, fields.data["steps"], strict=True))
+    )
+    return run.replaced(steps=steps, order_done=_order(run, fields))
+
+
+def read_amendments(run: RunState, fields: Fields) -> tuple[tuple[str, timedelta], ...] | None:
+    """Read by how much the times of steps were corrected after the run; None where none was."""
+    written = fields.data.get("amended")
+    if written is None:
+        return None
+    ids = {step.id for step in run.steps}
+    remedy = "write a list of pairs, each a step's id and seconds, or leave it out"
+    if not isinstance(written, list):
+        raise fields.refuse("amended", remedy)
+    read = []
+    for pair in written:
+        match pair:
+            case [str(step), int() | float() as change] if step in ids and _is_length(change):
+                read.append((step, timedelta(milliseconds=round(change * 1000))))
+            case _:
+                raise fields.refuse("amended", remedy)
+    return tuple(read)
+
+
+def _is_length(change: float) -> bool:
+    return not isinstance(change, bool) and -_LONGEST_CHANGE <= change <= _LONGEST_CHANGE
+
+
+def _marked(step: StepState, fields: Fields) -> StepState:
+    notes = fields.texts("notes") or step.notes
+    if "\n".join(notes) != "\n".join(step.notes):
+        raise fields.refuse("notes", "make them the lines of `note`, or leave them out")
+    return step.replaced(
+        optional=fields.flag("optional"),
+        added=fields.flag("added"),
+        off=fields.flag("off"),
+        ticked=frozenset(_places(fields, "ticked", _MOST_TICKED) or ()),
+        notes=notes,
+    )
+
+
+def _order(run: RunState, fields: Fields) -> tuple[int, ...]:
+    places = _places(fields, "order", len(run.steps))
+    return run.order_done if places is None else places
+
+
+def _places(fields: Fields, key: str, end: int) -> tuple[int, ...] | None:
+    """Read places counted from 0, each at most once; None where the key is missing."""
+    written = fields.data.get(key)
+    if written is None:
+        return None
+    if not isinstance(written, list) or any(isinstance(place, bool) or not isinstance(place, int) for place in written):
+        raise fields.refuse(key, "write a list of whole numbers, or leave it out")
+    if len(set(written)) < len(written) or any(not 0 <= place < end for place in written):
+        raise fields.refuse(key, f"write each place from 0 to {end - 1} at most once, or leave it out")
+    return tuple(written)
