@@ -87,6 +87,26 @@ async def test_help_shows_every_key_on_one_page(app: ProcroutineApp, size: tuple
         assert isinstance(app.screen, WeekScreen)
 
 
+async def test_help_cuts_no_word_however_narrow_it_is(app: ProcroutineApp) -> None:
+    async with app.run_test():
+        table = KeyTable()
+        for width in range(30, 90):
+            ends = tuple(str(row).rstrip() for column in table._columns(width) for row in column)
+            for binding in all_bindings():
+                assert any(end.endswith(" " + binding.description) for end in ends), (width, binding)
+
+
+async def test_help_scrolls_where_it_is_narrow(app: ProcroutineApp) -> None:
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "Done" in text_of(app)
+        app.animation_level = "none"
+        await pilot.press("end")
+        await pilot.pause()
+        assert "Quit" in text_of(app)
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_key_bar_always_has_the_way_to_help(app: ProcroutineApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:

@@ -20,8 +20,10 @@ from procroutine.tui.widgets.cells import QUIET, column, joined, lines
 _SENTENCES_FROM = 90
 """Columns from which each key has its sentence; below, its word, so that all fit on one page."""
 
-_FOUR_COLUMNS_FROM = 68
-"""Columns from which four keys with their words stand beside one another."""
+_NARROWEST = 16
+"""Columns in which each key stands with its full word and a gap beside it."""
+_SEVERAL_FROM = 48
+"""Columns from which several keys stand beside one another; below, a column that scrolls reads better."""
 
 
 def _sections() -> tuple[tuple[str, tuple[type[DOMNode], ...]], ...]:
@@ -73,7 +75,7 @@ class KeyTable(Widget):
 
     def _columns(self, width: int) -> list[list[Content]]:
         wide = width >= _SENTENCES_FROM
-        count = 2 if wide else 4 if width >= _FOUR_COLUMNS_FROM else 3
+        count = 2 if wide else min(4, width // _NARROWEST) if width >= _SEVERAL_FROM else 1
         blocks = [_block(title, bindings, width // count - 1, wide) for title, bindings in self._sections]
         return _balanced(blocks, count)
 
@@ -142,6 +144,6 @@ class HelpScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         """Put a heading over the table."""
         with Vertical(id="box", classes="help"):
-            yield Static(joined(("Keys", "bold"), ("   esc closes", QUIET)))
+            yield Static(joined(("Keys", "bold"), ("   esc closes", QUIET)), id="keys-head")
             with VerticalScroll():
                 yield KeyTable()
