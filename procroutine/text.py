@@ -80,3 +80,8 @@ def _joins_emoji(raw: str, place: int) -> bool:
         before = raw[place - 2 : place - 1]
     after = raw[place + 1 : place + 2]
     return bool(before) and bool(after) and ord(before) >= 0x2190 and ord(after) >= 0x2190
+
+
+def counted(number: int, thing: str) -> str:
+    """Give `1 step`, `2 steps`; for things whose plural has an s alone."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

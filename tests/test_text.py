@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from procroutine.text import REPLACEMENT, Shown, _replacement, shown
+from procroutine.text import REPLACEMENT, Shown, _replacement, counted, shown
 
 ANY_TEXT = st.text(st.characters())
 PICTURED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
@@ -80,3 +80,7 @@ def test_joiners_stay_within_emoji_and_nowhere_else() -> None:
 def test_the_quick_look_lets_nothing_through_that_the_close_look_would_replace(raw: str, lines: bool) -> None:
     closely = "".join(_replacement(raw, place, character, lines) for place, character in enumerate(raw))
     assert shown(raw, lines=lines) == closely
+
+
+def test_one_thing_has_no_s() -> None:
+    assert [counted(number, "step") for number in (0, 1, 2)] == ["0 steps", "1 step", "2 steps"]

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from procroutine.cli.main import NO, OK
+from procroutine.text import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -52,7 +53,7 @@ def _lines(findings: Sequence[Finding], *, repaired: bool) -> list[str]:
 
     lines = [f"{one.state}  {_sentence(one)}" for one in findings if one.state != SOUND or one.detail]
     wrong = sum(not one.is_well for one in findings)
-    count = f"{len(findings)} file{'' if len(findings) == 1 else 's'}"
+    count = counted(len(findings), "file")
     if not wrong:
         return [*lines, f"All is well: {count} looked at." if findings else "All is well: there is nothing yet."]
     remedy = "" if repaired else " procroutine doctor --repair puts right what can be; nothing is ever deleted."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from procroutine.cli.definitions import write_file
 from procroutine.cli.main import OK
 from procroutine.errors import CannotRead
+from procroutine.text import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -54,8 +55,7 @@ def _import(options: argparse.Namespace, context: Context) -> int:
     result = import_text(context.whole_home.history(), _read(options.file), progress)
     known = f"; {result.known} known already" if result.known else ""
     updated = f"; {result.updated} newer than ours, and put in their place" if result.updated else ""
-    runs = "run" if result.added == 1 else "runs"
-    context.console.say(f"Brought in {result.added} {runs}{known}{updated}.")
+    context.console.say(f"Brought in {counted(result.added, 'run')}{known}{updated}.")
     return OK
 
 

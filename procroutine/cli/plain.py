@@ -76,7 +76,8 @@ class PlainRun:
                 else:
                     self._obey(line)
         except KeyboardInterrupt:
-            self.leave()
+            if told is not None:
+                self.leave()
             raise
         if not self._left:
             self._finish()

@@ -10,6 +10,7 @@ from procroutine.cli.verbs import deadline_said
 from procroutine.durations import signed, step_time, total_time
 from procroutine.insight.views.run import StepMark
 from procroutine.run.remarks import length_in_words
+from procroutine.text import counted
 
 if TYPE_CHECKING:
     from procroutine.history.home import Answer
@@ -44,9 +45,8 @@ _HAPPENED = {
 def welcome(view: RunView) -> Iterator[str]:
     """Say what run it is, and how to get on."""
     goal = f", goal {total_time(view.total.goal)}" if view.total.goal is not None else ""
-    count = f"{len(view.steps)} {'step' if len(view.steps) == 1 else 'steps'}"
     since = "being prepared" if view.preparing else f"since {view.since}"
-    yield f"{view.name}, {view.place}, {since}{goal}. {count}, held against {view.against}."
+    yield f"{view.name}, {view.place}, {since}{goal}. {counted(len(view.steps), 'step')}, held against {view.against}."
     yield "Enter when a step is done. ? and Enter lists all commands."
 
 

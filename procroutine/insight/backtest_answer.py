@@ -9,6 +9,7 @@ from procroutine.insight.backtest import Band, backtest
 from procroutine.insight.odds import FEWEST
 from procroutine.insight.weekly import counts
 from procroutine.run.record import optional_seconds
+from procroutine.text import counted
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
@@ -60,7 +61,7 @@ def _sentence(found: Sequence[Band], count: int) -> str:
         none = f"Odds need {FEWEST} runs before the one they are for, and a goal"
         return f"{none}; there {'is 1 run' if count == 1 else f'are {count} runs'}."
     expected = sum(band.expected * band.runs for band in found)
-    said = f"Of {runs} {'run' if runs == 1 else 'runs'} {met} kept the goal; the odds promised {expected:.1f}."
+    said = f"Of {counted(runs, 'run')} {met} kept the goal; the odds promised {expected:.1f}."
     if runs < _ENOUGH:
         return f"{said} Below {_ENOUGH} runs that says little."
     by_chance = sum(band.expected * (1 - band.expected) * band.runs for band in found) ** 0.5

@@ -11,7 +11,7 @@ from procroutine.insight.dates import clock_time, day_name
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.past import HistoryRow, HistoryView
 from procroutine.insight.weekly import standing_of
-from procroutine.text import Shown, shown
+from procroutine.text import Shown, counted, shown
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _facts(heads: list[RunHead], this_week: Week) -> str:
     weeks = max(this_week - heads[-1].week, 0) + 1
     time = sum((head.active for head in heads), timedelta())
     span = "this week" if weeks == 1 else f"last {weeks} weeks"
-    return f"{span} · {len(heads)} run{'' if len(heads) == 1 else 's'} · {total_time(time)}"
+    return f"{span} · {counted(len(heads), 'run')} · {total_time(time)}"
 
 
 def _rows(heads: list[RunHead], this_week: Week, goal_per_week: Collection[str]) -> Iterator[HistoryRow]:

@@ -10,7 +10,7 @@ from procroutine.insight.comparisons import BEST_RUN, GOAL, SUM_OF_BEST
 from procroutine.insight.dates import later, near_time
 from procroutine.insight.run_odds import NoOdds
 from procroutine.insight.views.run import DeadlineLine, OddsLine
-from procroutine.text import Shown, shown
+from procroutine.text import Shown, counted, shown
 
 if TYPE_CHECKING:
     from procroutine.insight.comparisons import Comparisons
@@ -63,7 +63,7 @@ def odds_line(found: Odds | NoOdds | None, run: RunState, now: datetime, goal: t
         chance=chance,
         short=short,
         times=Shown(f"50 % by {half}, 85 % by {likely}"),
-        caution=Shown(f"{count} {'step' if count == 1 else 'steps'} only as planned") if count else Shown(""),
+        caution=Shown(f"{counted(count, 'step')} only as planned") if count else Shown(""),
     )
 
 

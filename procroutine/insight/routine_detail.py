@@ -15,7 +15,7 @@ from procroutine.insight.views.week import RoutineDetail, RowState
 from procroutine.insight.weekly import WeeklyValue, chart_of, median, standing_of
 from procroutine.routine.due import DueState, missed_weeks
 from procroutine.routine.model import GoalPer
-from procroutine.text import Shown, shown
+from procroutine.text import Shown, counted, shown
 from procroutine.values import Value
 from procroutine.weeks import Week
 
@@ -40,9 +40,9 @@ def figures_of(one: RoutineWeek, values: Sequence[WeeklyValue]) -> Figures:
         totals = [value.total for value in reversed(ran)]
         whole = [value.total for value in ran if value.week != one.week and all(run.complete for run in value.runs)]
     else:
-        counted = tuple(one.counted)
-        totals = [head.active for head in counted[:SPAN]]
-        whole = [head.active for head in counted if head.complete]
+        runs = tuple(one.counted)
+        totals = [head.active for head in runs[:SPAN]]
+        whole = [head.active for head in runs if head.complete]
     return Figures(median=median(totals[:SPAN]), best=min(whole, default=None))
 
 
@@ -119,11 +119,6 @@ def _facts(one: RoutineWeek) -> str:
     if systems:
         parts.append(counted(len(systems), "system"))
     return " · ".join([*parts, _due(one)])
-
-
-def counted(number: int, thing: str) -> str:
-    """Give `1 step`, `2 steps`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _due(one: RoutineWeek) -> str:

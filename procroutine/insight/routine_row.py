@@ -13,7 +13,7 @@ from procroutine.insight.views.week import RoutineRow, RowState
 from procroutine.insight.weekly import WeeklyValue, standing_of
 from procroutine.routine.due import DueState
 from procroutine.routine.model import GoalPer
-from procroutine.text import Shown, shown
+from procroutine.text import Shown, counted, shown
 
 _WAITING = {
     DueState.OVERDUE: RowState.OVERDUE,
@@ -107,7 +107,7 @@ def _when(one: RoutineWeek, state: RowState) -> str:
     if due is None:
         return ""
     if state is RowState.OVERDUE:
-        return f"{late} day late" if late == 1 else f"{late} days late"
+        return f"{counted(late, 'day')} late"
     days = (due.due - one.now.date()).days
     if days and _any_day(one) and due.due <= one.week.sunday:
         return "this week"

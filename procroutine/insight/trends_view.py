@@ -23,7 +23,7 @@ from procroutine.insight.weekly import (
 )
 from procroutine.routine.due import missed_weeks
 from procroutine.routine.model import GoalPer
-from procroutine.text import shown
+from procroutine.text import counted, shown
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
@@ -92,15 +92,11 @@ def _facts(values: Sequence[WeeklyValue]) -> str:
     if not runs:
         return "no runs yet"
     numbers = [run.revision for run in runs if run.revision is not None]
-    parts = [_counted(len(values), "week"), _counted(len(runs), "run")]
+    parts = [counted(len(values), "week"), counted(len(runs), "run")]
     if numbers:
         oldest, newest = min(numbers), max(numbers)
         parts.append(f"v{newest}" if oldest == newest else f"v{oldest} to v{newest}")
     return " · ".join(parts)
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _medians(ran: Sequence[WeeklyValue]) -> tuple[timedelta | None, timedelta | None]:

@@ -174,6 +174,15 @@ def test_an_interrupt_leaves_it_paused_too(shell: Shell) -> None:
     assert shell("status --json").json["runs"][0]["state"] == "paused"
 
 
+def test_an_interrupt_before_anything_was_told_is_just_that(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Viewer, "run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        talk(shell)
+
+
 def test_what_does_not_fit_is_said_and_changes_nothing(shell: Shell) -> None:
     said = talk(shell, "r", "dance", "g nowhere", "w", "t 9", "u", "k")
     for part in ("is running already", "There is no command dance", "No step is called nowhere", "needs a cause"):

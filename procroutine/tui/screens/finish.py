@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from procroutine.durations import running_total, signed, step_time, total_time
 from procroutine.insight.views.run import FinishView, NotableStep
 from procroutine.run.late import SEEN_ENDED
+from procroutine.text import counted
 from procroutine.tui.keys import key
 from procroutine.tui.screens.place import Dialog
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, column, joined, lines, standing_style
@@ -161,9 +162,9 @@ def _against(view: FinishView) -> Content:
     if view.best_so_far:
         parts.append(("best so far", "bold"))
     if view.skipped:
-        parts.append((f"{view.skipped} {'step' if view.skipped == 1 else 'steps'} skipped", "$text-warning"))
+        parts.append((f"{counted(view.skipped, 'step')} skipped", "$text-warning"))
     if view.off:
-        parts.append((f"{view.off} {'step' if view.off == 1 else 'steps'} off", "$text-warning"))
+        parts.append((f"{counted(view.off, 'step')} off", "$text-warning"))
     return Content("   ").join([joined(part) for part in parts])
 
 

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from procroutine.insight.views.past import HistoryRow, HistoryView
-from procroutine.text import Shown
+from procroutine.text import Shown, counted
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
 from procroutine.tui.screens.deletions import Deletions
@@ -192,7 +192,7 @@ class HistoryScreen(PastScreen):
             return
         path = app.attempt(lambda: write_new_file(present_folder(), "history", "csv", runs_as_csv(view)))
         if path is not None:
-            app.say(f"{len(view.rows)} runs written to {path}")
+            app.say(f"{counted(len(view.rows), 'run')} written to {path}")
 
 
 def runs_as_csv(view: HistoryView) -> str:

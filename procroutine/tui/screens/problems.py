@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from procroutine.text import shown
+from procroutine.text import counted, shown
 from procroutine.tui.keys import key
 from procroutine.tui.screens.place import Dialog
 from procroutine.tui.widgets.cells import QUIET, SOFT, joined, lines
@@ -45,9 +45,8 @@ class ProblemsScreen(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         """Put the problems below the path."""
-        count = len(self._problems)
         with Vertical(id="box"):
-            yield Static(Content.styled(f"{count} {'problem' if count == 1 else 'problems'}", "bold"))
+            yield Static(Content.styled(counted(len(self._problems), "problem"), "bold"))
             yield Static(Content.styled(shown(self._file), QUIET))
             with VerticalScroll(id="problem-list"):
                 yield Static(Content("\n\n").join(problem_text(problem) for problem in self._problems))

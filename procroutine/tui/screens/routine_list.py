@@ -33,9 +33,9 @@ _NOTES = {
 _BOLD = frozenset({RowState.OVERDUE, RowState.RUNNING, RowState.PAUSED, RowState.TODAY})
 _DIM = frozenset({RowState.DONE, RowState.OFF, RowState.NEVER})
 _LONG_STREAK = 10
+"""Weeks from which on a streak is worth a colour."""
 _DAY_FROM = 16
 """Cells of the due column from which the day stands before the note; the note itself is never cut for it."""
-"""Weeks from which on a streak is worth a colour."""
 
 
 class Widths(NamedTuple):

@@ -12,8 +12,8 @@ from textual.geometry import Size
 from textual.message import Message
 
 from procroutine.durations import signed, step_time
-from procroutine.insight.views.run import Figure, Level, RunView, StepPanel
-from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, Line, Part, column, filled, fitted, joined
+from procroutine.insight.views.run import Figure, RunView, StepPanel
+from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Line, Part, column, filled, fitted, joined
 from procroutine.tui.widgets.text_lines import TextLines
 
 _EMPTY = Content("")
@@ -203,10 +203,3 @@ class Links(RunPart):
             if 0 <= x < chip.cell_length and digit:
                 self.post_message(self.Clicked(digit))
             x -= chip.cell_length + 2
-
-
-def waits_for(view: RunView) -> Content | None:
-    """Say what a waiting run waits for; None where it does not."""
-    if view.waiting_for is None or view.panel.level is not Level.PAUSED:
-        return None
-    return joined(("Waiting for ", QUIET), (view.waiting_for, "bold"), ("   p goes on", FAINT))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from procroutine.durations import total_time
-from procroutine.tui.widgets.cells import GLYPHS, LABEL, QUIET, Part, column, joined, track
+from procroutine.tui.widgets.cells import GLYPHS, LABEL, QUIET, Part, column, joined, spread, track
 from procroutine.tui.widgets.plain import PlainWidget
 
 if TYPE_CHECKING:
@@ -89,8 +89,7 @@ def _summary(view: WeekView, width: int) -> Content:
     if not view.to_go:
         return left
     right = joined(("about ", QUIET), (total_time(view.to_go), "bold"), (" to go", QUIET))
-    room = width - left.cell_length - right.cell_length
-    return joined(left, " " * room, right) if room >= 2 else left
+    return spread(left, right, width)
 
 
 def _strip(view: WeekView, full_width: int) -> list[Content]:

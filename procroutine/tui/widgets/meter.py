@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import ClassVar
 
+from procroutine.insight.step_panel import LATE
 from procroutine.tui.widgets.canvas import Canvas
 from procroutine.tui.widgets.drawn import DrawnWidget
-
-_LATE = 1.5
-"""Times the usual: from here on the part that is over is red."""
 
 
 class Meter(DrawnWidget):
@@ -73,7 +71,7 @@ class Meter(DrawnWidget):
             canvas.write(0, 0, "━" * end + "╸", "used")
         if self.usual is not None and self.time > self.usual:
             start = _place(self.usual, whole, canvas.width)
-            look = "late" if self.time > self.usual * _LATE else "over"
+            look = "late" if self.time > self.usual * LATE else "over"
             canvas.write(start, 0, "━" * (end - start) + "╸", look)
 
 
