@@ -88,7 +88,7 @@ def _weekly_value(week: Week, runs: list[RunHead], goal: timedelta | None, goal_
     value = total if runs and goal_per is GoalPer.WEEK else mean
     return WeeklyValue(
         week=week,
-        runs=tuple(sorted(runs, key=lambda run: (run.started_at, run.id))),
+        runs=tuple(runs if len(runs) < 2 else sorted(runs, key=lambda run: (run.started_at, run.id))),
         total=total,
         mean=mean,
         value=value,

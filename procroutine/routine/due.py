@@ -68,7 +68,8 @@ class _Record:
     def __init__(self, run_days: Iterable[date], off_weeks: Collection[Week], known_from: date | None) -> None:
         self._off = {week.monday for week in off_weeks}
         self._days = sorted(set(run_days))
-        self._counted = [day for day in self._days if _monday(day) not in self._off] if self._off else self._days
+        off_days = {monday + _DAY * number for monday in self._off for number in range(7)}
+        self._counted = [day for day in self._days if day not in off_days] if off_days else self._days
         self.first = self._days[0] if self._days else None
         self.known_from = known_from or self.first
 
@@ -103,10 +104,6 @@ class _Record:
 def _holds(days: list[date], period: Period) -> bool:
     place = bisect_left(days, period.start)
     return place < len(days) and days[place] <= period.end
-
-
-def _monday(day: date) -> date:
-    return date.fromordinal(monday_of(day.toordinal()))
 
 
 def standing(

@@ -17,6 +17,8 @@ from textual.screen import Screen
 from procroutine.errors import UserError
 from procroutine.tui.changes import Changes
 from procroutine.tui.commands import AppWithCommands
+from procroutine.tui.harmless import HarmlessApp
+from procroutine.tui.in_order import AppInOrder
 from procroutine.tui.keeping import Keeping
 from procroutine.tui.keys import key
 from procroutine.tui.links import Links
@@ -55,7 +57,7 @@ def _trends() -> Screen[None]:
     return TrendsScreen()
 
 
-class ProcroutineApp(AppWithCommands):
+class ProcroutineApp(AppWithCommands, HarmlessApp, AppInOrder):
     """Guided weekly routines in the terminal."""
 
     TITLE = "procroutine"

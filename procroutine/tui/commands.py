@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from procroutine.tui.harmless import HarmlessApp
-
 if TYPE_CHECKING:
     from textual.command import Provider
+
+    from procroutine.tui.in_order import AppInOrder
+else:
+    AppInOrder = object  # Textual looks through each class of apps at every start
 
 
 def _commands() -> type[Provider]:
@@ -17,8 +19,8 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class AppWithCommands(HarmlessApp):
-    """An app with the palette of commands."""
+class AppWithCommands(AppInOrder):
+    """What gives an app the palette of commands."""
 
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
 

@@ -9,17 +9,20 @@ from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 
 from procroutine.text import shown
-from procroutine.tui.in_order import AppInOrder
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
+
+    from procroutine.tui.in_order import AppInOrder
+else:
+    AppInOrder = object  # Textual looks through each class of apps at every start
 
 _UNTIL_WRITTEN = 0.0003
 """Seconds within which a frame is handed to the terminal."""
 
 
 class HarmlessApp(AppInOrder):
-    """An app that takes nothing that is pasted, and tells nothing, but what a terminal can safely show."""
+    """What makes an app take nothing that is pasted, and tell nothing, but what a terminal can safely show."""
 
     async def on_event(self, event: events.Event) -> None:
         """Clean what is pasted before a field draws it: pages hide escape sequences in what one copies."""
