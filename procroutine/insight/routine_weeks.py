@@ -67,9 +67,7 @@ class KnownPast(Value):
     revisions: Mapping[str, int]
     """The numbers of present revisions, as far as they are known."""
     written: Mapping[str, date]
-    """When each routine's file was last written."""
-    first_seen: Mapping[str, date]
-    """Of routines that were never run: what fell due before is not late."""
+    """When each routine's file was last written: where it was never run, what fell due before is not late."""
     redlines: Mapping[str, int]
     """How many are open."""
     pasts: dict[str, RoutinePast]
@@ -123,7 +121,7 @@ class KnownPast(Value):
                 past.days,
                 now,
                 off_weeks=off_weeks,
-                known_from=past.known_from or (None if past.finished else self.first_seen.get(routine_id)),
+                known_from=past.known_from or (None if past.finished else self.written.get(routine_id)),
             ),
             off_weeks=off_weeks,
             revision=self.revisions.get(routine_id) or past.revision,
@@ -149,7 +147,6 @@ def known_past(
         off=_off_weeks(overview.weeks_off, owners),
         revisions=revisions,
         written=written,
-        first_seen={},
         redlines={routine: len(lines) for routine, lines in _by_routine(overview.redlines, owners).items()},
         pasts={},
     )

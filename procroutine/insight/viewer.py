@@ -62,8 +62,7 @@ class Viewer:
 
         zone = zone_of(reading)
         overview = self._kept.overview(FIRST_YEARS)
-        known = self._known_past(overview, zone)
-        past = known.replaced(first_seen=known.written)
+        past = self._known_past(overview, zone)
         open_runs = self._home.open_runs()
         said = (*map(shown, overview.said), *self._interruptions(open_runs, reading.wall))
 

@@ -7,7 +7,7 @@ import stat
 
 import pytest
 
-from tests.cli.conftest import Shell, refused
+from tests.cli.conftest import POSTS, Shell, refused
 
 
 def test_the_first_command_copies_the_shipped_routines_and_says_so(empty: Shell) -> None:
@@ -41,6 +41,14 @@ def test_routines_tells_where_each_stands(shell: Shell) -> None:
     )  # fmt: skip
     assert posts["problems"] == []
     assert entries["books"]["due"] == "never"
+
+
+def test_what_fell_due_before_a_routine_was_written_is_not_late(shell: Shell) -> None:
+    for days, due in ((0, "later"), (30, "overdue")):
+        written = shell.clock.read().wall.timestamp() - days * 86400
+        os.utime(shell.write("posts.toml", POSTS), (written, written))
+        entries = {entry["id"]: entry for entry in shell("routines --json").json["routines"]}
+        assert entries["posts"]["due"] == due
 
 
 def test_a_bad_file_is_listed_with_its_problem_and_hides_no_other(shell: Shell) -> None:

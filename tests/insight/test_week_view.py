@@ -131,11 +131,11 @@ def test_the_due_note_says_when_in_a_few_words(schedule: str | None, state: RowS
 
 def test_what_fell_due_before_a_routine_was_first_seen_is_not_late(run_on: Heads) -> None:
     seen = {"posts": date(2026, 11, 18)}
-    new = drawn([entry("posts", "weekly on Mon")], first_seen=seen)
+    new = drawn([entry("posts", "weekly on Mon")], written=seen)
     assert names(new) == {"Not this week": ["posts"]}
     assert (only(new).due_note, new.overdue, new.due) == ("23 Nov", 0, 0)
-    assert only(drawn([entry("posts", "weekly on Wed")], first_seen=seen)).due_note == "1 day late"
-    known = drawn([entry("posts", "weekly on Mon")], [run_on("posts", "11-09T09:00")], first_seen=seen)
+    assert only(drawn([entry("posts", "weekly on Wed")], written=seen)).due_note == "1 day late"
+    known = drawn([entry("posts", "weekly on Mon")], [run_on("posts", "11-09T09:00")], written=seen)
     assert only(known).due_note == "3 days late"
 
 
