@@ -94,7 +94,7 @@ async def _run(walk: Walk, pilot: Pilot[None], part: Part) -> None:
     for key in ("n", "g", "a", "P"):
         await walk.ask(pilot, key)
     assert isinstance(walk.app.screen, RunScreen), walk.app.screen
-    await walk.press(pilot, "p")
+    await walk.go_on(pilot)
     await walk.press(pilot, "right_square_bracket", "right_square_bracket")
     walk.home.clock.advance(timedelta(minutes=31))
     walk.app.app_focus = False  # so that notices go to the terminal

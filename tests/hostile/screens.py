@@ -129,11 +129,10 @@ class Walk:
                 self.fault("a click on a link went to another screen")
 
     async def press(self, pilot: Pilot[None], *keys: str) -> None:
-        """Press keys, each a moment after the other, and look."""
+        """Press keys, each a moment after the other, and look after each."""
         for key in keys:
-            self.home.clock.advance(_REST)
-            await pilot.press(key)
-        await self.look(pilot, f"{type(self.app.screen).__name__} after {' '.join(keys)}")
+            await self.go(pilot, key)
+            await self.look(pilot, f"{type(self.app.screen).__name__} after {key}")
 
     async def go(self, pilot: Pilot[None], *keys: str) -> None:
         """Press keys without a look."""
@@ -149,6 +148,11 @@ class Walk:
         await self.go(pilot, "enter")
         if isinstance(self.app.screen, AskScreen) and self.app.screen is not before:
             await self.go(pilot, "escape")
+
+    async def go_on(self, pilot: Pilot[None]) -> None:
+        """Go on with the run, which is not waiting where the text was too long for a field."""
+        if self.home.home.open_runs()[0].state != "running":
+            await self.press(pilot, "p")
 
     async def paste(self, pilot: Pilot[None], *then: str) -> None:
         """Paste the hostile text into the field that has the keys, and look."""
@@ -183,15 +187,12 @@ async def week(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.press(pilot, "g")
     for key in ("s", "n"):
         await walk.press(pilot, key)
-        await walk.paste(pilot, "enter")
-        await walk.press(pilot, "u")
+        await walk.paste(pilot, "enter", "u")
     await walk.press(pilot, "e", "slash")
-    await walk.paste(pilot, "enter")
-    await walk.press(pilot, "escape")
+    await walk.paste(pilot, "enter", "escape")
     broken = next(entry for entry in walk.app.home.library().entries if entry.startswith("broken"))
     walk.app.screen.query_one("#routines").select_routine(broken)  # type: ignore[attr-defined]  # a RoutineList
-    await walk.press(pilot, "enter")
-    await walk.press(pilot, "escape")
+    await walk.press(pilot, "enter", "escape")
 
 
 async def palette_and_help(walk: Walk, pilot: Pilot[None]) -> None:
@@ -201,8 +202,7 @@ async def palette_and_help(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.press(pilot, *"start")
     await pilot.pause(0.1)
     await walk.look(pilot, "commands found")
-    await walk.paste(pilot)
-    await walk.press(pilot, "escape")
+    await walk.paste(pilot, "escape")
     await walk.press(pilot, "escape", "f2", "escape", "question_mark")
     await walk.press(pilot, "escape")
 
@@ -233,10 +233,7 @@ async def history(walk: Walk, pilot: Pilot[None]) -> None:
         await walk.press(pilot, "enter")
         await walk.press(pilot, "e")
         await walk.paste(pilot, "enter")
-        await walk.press(pilot, "d")
-        await walk.press(pilot, "u")
-        await walk.press(pilot, "escape")
-        await walk.press(pilot, "j")
+        await walk.press(pilot, "d", "u", "escape", "j")
     await walk.press(pilot, "1")
 
 
@@ -254,7 +251,8 @@ async def run(walk: Walk, pilot: Pilot[None]) -> None:
         await walk.press(pilot, key)
         await walk.paste(pilot, "enter")
         await walk.press(pilot, "escape") if not isinstance(walk.app.screen, RunScreen) else None
-    for keys in ("p", "t", "t", "1", "2", "3", "right_square_bracket", "right_square_bracket", "tab", "tab"):
+    await walk.go_on(pilot)
+    for keys in ("t", "t", "1", "2", "3", "right_square_bracket", "right_square_bracket", "tab", "tab"):
         await walk.press(pilot, keys)
     walk.home.clock.advance(timedelta(minutes=31))
     walk.app.app_focus = False  # so that notices go to the terminal
