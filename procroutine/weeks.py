@@ -20,7 +20,7 @@ class Week(Value):
     def of(cls, day: date) -> Week:
         """Give the week that holds a day; of an instant, the day in its own zone."""
         year, number, _ = day.isocalendar()
-        return cls(year=year, number=number)
+        return _KNOWN.get((year, number)) or _KNOWN.setdefault((year, number), cls(year=year, number=number))
 
     @classmethod
     def parse(cls, text: str) -> Week:
@@ -72,6 +72,10 @@ class Week(Value):
     def __str__(self) -> str:
         """Give `2026-W47`."""
         return f"{self.year:04d}-W{self.number:02d}"
+
+
+_KNOWN: dict[tuple[int, int], Week] = {}
+"""Weeks that were asked for: the first screen asks hundreds of times for a few."""
 
 
 def week_of(moment: datetime) -> Week:
