@@ -35,6 +35,7 @@ async def lead_in(pilot: Pilot[None], name: str) -> None:
         app.clock.advance(SECOND)  # type: ignore[attr-defined]  # it is the clock that the state was made with
         await pilot.press(*STATES[name][1])
     await pilot.pause()
+    app.tick()  # else it depends on how long all this took whether the second that went by is drawn
     await settled(app)
     for field in app.screen.query(Input):
         field.cursor_blink = False
