@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from procroutine.cli.main import Context
     from procroutine.history.heads import RunHead
+    from procroutine.history.past import PastRun
     from procroutine.run.live import RunState, StepState
 
 
@@ -96,17 +97,30 @@ def _show(options: argparse.Namespace, context: Context) -> int:
     if options.json:
         context.console.answer({"format": 1, **run_json(run)})
         return OK
-    for line in (*_page(run), *_about_its_time(run, context)):
+    # One that has ended stays in its journal while the history cannot be written.
+    past = None if run.is_open else context.home.history().run(run.id)
+    first, *rest = _page(run)
+    for line in (first, *_standing(past), *rest, *_about_its_time(run, past)):
         context.console.say(line)
     return OK
 
 
-def _about_its_time(run: RunState, context: Context) -> Iterator[str]:
+def _standing(past: PastRun | None) -> Iterator[str]:
+    """Say why a run does not count, where it does not."""
+    if past is None:
+        return
+    if past.deleted:
+        yield f"deleted; bring it back with: procroutine restore {past.run.id}"
+    if past.left_out is not None:
+        yield f"left out of the statistics: {past.left_out}"
+
+
+def _about_its_time(run: RunState, past: PastRun | None) -> Iterator[str]:
     """Say what there is to say of a run's clocks, and of an open run's sleep and age."""
     if run.is_open:
         yield from (remark.sentence for remark in remarks_on(run))
         return
-    events = context.home.history().past(run.id).events
+    events = () if past is None else past.events
     if events and LiveRun.from_events(events).state(events[-1].reading).rebooted:
         yield "The machine was restarted in this run: the time across that is by the clock on the wall."
 

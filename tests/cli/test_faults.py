@@ -17,6 +17,7 @@ from procroutine.cli.console import Console
 from procroutine.cli.main import run_command
 from procroutine.errors import CannotWrite
 from procroutine.history.history import History
+from procroutine.run.open_runs import OpenRuns
 from tests.cli.conftest import Said, Shell, refused
 
 
@@ -64,6 +65,33 @@ def test_a_history_file_that_cannot_be_read_is_said(shell: Shell, spoil: Callabl
     assert "Traceback" not in said.err
 
 
+@pytest.mark.parametrize("spoil", [spoil_newer, spoil_link])
+def test_a_run_begins_where_its_year_file_cannot_be_written(shell: Shell, spoil: Callable[[Path], None]) -> None:
+    finished(shell)
+    path = year_file(shell)
+    sound = path.read_bytes()
+    shutil.rmtree(shell.folder / "cache")
+    spoil(path)
+    said = shell("start posts")
+    assert (said.code, said.err.count("\n")) == (0, 1), said
+    assert path.name in said.err
+    shell.wait(5)
+    assert shell("done").code == 0
+    assert "not in the history yet" in shell("finish").err
+    path.unlink()
+    path.write_bytes(sound)
+    runs = shell("history --json").json["runs"]
+    assert [(run["routine"], run["revision"]) for run in runs] == [("posts", None), ("books", 1)]
+    shell("start posts")
+    assert shell("status --json").json["runs"][0]["revision"] == 1
+
+
+def test_a_run_that_cannot_be_written_does_not_begin(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(OpenRuns, "create", _full)
+    assert "no room" in refused(shell("start posts"))
+    assert shell("status").out == ""
+
+
 def test_an_undo_that_cannot_be_written_leaves_the_state_before(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     run_id = finished(shell)
     with monkeypatch.context() as patched:
@@ -85,6 +113,7 @@ def test_a_finish_kept_in_its_journal_is_said_and_can_be_undone(shell: Shell, mo
         assert "kept, but not in the history yet" in said.err
         assert "not in the history yet" in shell("history").err
         assert shell(f"show {run_id} --json").json["state"] == "finished"
+        assert "Sort receipts" in shell(f"show {run_id}").out
         assert "Sort receipts" in shell("undo").out
         assert [run["id"] for run in shell("status --json").json["runs"]] == [run_id]
         shell("done")

@@ -97,6 +97,22 @@ def test_the_outcome_can_be_set_and_a_run_left_out(used: Shell) -> None:
     assert "out of the statistics" in used(f"leave-out {run_id} --reason 'the phone rang'").out
 
 
+def test_show_says_that_a_run_is_deleted_or_left_out(used: Shell) -> None:
+    run_id = used("history --json").json["runs"][0]["id"]
+    assert "deleted" not in used(f"show {run_id}").out
+    assert "left out" not in used(f"show {run_id}").out
+    used(f"leave-out {run_id} --reason 'the phone rang'")
+    assert used(f"show {run_id}").out.splitlines()[1] == "left out of the statistics: the phone rang"
+    used(f"delete {run_id}")
+    said = used(f"show {run_id}").out.splitlines()
+    assert said[1:3] == [
+        f"deleted; bring it back with: procroutine restore {run_id}",
+        "left out of the statistics: the phone rang",
+    ]
+    used(f"restore {run_id}")
+    assert "deleted" not in used(f"show {run_id}").out
+
+
 def test_a_week_off_needs_a_reason(shell: Shell) -> None:
     assert shell("off posts --week 2026-W52 --reason holiday").out == "2026-W52 is off for posts.\n"
     assert shell("off --reason holiday").out == "2026-W47 is off for all routines.\n"
