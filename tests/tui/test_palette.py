@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -90,12 +91,14 @@ async def test_two_answers_at_once_close_a_dialog_once(in_run: ProcroutineApp) -
 
 async def choose_by_two_clicks(pilot: Pilot[None], letters: str) -> None:
     """Look for a command, and click twice on the first that is found, without a pause."""
-    await pilot.pause(0.3)
     assert isinstance(pilot.app.screen, Palette)
     await pilot.press(*letters)
-    await pilot.pause(0.3)
-    options = pilot.app.screen.query_one(OptionList).region
-    place = (options.x + 4, options.y + 1)
+    options = pilot.app.screen.query_one(OptionList)
+    async with asyncio.timeout(30):
+        while not (options.option_count and letters in str(options.get_option_at_index(0).prompt).casefold()):
+            await asyncio.sleep(0.05)
+    await pilot.pause(0.1)
+    place = (options.region.x + 4, options.region.y + 1)
     for kind in (MouseDown, MouseUp, MouseDown, MouseUp):
         pilot.app.post_message(kind(None, *place, 0, 0, 1, False, False, False, *place))
     await pilot.pause(0.1)
@@ -111,9 +114,15 @@ async def test_the_second_of_two_clicks_on_a_command_does_nothing(
     async with app.run_test(size=(100, 32)) as pilot:
         await pilot.press("2", "ctrl+p")
         await choose_by_two_clicks(pilot, "delete")
-        assert isinstance(app.screen, HistoryScreen)
+        async with asyncio.timeout(30):
+            while not isinstance(app.screen, HistoryScreen) or app.screen.view is None or len(app.screen.view.rows) > 2:
+                await asyncio.sleep(0.05)
+        await pilot.pause(0.1)
         assert app.screen.view is not None
         assert len(app.screen.view.rows) == 2
         await pilot.press("f2")
         await choose_by_two_clicks(pilot, "nord")
-        assert (type(app.screen), app.theme) == (HistoryScreen, "nord")
+        async with asyncio.timeout(30):
+            while app.theme != "nord":
+                await asyncio.sleep(0.05)
+        assert isinstance(app.screen, HistoryScreen)
