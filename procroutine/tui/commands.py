@@ -35,8 +35,7 @@ class AppWithCommands(AppInOrder):
 
     def search_themes(self) -> None:
         """Show the themes."""
-        from textual.theme import ThemeProvider
+        from procroutine.tui.screens.colours import ColoursScreen
 
-        from procroutine.tui.palette import Palette
-
-        self.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))
+        if not isinstance(self.screen, ColoursScreen):
+            self.push_screen(ColoursScreen())

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from textual import on
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList
 
 from procroutine.text import shown
+from procroutine.tui.screens.colours import theme_names
 from procroutine.tui.widgets.top_bar import PLACES
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class Command(NamedTuple):
 
 class Palette(CommandPalette):
     """A palette that closes once: the second of two clicks finds it closed, and must not close what lies below."""
+
+    def on_mount(self) -> None:
+        """Put the sign of finding before the letters; Textual's own is an emoji."""
+        self.query_one(SearchIcon).icon = "/"
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close, where it is still seen."""
@@ -76,7 +81,7 @@ class Commands(Provider):
                 yield Command(
                     f"Trends of {name}", "Show its weeks against the goal.", _call(app.show_trends, routine_id)
                 )
-        for theme in app.available_themes:
+        for theme in theme_names(app.available_themes):
             yield Command(f"Theme {theme}", "Change the colours.", _call(setattr, app, "theme", theme))
 
     def _places(self, app: ProcroutineApp) -> Iterator[Command]:

@@ -35,7 +35,8 @@ class PickScreen(Dialog[str]):
         self._question = question
         self._names = tuple(names)
         self._chosen = chosen
-        self._listed: tuple[str, ...] = ()
+        self.listed: tuple[str, ...] = ()
+        """The ids of the names that hold the letters, as they stand in the list."""
 
     def compose(self) -> ComposeResult:
         """Put question, letters and names below one another."""
@@ -47,8 +48,9 @@ class PickScreen(Dialog[str]):
             yield names
 
     def on_mount(self) -> None:
-        """List all names."""
+        """List all names; the marked one is in sight once there is a size."""
         self._list("")
+        self.call_after_refresh(self.query_one(OptionList).scroll_to_highlight)
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
@@ -56,25 +58,25 @@ class PickScreen(Dialog[str]):
 
     def _list(self, letters: str) -> None:
         found = [(name_id, name) for name_id, name in self._names if letters.casefold() in name.casefold()]
-        self._listed = tuple(name_id for name_id, _ in found)
+        self.listed = tuple(name_id for name_id, _ in found)
         names = self.query_one(OptionList)
         names.clear_options()
         names.add_options([Option(Content(name)) for _, name in found])
         if found:
-            names.highlighted = self._listed.index(self._chosen) if self._chosen in self._listed else 0
+            names.highlighted = self.listed.index(self._chosen) if self._chosen in self.listed else 0
 
     def action_move(self, by: int) -> None:
         """Mark another name."""
         names = self.query_one(OptionList)
         if names.highlighted is not None:
-            names.highlighted = (names.highlighted + by) % len(self._listed)
+            names.highlighted = (names.highlighted + by) % len(self.listed)
 
     @on(Input.Submitted)
     def _take(self) -> None:
         marked = self.query_one(OptionList).highlighted
         if marked is not None:
-            self.dismiss(self._listed[marked])
+            self.dismiss(self.listed[marked])
 
     @on(OptionList.OptionSelected)
     def _take_clicked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._listed[event.option_index])
+        self.dismiss(self.listed[event.option_index])
