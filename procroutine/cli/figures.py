@@ -81,7 +81,7 @@ def _week_row(week: dict[str, Any], goal: float | None) -> tuple[str, ...]:
     return (
         f"{_sign(week)} {week['week']}",
         str(week["runs"] or ""),
-        _total(value) if value is not None else "missed" if not week["unfinished"] else "",
+        _total(value) if value is not None else "no run" if not week["unfinished"] else "",
         difference,
         "this week" if week["unfinished"] else "",
     )

@@ -13,6 +13,7 @@ from procroutine.cli import plain_words as words
 from procroutine.cli.main import OK
 from procroutine.cli.plain_commands import command_named
 from procroutine.errors import NotFound, UserError
+from procroutine.history.redlines import KEPT, NEXT_TIME
 from procroutine.run.late import Seen
 from procroutine.settings import Settings
 
@@ -168,10 +169,10 @@ class PlainRun:
             return
         if (outcome := OUTCOMES.get(answer.strip().casefold()[:1])) is not None:
             self.home.history().set_outcome(self.run_id, outcome)
-        redline = self.ask("What will you change or eliminate next time? Enter passes: ")
+        redline = self.ask(f"{NEXT_TIME} Enter passes: ")
         if redline is not None and redline.strip():
             self.home.history().add_redline(view.routine_id, redline.strip(), run=self.run_id)
-            self._console.say("Kept. It stands on the routine until it is settled.")
+            self._console.say(KEPT)
 
     def say(self, lines: Iterable[str]) -> None:
         """Print lines."""

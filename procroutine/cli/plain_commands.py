@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from procroutine.cli import plain_words as words
 from procroutine.durations import parse_change
 from procroutine.errors import DoesNotFit
-from procroutine.insight.outlook import meaning_of
+from procroutine.insight.outlook import what_came_next
 from procroutine.moments import cause_and_end, parse_until
 from procroutine.run.finding import find_step
 
@@ -63,11 +63,9 @@ def _deadline(run: PlainRun, text: str) -> None:
 def _compare(run: PlainRun, _text: str) -> None:
     before = run.view.compared_with
     found = run.viewer.compare_next(run.run_id)
-    if found.chosen == before:
-        run.say([f"There is nothing else to hold it against yet than {before}."])
-        return
-    run.say([f"Against {meaning_of(found)}."])
-    _clock(run, "")
+    run.say([what_came_next(found, before)])
+    if found.chosen != before:
+        _clock(run, "")
 
 
 def _clock(run: PlainRun, _text: str) -> None:

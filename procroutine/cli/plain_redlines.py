@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.cli.definitions import problem_line
 from procroutine.errors import BadInput, UserError
-from procroutine.history.redlines import settle_as_done
+from procroutine.history.redlines import done_sentence, settle_as_done
 from procroutine.routine.editor import edit
 
 if TYPE_CHECKING:
@@ -72,7 +72,5 @@ def _is_done(context: Context, routine_id: str, redlines: list[Redline]) -> bool
     if problems:
         return False
     tied = settle_as_done(home, routine_id, redlines)
-    number = next(iter(tied.values()), None)
-    what = f"Revision {number} is tied to it." if number is not None else "The routine is as it was."
-    context.console.say(f"Done. {what}")
+    context.console.say(done_sentence(next(iter(tied.values()), None), len(redlines)))
     return True

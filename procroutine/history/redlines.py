@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from procroutine.history.heads import Redline
     from procroutine.history.past_folder import PastFolder
 
+NEXT_TIME = "What will you change or eliminate next time?"
+KEPT = "Kept. It stands on the routine until it is settled."
+"""What is said once an answer to that is written down."""
+
 
 def settle_as_done(home: PastFolder, routine: str, redlines: Iterable[Redline]) -> dict[str, int]:
     """Settle redlines of a routine, which the person has seen to; several may be seen to with one change.
@@ -46,3 +50,10 @@ def _present_revision(home: PastFolder, routine: str) -> tuple[int, int] | None:
     number = history.add_revision(routine_id, definition.content, definition.snapshot)
     made = next(one["date"] for one in history.revisions(routine_id) if one["number"] == number)
     return number, milliseconds(datetime.fromisoformat(made) - EPOCH)
+
+
+def done_sentence(revision: int | None, count: int) -> str:
+    """Say what became of so many redlines that are done: the revision they are tied to, if there is a new one."""
+    if revision is None:
+        return "Done. The routine is as it was."
+    return f"Done. Revision {revision} is tied to {'them' if count > 1 else 'it'}."

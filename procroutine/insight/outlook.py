@@ -39,6 +39,13 @@ def meaning_of(comparisons: Comparisons) -> str:
     return f"the goal, split over the steps{hard if comparisons.how_hard is not None else ''}"
 
 
+def what_came_next(comparisons: Comparisons, before: str) -> str:
+    """Say what a run is held against now, where the person asked for another comparison than `before`."""
+    if comparisons.chosen == before:
+        return f"There is nothing else to hold it against yet than {before}."
+    return f"Against {meaning_of(comparisons)}."
+
+
 def percent(chance: float) -> str:
     """Give `62 %`; what was drawn always or never is still not certain: `over 99 %`, `under 1 %`."""
     if chance > 0.99:

@@ -153,7 +153,7 @@ def test_open_redlines_are_asked_about_before_the_run(shell: Shell, monkeypatch:
     said = plainly(shell, monkeypatch, "x 3\nx 9\nd 1 2\nk\n")
     assert "2. Ask Ana" in said
     assert "Dropped: Fewer pictures" in said
-    assert "Done. Revision 2 is tied to it." in said
+    assert "Done. Revision 2 is tied to them." in said
     assert "Step 1 of 2: Gather. planned 4:00." in said
     assert "By 15:30: fits" in said
     assert home.overview(0).redlines == ()

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from procroutine.durations import running_total, signed, step_time, total_time
+from procroutine.history.redlines import KEPT, NEXT_TIME
 from procroutine.insight.views.run import FinishView, NotableStep
 from procroutine.run.late import SEEN_ENDED
 from procroutine.text import counted
@@ -22,7 +23,6 @@ from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, column, join
 from procroutine.tui.widgets.tall_clock import figures
 
 _ANSWERS = {"met": ("y", "yes"), "partly": ("p", "partly"), "missed": ("n", "no")}
-_NEXT_TIME = "What will you change or eliminate next time?"
 
 _TALL_FROM = 30
 """Lines of the screen from which the total has its tallest figures."""
@@ -71,7 +71,7 @@ class FinishScreen(Dialog[bool]):
             yield Static(_against(view))
             yield Static(id="finish-steps")
             yield Static(self._question(view), id="finish-outcome")
-            yield Input(placeholder=_NEXT_TIME, compact=True, id="answer", max_length=500)
+            yield Input(placeholder=NEXT_TIME, compact=True, id="answer", max_length=500)
             yield Static(id="finish-keys")
 
     def on_mount(self) -> None:
@@ -118,7 +118,7 @@ class FinishScreen(Dialog[bool]):
         if text and view is not None:
             if not app.carried_out(lambda: app.home.history().add_redline(view.routine_id, text, run=self.run_id)):
                 return  # the text stays in its line
-            app.say("Kept. It stands on the routine until it is settled.")
+            app.say(KEPT)
             event.input.value = ""
         self.set_focus(None)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from procroutine.errors import NotFound
-from procroutine.insight.outlook import meaning_of
+from procroutine.insight.outlook import what_came_next
 from procroutine.tui.keys import key
 from procroutine.tui.screens.run_freedom import RunFreedom
 
@@ -36,10 +36,7 @@ class OutlookKeys(RunFreedom):
         found = app.attempt(lambda: app.viewer.compare_next(self.run_id))
         if found is None:
             return
-        if found.chosen == before:
-            app.say(f"There is nothing else to hold it against yet than {before}.")
-        else:
-            app.say(f"Against {meaning_of(found)}.")
+        app.say(what_came_next(found, before))
         self.draw()
 
     def action_deadline(self) -> None:

@@ -172,7 +172,7 @@ class RedlinesScreen(Dialog[bool]):
             self._edit(path, redlines)
 
     def _edit(self, path: str, redlines: Sequence[Redline]) -> None:
-        from procroutine.history.redlines import settle_as_done
+        from procroutine.history.redlines import done_sentence, settle_as_done
         from procroutine.tui.editor import edit_file
 
         app = self.procroutine
@@ -183,7 +183,8 @@ class RedlinesScreen(Dialog[bool]):
             tied = app.attempt(lambda: settle_as_done(app.home, self._routine_id, redlines))
             if tied is not None:
                 self._settled_now(redlines, "done")
-                app.say(_what_was_done(next(iter(tied.values()), None), len(redlines)))
+                said = done_sentence(next(iter(tied.values()), None), len(redlines))
+                app.say(f"{said} u opens {'them' if len(redlines) > 1 else 'it'} again.")
 
     def _show_problems(self, path: str, problems: Iterable[Problem], redlines: Sequence[Redline]) -> None:
         from procroutine.tui.screens.problems import ProblemsScreen
@@ -193,9 +194,3 @@ class RedlinesScreen(Dialog[bool]):
                 self._edit(path, redlines)
 
         self.app.push_screen(ProblemsScreen(path, problems), answered)
-
-
-def _what_was_done(revision: int | None, count: int) -> str:
-    them = "them" if count > 1 else "it"
-    what = f"Revision {revision} is tied to {them}." if revision is not None else "The routine is as it was."
-    return f"Done. {what} u opens {them} again."
