@@ -153,8 +153,7 @@ def _page(run: RunState) -> list[str]:
 
 
 def _time(step: StepState) -> str:
-    time = step.prepared if step.active is None else step.active
-    return "" if time is None else step_time(time)
+    return "" if step.taken is None else step_time(step.taken)
 
 
 def _remarks(step: StepState) -> Iterator[str]:

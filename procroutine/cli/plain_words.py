@@ -135,8 +135,7 @@ def happened(answer: Answer) -> str:
         return f"Waiting for {run.waiting_for}."
     if answer.event.kind == "corrected":
         step = next(step for step in run.steps if step.id == answer.event.details["step"])
-        time = step.prepared if step.active is None else step.active
-        return f"{step.title} has {step_time(time or ZERO)} now."
+        return f"{step.title} has {step_time(step.taken or ZERO)} now."
     if answer.event.kind == "deadline":
         return deadline_said(run)
     return _HAPPENED.get(answer.event.kind, "Done.")

@@ -20,25 +20,18 @@ if TYPE_CHECKING:
     from procroutine.run.live import RunState
 
 
-def target_of(run: RunState, place: int) -> timedelta | None:
-    """Give the time a step is held against: its usual one as of the start of the run, else what is planned."""
-    step = run.steps[place]
-    usual = run.targets.get(step.id, {}).get("usual_seconds")
-    return step.planned if usual is None else timedelta(seconds=usual)
-
-
 def step_left(run: RunState) -> str:
     """Give what the running step has left of its usual (else planned) time; over it, with a plus."""
     if run.current is None:
         return ""
-    target = target_of(run, run.current)
+    target = run.target(run.steps[run.current])
     return "" if target is None else _left(target - run.step_elapsed)
 
 
 def total_left(run: RunState) -> str:
     """Give what is left of the run's own goal; without one, of the usual or planned total."""
-    counted = (place for place, step in enumerate(run.steps) if not run.is_outside(step))
-    target = run.own_goal or sum((target_of(run, place) or timedelta() for place in counted), timedelta())
+    counted = (step for step in run.steps if not run.is_outside(step))
+    target = run.own_goal or sum((run.target(step) or timedelta() for step in counted), timedelta())
     return _left(target - run.active) if target else ""
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from procroutine.routine.entries import Entry, Library
     from procroutine.routine.model import Routine
     from procroutine.routine.periods import Period
-    from procroutine.run.live import RunState, StepState
+    from procroutine.run.live import RunState
 
 SPAN = 8
 """Runs, or weeks, in a median (FORMULAS 3 and UI.md)."""
@@ -108,15 +108,10 @@ def remaining(run: RunState, usual: timedelta | None) -> timedelta | None:
     None where neither is known.
     """
     steps = [step for step in run.steps if step.state in ("pending", "current") and not run.is_outside(step)]
-    targets = [(step, _target(run, step)) for step in steps]
+    targets = [(step, run.target(step)) for step in steps]
     if any(target is not None for _, target in targets):
         return sum((max(ZERO, (target or ZERO) - (step.active or ZERO)) for step, target in targets), ZERO)
     return None if usual is None else max(ZERO, usual - run.active)
-
-
-def _target(run: RunState, step: StepState) -> timedelta | None:
-    seconds = run.targets.get(step.id, {}).get("usual_seconds")
-    return step.planned if seconds is None else timedelta(seconds=seconds)
 
 
 def files_changed(library: Library, zone: tzinfo) -> dict[str, date]:

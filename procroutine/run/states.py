@@ -59,6 +59,11 @@ class StepState(Value):
         """All notes, a line each, or None."""
         return "\n".join(self.notes) or None
 
+    @property
+    def taken(self) -> timedelta | None:
+        """Its active time; of one that was only prepared, what that took; None where it was never begun."""
+        return self.prepared if self.active is None else self.active
+
 
 class RunState(Value):
     """A run as of one instant."""
@@ -146,6 +151,11 @@ class RunState(Value):
     def own_goal(self) -> timedelta | None:
         """The goal that it is held against alone; None where there is none, or one of the week."""
         return None if self.is_goal_of_week else self.goal
+
+    def target(self, step: StepState) -> timedelta | None:
+        """Give the time that a step is held against: its usual one as of the start of the run, else the planned one."""
+        usual = self.targets.get(step.id, {}).get("usual_seconds")
+        return step.planned if usual is None else timedelta(seconds=usual)
 
     def is_outside(self, step: StepState) -> bool:
         """Say whether a step is no part of the run's own time: it is, or is to be, prepared before the run."""

@@ -94,5 +94,4 @@ class RunFreedom(RunPauses):
         answer = self.verb("amend", step=step_id, sign=sign, length=length)
         if answer is not None:
             step = next(step for step in answer.run.steps if step.id == step_id)
-            time = step.prepared if step.active is None else step.active
-            app.say(f"{shown(step.title)} has {step_time(time or timedelta())} now. u takes it back.")
+            app.say(f"{shown(step.title)} has {step_time(step.taken or timedelta())} now. u takes it back.")
