@@ -34,8 +34,8 @@ TOUCH_NO_FILE = {
 }
 GO_ROUND = {"io", "mmap", "pathlib", "shutil", "subprocess", "tempfile"}
 SAVING = ("routine", "run", "history")
-NOT_SAVING = {"procroutine/history/demo.py", "procroutine/routine/shipped.py"}
-"""They make a home before anybody uses it."""
+NOT_SAVING = {"procroutine/history/demo.py", "procroutine/routine/shipped.py", "procroutine/routine/editor.py"}
+"""They make a home before anybody uses it, or start the person's editor."""
 
 
 def modules() -> list[Path]:
