@@ -112,8 +112,8 @@ class _Examination:
             detail = "a copy that a program for syncing made; it is read like another device's file"
             return Finding(path, DAMAGED if file.said else SOUND, file.said or detail)
         if file.said is not None and not is_year_file(name, self._history.device):
-            if not file.tables and not _looks_like_ours(name):
-                return Finding(path, FOREIGN, f"{path} is no history file; it is left alone")
+            if file.alien:
+                return Finding(path, FOREIGN, file.said)
             return Finding(path, DAMAGED, f"{file.said}; it is another device's to put right")
         if file.behind and file.said is None:
             return Finding(path, SOUND, "its last change is in the log, and will be written with the next one")
@@ -217,10 +217,6 @@ class _Repair:
 
 def _finding(path: str, wrong: str | None) -> Finding:
     return Finding(path, SOUND) if wrong is None else Finding(path, DAMAGED, wrong)
-
-
-def _looks_like_ours(name: str) -> bool:
-    return name[-9:-5].isdigit() and name[-10:-9] == "-"
 
 
 def _is_unreadable_file(path: str) -> bool:

@@ -8,19 +8,16 @@ then the copy is moved to `damaged/`. The history lock is held.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from procroutine.history.last_known import history_files, is_year_file
 from procroutine.history.merge import rank
-from procroutine.history.recovery import YearFile, read_year_file
+from procroutine.history.recovery import HISTORY_FILE, YearFile, read_year_file
 from procroutine.history.seal import Tables
 from procroutine.history.shapes import is_document
 from procroutine.history.year_files import YearFiles, put_all
-
-_YEAR_FILE = re.compile(r"(?P<device>[a-z0-9-]+)-(?P<year>[0-9]{4})(?P<added>.*)\.json", re.DOTALL)
 
 
 def is_copy(path: str, file: YearFile) -> bool:
@@ -32,7 +29,7 @@ def is_copy(path: str, file: YearFile) -> bool:
     name = os.path.basename(path)
     if file.sealed is not None:
         return not is_year_file(name, file.sealed.seal.device)
-    found = _YEAR_FILE.fullmatch(name)
+    found = HISTORY_FILE.fullmatch(name)
     return found is not None and found["added"] != ""
 
 
@@ -96,7 +93,7 @@ def _missing(tables: Tables, others: Iterable[Tables]) -> dict[str, dict[str, Ma
 def _by_year(
     tables: Mapping[str, Mapping[str, Mapping[str, Any]]], path: str
 ) -> dict[int, dict[str, dict[str, Mapping[str, Any]]]]:
-    found = _YEAR_FILE.fullmatch(os.path.basename(path))
+    found = HISTORY_FILE.fullmatch(os.path.basename(path))
     usual = int(found["year"]) if found else datetime.fromtimestamp(os.lstat(path).st_mtime, UTC).year
     years: dict[int, dict[str, dict[str, Mapping[str, Any]]]] = {}
     for name, documents in tables.items():

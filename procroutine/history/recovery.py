@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -20,6 +21,9 @@ from procroutine.history.seal import Damaged, Foreign, Sealed, Tables, generatio
 from procroutine.history.second_copies import SecondCopies
 from procroutine.history.stamps import NO_STAMP, Stamp
 from procroutine.places import make_folder
+
+HISTORY_FILE = re.compile(r"(?P<device>[a-z0-9-]+)-(?P<year>[0-9]{4})(?P<added>.*)\.json", re.DOTALL)
+"""The name of a history file, and what a program for syncing has added to that of a copy."""
 
 
 @dataclass(slots=True)
@@ -41,6 +45,8 @@ class YearFile:
 
     Then nothing is written: what could not be read may hold more.
     """
+    alien: bool = False
+    """Whether neither its name nor anything that could be read of it says that it ever was a history file."""
     behind: bool = False
     """Whether something is to be read from its second copies too, so that it has to be written anew."""
     said: str | None = None
@@ -94,9 +100,14 @@ def _without(disk: Disk, path: str, copies: SecondCopies, error: CannotRead) -> 
     """Read what the second copies hold of a file that the system does not let us read."""
     file = YearFile(path, obstacle=error, said=str(error))
     _take_copies(disk, file, copies)
+    file.alien = _is_alien(file)
     if file.tables:
         file.said = f"{error}; {_runs(file)} of it could be recovered"
     return file
+
+
+def _is_alien(file: YearFile) -> bool:
+    return not file.tables and HISTORY_FILE.fullmatch(os.path.basename(file.path)) is None
 
 
 def _recovered(disk: Disk, file: YearFile, copies: SecondCopies, what: str) -> YearFile:
@@ -112,7 +123,10 @@ def _recovered(disk: Disk, file: YearFile, copies: SecondCopies, what: str) -> Y
         return file
     file.newest = max(file.newest, newest_stamp(*(line for table in file.tables.values() for line in table.values())))
     file.said = f"{file.path} {what}; {_runs(file)} of it could be recovered"
-    if not there:
+    file.alien = not there and _is_alien(file)
+    if file.alien:
+        file.said = f"{file.path} is no history file; it is left alone"
+    elif not there:
         file.said += ", whatever else it held is missing here"  # of another device's file there are no second copies
     if file.obstacle is not None:
         file.said += f"; {file.obstacle}"

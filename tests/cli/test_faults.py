@@ -65,6 +65,17 @@ def test_a_history_file_that_cannot_be_read_is_said(shell: Shell, spoil: Callabl
     assert "Traceback" not in said.err
 
 
+def test_a_file_that_is_no_history_file_is_told_of_as_such_by_all(shell: Shell) -> None:
+    finished(shell)
+    alien = shell.folder / "history" / "notes.json"
+    alien.write_text('{"a": 1}')
+    told = f"{alien} is no history file; it is left alone"
+    assert shell("history").err == f"{told}\n"
+    found = {one["file"]: one for one in shell("doctor --json").json["files"]}
+    assert (found[str(alien)]["state"], found[str(alien)]["detail"]) == ("foreign", told)
+    assert alien.read_text() == '{"a": 1}'
+
+
 @pytest.mark.parametrize("spoil", [spoil_newer, spoil_link])
 def test_a_run_begins_where_its_year_file_cannot_be_written(shell: Shell, spoil: Callable[[Path], None]) -> None:
     finished(shell)
