@@ -13,7 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "prepare": ("verbs", "do what may be done before a run, outside its time"),
     "done": ("verbs", "the step is done; on to the next"),
     "skip": ("verbs", "skip the step"),
-    "undo": ("verbs", "take back the last thing done, a finish too"),
+    "undo": ("verbs", "take back the open run's last act; with none open, the last end"),
     "redo": ("verbs", "bring back what was taken back"),
     "pause": ("verbs", "stop the clock, or wait for something"),
     "resume": ("verbs", "let the clock go on"),

@@ -18,11 +18,23 @@ def test_a_run_from_start_to_finish(shell: Shell) -> None:
     assert shell("status").out == ""
 
 
+def test_undo_names_the_run_it_acts_on_and_another_that_ended_since_is_reached_by_its_id(shell: Shell) -> None:
+    shell("start posts")
+    shell.wait(5)
+    shell("start books")
+    shell.wait(5)
+    shell("done")
+    (ended,) = shell("history --json").json["runs"]
+    assert shell("undo").out.startswith("Weekly posts: took back the pause.")
+    assert shell("redo").out.startswith("Weekly posts: brought back the pause.")
+    assert shell(f"undo --run {ended['id']}").out.startswith("Books: took back the step done.")
+
+
 def test_undo_takes_back_a_finish_and_redo_brings_it_back(shell: Shell) -> None:
     shell("start books")
     shell.wait(5)
     shell("done")
-    assert shell("undo").out == "Took back the step done. Step 1 of 1: Sort receipts, planned 10:00.\n"
+    assert shell("undo").out == "Books: took back the step done. Step 1 of 1: Sort receipts, planned 10:00.\n"
     shell.wait(1)
     assert shell("redo").out == "Finished Books in 5:00.\n"
     assert len(shell("history --json").json["runs"]) == 1
@@ -160,7 +172,7 @@ def test_steps_are_switched_off_and_moved_for_this_run(shell: Shell) -> None:
     assert shell("switch-off Write").out.startswith("Switched off for this run.")
     assert "Step 3 of 3: Call the printer" in shell("done").out
     assert shell("switch-on Write").out.startswith("Switched on again.")
-    assert shell("undo").out.startswith("Took back the switching on.")
+    assert shell("undo").out.startswith("Weekly posts: took back the switching on.")
     assert refused(shell("move Write")) == "procroutine: move needs the step to come after: write --after STEP.\n"
 
 
