@@ -91,6 +91,9 @@ def _reset_terminal(context: Context) -> int:
     context.console.stream.write(_RESET)
     context.console.stream.flush()
     if sys.stdin.isatty():
-        subprocess.run(["stty", "sane"], check=False)
+        try:
+            subprocess.run(["stty", "sane"], check=False)
+        except FileNotFoundError:
+            context.console.remark("There is no stty here: close the terminal if keys still do not show.")
     context.console.remark("The terminal is reset.")
     return OK

@@ -148,7 +148,7 @@ def test_the_status_line_of_tmux_follows_the_run(open_terminal: OpenTerminal) ->
     terminal.write_routine()
     terminal.command("start", "tea")
     settings = terminal.folder / "tmux.conf"
-    settings.write_text("set -g status-right-length 60\n" + recipe("tmux"))
+    settings.write_text(recipe("tmux"))
     terminal.type_line(f"TMUX= tmux -u -L inner -f '{settings}' new-session 'exec cat'")
     terminal.wait_for("▶ Boil water 2:5")
     terminal.command("done")
