@@ -67,3 +67,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     lowered = {name.lower(): name for name in known}
     found = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
     return lowered[found[0]] if found else None
+
+
+def did_you_mean(near: str | None, otherwise: str) -> str:
+    """Give the remedy that names the nearest known word, or another where none is near."""
+    return otherwise if near is None else f"did you mean {quoted(near)}?"

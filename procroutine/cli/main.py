@@ -12,7 +12,7 @@ import sys
 from procroutine.cli.console import Console
 from procroutine.cli.table import COMMANDS
 from procroutine.clock import SystemClock
-from procroutine.errors import BadInput, UserError, nearest, quoted
+from procroutine.errors import BadInput, UserError, did_you_mean, nearest, quoted
 from procroutine.places import find_places
 
 TYPE_CHECKING = False
@@ -146,10 +146,8 @@ def _dispatch(words: list[str], environment: Mapping[str, str], clock: Clock, co
     if name is None:
         name, rest = "run", []
     if name not in COMMANDS:
-        near = nearest(name, COMMANDS)
-        raise BadInput(
-            f"there is no command {quoted(name)}", f"did you mean {near}" if near else "see procroutine help"
-        )
+        remedy = did_you_mean(nearest(name, COMMANDS), "see procroutine help")
+        raise BadInput(f"there is no command {quoted(name)}", remedy)
     module = _module(name)
     code = int(module.carry_out(name, _options(name, module, rest), context))
     context.tell()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.cli.main import OK, parser_for
 from procroutine.cli.table import COMMANDS, GROUPS
-from procroutine.errors import BadInput, nearest, quoted
+from procroutine.errors import BadInput, did_you_mean, nearest, quoted
 
 if TYPE_CHECKING:
     import argparse
@@ -51,10 +51,8 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     elif options.topic in COMMANDS:
         context.console.say_lines(parser_for(options.topic).format_help().rstrip())
     else:
-        near = nearest(options.topic, (*COMMANDS, "format"))
-        raise BadInput(
-            f"there is no help on {quoted(options.topic)}", f"try {near}" if near else "see procroutine help"
-        )
+        remedy = did_you_mean(nearest(options.topic, (*COMMANDS, "format")), "see procroutine help")
+        raise BadInput(f"there is no help on {quoted(options.topic)}", remedy)
     return OK
 
 

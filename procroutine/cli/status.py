@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from procroutine.cli.words import Word
 from procroutine.durations import step_time, total_time
-from procroutine.errors import BadInput, nearest
+from procroutine.errors import BadInput, did_you_mean, nearest, quoted
 from procroutine.run.open_runs import OpenRuns
 from procroutine.text import shown
 
@@ -130,8 +130,8 @@ def _check(text: str) -> None:
     for _, field in _pieces(text):
         if field is not None and field not in FIELDS:
             near = nearest(field, FIELDS)
-            remedy = f"did you mean {{{near}}}" if near else "see procroutine status --help"
-            raise BadInput(f"the format has no field {{{field}}}", remedy)
+            remedy = did_you_mean(near and f"{{{near}}}", "see procroutine status --help")
+            raise BadInput(f"the format has no field {quoted(f'{{{field}}}')}", remedy)
 
 
 def _one_line(text: str, run: RunState) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from procroutine.errors import NotFound, nearest, quoted
+from procroutine.errors import NotFound, did_you_mean, nearest, quoted
 from procroutine.run.record import seconds
 from procroutine.run.step_verbs import corrected_time
 
@@ -57,10 +57,8 @@ def _step(document: Mapping[str, Any], step_id: str) -> dict[str, Any]:
     if step_id in ids:
         found: dict[str, Any] = document["steps"][ids.index(step_id)]
         return found
-    near = nearest(step_id, ids)
-    raise NotFound(
-        f"the run has no step {quoted(step_id)}", f"did you mean {near}?" if near else f"its steps are {', '.join(ids)}"
-    )
+    remedy = did_you_mean(nearest(step_id, ids), f"its steps are {', '.join(ids)}")
+    raise NotFound(f"the run has no step {quoted(step_id)}", remedy)
 
 
 def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from procroutine.errors import CannotWrite, DoesNotFit, NotFound, nearest, quoted
+from procroutine.errors import CannotWrite, DoesNotFit, NotFound, did_you_mean, nearest, quoted
 from procroutine.places import make_folder
 from procroutine.routine.definitions import Definition, cached_definition, keep_definition
 
@@ -118,9 +118,7 @@ def find_name(name: str, known: Mapping[str, str | None]) -> str:
     if same:
         raise NotFound(f"{len(same)} routines are called {quoted(name)}", f"give the id: {', '.join(same)}")
     near = nearest(name, [*known, *filter(None, known.values())])
-    raise NotFound(
-        f"there is no routine {quoted(name)}", f"did you mean {quoted(near)}?" if near else "see procroutine routines"
-    )
+    raise NotFound(f"there is no routine {quoted(name)}", did_you_mean(near, "see procroutine routines"))
 
 
 def _names(library: Library) -> dict[str, str | None]:

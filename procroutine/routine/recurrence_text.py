@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from procroutine.errors import BadInput, nearest
+from procroutine.errors import BadInput, did_you_mean, nearest
 from procroutine.routine.periods import FIRST_MONDAY, MonthRule, WeekRule
 from procroutine.routine.recurrence import REACH, Filters, RecurrenceRule
 
@@ -108,8 +108,7 @@ def _parts(rule: str) -> Parts:
         if not mark or not value:
             raise BadInput(f"{written!r} is no part of a rule", "write parts like FREQ=WEEKLY with ; between them")
         if name not in _PARTS:
-            near = nearest(name, _PARTS)
-            raise BadInput(f"{name!r} is no part of a rule", f"did you mean {near}?" if near else "leave it out")
+            raise BadInput(f"{name!r} is no part of a rule", did_you_mean(nearest(name, _PARTS), "leave it out"))
         if name in parts:
             raise BadInput(f"{name} stands twice", f"keep one {name}, with commas between its values")
         parts[name] = value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from procroutine.errors import BadInput, nearest
+from procroutine.errors import BadInput, did_you_mean, nearest
 from procroutine.routine.periods import MonthDay, MonthRule, WeekRule
 
 GRAMMAR = """\
@@ -132,7 +132,7 @@ def _weekday(word: str) -> int:
         if len(name) >= 3 and day.startswith(name):
             return number
     near = nearest(word, [*_DAYS, *(day[:3] for day in _DAYS)])
-    remedy = f"did you mean {near.capitalize()}?" if near else "write days like Monday or Mon"
+    remedy = did_you_mean(near and near.capitalize(), "write days like Monday or Mon")
     raise BadInput(f"{word!r} is not a day of the week", remedy)
 
 
@@ -164,4 +164,4 @@ def _remedy(words: list[str]) -> str:
     if instead := (rare | yearly | {"annually": yearly["yearly"]}).get(first):
         return f"write it like {instead}"
     near = nearest(first, _WORDS) if first else None
-    return f"did you mean {near}?" if near and near != first else _EXAMPLE
+    return did_you_mean(None if near == first else near, _EXAMPLE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procroutine.errors import BadInput, NotFound, nearest
+from procroutine.errors import BadInput, NotFound, did_you_mean, nearest
 from procroutine.text import shown
 
 TYPE_CHECKING = False
@@ -37,11 +37,8 @@ def find_step(state: RunState, word: str) -> StepState:
 def _not_found(state: RunState, wanted: str) -> NotFound:
     names = {step.title: step.id for step in state.steps} | {step.id: step.id for step in state.steps}
     near = nearest(wanted[:200], names)
-    if near:
-        return NotFound(f"No step is called {shown(wanted[:200])}", f"did you mean {shown(near)}?")
-    return NotFound(
-        f"No step is called {shown(wanted[:200])}", f"write its id, title or number, 1 to {len(state.steps)}"
-    )
+    remedy = did_you_mean(near, f"write its id, title or number, 1 to {len(state.steps)}")
+    return NotFound(f"No step is called {shown(wanted[:200])}", remedy)
 
 
 def new_step_id(title: str, taken: Collection[str]) -> str:

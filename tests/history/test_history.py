@@ -243,7 +243,7 @@ def test_an_amendment_that_cannot_be_made_changes_nothing(history: History) -> N
     run, _ = add_run(history)
     with pytest.raises(BadInput, match="step-1 has only 1:00"):
         history.amend(run.id, "step-1", "-", timedelta(hours=1))
-    with pytest.raises(NotFound, match="did you mean step-1"):
+    with pytest.raises(NotFound, match="did you mean 'step-1'"):
         history.amend(run.id, "stp-1", "", timedelta(hours=1))
     with pytest.raises(BadInput, match="step-1 would be over 999 hours"):
         history.amend(run.id, "step-1", "+", timedelta(hours=999))

@@ -142,7 +142,7 @@ def test_steps_are_found_by_id_title_and_number(begin: Begin) -> None:
     story = begin("gather", "write", {"id": "w2", "title": "Send it"}, {"id": "w3", "title": "send IT"})
     assert story.does("goto", "2").current == "write"
     assert story.does("goto", " GATHER ").current == "gather"
-    with pytest.raises(NotFound, match="did you mean gather"):
+    with pytest.raises(NotFound, match="did you mean 'gather'"):
         story.does("goto", "gathre")
     with pytest.raises(NotFound, match="1 to 4"):
         story.does("goto", "5")
