@@ -80,7 +80,7 @@ class Commands:
     def _divided(self, said: str) -> bool:
         """Say whether what stands behind the end of a line in the text begins a line of its own."""
         rest = shown(self.text.partition("\n")[2])[:12]
-        return len(rest) > 1 and any(shown(line).startswith(rest) for line in said.splitlines())
+        return len(rest.strip()) > 1 and any(shown(line).startswith(rest) for line in said.splitlines())
 
     def _fault(self, line: list[str], what: str) -> None:
         self.faults.append(f"{line!r} {what}")
