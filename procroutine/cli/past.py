@@ -8,6 +8,7 @@ from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.durations import signed, step_time, total_time
 from procroutine.errors import BadInput
+from procroutine.insight.history_view import newest_first
 from procroutine.insight.order import order_in_words
 from procroutine.insight.run_context import with_goal_of_week
 from procroutine.moments import parse_since, parse_week
@@ -66,7 +67,7 @@ def _chosen(options: argparse.Namespace, context: Context) -> list[RunHead]:
     if options.limit is not None and options.limit < 1:
         raise BadInput(f"--limit {options.limit} leaves nothing", "give a number from 1 on")
     home = context.whole_home
-    heads = list(home.deleted_heads() if options.deleted else home.heads())
+    heads = newest_first(home.deleted_heads() if options.deleted else home.heads())
     if options.routine is not None:
         wanted, now_called = home.routine_id_known(options.routine), present_ids(home.library().entries)
         heads = [head for head in heads if wanted in (head.routine, now_called.get(head.routine))]

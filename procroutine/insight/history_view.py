@@ -32,13 +32,18 @@ def history_view(
     can be held against it.
     """
     words = text.lower().split()
-    chosen = [head for head in heads if not head.deleted and all(word in _searched(head) for word in words)]
-    chosen.sort(key=lambda head: (head.week.year, head.week.number, head.ended_at, head.id), reverse=True)
+    wanted = (head for head in heads if not head.deleted and all(word in _searched(head) for word in words))
+    chosen = newest_first(wanted)
     return HistoryView(
         title=Shown("All routines") if name is None else shown(name),
         facts=_facts(chosen, this_week),
         rows=tuple(_rows(chosen, this_week, goal_per_week)),
     )
+
+
+def newest_first(heads: Iterable[RunHead]) -> list[RunHead]:
+    """Order runs by their weeks, and in a week by when they ended, the latest first."""
+    return sorted(heads, key=lambda head: (head.week.year, head.week.number, head.ended_at, head.id), reverse=True)
 
 
 def _searched(head: RunHead) -> str:

@@ -38,6 +38,17 @@ def test_history_lists_the_newest_first(used: Shell) -> None:
     assert "±0m" in lines[3]
 
 
+def test_of_a_week_the_run_that_ended_last_comes_first_whenever_it_began(shell: Shell) -> None:
+    shell("start posts")
+    shell.wait(5)
+    a_run(shell, 10, routine="books")
+    shell.wait(5)
+    shell("finish")
+    assert [run["routine"] for run in shell("history --json").json["runs"]] == ["posts", "books"]
+    assert [run["routine"] for run in shell("history --json --limit 1").json["runs"]] == ["posts"]
+    assert "Weekly posts" in shell("history").out.splitlines()[1]
+
+
 def test_history_is_narrowed_by_routine_week_day_and_count(used: Shell) -> None:
     assert len(used("history posts --json").json["runs"]) == 2
     assert len(used("history 'weekly posts' --json").json["runs"]) == 2
@@ -241,7 +252,7 @@ def test_help_lists_the_commands_and_the_format(shell: Shell) -> None:
     assert "abandon" in shell("help").out
     assert "weekly on Monday at 09:00" in shell("help format").out
     assert "--format" in shell("help status").out
-    assert "try status" in refused(shell("help statsu"))
+    assert "did you mean 'status'?" in refused(shell("help statsu"))
     assert shell("--version").out.startswith("procroutine ")
 
 
