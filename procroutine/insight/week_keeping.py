@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     Draw = Callable[[datetime], Generator[None, None, WeekView]]
     """Draws the view of an instant, a millisecond or two at a time."""
 
-AHEAD = 6
-"""Days after today."""
+AHEAD = 7
+"""Days after today, so that who looks once a week finds the same day of the next one."""
 _ROWS = 120
 """Rows of all days together, beyond which no further day is kept."""
 _DAY = timedelta(days=1)
