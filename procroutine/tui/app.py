@@ -22,7 +22,7 @@ from procroutine.tui.in_order import AppInOrder
 from procroutine.tui.keeping import Keeping
 from procroutine.tui.keys import key
 from procroutine.tui.links import Links
-from procroutine.tui.opening import open_run
+from procroutine.tui.opening import ground_place, open_first, open_run, week_place
 from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.signals import leave_on_signals
 from procroutine.tui.styles import StylesheetParsedOnce
@@ -37,12 +37,6 @@ if TYPE_CHECKING:
     from procroutine.settings import Settings
 
 Made = TypeVar("Made")
-
-
-def _week() -> Screen[None]:
-    from procroutine.tui.screens.week import WeekScreen
-
-    return WeekScreen()
 
 
 def _history() -> Screen[None]:
@@ -63,7 +57,7 @@ class ProcroutineApp(AppWithCommands, HarmlessApp, AppInOrder):
     TITLE = "procroutine"
     CSS_PATH = "app.tcss"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
-        "week": _week,
+        "week": week_place,
         "history": _history,
         "trends": _trends,
     }
@@ -114,6 +108,8 @@ class ProcroutineApp(AppWithCommands, HarmlessApp, AppInOrder):
         self.leaving = False
         """Whether the person asked to end the app; where it just ends, a run that is shown was interrupted."""
         self._opens_on = routine_id
+        if routine_id is not None:
+            self._modes["week"] = ground_place
         self.deadline: datetime | None = None
         """By when the run that is opened first has to be through."""
         self._changes = Changes(home)
@@ -139,7 +135,7 @@ class ProcroutineApp(AppWithCommands, HarmlessApp, AppInOrder):
 
     def _begin(self) -> None:
         if self._opens_on is not None:
-            self.open_run_of(self._opens_on)
+            open_first(self, self._opens_on)
         self.take_keys()
         self._await_second()
         self.set_timer(1.0, self.when_settled)

@@ -9,9 +9,34 @@ from procroutine.tui.verbs import begin_or_resume, redlines_before
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.screen import Screen
+
     from procroutine.history.home import Home
     from procroutine.tui.app import ProcroutineApp
     from procroutine.tui.verbs import Opened
+
+
+def week_place() -> Screen[None]:
+    """Give This week."""
+    from procroutine.tui.screens.week import WeekScreen
+
+    return WeekScreen()
+
+
+def ground_place() -> Screen[None]:
+    """Give what lies under the run that the app opens on."""
+    from procroutine.tui.screens.ground import GroundScreen
+
+    return GroundScreen()
+
+
+def open_first(app: ProcroutineApp, routine_id: str) -> None:
+    """Show the run that the app opens on; This week where it cannot be shown."""
+    from procroutine.tui.screens.ground import GroundScreen
+
+    open_run(app, routine_id)
+    if isinstance(app.screen, GroundScreen):
+        app.screen.show_week()
 
 
 def open_run(app: ProcroutineApp, routine_id: str) -> None:

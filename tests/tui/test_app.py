@@ -16,6 +16,7 @@ from procroutine.text import shown
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.palette import Commands
+from procroutine.tui.screens.ground import GroundScreen
 from procroutine.tui.screens.help import HelpScreen, KeyTable, help_sections
 from procroutine.tui.screens.history import HistoryScreen
 from procroutine.tui.screens.routine_list import RoutineList
@@ -165,6 +166,29 @@ async def test_a_theme_can_be_changed_while_it_runs(app: ProcroutineApp) -> None
         app.theme = "procroutine-light"
         await pilot.pause()
         assert app.screen.query_one(RoutineList).styles.background != before
+
+
+async def test_this_week_is_made_under_a_run_that_the_app_opens_on_only_when_it_is_seen(
+    in_run: ProcroutineApp,
+) -> None:
+    async with in_run.run_test(size=(80, 24)) as pilot:
+        await run_shown(pilot)
+        assert [type(screen) for screen in in_run.screen_stack] == [GroundScreen, RunScreen]
+        await pilot.press("escape", "p")
+        await pilot.pause()
+        assert [type(screen) for screen in in_run.screen_stack] == [GroundScreen, WeekScreen]
+        assert "Weekly posts" in text_of(in_run)
+        await pilot.press("enter")
+        await run_shown(pilot)
+        assert [type(screen) for screen in in_run.screen_stack] == [GroundScreen, WeekScreen, RunScreen]
+
+
+async def test_this_week_is_shown_where_the_run_cannot_be(home: Home, clock: ManualClock) -> None:
+    app = open_on(home, clock, "no-such-routine")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        assert [type(screen) for screen in app.screen_stack] == [GroundScreen, WeekScreen]
+        assert "Weekly posts" in text_of(app)
 
 
 async def test_the_app_opens_on_a_run_where_a_routine_is_given(in_run: ProcroutineApp, home: Home) -> None:
