@@ -47,7 +47,7 @@ def _trends(options: argparse.Namespace, context: Context) -> int:
         context.console.answer(answer)
         return OK
     goal = answer["goal_seconds"]
-    context.console.say(f"{answer['routine']}" + (f"   goal {_total(goal)}" if goal else ""))
+    context.console.say(answer["routine_name"] + (f"   goal {_total(goal)}" if goal else ""))
     rows = [_week_row(week, goal) for week in answer["weeks"]]
     heading = ("week", "runs", "time", "vs goal", "")
     for line in aligned([heading, *rows], right=frozenset({1, 2, 3})):

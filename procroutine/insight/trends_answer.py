@@ -49,6 +49,7 @@ def trends_answer(
     return {
         "format": 1,
         "routine": routine.id,
+        "routine_name": routine.name,
         "goal_seconds": optional_seconds(routine.goal),
         "goal_per": routine.goal_per.value,
         "weeks": [_week(value, this_week) for value in listed],

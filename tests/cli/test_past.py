@@ -166,7 +166,7 @@ def test_trends_lists_the_weeks_against_the_goal(used: Shell) -> None:
     ]
     assert answer["weeks"][-1]["unfinished"] is True
     lines = used("trends posts").out.splitlines()
-    assert "goal 30m" in lines[0]
+    assert lines[0] == "Weekly posts   goal 30m"
     assert any(line.startswith("● 2026-W48") for line in lines)
     assert "leaves nothing" in refused(used("trends posts --weeks 0"))
 
