@@ -30,6 +30,12 @@ class Console:
         self.stream = stream
         self.error_stream = error_stream
 
+    def say_cut(self, text: str) -> None:
+        """Print a result on one line, cut where the terminal ends; whole where there is none."""
+        line = shown(text)
+        width = os.get_terminal_size(self.stream.fileno()).columns if self.stream.isatty() else 0
+        self._write(self.stream, f"{line[: width - 1]}…" if 0 < width < len(line) else line)
+
     def say(self, text: str) -> None:
         """Print a result on one line: a name with the end of a line in it makes no second one."""
         self._write(self.stream, shown(text))

@@ -48,27 +48,35 @@ def _routines(options: argparse.Namespace, context: Context) -> int:
     if options.json:
         context.console.answer(answer)
         return OK
-    rows = [_row(entry) for entry in answer["routines"]]
-    if not rows:
+    entries = answer["routines"]
+    if not entries:
         context.console.remark(f"No routines in {context.places.routines}; make one with: procroutine new NAME")
         return OK
     heading = ("routine", "due", "goal", "last", "vs goal", "streak", "put off", "id")
-    for line in aligned([heading, *rows], right=frozenset({2, 3, 4, 5, 6})):
+    first, *lines = aligned([heading, *map(_row, entries)], right=frozenset({2, 3, 4, 5, 6}))
+    context.console.say(first)
+    for line, entry in zip(lines, entries, strict=True):
         context.console.say(line)
+        if entry["problems"]:
+            context.console.say_cut(_wrong_with(entry["problems"]))
     return OK
+
+
+def _wrong_with(problems: list[dict[str, Any]]) -> str:
+    """Give the first problem of a file as the line under its row, and how many more there are."""
+    one, more = problems[0], len(problems) - 1
+    where = f"line {one['line']}: " if one["line"] else ""
+    return f"  ! {where}{one['problem']}; {one['remedy']}" + (f" (and {more} more: procroutine check)" if more else "")
 
 
 def _row(entry: dict[str, Any]) -> tuple[str, ...]:
     from datetime import timedelta
 
-    if entry["name"] is None:
-        first = entry["problems"][0]["problem"] if entry["problems"] else "cannot be read"
-        return (entry["id"], f"! {first}", "", "", "", "", "", entry["id"])
     goal = timedelta(seconds=entry["goal_seconds"]) if entry["goal_seconds"] else None
     last = timedelta(seconds=entry["last_seconds"]) if entry["last_seconds"] is not None else None
     return (
-        entry["name"],
-        entry["due"] + (" !" if entry["problems"] else ""),
+        entry["name"] or entry["id"],
+        entry["due"],
         total_time(goal) if goal else "",
         total_time(last) if last is not None else "",
         signed(last - goal, "total") if goal and last is not None and entry["goal_per"] == "run" else "",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import termios
 
 import pytest
 
@@ -24,3 +26,28 @@ def test_a_narrow_encoding_loses_no_sign_of_a_figure(encoding: str, printed: str
     console.say("✓ −1:00, ±0m · v4 … 毎")
     console.flush()
     assert written.getvalue().decode(encoding) == printed + "\n"
+
+
+class Terminal(io.StringIO):
+    """A stream on a terminal."""
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__()
+        self._descriptor = descriptor
+
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+
+@pytest.mark.parametrize(("columns", "line"), [(10, "a problem"), (8, "a probl…"), (0, "a problem")])
+def test_a_line_that_may_be_cut_ends_with_the_terminal(columns: int, line: str) -> None:
+    above, below = os.openpty()
+    termios.tcsetwinsize(below, (24, columns))
+    stream = Terminal(below)
+    Console(stream, stream).say_cut("a problem")
+    assert stream.getvalue() == f"{line}\n"
+    os.close(above)
+    os.close(below)

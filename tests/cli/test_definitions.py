@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from itertools import pairwise
 
 import pytest
 
@@ -58,6 +59,18 @@ def test_a_bad_file_is_listed_with_its_problem_and_hides_no_other(shell: Shell) 
     assert entries["bad"]["name"] is None
     assert entries["bad"]["problems"][0]["line"] == 2
     assert shell("start posts").code == 0
+
+
+def test_a_problem_stands_under_its_row_and_moves_no_other(shell: Shell) -> None:
+    sound = [line for line in shell("routines").out.splitlines() if "books" in line]
+    shell.write("bad.toml", 'name = "Bad"\n[[steps]\ntitle = "x"\n')
+    shell.write("good.toml", 'name = "Misspelt"\ngaol = "1h"\nnaem = 2\n[[steps]]\ntitle = "x"\n')
+    lines = shell("routines").out.splitlines()
+    assert [line for line in lines if "books" in line] == sound
+    under = {before.split()[0]: line for before, line in pairwise(lines) if line.startswith("  ! ")}
+    assert under["bad"].startswith("  ! line 2: ")
+    assert "gaol" in under["Misspelt"]
+    assert under["Misspelt"].endswith("(and 1 more: procroutine check)")
 
 
 def test_check_reports_every_problem_with_file_line_key_and_remedy(shell: Shell) -> None:
