@@ -50,7 +50,7 @@ def _reset(terminal: Terminal) -> None:
 
 def _time_of_step_two(screen: str) -> int:
     """Give the seconds that the checklist shows for the second step."""
-    found = re.search(r"▶ Steep leaves +◦4:00 +(\d+):(\d\d)", screen)
+    found = re.search(r"▶ Steep leaves +4:00 +(\d+):(\d\d)", screen)
     assert found, screen
     return int(found[1]) * 60 + int(found[2])
 
