@@ -53,13 +53,12 @@ def _start(home: Home, routine: str, at: datetime | None, *, preparing: bool = F
     overview = read_overview(home.places, 2, about=definition.snapshot["id"])
     with home.runs.lock():
         # Only a start that nothing stands in the way of gives the routine's content a number.
-        revision, wrong = _revision(home, definition, overview)
         event = verbs.start(
             reading,
             run=verbs.new_run_id(),
             device=home.device(),
             snapshot=definition.snapshot,
-            revision=revision,
+            revision=_revision(home, definition, overview),
             content_hash=definition.content,
             targets=targets_of(definition.snapshot, overview.heads),
             preparing=preparing,
@@ -67,17 +66,19 @@ def _start(home: Home, routine: str, at: datetime | None, *, preparing: bool = F
         said = home.keep_one_running()
         found = home.runs.create(event)
         said += home.pause_others(found.id, reading)
-    said = (*in_one_line(overview.said or wrong), *said, *warning_of(found))
+    said = (*in_one_line(overview.said), *said, *warning_of(found))
     redlines = tuple([line.text for line in overview.redlines if line.routine == definition.snapshot["id"]])
     return Answer(run=found.live.state(now), event=event, said=said, ended=False, redlines=redlines)
 
 
-def _revision(home: Home, definition: Definition, overview: Overview) -> tuple[int | None, tuple[str, ...]]:
-    """Give the number of the content of a routine, or None where a new one cannot be written down, and why.
+def _revision(home: Home, definition: Definition, overview: Overview) -> int | None:
+    """Give the number of the content of a routine; None for a new one where the history is not sound, which is said.
 
-    A history that cannot be written stops no work: the run keeps its definition, and goes without a number.
+    A year file of a newer version, or one that cannot be read, stops no work: the run keeps its definition.
     """
     try:
-        return home.revision(definition, overview), ()
-    except (CannotRead, CannotWrite) as error:
-        return None, (f"This run goes without the number of its revision: {error}.",)
+        return home.revision(definition, overview)
+    except (CannotRead, CannotWrite):
+        if not overview.said:
+            raise
+        return None
