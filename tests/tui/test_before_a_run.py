@@ -14,6 +14,8 @@ from procroutine.history.home import Home
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.problems import ProblemsScreen
 from procroutine.tui.screens.redlines import RedlinesScreen
+from procroutine.tui.screens.routine_list import RoutineList
+from procroutine.tui.screens.routine_pane import RoutinePane
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.week import WeekScreen
 from procroutine.tui.verbs import redlines_before
@@ -94,6 +96,26 @@ def test_redlines_written_under_a_former_name_are_shown_too(redlined: Home) -> N
     path.write_text(f'previous_ids = ["posts"]\n{path.read_text()}')
     assert [line.text for line in redlines_before(redlined, "feeds")] == ["Drop the second draft", "Ask Ana on Friday"]
     assert redlines_before(redlined, "books") == ()
+
+
+async def test_their_number_stands_apart_from_where_the_time_goes(
+    redlined: Home, app: ProcroutineApp, clock: ManualClock
+) -> None:
+    redlined.start("posts")
+    clock.advance(MINUTE)
+    redlined.act("done")
+    redlined.act("finish")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        app.screen.query_one(RoutineList).select_routine("posts")
+        await pilot.pause()
+        pane = app.screen.query_one(RoutinePane)
+        rows = [str(line).strip() for line in pane.lines(pane.size.width)]
+        at = rows.index("2 to change first")
+        assert "Where the time goes" in rows[:at]
+        assert rows[at - 1] == ""
+        assert rows[at + 1 :] == [rows[-1]]
+        assert len(rows) <= pane.size.height
 
 
 async def test_esc_begins_nothing(redlined: Home, app: ProcroutineApp) -> None:

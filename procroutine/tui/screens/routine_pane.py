@@ -50,7 +50,10 @@ class RoutinePane(PlainWidget):
         lines = _head(row.detail, width)
         if height >= _CHART_FROM and any(point.value is not None for point in row.detail.chart.points):
             lines += [Content(""), *self._chart(row.detail, width)]
-        return [*lines, Content(""), *_foot(row, width)]
+        foot = _foot(row, width)
+        if row.detail.redlines and row.detail.slowest and len(lines) + 1 + len(foot) < height:
+            foot.insert(-2, Content(""))
+        return [*lines, Content(""), *foot]
 
     def _chart(self, detail: RoutineDetail, width: int) -> Sequence[Content]:
         height = _TALL_CHART_LINES if width >= _TALL_CHART_FROM else _CHART_LINES
