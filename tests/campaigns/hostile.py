@@ -26,7 +26,7 @@ import procroutine.tui
 from tests.campaigns.campaign import Report
 from tests.hostile.commands import run_commands
 from tests.hostile.corpus import ALL_IN_ONE, corpus
-from tests.hostile.many import walk_many
+from tests.hostile.many import walk_many, walk_opened
 from tests.hostile.screens import widgets_of
 
 NAME = "hostile"
@@ -115,9 +115,10 @@ def _commands(text: str, counts: Counter[str]) -> list[str]:
 def _walk(texts: list[str], size: tuple[int, int], counts: Counter[str]) -> list[str]:
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
         walk = asyncio.run(walk_many(Path(folder) / "app", texts, size))
-    counts.update({"looks at screens": walk.looks, "links clicked": walk.clicks})
-    unseen = widgets_of(procroutine.tui) - walk.seen
-    return [*walk.faults, *(f"{kind.__name__} was on no screen" for kind in unseen)]
+        opened = asyncio.run(walk_opened(Path(folder) / "opened", texts, size))
+    counts.update({"looks at screens": walk.looks + opened.looks, "links clicked": walk.clicks + opened.clicks})
+    unseen = widgets_of(procroutine.tui) - walk.seen - opened.seen
+    return [*walk.faults, *opened.faults, *(f"{kind.__name__} was on no screen" for kind in unseen)]
 
 
 def _memory() -> str | None:

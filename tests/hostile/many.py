@@ -27,6 +27,18 @@ async def walk_many(folder: Path, texts: list[str], size: tuple[int, int] = (120
     return await walk_all(folder, texts, size, (*ALL_WAYS, each_other))
 
 
+async def walk_opened(folder: Path, texts: list[str], size: tuple[int, int] = (120, 40)) -> Walk:
+    """Open the app on a run of the first string."""
+    return await walk_all(folder, texts[:1], size, (_opened,), opens_on_a_run=True)
+
+
+async def _opened(walk: Walk, pilot: Pilot[None]) -> None:
+    """The run it opens on, or what was to be changed before it, with the ground below."""
+    await walk.look(pilot, "the run it opens on")
+    await walk.go(pilot, "escape")
+    await walk.look(pilot, "what comes after the run it opened on")
+
+
 async def each_other(walk: Walk, pilot: Pilot[None]) -> None:
     """Go with every string but the first through all that shows it alone."""
     for part in walk.home.parts[1:]:

@@ -42,12 +42,13 @@ _REST = timedelta(seconds=1)
 class Walk:
     """One walk: what was seen, and what should not have been."""
 
-    def __init__(self, home: HostileHome) -> None:
-        """Open the app on a home, with everything that would leave it recorded."""
+    def __init__(self, home: HostileHome, routine_id: str | None = None) -> None:
+        """Open the app on a home, or on a run of it, with everything that would leave it recorded."""
         self.home, self.text = home, home.text
         settings, problems = read_settings(home.home.places.config)
         words = (*(part.text for part in home.parts), *map(str, problems))
-        self.app = ProcroutineApp(home.home, Viewer(home.home), settings, home.clock, first_words=words)
+        viewer = Viewer(home.home)
+        self.app = ProcroutineApp(home.home, viewer, settings, home.clock, routine_id=routine_id, first_words=words)
         self.app.links._start = self._opened  # type: ignore[method-assign]  # no program is started
         self.app.links._environment = {"DISPLAY": ":0"}
         self.app.write_to_terminal = self._written  # type: ignore[method-assign]
@@ -281,14 +282,19 @@ ALL_WAYS: tuple[Way, ...] = (week, palette_and_help, trends, history, run)
 
 
 async def walk_all(
-    folder: Path, texts: Sequence[str], size: tuple[int, int] = (120, 40), ways: tuple[Way, ...] = ALL_WAYS
+    folder: Path,
+    texts: Sequence[str],
+    size: tuple[int, int] = (120, 40),
+    ways: tuple[Way, ...] = ALL_WAYS,
+    opens_on_a_run: bool = False,
 ) -> Walk:
     """Walk through the whole app on a home of these texts; exports go into the folder."""
     before = os.getcwd()
     os.makedirs(folder / "exports")
     os.chdir(folder / "exports")
     try:
-        walk = Walk(HostileHome(folder / "home", *texts))
+        home = HostileHome(folder / "home", *texts)
+        walk = Walk(home, home.routine_id if opens_on_a_run else None)
         with undrawn():
             async with walk.app.run_test(size=size, notifications=True) as pilot:
                 for way in ways:
