@@ -152,6 +152,14 @@ class Viewer:
         around = self._seen_against().of(run)
         return finish_view(run, around.comparisons, around.before, self._home.clock.read().wall, around.goal)
 
+    def was_finished(self, run_id: str) -> bool:
+        """Say whether a run was finished, and neither given up nor deleted since."""
+        try:
+            run = self._ended(run_id)
+        except NotFound:
+            return False
+        return run.state == "finished" and not run.deleted
+
     def page(self, run_id: str) -> RunPage:
         """Draw one past run, a deleted one too; NotFound where there is none."""
         from procroutine.insight.run_context import comparisons_for, runs_before

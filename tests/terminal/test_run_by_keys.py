@@ -52,7 +52,9 @@ def test_what_the_command_line_does_shows_in_the_app_and_the_other_way_round(ter
     terminal.wait_for("▶ since", deadline=5)
     terminal.command("done")
     terminal.command("done")
-    terminal.wait_for("1 This week", "1 of 1 done", "ended elsewhere")
+    terminal.wait_for("Did it produce its output?", "finished elsewhere")
+    terminal.press_rested("Enter")
+    terminal.wait_for("1 This week", "1 of 1 done", without="Did it produce")
 
 
 def test_p_in_the_leave_dialog_pauses_and_leaves(terminal: Terminal) -> None:

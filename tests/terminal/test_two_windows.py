@@ -27,7 +27,9 @@ def test_two_windows_and_the_command_line_act_on_one_run(open_terminal: OpenTerm
     one.wait_for("Step 3 of 3", deadline=5)
     one.press_rested("Space")
     one.wait_for("Did it produce its output?")
-    two.wait_for("1 This week", "ended elsewhere", deadline=5)
+    two.wait_for("Did it produce its output?", "finished elsewhere", deadline=5)
+    two.press_rested("Enter")
+    two.wait_for("1 This week", without="Did it produce")
     (ended,) = one.runs("history")
     assert [step["state"] for step in ended["steps"]] == ["done"] * 3
     assert one.runs() == []

@@ -289,6 +289,28 @@ async def test_a_run_that_ends_elsewhere_is_left_with_a_word(
         assert "This run has ended elsewhere; see History." in said(in_run)
 
 
+async def test_a_run_that_is_finished_elsewhere_shows_its_finish_and_can_be_taken_back_from_there(
+    in_run: ProcroutineApp, home: Home, clock: ManualClock, go_by: Any
+) -> None:
+    async with in_run.run_test(size=WIDE) as pilot:
+        await run_shown(pilot)
+        await go_by(pilot, HALF)
+        Home(home.places, clock).act("finish")
+        await go_by(pilot)
+        assert isinstance(in_run.screen, FinishScreen)
+        assert "This run was finished elsewhere." in said(in_run)
+        await pilot.press("u")
+        await go_by(pilot)
+        assert "Step 1 of 3" in text_of(in_run)
+        Home(home.places, clock).act("finish")
+        await go_by(pilot)
+        await go_by(pilot)
+        await pilot.press("y", "enter")
+        await pilot.pause()
+        assert isinstance(in_run.screen, WeekScreen)
+    assert home.heads()[0].outcome == "met"
+
+
 async def test_the_last_step_opens_the_finish_and_undo_lets_the_clock_go_on(
     in_run: ProcroutineApp, home: Home, go_by: Any
 ) -> None:

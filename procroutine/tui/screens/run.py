@@ -147,11 +147,17 @@ class RunScreen(OutlookKeys):
         return run is not None and seen is not None and abs(run.as_of.astimezone(UTC) - seen) < HEARTBEAT_GAP
 
     def _end_elsewhere(self) -> None:
-        """Go back where a run that is shown has been ended from outside the app."""
+        """Show the finish of a run that was finished from outside the app; go back where it ended otherwise."""
         if self.acting:
             return
-        self.ended = self._ended_elsewhere = True
-        self.procroutine.say("This run has ended elsewhere; see History.")
+        app = self.procroutine
+        self.ended = True
+        if self.is_current and app.look(lambda: app.viewer.was_finished(self.run_id)):
+            app.say("This run was finished elsewhere.")
+            self.show_finish()
+            return
+        self._ended_elsewhere = True
+        app.say("This run has ended elsewhere; see History.")
         if self.is_current:
             self.leave()
 
