@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.durations import total_time
@@ -42,8 +42,12 @@ def history_view(
 
 
 def newest_first(heads: Iterable[RunHead]) -> list[RunHead]:
-    """Order runs by their weeks, and in a week by when they ended, the latest first."""
-    return sorted(heads, key=lambda head: (head.week.year, head.week.number, head.ended_at, head.id), reverse=True)
+    """Order runs by their weeks, and in a week by when they ended, the latest first; the later begun where they tie."""
+
+    def when(head: RunHead) -> tuple[int, int, datetime, datetime, str]:
+        return head.week.year, head.week.number, head.ended_at, head.started_at, head.id
+
+    return sorted(heads, key=when, reverse=True)
 
 
 def _searched(head: RunHead) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from procroutine.insight.history_view import history_view
+from procroutine.insight.history_view import history_view, newest_first
 from procroutine.insight.views.common import Standing
 from procroutine.weeks import Week
 
@@ -37,6 +37,12 @@ def test_a_run_over_midnight_on_sunday_stays_in_the_week_it_began(make_head: Cal
     monday = make_head(a=60, started_at=datetime(2026, 11, 16, 0, 10, tzinfo=UTC))
     view = history_view([sunday, monday], THIS_WEEK)
     assert [(row.week, row.finished) for row in view.rows] == [("W47", "Mon 16 00:11"), ("W46", "Mon 16 01:30")]
+
+
+def test_of_two_runs_that_ended_together_the_later_begun_comes_first(make_head: Callable[..., RunHead]) -> None:
+    noon = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
+    long, short = (make_head(a=minutes * 60, started_at=noon - timedelta(minutes=minutes)) for minutes in (30, 5))
+    assert newest_first([long, short]) == newest_first([short, long]) == [short, long]
 
 
 def test_the_facts_count_weeks_runs_and_time(make_head: Callable[..., RunHead]) -> None:
