@@ -107,7 +107,7 @@ class ProcroutineApp(AppWithCommands, HarmlessApp, AppInOrder):
         self.links = Links(self.say, self.copy_to_clipboard, settings.open_command)
         self.leaving = False
         """Whether the person asked to end the app; where it just ends, a run that is shown was interrupted."""
-        self._opens_on = routine_id
+        self._opens_on, self._has_begun = routine_id, False
         if routine_id is not None:
             self._modes["week"] = ground_place
         self.deadline: datetime | None = None
@@ -132,8 +132,12 @@ class ProcroutineApp(AppWithCommands, HarmlessApp, AppInOrder):
         """Start the clockwork once the first frame is on its way."""
         leave_on_signals(self, self.hard_exit)
         self.call_after_refresh(self._begin)
+        self.set_timer(0.5, self._begin)  # a screen put over the first one keeps its refresh from coming
 
     def _begin(self) -> None:
+        if self._has_begun:
+            return
+        self._has_begun = True
         if self._opens_on is not None:
             open_first(self, self._opens_on)
         self.take_keys()

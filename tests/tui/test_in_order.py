@@ -80,6 +80,17 @@ async def test_keys_before_the_first_frame_go_to_the_run_that_the_app_opens_on(
     assert (run.state, run.steps[0].notes) == ("paused", ("later",))
 
 
+async def test_keys_are_taken_though_a_screen_came_over_the_first_before_it_was_drawn(
+    app: ProcroutineApp, past: str
+) -> None:
+    async with app.run_test():
+        app.push_screen(RunPageScreen(past))
+        send(app, "e 1 5 m")
+        await settled(app)
+        assert isinstance(app.screen, AskScreen)
+        assert app.screen.query_one(Input).value == "15m"
+
+
 async def test_pasted_text_and_a_key_wait_for_a_click_and_a_key_before_them(
     app: ProcroutineApp, home: Home, past: str
 ) -> None:

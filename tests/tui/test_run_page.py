@@ -110,6 +110,7 @@ async def test_u_in_the_history_brings_back_what_was_deleted_on_its_page(past: P
 
 async def test_a_run_that_is_gone_is_told_and_nothing_breaks(past: Past) -> None:
     async with past.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()  # the app takes keys once its first screen was drawn
         pilot.app.push_screen(RunPageScreen("nobody"))
         await pilot.pause()
         assert past.said[0].startswith("there is no run nobody")
