@@ -39,7 +39,7 @@ def find_places(environment: Mapping[str, str], home: str | None = None, routine
     else:
         config_folder, data_folder, cache_folder = _user_folders(environment)
     return Places(
-        routines=os.path.abspath(routines) if routines else os.path.join(config_folder, "routines"),
+        routines=os.path.abspath(os.path.expanduser(routines)) if routines else os.path.join(config_folder, "routines"),
         config=os.path.join(config_folder, "config.toml"),
         history=os.path.join(data_folder, "history"),
         open_runs=os.path.join(data_folder, "open-runs"),

@@ -27,9 +27,10 @@ def test_the_option_comes_before_the_variable_and_routines_may_live_elsewhere(tm
     assert places.routines == os.path.abspath("here")
 
 
-def test_a_home_may_begin_with_a_tilde(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_home_and_routines_may_begin_with_a_tilde(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     assert find_places({"PROCROUTINE_HOME": "~/mine"}).config == f"{tmp_path}/mine/config.toml"
+    assert find_places({}, routines="~/ours").routines == f"{tmp_path}/ours"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs itself is asked")

@@ -32,7 +32,8 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     if not options.prepare:
         require_terminal(context.environment, "make a home only: demo --prepare --keep FOLDER")
     kept = options.keep is not None or options.prepare
-    folder = options.keep or tempfile.mkdtemp(prefix="procroutine-demo-")
+    # As `--home` takes it, so that what is found empty is what is filled.
+    folder = os.path.expanduser(options.keep) if options.keep else tempfile.mkdtemp(prefix="procroutine-demo-")
     if os.path.isdir(folder) and os.listdir(folder):
         raise BadInput(f"{folder} is not empty", "name a folder that does not exist yet")
     try:
