@@ -6,7 +6,6 @@ commands show the others beside it. What shows one routine or one run is gone th
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -108,14 +107,7 @@ async def _run(walk: Walk, pilot: Pilot[None], part: Part) -> None:
     assert isinstance(walk.app.screen, RunScreen), walk.app.screen
     await walk.go_on(pilot)
     await walk.press(pilot, "right_square_bracket", "right_square_bracket")
-    walk.home.clock.advance(timedelta(minutes=31))
-    walk.app.app_focus = False  # so that notices go to the terminal
-    walk.app.tick()
-    walk.app.app_focus = True
-    await walk.look(pilot, "over its time")
-    walk.home.clock.sleep(timedelta(hours=2))
-    walk.app.tick()
-    await walk.look(pilot, "asleep")
+    await walk.let_time_go_by(pilot)
     await walk.ask(pilot, "s")
     for _ in range(8):
         if isinstance(walk.app.screen, RunScreen):

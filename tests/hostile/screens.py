@@ -150,6 +150,17 @@ class Walk:
         if isinstance(self.app.screen, AskScreen) and self.app.screen is not before:
             await self.go(pilot, "escape")
 
+    async def let_time_go_by(self, pilot: Pilot[None]) -> None:
+        """Look at a run that is over its time, and at one whose machine slept."""
+        self.home.clock.advance(timedelta(minutes=31))
+        self.app.app_focus = False  # so that notices go to the terminal
+        self.app.tick()
+        self.app.app_focus = True
+        await self.look(pilot, "over its time")
+        self.home.clock.sleep(timedelta(hours=2))
+        self.app.tick()
+        await self.look(pilot, "asleep")
+
     async def go_on(self, pilot: Pilot[None]) -> None:
         """Go on with the run, which is not waiting where the text was too long for a field."""
         if self.home.home.open_runs()[0].state != "running":
@@ -255,14 +266,7 @@ async def run(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.go_on(pilot)
     for keys in ("t", "t", "1", "2", "3", "right_square_bracket", "right_square_bracket", "tab", "tab"):
         await walk.press(pilot, keys)
-    walk.home.clock.advance(timedelta(minutes=31))
-    walk.app.app_focus = False  # so that notices go to the terminal
-    walk.app.tick()
-    walk.app.app_focus = True
-    await walk.look(pilot, "over its time")
-    walk.home.clock.sleep(timedelta(hours=2))
-    walk.app.tick()
-    await walk.look(pilot, "asleep")
+    await walk.let_time_go_by(pilot)
     await walk.press(pilot, "s")
     await walk.paste(pilot, "enter")
     await walk.press(pilot, "escape")
