@@ -27,7 +27,7 @@ from tests.campaigns.campaign import Report
 from tests.hostile.commands import run_commands
 from tests.hostile.corpus import ALL_IN_ONE, corpus
 from tests.hostile.many import walk_many, walk_opened
-from tests.hostile.screens import widgets_of
+from tests.hostile.walk import widgets_of
 
 NAME = "hostile"
 STATED = 500

@@ -18,7 +18,8 @@ from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.run_table import RunTable
 from tests.hostile.homes import Part
-from tests.hostile.screens import ALL_WAYS, Walk, walk_all
+from tests.hostile.screens import ALL_WAYS, walk_all
+from tests.hostile.walk import Walk
 
 
 async def walk_many(folder: Path, texts: list[str], size: tuple[int, int] = (120, 40)) -> Walk:

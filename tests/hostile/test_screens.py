@@ -17,7 +17,8 @@ from procroutine.tui.harmless import HarmlessApp
 from procroutine.tui.screens import routine_list
 from tests.hostile.corpus import ALL_IN_ONE
 from tests.hostile.many import each_other
-from tests.hostile.screens import Walk, walk_all, widgets_of
+from tests.hostile.screens import walk_all
+from tests.hostile.walk import Walk, widgets_of
 
 
 async def look_at_week(walk: Walk, pilot: object) -> None:
