@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,11 +16,12 @@ from procroutine.history.home import Home
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.choose import Choices, ChooseScreen
-from procroutine.tui.screens.finish import FinishScreen
+from procroutine.tui.screens.finish import FinishScreen, _against
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.week import WeekScreen
 from tests.tui.conftest import SECOND, run_shown, said, text_of
 from tests.tui.pictured import pictured
+from tests.tui.week_samples import FINISH_VIEW
 
 
 async def finish_a_run(pilot: Pilot[None], go_by: Any) -> FinishScreen:
@@ -40,6 +42,31 @@ async def test_the_finish_shows_the_total_against_the_goal(in_run: ProcroutineAp
         shown = text_of(in_run)
         assert "27:30 inside the goal of 30m" in shown
         assert "Did it produce this? Seven posts" in shown
+
+
+@pytest.mark.parametrize(
+    ("width", "rows"),
+    [
+        (90, ["3:31 inside the goal of 45m   0:02 faster than last time   10 steps skipped"]),
+        (60, ["3:31 inside the goal of 45m   0:02 faster than last time", "10 steps skipped"]),
+        (35, ["3:31 inside the goal of 45m", "0:02 faster than last", "10 steps skipped"]),
+    ],
+)
+def test_no_part_of_what_the_total_is_held_against_is_broken(width: int, rows: list[str]) -> None:
+    view = FINISH_VIEW.replaced(
+        goal=timedelta(minutes=45),
+        slack=timedelta(minutes=3, seconds=31),
+        vs_last=timedelta(seconds=-2),
+        best_so_far=False,
+        skipped=10,
+        off=0,
+    )
+    assert _against(view, width).plain.splitlines() == rows
+
+
+def test_a_run_as_long_as_the_last_is_neither_faster_nor_slower() -> None:
+    view = FINISH_VIEW.replaced(goal=None, vs_last=timedelta(milliseconds=-40), best_so_far=False, skipped=0, off=0)
+    assert _against(view, 60).plain == "as quick as last time"
 
 
 @pytest.mark.parametrize(("key", "outcome"), [("y", "met"), ("p", "partly"), ("n", "missed")])

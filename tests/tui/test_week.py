@@ -16,10 +16,11 @@ from procroutine.errors import CannotWrite
 from procroutine.history.home import Home
 from procroutine.insight.views.week import RowState
 from procroutine.run.shown_marker import ShownMarker, interrupted
+from procroutine.text import shown
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.problems import ProblemsScreen
 from procroutine.tui.screens.routine_list import RoutineList, Widths
-from procroutine.tui.screens.routine_pane import _key_line
+from procroutine.tui.screens.routine_pane import _key_line, _named
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.trends import TrendsScreen
 from procroutine.tui.screens.week import WeekScreen
@@ -333,6 +334,22 @@ async def test_markup_and_escapes_in_names_are_only_text(home: Home, clock: Manu
 def test_the_time_of_the_finish_is_never_cut(width: int, said_of_enter: str) -> None:
     paused = next(row for _, rows in WEEK_VIEW.groups for row in rows if row.state is RowState.PAUSED)
     assert _key_line(paused.detail, paused.state, width).plain == said_of_enter
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (76, "Weekly social posts   v4 · 10 steps · 10 systems · due Mon · goal 1h00"),
+        (60, "Weekly social posts   10 systems · due Mon · goal 1h00"),
+        (40, "Weekly social posts   goal 1h00"),
+        (24, "Weekly social posts"),
+    ],
+)
+def test_no_fact_of_the_brief_is_cut_and_the_goal_goes_last(width: int, said: str) -> None:
+    detail = WEEK_VIEW.groups[0][1][0].detail.replaced(
+        name=shown("Weekly social posts"), facts=shown("v4 · 10 steps · 10 systems · due Mon"), goal=timedelta(hours=1)
+    )
+    assert _named(detail, width).plain == said
 
 
 async def test_the_detail_gives_way_to_a_brief_on_narrow_screens(app: ProcroutineApp) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import ClassVar
 
@@ -32,6 +33,8 @@ _STEPS_FROM = 16
 """Lines of the screen from which the notable steps are named."""
 _WORDS_FROM = 60
 """Columns of the screen from which the keys are told in several words."""
+_LAST_TIME_FROM = 40
+"""Columns of a line from which the last time is called that."""
 _BESIDE_TITLE = 25
 """Columns that a step's time, its difference and the edges of the dialog take."""
 
@@ -68,7 +71,7 @@ class FinishScreen(Dialog[bool]):
                 return
             yield Static(_heading(view), id="finish-head")
             yield Static(id="finish-time", classes="-met" if _met(view) else "-over")
-            yield Static(_against(view))
+            yield Static(id="finish-against")
             yield Static(id="finish-steps")
             yield Static(self._question(view), id="finish-outcome")
             yield Input(placeholder=NEXT_TIME, compact=True, id="answer", max_length=500)
@@ -88,6 +91,7 @@ class FinishScreen(Dialog[bool]):
             return
         self._fitted = (columns, rows)
         self.query_one("#finish-time", Static).update(_figures(view, rows))
+        self.query_one("#finish-against", Static).update(_against(view, _room(columns, rows)))
         steps = self.query_one("#finish-steps", Static)
         steps.display = bool(view.notable) and rows >= _STEPS_FROM
         steps.update(lines(_notable(step, columns) for step in view.notable))
@@ -150,22 +154,46 @@ def _figures(view: FinishView, rows: int) -> Content:
     return lines(Content(row) for row in figures(running_total(view.total), 3 if rows < _TALL_FROM else 5))
 
 
-def _against(view: FinishView) -> Content:
+def _against(view: FinishView, width: int) -> Content:
     parts: list[Part] = []
     if view.goal is not None and view.slack is not None:
         word = "inside" if _met(view) else "over"
         style = "bold $text-success" if _met(view) else "bold $text-error"
         parts.append((f"{step_time(abs(view.slack))} {word} the goal of {total_time(view.goal)}", style))
     if view.vs_last is not None:
-        faster = view.vs_last <= timedelta()
-        parts.append((f"{step_time(abs(view.vs_last))} {'faster' if faster else 'slower'} than last time", SOFT))
+        said = _than_last(view.vs_last)
+        parts.append((said if width >= _LAST_TIME_FROM else said.removesuffix(" time"), SOFT))
     if view.best_so_far:
         parts.append(("best so far", "bold"))
     if view.skipped:
         parts.append((f"{counted(view.skipped, 'step')} skipped", "$text-warning"))
     if view.off:
         parts.append((f"{counted(view.off, 'step')} off", "$text-warning"))
-    return Content("   ").join([joined(part) for part in parts])
+    return lines(_rows([joined(part) for part in parts], width))
+
+
+def _room(columns: int, rows: int) -> int:
+    """Give the columns of a line in the dialog, whose width and edges dialogs.tcss has."""
+    return min(82, columns * 96 // 100) - (7 if rows >= _TALL_FROM else 3)
+
+
+def _than_last(difference: timedelta) -> str:
+    length = step_time(abs(difference))
+    if length == step_time(timedelta()):
+        return "as quick as last time"
+    return f"{length} {'faster' if difference < timedelta() else 'slower'} than last time"
+
+
+def _rows(parts: Iterable[Content], width: int) -> Iterator[Content]:
+    """Put parts beside one another as long as there is room, so that none is broken that fits into a line."""
+    row = Content("")
+    for part in parts:
+        longer = joined(row, "   ", part) if row else part
+        if row and longer.cell_length > width:
+            yield row
+            longer = part
+        row = longer
+    yield row
 
 
 def _notable(step: NotableStep, columns: int) -> Content:

@@ -76,13 +76,19 @@ def _key_line(detail: RoutineDetail, state: RowState, width: int) -> Content:
 
 def _brief(row: RoutineRow, width: int) -> list[Content]:
     detail = row.detail
-    goal: tuple[Part, ...] = ()
-    if detail.goal is not None:
-        goal = ((" · goal ", QUIET), (total_time(detail.goal), QUIET))
-    first = joined((detail.name, "bold"), "   ", (detail.facts, QUIET), *goal)
+    first = _named(detail, width)
     second = _key_line(detail, row.state, width)
     with_redlines = joined(second, "   ", _redlines(detail))
     return [column(first, width), column(with_redlines if with_redlines.cell_length <= width else second, width)]
+
+
+def _named(detail: RoutineDetail, width: int) -> Content:
+    """Name the routine with what is known of it; where it is narrow the first facts go, never a part of one."""
+    facts = detail.facts.split(" · ")
+    if detail.goal is not None:
+        facts.append(f"goal {total_time(detail.goal)}")
+    rows = (joined((detail.name, "bold"), "   ", (" · ".join(facts[gone:]), QUIET)) for gone in range(len(facts)))
+    return next((row for row in rows if row.cell_length <= width), joined((detail.name, "bold")))
 
 
 def _redlines(detail: RoutineDetail) -> Content:
