@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
 from procroutine.tui.app import ProcroutineApp
@@ -51,10 +52,12 @@ async def until(holds: Callable[[], bool]) -> None:
 
 
 async def settled(app: ProcroutineApp) -> None:
-    """Wait until a run that is seen has its odds."""
-    screen = app.screen
-    if isinstance(screen, RunScreen):
-        await until(lambda: screen.view is not None and not screen.view.odds_due)
+    """Wait until a run that is seen, also below a dialog, has its odds."""
+    await until(lambda: all(map(has_odds, app.screen_stack)))
+
+
+def has_odds(screen: Screen[object]) -> bool:
+    return not isinstance(screen, RunScreen) or (screen.view is not None and not screen.view.odds_due)
 
 
 @pytest.mark.parametrize("name", STATES)
