@@ -27,25 +27,27 @@ class Answers(Viewer):
         """Answer `trends --json`; NotFound where nobody knows the routine."""
         from procroutine.insight.trends_answer import trends_answer
 
-        routine = self._routine(routine_id)
+        routine = self.past.routine(routine_id)
         revisions = self._home.history().revisions(routine_id)
         notes = {revision["number"]: revision.get("note") for revision in revisions}
-        return trends_answer(routine, self._heads_of(routine_id), self._this_week(), weeks, notes)
+        return trends_answer(routine, self.past.heads_of(routine_id), self.past.this_week(), weeks, notes)
 
     def targets_answer(self, routine_id: str, goal: timedelta | None = None) -> dict[str, Any]:
         """Answer `targets --json`, for the routine's own goal or another; NotFound where nobody knows it."""
         from procroutine.insight.comparisons import counted_runs
         from procroutine.insight.targets_answer import targets_answer
 
-        routine = self._routine(routine_id)
-        runs, snapshots = counted_runs(self._heads_of(routine_id)), self._snapshots(routine_id)
+        routine = self.past.routine(routine_id)
+        runs, snapshots = counted_runs(self.past.heads_of(routine_id)), self._snapshots(routine_id)
         return targets_answer(routine, runs, goal or routine.goal, snapshots)
 
     def backtest_answer(self, routine_id: str) -> dict[str, Any]:
         """Answer `trends --backtest --json`; NotFound where nobody knows the routine."""
         from procroutine.insight.backtest_answer import backtest_answer
 
-        return backtest_answer(self._routine(routine_id), self._heads_of(routine_id), self._snapshots(routine_id))
+        return backtest_answer(
+            self.past.routine(routine_id), self.past.heads_of(routine_id), self._snapshots(routine_id)
+        )
 
     def _snapshots(self, routine_id: str) -> dict[int, Mapping[str, Any]]:
         return {one["number"]: one["snapshot"] for one in self._home.history().revisions(routine_id)}

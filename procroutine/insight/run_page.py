@@ -10,7 +10,7 @@ from procroutine.insight.dates import clock_time, short_date
 from procroutine.insight.order import order_in_words
 from procroutine.insight.run_view import place_of
 from procroutine.insight.views.common import Standing
-from procroutine.insight.views.past import RunPage, RunPageStep
+from procroutine.insight.views.run_page import RunPage, RunPageStep
 from procroutine.insight.weekly import standing_of
 from procroutine.text import shown
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.dates import day_and_month
 from procroutine.insight.shares import share_rows, step_figures, step_rows, time_by_person, time_by_system, whole
-from procroutine.insight.views.past import TrendsView
+from procroutine.insight.views.trends import TrendsView
 from procroutine.insight.weekly import (
     WeeklyValue,
     chart_of,

@@ -11,24 +11,22 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from procroutine.clock import zone_of
-from procroutine.errors import NotFound, quoted
+from procroutine.errors import NotFound
 from procroutine.insight.kept import Kept
 from procroutine.text import Shown, shown
-from procroutine.weeks import Week, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
     from procroutine.clock import Reading
-    from procroutine.history.heads import Overview, RunHead
+    from procroutine.history.heads import Overview
     from procroutine.history.home import Home
     from procroutine.insight.comparisons import Comparisons
+    from procroutine.insight.past_viewer import PastViewer
     from procroutine.insight.routine_weeks import KnownPast
     from procroutine.insight.surroundings import Surroundings
-    from procroutine.insight.views.past import HistoryView, RunPage, TrendsView
     from procroutine.insight.views.run import FinishView, RunView
     from procroutine.insight.views.week import WeekView
-    from procroutine.routine.model import Routine
     from procroutine.run.live import LiveRun
     from procroutine.run.states import RunState
 
@@ -47,6 +45,16 @@ class Viewer:
         self._surroundings: Surroundings | None = None
         self._open: LiveRun | None = None
         self._keeping: Iterator[None] | None = None
+        self._past_viewer: PastViewer | None = None
+
+    @property
+    def past(self) -> PastViewer:
+        """What the screens that look back draw."""
+        if self._past_viewer is None:
+            from procroutine.insight.past_viewer import PastViewer
+
+            self._past_viewer = PastViewer(self._home, self._kept)
+        return self._past_viewer
 
     def week(self) -> WeekView:
         """Draw This week; as it was kept while nothing that it is drawn from has changed."""
@@ -148,103 +156,21 @@ class Viewer:
         """Draw the finish of a run that has ended; NotFound where there is none."""
         from procroutine.insight.finish_view import finish_view
 
-        run = self._ended(run_id)
+        run = self.past.ended(run_id)
         around = self._seen_against().of(run)
         return finish_view(run, around.comparisons, around.before, self._home.clock.read().wall, around.goal)
 
     def was_finished(self, run_id: str) -> bool:
         """Say whether a run was finished, and neither given up nor deleted since."""
         try:
-            run = self._ended(run_id)
+            run = self.past.ended(run_id)
         except NotFound:
             return False
         return run.state == "finished" and not run.deleted
-
-    def page(self, run_id: str) -> RunPage:
-        """Draw one past run, a deleted one too; NotFound where there is none."""
-        from procroutine.insight.run_context import comparisons_for, runs_before
-        from procroutine.insight.run_page import run_page
-
-        run = self._ended(run_id)
-        before = runs_before(run, self._heads_of(run.routine))
-        return run_page(run, comparisons_for(run, before), run.own_goal)
-
-    def history(self, routine_id: str | None = None, text: str = "") -> HistoryView:
-        """Draw the table of past runs, of one routine or all, those that match the words of a text."""
-        from procroutine.insight.history_view import history_view
-        from procroutine.insight.run_context import with_goal_of_week
-
-        heads = self._kept.heads() if routine_id is None else self._heads_of(routine_id)
-        name = None if routine_id is None else self._names().get(routine_id, routine_id)
-        shared = with_goal_of_week(self._kept.library().entries.values())
-        return history_view(heads, self._this_week(), name, text, shared)
-
-    def trends(self, routine_id: str, weeks: int = 26) -> TrendsView:
-        """Draw the trends of a routine over so many weeks (0: all); NotFound where nobody knows it."""
-        from procroutine.insight.trends_view import trends_view
-
-        routine = self._routine(routine_id)
-        return trends_view(routine, self._heads_of(routine_id), self._this_week(), weeks, self._off(routine_id))
-
-    def trends_routines(self) -> tuple[tuple[str, Shown], ...]:
-        """Give the routines that were ever run, by name."""
-        owners = self._kept.owners()
-        ran = {owners.get(head.routine, head.routine) for head in self._kept.heads()}
-        names = self._names()
-        found = sorted((names.get(routine_id, routine_id).casefold(), routine_id) for routine_id in ran)
-        return tuple((routine_id, shown(names.get(routine_id, routine_id))) for _, routine_id in found)
 
     def _seen_against(self) -> Surroundings:
         from procroutine.insight.surroundings import Surroundings
 
         if self._surroundings is None:
-            self._surroundings = Surroundings(self._home, self._heads_of, self._past, self._comparison)
+            self._surroundings = Surroundings(self._home, self.past.heads_of, self.past.run, self._comparison)
         return self._surroundings
-
-    def _past(self, run_id: str) -> RunState | None:
-        found = self._home.history().run(run_id)
-        return None if found is None else found.run
-
-    def _ended(self, run_id: str) -> RunState:
-        run = self._past(run_id)
-        if run is not None:
-            return run
-        # An ended run stays in its journal where the history could not be written.
-        for one in self._home.runs.load_all().runs:
-            if one.id == run_id and one.live.has_ended:
-                return one.live.state(self._home.clock.read())
-        raise NotFound("there is no such run", "see procroutine history")
-
-    def _heads_of(self, routine_id: str) -> tuple[RunHead, ...]:
-        return self._kept.heads_of(self._kept.owners().get(routine_id, routine_id))
-
-    def _routine(self, routine_id: str) -> Routine:
-        """Give the present definition; of a file that is gone or broken, what the newest run tells."""
-        from procroutine.insight.run_context import routine_of_run
-        from procroutine.routine.model import Routine
-
-        entry = self._kept.library().entries.get(routine_id)
-        if entry is not None and entry.routine is not None:
-            return entry.routine
-        newest = next((found for head in self._heads_of(routine_id)[:1] if (found := self._past(head.id))), None)
-        if newest is not None:
-            return routine_of_run(newest)
-        if entry is None:
-            raise NotFound(f"there is no routine {quoted(routine_id)}", "see procroutine routines")
-        return Routine(id=routine_id, name=entry.name or routine_id, steps=())
-
-    def _names(self) -> dict[str, str]:
-        """Give the names of all routines: the present ones, and of routines that are gone the last."""
-        names = {head.routine: head.routine_name for head in reversed(self._kept.heads())}
-        return names | {entry.id: entry.name for entry in self._kept.library().entries.values() if entry.name}
-
-    def _off(self, routine_id: str) -> frozenset[Week]:
-        owners = self._kept.owners()
-        return frozenset(
-            off.week
-            for off in self._kept.overview().weeks_off
-            if off.routine is None or owners.get(off.routine, off.routine) == routine_id
-        )
-
-    def _this_week(self) -> Week:
-        return week_of(self._home.clock.read().wall)

@@ -205,11 +205,11 @@ def _take_synced(data: bytes) -> None:
     heads = made.heads()
     list(made.history().records())
     viewer = Viewer(made)
-    viewer.history()
+    viewer.past.history()
     viewer.week()
     for head in heads[:3]:
-        viewer.page(head.id)
-        viewer.trends(head.routine, 0)
+        viewer.past.page(head.id)
+        viewer.past.trends(head.routine, 0)
 
 
 def _make_import(chance: Random) -> str:

@@ -48,7 +48,7 @@ async def palette_and_help(walk: Walk, pilot: Pilot[None]) -> None:
 
 async def trends(walk: Walk, pilot: Pilot[None]) -> None:
     """Trends of every routine that has runs, its tables, its exports, and a run from the chart."""
-    for routine_id, _ in walk.app.viewer.trends_routines():
+    for routine_id, _ in walk.app.viewer.past.trends_routines():
         walk.app.show_trends(routine_id)
         await walk.look(pilot, "Trends")
         await walk.press(pilot, "t")

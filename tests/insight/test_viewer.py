@@ -129,7 +129,7 @@ def test_the_finish_and_the_page_of_a_run_leave_out_the_runs_after_it(home: Home
     second = do(home, clock, 3, 2)
     do(home, clock, 1, 1)
     viewer = Viewer(home)
-    finish, page = viewer.finish(second), viewer.page(second)
+    finish, page = viewer.finish(second), viewer.past.page(second)
     assert (finish.best_so_far, finish.vs_last, finish.slack) == (True, timedelta(minutes=-1), timedelta(minutes=5))
     assert (page.vs_usual, page.goal, page.state) == (timedelta(minutes=-1), timedelta(minutes=10), "finished")
     assert [step.usual for step in page.steps] == [timedelta(minutes=4), timedelta(minutes=2)]
@@ -137,7 +137,7 @@ def test_the_finish_and_the_page_of_a_run_leave_out_the_runs_after_it(home: Home
 
 def test_a_run_nobody_knows_has_no_page(home: Home) -> None:
     with pytest.raises(NotFound):
-        Viewer(home).page("1234")
+        Viewer(home).past.page("1234")
     with pytest.raises(NotFound):
         Viewer(home).finish("1234")
 
@@ -152,13 +152,13 @@ def test_an_undone_finish_is_drawn_as_a_run_again(home: Home, clock: ManualClock
 
 def test_history_follows_what_is_done_while_it_is_looked_at(home: Home, clock: ManualClock) -> None:
     viewer = Viewer(home)
-    assert viewer.history().rows == ()
+    assert viewer.past.history().rows == ()
     do(home, clock, 4, 2)
     do(home, clock, 4, 2, note="Slow")
-    assert [row.total for row in viewer.history().rows] == [timedelta(minutes=6)] * 2
-    assert viewer.history("posts").title == "Weekly posts"
-    assert viewer.history("nothing").rows == ()
-    assert viewer.trends_routines() == (("posts", "Weekly posts"),)
+    assert [row.total for row in viewer.past.history().rows] == [timedelta(minutes=6)] * 2
+    assert viewer.past.history("posts").title == "Weekly posts"
+    assert viewer.past.history("nothing").rows == ()
+    assert viewer.past.trends_routines() == (("posts", "Weekly posts"),)
 
 
 def test_trends_show_weeks_steps_and_weeks_off(home: Home, clock: ManualClock) -> None:
@@ -166,7 +166,7 @@ def test_trends_show_weeks_steps_and_weeks_off(home: Home, clock: ManualClock) -
     clock.advance(timedelta(weeks=1))
     home.declare_off("posts", Week(year=2026, number=42), "Holiday")
     do(home, clock, 9, 2)
-    view = Viewer(home).trends("posts")
+    view = Viewer(home).past.trends("posts")
     assert [point.value for point in view.chart.points] == [timedelta(minutes=6), None, timedelta(minutes=11)]
     assert [point.off for point in view.chart.points] == [False, True, False]
     assert [row.name for row in view.steps] == ["Write", "Send"]
@@ -177,13 +177,13 @@ def test_a_routine_whose_file_is_gone_keeps_its_trends(home: Home, clock: Manual
     do(home, clock, 4, 2)
     viewer = Viewer(home)
     Path(home.places.routines, "posts.toml").unlink()
-    view = viewer.trends("posts")
+    view = viewer.past.trends("posts")
     assert (view.name, view.goal, [row.name for row in view.systems]) == (
         "Weekly posts",
         timedelta(minutes=10),
         ["Docs"],
     )
-    assert viewer.trends_routines() == (("posts", "Weekly posts"),)
+    assert viewer.past.trends_routines() == (("posts", "Weekly posts"),)
     assert Answers(home).trends_answer("posts")["weeks"][0]["runs"] == 1
 
 
@@ -192,17 +192,17 @@ def test_a_routine_under_a_new_id_keeps_its_past(home: Home, clock: ManualClock)
     Path(home.places.routines, "posts.toml").unlink()
     Path(home.places.routines, "feeds.toml").write_text('previous_ids = ["posts"]\n' + POSTS)
     viewer = Viewer(home)
-    assert viewer.trends_routines() == (("feeds", "Weekly posts"),)
-    assert viewer.trends("feeds").last == timedelta(minutes=6)
-    assert len(viewer.history("feeds").rows) == 1
+    assert viewer.past.trends_routines() == (("feeds", "Weekly posts"),)
+    assert viewer.past.trends("feeds").last == timedelta(minutes=6)
+    assert len(viewer.past.history("feeds").rows) == 1
     assert viewer.run(home.start("feeds").run.id).steps[0].compared == timedelta(minutes=4)
 
 
 def test_a_broken_routine_without_runs_has_an_empty_chart_and_an_unknown_one_none(home: Home) -> None:
     Path(home.places.routines, "posts.toml").write_text("nonsense = 1")
-    assert Viewer(home).trends("posts").facts == "no runs yet"
+    assert Viewer(home).past.trends("posts").facts == "no runs yet"
     with pytest.raises(NotFound):
-        Viewer(home).trends("nothing")
+        Viewer(home).past.trends("nothing")
 
 
 def test_a_goal_of_the_week_is_what_earlier_runs_left_of_it(home: Home, clock: ManualClock) -> None:
@@ -214,8 +214,8 @@ def test_a_goal_of_the_week_is_what_earlier_runs_left_of_it(home: Home, clock: M
     clock.advance(timedelta(hours=1))
     viewer = Viewer(home)
     assert viewer.run(home.start("posts").run.id).total.goal == timedelta(minutes=4)
-    assert viewer.page(first).goal is None
-    assert viewer.history().rows[0].vs_goal is None
+    assert viewer.past.page(first).goal is None
+    assert viewer.past.history().rows[0].vs_goal is None
 
 
 def test_this_week_names_an_interrupted_run(home: Home, clock: ManualClock) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from procroutine.insight.views.common import Band, ChartData, ChartPoint, Mark, ShareRow, Standing
-from procroutine.insight.views.past import HistoryRow, HistoryView, RunPage, RunPageStep, TrendsView
+from procroutine.insight.views.past import HistoryRow, HistoryView
+from procroutine.insight.views.run_page import RunPage, RunPageStep
+from procroutine.insight.views.trends import TrendsView
 from procroutine.text import Shown, shown
 from procroutine.weeks import Week
 

@@ -8,7 +8,9 @@ from typing import Any, cast
 
 from procroutine.clock import ManualClock
 from procroutine.errors import NotFound
-from procroutine.insight.views.past import HistoryView, RunPage, TrendsView
+from procroutine.insight.views.past import HistoryView
+from procroutine.insight.views.run_page import RunPage
+from procroutine.insight.views.trends import TrendsView
 from procroutine.insight.views.week import WeekView
 from procroutine.settings import Settings
 from procroutine.text import Shown
@@ -30,6 +32,10 @@ class PastViewer:
         self.known: tuple[tuple[str, Shown], ...] = ROUTINES
         self.gone: set[str] = set()
         self.asked: list[tuple[object, ...]] = []
+
+    @property
+    def past(self) -> PastViewer:
+        return self
 
     def week(self) -> WeekView:
         return WEEK_VIEW

@@ -95,7 +95,7 @@ class HistoryScreen(PastScreen):
     def draw(self) -> None:
         """Ask for the runs, and draw them."""
         app = self.procroutine
-        view = app.look(lambda: app.viewer.history(self.routine_id, self.letters))
+        view = app.look(lambda: app.viewer.past.history(self.routine_id, self.letters))
         if view is None or view == self.view:
             return
         self.view = view
@@ -160,7 +160,7 @@ class HistoryScreen(PastScreen):
 
     def action_routine(self) -> None:
         """Ask whose runs to list."""
-        routines = self.procroutine.look(self.procroutine.viewer.trends_routines)
+        routines = self.procroutine.look(self.procroutine.viewer.past.trends_routines)
         if routines:
             names = (("", Shown("All routines")), *routines)
             self.app.push_screen(PickScreen("Whose runs?", names, self.routine_id or ""), self._choose)

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from procroutine.durations import parse_change, signed, step_time, total_time
 from procroutine.insight.views.common import Standing
-from procroutine.insight.views.past import RunPage, RunPageStep
+from procroutine.insight.views.run_page import RunPage, RunPageStep
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
 from procroutine.tui.screens.ask import AskScreen
@@ -154,7 +154,7 @@ class RunPageScreen(PastScreen):
         """Ask for the run, and draw it; a deleted one stays as it was."""
         app = self.procroutine
         deleted = self.deletions.holds(self.run_id)
-        page = self.page if deleted else app.look(lambda: app.viewer.page(self.run_id))
+        page = self.page if deleted else app.look(lambda: app.viewer.past.page(self.run_id))
         if page is None:
             return
         self.page = page

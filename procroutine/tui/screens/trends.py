@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from procroutine.insight.views.common import ChartPoint, ShareRow
-from procroutine.insight.views.past import TrendsView
+from procroutine.insight.views.trends import TrendsView
 from procroutine.routine.slugs import slug
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
@@ -71,12 +71,12 @@ class TrendsScreen(PastScreen):
     def draw(self) -> None:
         """Ask for the chosen routine, else the first that has runs, and draw it."""
         app = self.procroutine
-        routines = app.look(app.viewer.trends_routines) or ()
+        routines = app.look(app.viewer.past.trends_routines) or ()
         self.set_class(not routines, "-empty")
         if not routines:
             return
         routine_id = app.chosen_routine or routines[0][0]
-        view = app.look(lambda: app.viewer.trends(routine_id, self.weeks))
+        view = app.look(lambda: app.viewer.past.trends(routine_id, self.weeks))
         if view is not None and view != self.view:
             self.view = view
             self._show(view)
@@ -149,7 +149,7 @@ class TrendsScreen(PastScreen):
 
     def action_routine(self) -> None:
         """Ask for another routine."""
-        routines = self.procroutine.look(self.procroutine.viewer.trends_routines)
+        routines = self.procroutine.look(self.procroutine.viewer.past.trends_routines)
         if not routines:
             self.procroutine.say("No routine has a run yet.")
             return

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from procroutine.durations import signed, step_time, total_time
 from procroutine.insight.views.common import ChartData, ChartPoint, ShareRow
-from procroutine.insight.views.past import TrendsView
+from procroutine.insight.views.trends import TrendsView
 from procroutine.insight.weekly import standing_of
 from procroutine.tui.screens.figures import Figure, value_style
 from procroutine.tui.widgets.cells import (

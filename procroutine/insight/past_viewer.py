@@ -1,0 +1,117 @@
+"""What the screens that look back ask for: Trends, History, the page of a run, as of now.
+
+Made when the first of them is opened, so that the first screen does not wait for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from procroutine.errors import NotFound, quoted
+from procroutine.text import Shown, shown
+from procroutine.weeks import Week, week_of
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
+    from procroutine.history.home import Home
+    from procroutine.insight.kept import Kept
+    from procroutine.insight.views.past import HistoryView
+    from procroutine.insight.views.run_page import RunPage
+    from procroutine.insight.views.trends import TrendsView
+    from procroutine.routine.model import Routine
+    from procroutine.run.states import RunState
+
+
+class PastViewer:
+    """Draws the views of the past of one home."""
+
+    def __init__(self, home: Home, kept: Kept) -> None:
+        """Read nothing yet; what was read is `kept` while the files stay as they are."""
+        self._home = home
+        self._kept = kept
+
+    def page(self, run_id: str) -> RunPage:
+        """Draw one past run, a deleted one too; NotFound where there is none."""
+        from procroutine.insight.run_context import comparisons_for, runs_before
+        from procroutine.insight.run_page import run_page
+
+        run = self.ended(run_id)
+        before = runs_before(run, self.heads_of(run.routine))
+        return run_page(run, comparisons_for(run, before), run.own_goal)
+
+    def history(self, routine_id: str | None = None, text: str = "") -> HistoryView:
+        """Draw the table of past runs, of one routine or all, those that match the words of a text."""
+        from procroutine.insight.history_view import history_view
+        from procroutine.insight.run_context import with_goal_of_week
+
+        heads = self._kept.heads() if routine_id is None else self.heads_of(routine_id)
+        name = None if routine_id is None else self._names().get(routine_id, routine_id)
+        shared = with_goal_of_week(self._kept.library().entries.values())
+        return history_view(heads, self.this_week(), name, text, shared)
+
+    def trends(self, routine_id: str, weeks: int = 26) -> TrendsView:
+        """Draw the trends of a routine over so many weeks (0: all); NotFound where nobody knows it."""
+        from procroutine.insight.trends_view import trends_view
+
+        routine = self.routine(routine_id)
+        return trends_view(routine, self.heads_of(routine_id), self.this_week(), weeks, self._off(routine_id))
+
+    def trends_routines(self) -> tuple[tuple[str, Shown], ...]:
+        """Give the routines that were ever run, by name."""
+        owners = self._kept.owners()
+        ran = {owners.get(head.routine, head.routine) for head in self._kept.heads()}
+        names = self._names()
+        found = sorted((names.get(routine_id, routine_id).casefold(), routine_id) for routine_id in ran)
+        return tuple((routine_id, shown(names.get(routine_id, routine_id))) for _, routine_id in found)
+
+    def run(self, run_id: str) -> RunState | None:
+        """Give a run of the history, a deleted one too; None where there is none."""
+        found = self._home.history().run(run_id)
+        return None if found is None else found.run
+
+    def ended(self, run_id: str) -> RunState:
+        """Give a run that has ended, also one that could not be written into the history; NotFound."""
+        run = self.run(run_id)
+        if run is not None:
+            return run
+        # An ended run stays in its journal where the history could not be written.
+        for one in self._home.runs.load_all().runs:
+            if one.id == run_id and one.live.has_ended:
+                return one.live.state(self._home.clock.read())
+        raise NotFound("there is no such run", "see procroutine history")
+
+    def heads_of(self, routine_id: str) -> tuple[RunHead, ...]:
+        """Give the ended runs of a routine by its present or a former id, newest first."""
+        return self._kept.heads_of(self._kept.owners().get(routine_id, routine_id))
+
+    def routine(self, routine_id: str) -> Routine:
+        """Give the present definition; of a file that is gone or broken, what the newest run tells."""
+        from procroutine.insight.run_context import routine_of_run
+        from procroutine.routine.model import Routine
+
+        entry = self._kept.library().entries.get(routine_id)
+        if entry is not None and entry.routine is not None:
+            return entry.routine
+        newest = next((found for head in self.heads_of(routine_id)[:1] if (found := self.run(head.id))), None)
+        if newest is not None:
+            return routine_of_run(newest)
+        if entry is None:
+            raise NotFound(f"there is no routine {quoted(routine_id)}", "see procroutine routines")
+        return Routine(id=routine_id, name=entry.name or routine_id, steps=())
+
+    def _names(self) -> dict[str, str]:
+        """Give the names of all routines: the present ones, and of routines that are gone the last."""
+        names = {head.routine: head.routine_name for head in reversed(self._kept.heads())}
+        return names | {entry.id: entry.name for entry in self._kept.library().entries.values() if entry.name}
+
+    def _off(self, routine_id: str) -> frozenset[Week]:
+        owners = self._kept.owners()
+        return frozenset(
+            off.week
+            for off in self._kept.overview().weeks_off
+            if off.routine is None or owners.get(off.routine, off.routine) == routine_id
+        )
+
+    def this_week(self) -> Week:
+        """Give the present week, in the person's zone."""
+        return week_of(self._home.clock.read().wall)
