@@ -10,8 +10,9 @@ from procroutine.text import shown
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.figures import Figures
 from procroutine.tui.screens.run_page import RunPageScreen
+from procroutine.tui.screens.share_table import ShareTable
 from procroutine.tui.screens.trends import RANGES, TrendsScreen, weeks_as_csv
-from procroutine.tui.screens.trends_parts import Legend, Readout, ShareTable, TrendsTitle
+from procroutine.tui.screens.trends_parts import Legend, Readout, TrendsTitle
 from procroutine.tui.widgets.top_bar import TopBar
 from procroutine.tui.widgets.trend_chart import TrendChart
 from tests.tui.samples import EMPTY_TRENDS, TRENDS_VIEW, chart

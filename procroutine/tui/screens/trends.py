@@ -22,7 +22,8 @@ from procroutine.tui.screens.figures import Figures
 from procroutine.tui.screens.past_screen import PastScreen
 from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.screens.run_page import RunPageScreen
-from procroutine.tui.screens.trends_parts import Legend, Readout, ShareTable, TrendsTitle, trend_figures
+from procroutine.tui.screens.share_table import ShareTable
+from procroutine.tui.screens.trends_parts import Legend, Readout, TrendsTitle, trend_figures
 from procroutine.tui.widgets.cells import QUIET
 from procroutine.tui.widgets.top_bar import TopBar
 from procroutine.tui.widgets.trend_chart import TrendChart
