@@ -7,6 +7,7 @@ import os
 
 from procroutine.errors import CannotWrite
 from procroutine.text import shown
+from procroutine.widths import cell_length, cut_to
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Console:
         """Print a result on one line, cut where the terminal ends; whole where there is none."""
         line = shown(text)
         width = os.get_terminal_size(self.stream.fileno()).columns if self.stream.isatty() else 0
-        self._write(self.stream, f"{line[: width - 1]}…" if 0 < width < len(line) else line)
+        self._write(self.stream, cut_to(line, width) if width > 0 else line)
 
     def say(self, text: str) -> None:
         """Print a result on one line: a name with the end of a line in it makes no second one."""
@@ -94,12 +95,16 @@ def aligned(rows: Sequence[tuple[str, ...]], right: frozenset[int] = frozenset()
     if not rows:
         return []
     rows = [tuple(map(shown, row)) for row in rows]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    widths = [max(cell_length(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:
         cells = [
-            cell.rjust(width) if column in right else cell.ljust(width)
+            _padding(cell, width) + cell if column in right else cell + _padding(cell, width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         lines.append("  ".join(cells).rstrip())
     return lines
+
+
+def _padding(cell: str, width: int) -> str:
+    return " " * (width - cell_length(cell))

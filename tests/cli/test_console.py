@@ -8,7 +8,7 @@ import termios
 
 import pytest
 
-from procroutine.cli.console import Console
+from procroutine.cli.console import Console, aligned
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,8 @@ def test_a_line_that_may_be_cut_ends_with_the_terminal(columns: int, line: str) 
     assert stream.getvalue() == f"{line}\n"
     os.close(above)
     os.close(below)
+
+
+def test_columns_line_up_by_the_cells_of_wide_names() -> None:
+    rows = [("name", "runs"), ("毎週の投稿", "12"), ("posts", "3")]
+    assert aligned(rows, right=frozenset({1})) == ["name        runs", "毎週の投稿    12", "posts          3"]

@@ -1,0 +1,41 @@
+"""How many cells of a terminal a text takes: wide characters two, marks on others none.
+
+After Unicode's East Asian Width (UAX 11) and its emoji sequences (UTS 51), as terminals draw them.
+"""
+
+from __future__ import annotations
+
+_JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
+
+
+def cell_length(text: str) -> int:
+    """Give the cells that a text on one line takes."""
+    return len(text) if text.isascii() else sum(_cells(text))
+
+
+def cut_to(text: str, width: int) -> str:
+    """Cut a text to so many cells, the last of which is `…` where something was cut."""
+    if cell_length(text) <= width:
+        return text
+    taken = 0
+    for place, cells in enumerate(_cells(text)):
+        taken += cells
+        if taken > width - 1:
+            return f"{text[:place]}…"
+    return text
+
+
+def _cells(text: str) -> list[int]:
+    """Give the cells of each character, in the order of the text."""
+    from unicodedata import category, east_asian_width  # of use for few texts, so that `status` starts without
+
+    cells: list[int] = []
+    for place, character in enumerate(text):
+        before = text[place - 1 : place]
+        if character == _AS_EMOJI and cells:
+            cells.append(2 - min(cells[-1], 2) if cells[-1] else 0)
+        elif before == _JOINER or character == _JOINER or category(character) in ("Mn", "Me"):
+            cells.append(0)
+        else:
+            cells.append(2 if east_asian_width(character) in "WF" else 1)
+    return cells
