@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from procroutine.insight.score import score_of
 from procroutine.run.record import optional_seconds
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def _routine(one: RoutineWeek) -> dict[str, Any]:
         "last_ended_at": last.ended_at.isoformat(timespec="milliseconds") if last is not None else None,
         "streak_weeks": one.standing.streak_weeks,
         "put_off_weeks": one.standing.put_off_weeks,
+        "score": None if (score := score_of(one)) is None else round(score, 3),
         "steps": len(routine.steps) if routine is not None else None,
         "planned_seconds": optional_seconds(planned or None),
         "problems": [problem_json(problem) for problem in entry.problems] if entry is not None else [],

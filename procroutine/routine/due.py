@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
 
@@ -54,9 +54,12 @@ class DueStanding(Value):
     """The whole weeks these take up."""
 
 
-class _Kept(Enum):
+class Kept(Enum):
+    """What became of a period."""
+
     DONE = "done"
     OFF = "off"
+    """It adds nothing and breaks nothing."""
     MISSED = "missed"
 
 
@@ -84,11 +87,11 @@ class _Record:
         weeks = range(monday_of(period.due.toordinal()), period.end.toordinal() + 1, 7)
         return any(date.fromordinal(monday) in self._off for monday in weeks)
 
-    def kept(self, period: Period) -> _Kept:
+    def kept(self, period: Period) -> Kept:
         """Say what a period adds: a run in a week that is off adds nothing and breaks nothing."""
         if _holds(self._counted, period):
-            return _Kept.DONE
-        return _Kept.OFF if self.done(period) or self.is_off(period) else _Kept.MISSED
+            return Kept.DONE
+        return Kept.OFF if self.done(period) or self.is_off(period) else Kept.MISSED
 
     def was_expected(self, period: Period) -> bool:
         """Say whether the routine was known on a due day."""
@@ -182,21 +185,44 @@ def _next_due(record: _Record, rule: Rule, today: date) -> Period | None:
 def _rows(record: _Record, rule: Rule, present: Period | None, overdue: bool) -> tuple[list[Period], list[Period]]:
     """Give the periods of the streak and those put off, newest first; one of them is empty."""
     newest = present
-    if present is not None and not overdue and record.kept(present) is not _Kept.DONE:
+    if present is not None and not overdue and record.kept(present) is not Kept.DONE:
         newest = _before(rule, present)
     streak: list[Period] = []
     put_off: list[Period] = []
     period, oldest = newest, record.goes_back_to()
     while period is not None and oldest is not None and period.end >= oldest:
         kept = record.kept(period)
-        if kept is _Kept.DONE and not put_off:
+        if kept is Kept.DONE and not put_off:
             streak.append(period)
-        elif kept is _Kept.MISSED and not streak and record.was_expected(period):
+        elif kept is Kept.MISSED and not streak and record.was_expected(period):
             put_off.append(period)
-        elif kept is not _Kept.OFF:
+        elif kept is not Kept.OFF:
             break
         period = _before(rule, period)
     return streak, put_off
+
+
+def kept_periods(
+    schedule: Schedule,
+    run_days: Iterable[date],
+    now: datetime,
+    *,
+    off_weeks: Collection[Week] = (),
+    known_from: date | None = None,
+) -> Iterator[tuple[Period, Kept]]:
+    """Give what became of each due period, newest first, back to the first run; the words are those of `standing`.
+
+    The present period is there once it is done. One that was missed before the schedule was known counts as off.
+    """
+    record, rule = _Record(run_days, off_weeks, known_from), schedule.rule
+    present = rule.period_of(now.date())
+    period, oldest = present, record.first
+    while period is not None and oldest is not None and period.end >= oldest:
+        kept = record.kept(period)
+        if kept is Kept.DONE or period is not present:
+            expected = kept is not Kept.MISSED or record.was_expected(period)
+            yield period, kept if expected else Kept.OFF
+        period = _before(rule, period)
 
 
 def _before(rule: Rule, period: Period) -> Period | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
 KEYS = (
     "id name goal_seconds goal_per phase revision due due_at last_seconds last_ended_at streak_weeks put_off_weeks "
-    "steps planned_seconds problems"
+    "score steps planned_seconds problems"
 )
 
 
@@ -45,6 +45,7 @@ def test_a_routine_answers_with_every_key_of_the_contract(make_head: Callable[..
                 "last_ended_at": "2026-11-12T10:02:00.250+00:00",
                 "streak_weeks": 2,
                 "put_off_weeks": 0,
+                "score": 0.222,
                 "steps": 5,
                 "planned_seconds": 3060,
                 "problems": [],
