@@ -1,4 +1,4 @@
-"""When two states of a routine are the same to those who do it, and in what they differ.
+"""When two states of a routine are the same to those who do it.
 
 A revision is a state that differs from every one before in what `content_hash` counts, which
 `REVISION_RULE` says in plain words. It gets the next number when it is first seen; a routine that
@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 REVISION_RULE = """\
@@ -50,50 +47,3 @@ def _step(step: dict[str, Any]) -> dict[str, Any]:
     if "after" in made:
         made["after"] = sorted(made["after"])
     return made
-
-
-@dataclass(frozen=True, slots=True)
-class Differences:
-    """What was changed from one state of a routine to the next: ids of steps, and other keys."""
-
-    added: tuple[str, ...]
-    """Steps only the new one has."""
-    dropped: tuple[str, ...]
-    """Steps only the old one has."""
-    moved: tuple[str, ...]
-    """The fewest steps that have to be moved to bring the steps of both into the new order."""
-    changed: tuple[str, ...]
-    """Steps of both that are done otherwise now."""
-    keys: tuple[str, ...]
-    """Keys of the routine that differ, its steps aside."""
-
-
-def differences(old: dict[str, Any], new: dict[str, Any]) -> Differences:
-    """Compare two snapshots of one routine."""
-    before = {step["id"]: step for step in old["steps"]}
-    after = {step["id"]: step for step in new["steps"]}
-    both = [name for name in after if name in before]
-    place = {name: number for number, name in enumerate(before)}
-    stay = _longest_rise([place[name] for name in both])
-    return Differences(
-        added=tuple(name for name in after if name not in before),
-        dropped=tuple(name for name in before if name not in after),
-        moved=tuple(name for name in both if place[name] not in stay),
-        changed=tuple(name for name in both if _step(before[name]) != _step(after[name])),
-        keys=tuple(sorted(key for key in {*old, *new} - {"steps"} if old.get(key) != new.get(key))),
-    )
-
-
-def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
-    """Give the members of a longest rising subsequence (patience sorting)."""
-    ends: list[int] = []
-    before: dict[int, int | None] = {}
-    for number in numbers:
-        pile = bisect_left(ends, number)
-        before[number] = ends[pile - 1] if pile else None
-        ends[pile : pile + 1] = [number]
-    kept, number_or_none = set(), ends[-1] if ends else None
-    while number_or_none is not None:
-        kept.add(number_or_none)
-        number_or_none = before[number_or_none]
-    return frozenset(kept)

@@ -2,12 +2,10 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from procroutine.routine.keys import ROUTINE_KEYS
 from procroutine.routine.library import read_library
-from procroutine.routine.revision import REVISION_RULE, Differences, content_hash, differences
+from procroutine.routine.revision import REVISION_RULE, content_hash
 from procroutine.routine.snapshots import snapshot_of
 
 TEXT = """\
@@ -98,27 +96,3 @@ def test_the_rule_names_every_key_on_its_side() -> None:
                 key
             )
     assert "old number" in back
-
-
-def made(*steps: str, **keys: Any) -> dict[str, Any]:
-    return {"steps": [{"id": step[0], "title": step} for step in steps], **keys}
-
-
-def test_differences_name_what_was_added_dropped_moved_and_changed() -> None:
-    old = made("a", "b", "c", "d", "e", goal_seconds=60, name="x")
-    new = made("e", "b!", "c", "f", "a", goal_seconds=50, name="x", owner="Ana")
-    assert differences(old, new) == Differences(
-        added=("f",), dropped=("d",), moved=("e", "a"), changed=("b",), keys=("goal_seconds", "owner")
-    )
-
-
-def test_equal_snapshots_have_no_differences() -> None:
-    assert differences(made("a", "b"), made("a", "b")) == Differences((), (), (), (), ())
-
-
-@given(st.permutations("abcdef"), st.permutations("abcdef"))
-def test_without_the_moved_steps_the_order_is_the_same(old: list[str], new: list[str]) -> None:
-    moved = differences(made(*old), made(*new)).moved
-    assert [step for step in old if step not in moved] == [step for step in new if step not in moved]
-    assert (moved == ()) == (old == new)
-    assert len(moved) < len(new)
