@@ -12,6 +12,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from procroutine.insight.weekly import median
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 ZERO = timedelta()
 LIMIT = 2.66
 """3 / 1.128: from mean moving range to three sigma."""
+MEDIAN_LIMIT = 3.145
+"""The same from the median of the moving ranges."""
+RANGE_LIMIT = 3.268
+"""From mean moving range to the limit of a single one."""
 FEWEST = 5
 """Points that limits need."""
 FIRM = 12
@@ -40,22 +45,33 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Centre and limits by means."""
+    """Centre and limits, by means or by medians."""
 
     centre: timedelta
-    mean_range: timedelta
-    """Of the differences between neighbouring points."""
+    moving_range: timedelta
+    """Mean or median of the differences between neighbouring points."""
     count: int
+    by_medians: bool = False
+
+    @property
+    def reach(self) -> timedelta:
+        """From the centre to either limit: 2.66 · mean moving range, or 3.145 · median moving range."""
+        return (MEDIAN_LIMIT if self.by_medians else LIMIT) * self.moving_range
 
     @property
     def upper(self) -> timedelta:
-        """Centre + 2.66 · mean moving range."""
-        return self.centre + LIMIT * self.mean_range
+        """The limit above the centre."""
+        return self.centre + self.reach
 
     @property
     def lower(self) -> timedelta:
-        """Centre − 2.66 · mean moving range, as the rules use it: it may be below 0."""
-        return self.centre - LIMIT * self.mean_range
+        """The limit below the centre, as the rules use it: it may be below 0."""
+        return self.centre - self.reach
+
+    @property
+    def range_limit(self) -> timedelta:
+        """How far two neighbouring points may be apart by chance: 3.268 · mean moving range."""
+        return RANGE_LIMIT * self.moving_range
 
     @property
     def lower_shown(self) -> timedelta:
@@ -74,7 +90,7 @@ class Limits:
     def near_limit(self, value: timedelta) -> int:
         """Say which limit a value is nearer to than to the centre: 1 the upper, -1 the lower, 0 neither."""
         side = self.side(value)
-        return side if abs(value - self.centre) * 2 > LIMIT * self.mean_range else 0
+        return side if abs(value - self.centre) * 2 > self.reach else 0
 
 
 def points_of(values: Sequence[WeeklyValue]) -> list[Point]:
@@ -90,10 +106,19 @@ def points_of(values: Sequence[WeeklyValue]) -> list[Point]:
     ]
 
 
-def limits_of(values: Sequence[timedelta]) -> Limits:
-    """Compute the limits of at least two values."""
+def limits_of(values: Sequence[timedelta], *, by_medians: bool = False) -> Limits:
+    """Compute the limits of at least two values: by means, or where the person chose so by medians."""
     ranges = [abs(after - before) for before, after in pairwise(values)]
-    return Limits(centre=sum(values, ZERO) / len(values), mean_range=sum(ranges, ZERO) / len(ranges), count=len(values))
+    middle = _median if by_medians else _mean
+    return Limits(centre=middle(values), moving_range=middle(ranges), count=len(values), by_medians=by_medians)
+
+
+def _mean(values: Sequence[timedelta]) -> timedelta:
+    return sum(values, ZERO) / len(values)
+
+
+def _median(values: Sequence[timedelta]) -> timedelta:
+    return median(values) or ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +142,46 @@ class Signal:
     """`outside`, `eight_on_one_side` or `three_of_four_near_a_limit`."""
 
 
-def stretches(points: Sequence[Point], real_changes: Collection[int] = ()) -> tuple[Stretch, ...]:
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """Points with all that is known of how they behave."""
+
+    points: tuple[Point, ...]
+    parts: tuple[Stretch, ...]
+    signals: tuple[Signal, ...]
+
+    @property
+    def in_force(self) -> Limits | None:
+        """The limits that hold now; None where there are too few points for any."""
+        return self.parts[-1].limits if self.parts else None
+
+    @property
+    def standing(self) -> Signal | None:
+        """The newest signal whose pattern still holds at the newest point."""
+        return next((signal for signal in reversed(self.signals) if self._still_holds(signal)), None)
+
+    def _still_holds(self, signal: Signal) -> bool:
+        last, limits = len(self.points) - 1, self.in_force
+        if limits is None or signal.place < self.parts[-1].start:
+            return False
+        if signal.rule == "outside":
+            return signal.place == last
+        if signal.rule == "eight_on_one_side":
+            return len({limits.side(point.value) for point in self.points[signal.place :]}) == 1
+        near = [limits.near_limit(point.value) for point in self.points[max(self.parts[-1].start, last - 3) :]]
+        return max(near.count(1), near.count(-1)) >= 3
+
+
+def behaviour_of(points: Iterable[Point], real_changes: Collection[int] = (), *, by_medians: bool = False) -> Behaviour:
+    """Find limits and signals of points, oldest first."""
+    kept = tuple(points)
+    parts = stretches(kept, real_changes, by_medians=by_medians)
+    return Behaviour(points=kept, parts=parts, signals=signals(kept, parts))
+
+
+def stretches(
+    points: Sequence[Point], real_changes: Collection[int] = (), *, by_medians: bool = False
+) -> tuple[Stretch, ...]:
     """Part the points where a revision really changed something, and give the limits of each part.
 
     A new part starts at a revision whose points, up to the next one, show rule 2 or 3 against the
@@ -125,10 +189,10 @@ def stretches(points: Sequence[Point], real_changes: Collection[int] = ()) -> tu
     five points goes on with the limits before it.
     """
     made: list[Stretch] = []
-    for start, end in pairwise((*_segment_starts(points, real_changes), len(points))):
+    for start, end in pairwise((*_segment_starts(points, real_changes, by_medians), len(points))):
         if end - start >= FEWEST or not made:
             values = [point.value for point in points[start:end]]
-            limits = limits_of(values) if len(values) >= FEWEST else None
+            limits = limits_of(values, by_medians=by_medians) if len(values) >= FEWEST else None
             made.append(Stretch(start=start, end=end, limits=limits, revision=points[start].revision))
         else:
             before = made.pop()
@@ -136,7 +200,7 @@ def stretches(points: Sequence[Point], real_changes: Collection[int] = ()) -> tu
     return tuple(made)
 
 
-def _segment_starts(points: Sequence[Point], real_changes: Collection[int]) -> list[int]:
+def _segment_starts(points: Sequence[Point], real_changes: Collection[int], by_medians: bool) -> list[int]:
     """Give the places where segments start, the first point's included."""
     if not points:
         return []
@@ -145,7 +209,7 @@ def _segment_starts(points: Sequence[Point], real_changes: Collection[int]) -> l
     changes = revision_places(points)
     for place, after in pairwise((*changes, len(points))):
         so_far = [point.value for point in points[starts[-1] : place]]
-        in_force = limits_of(so_far) if len(so_far) >= FEWEST else in_force
+        in_force = limits_of(so_far, by_medians=by_medians) if len(so_far) >= FEWEST else in_force
         values = [point.value for point in points[place:after]]
         shifted = in_force is not None and any(_patterns(values, in_force))
         if shifted or points[place].revision in real_changes:

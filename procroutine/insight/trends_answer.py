@@ -93,7 +93,8 @@ def _limits(points: Sequence[Point], stretch: Stretch, limits: Limits) -> dict[s
         "center_seconds": optional_seconds(limits.centre),
         "upper_seconds": optional_seconds(limits.upper),
         "lower_seconds": optional_seconds(limits.lower_shown),
-        "mean_moving_range_seconds": optional_seconds(limits.mean_range),
+        "mean_moving_range_seconds": optional_seconds(limits.moving_range),
+        "moving_range_limit_seconds": optional_seconds(limits.range_limit),
         "soft": limits.soft,
     }
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procroutine.insight.behaviour import Point, limits_of, signals, stretches
+from procroutine.insight.behaviour import Point, behaviour_of, limits_of, signals, stretches
 from procroutine.weeks import Week
 
 FIRST = Week(year=2025, number=40)
@@ -35,10 +35,27 @@ def found(values: Sequence[Point]) -> list[tuple[int, str]]:
 
 def test_the_limits_are_the_published_ones() -> None:
     limits = limits_of([timedelta(minutes=value) for value in STEADY])
-    assert in_minutes(limits.mean_range) == pytest.approx(6.1429, abs=0.0001)
+    assert in_minutes(limits.moving_range) == pytest.approx(6.1429, abs=0.0001)
     assert in_minutes(limits.centre) == 87.125
     assert in_minutes(limits.upper) == pytest.approx(103.465, abs=0.001)
     assert in_minutes(limits.lower) == pytest.approx(70.785, abs=0.001)
+
+
+def test_the_limit_of_a_moving_range_is_the_published_one() -> None:
+    assert in_minutes(limits_of([timedelta(minutes=value) for value in STEADY]).range_limit) == pytest.approx(
+        20.075, abs=0.001
+    )
+    wide = limits_of([timedelta(minutes=value) for value in (10, 50, 40, 30)])
+    assert in_minutes(wide.range_limit) == pytest.approx(65.36, abs=0.001)
+
+
+def test_by_medians_the_limits_are_the_published_ones() -> None:
+    limits = limits_of([timedelta(minutes=value) for value in STEADY], by_medians=True)
+    assert in_minutes(limits.centre) == 87
+    assert in_minutes(limits.upper) == pytest.approx(105.87)
+    assert in_minutes(limits.lower) == pytest.approx(68.13)
+    (part,) = stretches(points(STEADY), by_medians=True)
+    assert part.limits == limits
 
 
 def test_a_lower_limit_below_zero_is_shown_as_zero() -> None:
@@ -127,6 +144,30 @@ def test_points_without_a_revision_belong_to_the_one_before() -> None:
     assert len(stretches(values)) == 1
 
 
+def standing(values: Sequence[float]) -> tuple[int, str] | None:
+    signal = behaviour_of(points(values)).standing
+    return None if signal is None else (signal.place, signal.rule)
+
+
+def test_a_signal_stands_as_long_as_its_pattern_holds_at_the_newest_point() -> None:
+    base = (59, 63, 57, 61, 59, 63, 57, 63, 61, 63, 61)
+    assert standing((*base, *(59,) * 9)) == (18, "eight_on_one_side")
+    assert standing((*base, *(59,) * 9, 61)) is None
+    assert standing((*CALM, *CALM, 90)) == (20, "outside")
+    assert standing((*CALM, *CALM, 90, 60)) is None
+    assert standing((*CALM, *CALM, 63, 63, 60, 63)) == (23, "three_of_four_near_a_limit")
+    assert standing((*CALM, *CALM, 63, 63, 60, 63, 60)) is None
+
+
+def test_a_signal_under_limits_of_before_stands_no_longer() -> None:
+    values = points((*CALM, 90), revision=1) + points((50, 51, 49, 50, 51), revision=2, start=11)
+    behaviour = behaviour_of(values)
+    assert behaviour.signals[-1].rule == "outside"
+    assert behaviour.standing is None
+    assert behaviour.in_force is not None
+    assert in_minutes(behaviour.in_force.centre) == 50.2
+
+
 @given(st.lists(st.integers(1, 300), max_size=60), st.lists(st.integers(1, 60), max_size=3))
 @settings(deadline=None)
 def test_the_parts_cover_every_point_once(values: list[int], changes: list[int]) -> None:
@@ -144,5 +185,5 @@ def test_the_parts_cover_every_point_once(values: list[int], changes: list[int])
 def test_limits_move_with_the_values(values: list[int], shift: int) -> None:
     low = limits_of([timedelta(minutes=value) for value in values])
     high = limits_of([timedelta(minutes=value + shift) for value in values])
-    assert high.mean_range == low.mean_range
+    assert high.moving_range == low.moving_range
     assert abs(high.centre - low.centre - timedelta(minutes=shift)) < timedelta(milliseconds=1)

@@ -74,6 +74,7 @@ def test_limits_come_from_the_whole_history_however_few_weeks_are_listed(
     assert limits["upper_seconds"] == pytest.approx(103.465 * 60, abs=0.1)
     assert limits["lower_seconds"] == pytest.approx(70.785 * 60, abs=0.1)
     assert limits["mean_moving_range_seconds"] == pytest.approx(6.1429 * 60, abs=0.01)
+    assert limits["moving_range_limit_seconds"] == pytest.approx(20.075 * 60, abs=0.01)
     assert (limits["from_week"], limits["to_week"], limits["revision"]) == ("2026-W39", "2026-W47", 1)
     assert limits["soft"] is True
 

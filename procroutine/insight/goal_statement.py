@@ -1,0 +1,56 @@
+"""How a routine keeps its goal, in one sentence: the goal held against the limits in force (FORMULAS 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from procroutine.durations import total_time
+from procroutine.text import counted
+
+if TYPE_CHECKING:
+    from procroutine.insight.behaviour import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class GoalStatement:
+    """What can be said, in few words and as a sentence."""
+
+    short: str
+    """Such as `reliably under`."""
+    sentence: str
+
+
+def goal_statement(limits: Limits | None, goal: timedelta | None, unit: str = "week") -> GoalStatement:
+    """Say how the limits in force stand to a goal; `unit` is what a point stands for.
+
+    On limits that are soft it is said on how many points they rest.
+    """
+    if goal is None:
+        return GoalStatement("no goal", "It has no goal.")
+    written = total_time(goal)
+    if limits is None:
+        return GoalStatement(
+            f"too few {unit}s to say", f"Too few {unit}s yet to say how it keeps its goal of {written}."
+        )
+    short, sentence = _against(limits, goal, unit, written)
+    return GoalStatement(
+        short, f"{sentence}, as far as {counted(limits.count, unit)} can tell." if limits.soft else f"{sentence}."
+    )
+
+
+def _against(limits: Limits, goal: timedelta, unit: str, written: str) -> tuple[str, str]:
+    if limits.upper < goal:
+        return "reliably under", f"It is reliably under its goal of {written}"
+    if limits.centre < goal:
+        return (
+            f"under on average, some {unit}s over",
+            f"It is under its goal of {written} on average, some {unit}s over",
+        )
+    if limits.lower <= goal:
+        return (
+            f"over on average, some {unit}s under",
+            f"It is over its goal of {written} on average, some {unit}s under",
+        )
+    return "will not get there without a change", f"It will not get to its goal of {written} without a change"

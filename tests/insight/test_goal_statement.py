@@ -1,0 +1,43 @@
+"""The goal against the limits in force."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from procroutine.insight.behaviour import Limits
+from procroutine.insight.goal_statement import goal_statement
+
+LIMITS = Limits(centre=timedelta(minutes=60), moving_range=timedelta(minutes=3), count=12)
+"""Upper 67.98, lower 52.02 minutes."""
+
+
+@pytest.mark.parametrize(
+    ("minutes", "short", "sentence"),
+    [
+        (67.99, "reliably under", "It is reliably under its goal of 1h07."),
+        (67.98, "under on average, some weeks over", "It is under its goal of 1h07 on average, some weeks over."),
+        (60.01, "under on average, some weeks over", "It is under its goal of 1h00 on average, some weeks over."),
+        (60, "over on average, some weeks under", "It is over its goal of 1h00 on average, some weeks under."),
+        (52.02, "over on average, some weeks under", "It is over its goal of 52m on average, some weeks under."),
+        (52.01, "will not get there without a change", "It will not get to its goal of 52m without a change."),
+    ],
+)
+def test_the_goal_lies_beyond_a_limit_or_between_one_and_the_middle(minutes: float, short: str, sentence: str) -> None:
+    statement = goal_statement(LIMITS, timedelta(minutes=minutes))
+    assert (statement.short, statement.sentence) == (short, sentence)
+
+
+def test_too_few_weeks_and_no_goal_are_said() -> None:
+    assert (
+        goal_statement(None, timedelta(hours=1)).sentence == "Too few weeks yet to say how it keeps its goal of 1h00."
+    )
+    assert goal_statement(LIMITS, None).short == "no goal"
+
+
+def test_soft_limits_are_said_and_days_are_days() -> None:
+    soft = Limits(centre=LIMITS.centre, moving_range=LIMITS.moving_range, count=7)
+    sentence = goal_statement(soft, timedelta(minutes=61), "day").sentence
+    assert sentence == "It is under its goal of 1h01 on average, some days over, as far as 7 days can tell."
+    assert goal_statement(None, timedelta(hours=1), "day").short == "too few days to say"
