@@ -3,23 +3,36 @@
 Textual's pilot sleeps for a fiftieth of a second, again and again, until the process used hardly any
 time in one of them: half of a test of the app is such sleep, and on a busy machine a process that was
 given no time looks idle. Asking the event loop is quicker and does not depend on the machine.
+
+What comes only after a while (a search once typing has paused, odds, a screen that is held back until
+it is whole) is waited for with `until`, never for a fixed time.
 """
 
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import textual.app
+import textual.notifications
 import textual.pilot
+
+Found = TypeVar("Found")
 
 _MOMENT = 1 / 2000
 """Seconds between two looks: looking without a pause would be work to the app, which waits for a pause too."""
 AT_ONCE = 1 / 50
 """Seconds: a timer due within them belongs to what goes on, as the next part of a longer piece of work does."""
+PATIENCE = 30.0
+"""Seconds that anything may take on a machine under load; a wait ends as soon as there is what it waits for."""
+_BETWEEN_LOOKS = 1 / 100
+_LASTS = 100
+"""How many times longer a notice stays in a test."""
 
 
-async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
+async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE) -> None:
     """Wait until nothing goes on, at least and at most so many seconds."""
     loop: Any = asyncio.get_running_loop()
     start = loop.time()
@@ -35,9 +48,37 @@ async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
     await asyncio.sleep(max(0.0, start + min_sleep - loop.time()))
 
 
+async def until(holds: Callable[[], Found], instead: Callable[[], object] = str) -> Found:
+    """Wait until something holds while nothing goes on, and give it; `instead` tells what there was."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + PATIENCE
+    while True:
+        await wait_for_idle()
+        if found := holds():
+            return found
+        assert loop.time() < end, f"waited {PATIENCE:g} s in vain; there was:\n{instead()}"
+        await asyncio.sleep(_BETWEEN_LOOKS)
+
+
 def ask_the_loop() -> None:
     """Let pilots wait in this way."""
     waiting: tuple[Any, ...] = (textual.app, textual.pilot)
     for module in waiting:
         assert hasattr(module, "wait_for_idle")
         module.wait_for_idle = wait_for_idle
+
+
+@dataclass
+class LastingNotice(textual.notifications.Notification):
+    """A notice that a slow test still finds when it looks for it."""
+
+    def __post_init__(self) -> None:
+        """Let it last."""
+        self.timeout *= _LASTS
+
+
+def keep_notices() -> None:
+    """Let notices outlast a test: they go by the time of the machine, not by the clock that is handed in."""
+    app: Any = textual.app
+    assert app.Notification is not None
+    app.Notification = LastingNotice

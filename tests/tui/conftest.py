@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
@@ -18,9 +18,10 @@ from procroutine.places import find_places
 from procroutine.settings import Settings
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.run import RunScreen
-from tests.app_idle import ask_the_loop
+from tests.app_idle import ask_the_loop, keep_notices, until
 
 ask_the_loop()
+keep_notices()
 
 NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
 """A Thursday of week 47."""
@@ -112,13 +113,42 @@ def said(app: ProcroutineApp) -> list[str]:
 
 async def run_shown(pilot: Pilot[None]) -> RunScreen:
     """Wait until a run is shown: the app opens it after its first frame."""
-    for _ in range(100):
-        await pilot.pause()
+
+    def shown() -> RunScreen | None:
         screen = pilot.app.screen
-        if isinstance(screen, RunScreen) and screen.view is not None:
-            return screen
-        await asyncio.sleep(0.02)
-    raise AssertionError("no run is shown")
+        return screen if isinstance(screen, RunScreen) and screen.view is not None else None
+
+    found = await until(shown, lambda: pilot.app.screen)
+    assert found is not None
+    await pilot.pause()
+    return found
+
+
+async def drawn_with(app: ProcroutineApp, *texts: str) -> str:
+    """Wait until the screen shows all texts; give what it shows."""
+
+    def shown() -> str:
+        shows = text_of(app)
+        return shows if all(text in shows for text in texts) else ""
+
+    return await until(shown, lambda: f"{app.screen}, without {texts}:\n{text_of(app)}")
+
+
+async def found_first(app: ProcroutineApp, letters: str) -> OptionList:
+    """Wait until the palette has a command with these letters at its top; give its list."""
+    options = app.screen.query_one(OptionList)
+
+    def there() -> bool:
+        return bool(options.option_count) and letters in str(options.get_option_at_index(0).prompt).casefold()
+
+    await until(there, lambda: text_of(app))
+    return options
+
+
+@pytest.fixture(autouse=True)
+def second_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the second tick only where a test says so: an app ticks by the time of the machine, slow tests too often."""
+    monkeypatch.setattr(ProcroutineApp, "_await_second", lambda _app: None)
 
 
 @pytest.fixture(autouse=True)

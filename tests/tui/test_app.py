@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from textual.binding import Binding
 from textual.command import CommandPalette
-from textual.pilot import Pilot
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
@@ -24,16 +23,9 @@ from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.trends import TrendsScreen
 from procroutine.tui.screens.week import WeekScreen
 from procroutine.tui.themes import DEFAULT_THEME, THEMES
-from tests.tui.conftest import open_on, run_shown, text_of
+from tests.tui.conftest import drawn_with, found_first, open_on, run_shown, text_of
 from tests.tui.pictured import PicturedViewer, pictured
 from tests.tui.week_samples import OVER_RUN_VIEW, PAUSED_RUN_VIEW, WEEK_VIEW
-
-
-async def to_the_run(pilot: Pilot[None]) -> None:
-    """Wait until the run is drawn with its instructions."""
-    await run_shown(pilot)
-    await pilot.pause(0.1)
-
 
 SIZES = [(120, 40), (80, 24), (60, 20), (40, 12)]
 
@@ -148,10 +140,9 @@ async def test_a_command_of_the_palette_is_carried_out(app: ProcroutineApp) -> N
         await pilot.pause()
         assert isinstance(app.screen, CommandPalette)
         await pilot.press(*"start books")
-        await pilot.pause(0.3)
-        await pilot.press("enter", "enter")
-        await pilot.pause(0.2)
-        assert isinstance(app.screen, RunScreen)
+        await found_first(app, "start books")
+        await pilot.press("enter")
+        await run_shown(pilot)
 
 
 async def test_an_unknown_theme_gives_the_default(home: Home, clock: ManualClock) -> None:
@@ -175,9 +166,8 @@ async def test_this_week_is_made_under_a_run_that_the_app_opens_on_only_when_it_
         await run_shown(pilot)
         assert [type(screen) for screen in in_run.screen_stack] == [GroundScreen, RunScreen]
         await pilot.press("escape", "p")
-        await pilot.pause()
+        await drawn_with(in_run, "1 This week", "Weekly posts")
         assert [type(screen) for screen in in_run.screen_stack] == [GroundScreen, WeekScreen]
-        assert "Weekly posts" in text_of(in_run)
         await pilot.press("enter")
         await run_shown(pilot)
         assert [type(screen) for screen in in_run.screen_stack] == [GroundScreen, WeekScreen, RunScreen]
@@ -185,10 +175,9 @@ async def test_this_week_is_made_under_a_run_that_the_app_opens_on_only_when_it_
 
 async def test_this_week_is_shown_where_the_run_cannot_be(home: Home, clock: ManualClock) -> None:
     app = open_on(home, clock, "no-such-routine")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+    async with app.run_test(size=(80, 24)):
+        await drawn_with(app, "Weekly posts")
         assert [type(screen) for screen in app.screen_stack] == [GroundScreen, WeekScreen]
-        assert "Weekly posts" in text_of(app)
 
 
 async def test_the_app_opens_on_a_run_where_a_routine_is_given(in_run: ProcroutineApp, home: Home) -> None:
@@ -229,17 +218,17 @@ def test_this_week_looks_as_it_did(snap_compare: Any, size: tuple[int, int]) -> 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_a_run_looks_as_it_did(snap_compare: Any, size: tuple[int, int]) -> None:
-    assert snap_compare(pictured(routine_id="client-metrics-update"), run_before=to_the_run, terminal_size=size)
+    assert snap_compare(pictured(routine_id="client-metrics-update"), run_before=run_shown, terminal_size=size)
 
 
 def test_a_run_over_its_usual_time_looks_as_it_did(snap_compare: Any) -> None:
     app = pictured(PicturedViewer(run=OVER_RUN_VIEW), "client-metrics-update", theme="procroutine-light")
-    assert snap_compare(app, run_before=to_the_run, terminal_size=(120, 40))
+    assert snap_compare(app, run_before=run_shown, terminal_size=(120, 40))
 
 
 def test_a_paused_run_in_the_terminals_own_colours_looks_as_it_did(snap_compare: Any) -> None:
     app = pictured(PicturedViewer(run=PAUSED_RUN_VIEW), "client-metrics-update", theme="procroutine-terminal")
-    assert snap_compare(app, run_before=to_the_run, terminal_size=(80, 24))
+    assert snap_compare(app, run_before=run_shown, terminal_size=(80, 24))
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])

@@ -19,6 +19,7 @@ from procroutine.tui.screens.routine_pane import RoutinePane
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.week import WeekScreen
 from procroutine.tui.verbs import redlines_before
+from tests.app_idle import until
 from tests.tui.conftest import open_on, run_shown, said, text_of
 
 WIDE = (120, 40)
@@ -129,10 +130,7 @@ async def test_a_deadline_that_was_given_waits_for_them(redlined: Home, clock: M
     app = open_on(redlined, clock, "posts")
     app.deadline = clock.reading.wall + 40 * MINUTE
     async with app.run_test(size=WIDE) as pilot:
-        for _ in range(50):
-            await pilot.pause()
-            if isinstance(app.screen, RedlinesScreen):
-                break
+        await until(lambda: isinstance(app.screen, RedlinesScreen))
         assert redlined.open_runs() == ()
         await pilot.press("enter")
         await run_shown(pilot)

@@ -11,8 +11,7 @@ from procroutine.history.home import Home
 from procroutine.places import find_places
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.changes import Changes
-from procroutine.tui.screens.week import WeekScreen
-from tests.tui.conftest import run_shown, text_of
+from tests.tui.conftest import drawn_with, run_shown
 
 
 def test_open_runs_that_cannot_be_read_any_more_are_a_change_and_no_end_of_the_app(tmp_path: Path) -> None:
@@ -48,8 +47,4 @@ async def test_leaving_a_run_shows_at_once_what_changed_beside_it_meanwhile(
         Path(home.places.routines, "feeds.toml").write_text('name = "Feeds"\n[[steps]]\nid = "read"\ntitle = "Read"\n')
         await go_by(pilot)
         await pilot.press("escape", "k")
-        for _ in range(50):
-            await pilot.pause(0.02)
-            if isinstance(in_run.screen, WeekScreen):
-                break
-        assert "Feeds" in text_of(in_run)
+        await drawn_with(in_run, "1 This week", "Feeds")

@@ -11,6 +11,7 @@ from procroutine.text import shown
 from procroutine.tui.screens.history import HistoryScreen, runs_as_csv
 from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.run_table import RunTable, Widths
+from tests.app_idle import until
 from tests.tui.samples import HISTORY_VIEW, history_view
 from tests.tui.stand_in import Past
 
@@ -74,8 +75,7 @@ async def test_the_filter_narrows_while_typing_and_esc_takes_it_away(past: Past)
     async with past.app.run_test(size=(80, 24)) as pilot:
         screen = await open_history(pilot)
         await pilot.press("slash", *"slow")
-        await pilot.pause(0.1)
-        assert past.viewer.asked[-1] == (None, "slow")
+        await until(lambda: past.viewer.asked[-1] == (None, "slow"))
         assert 0 < screen.query_one(RunTable).count < 10
         await pilot.press("enter")
         assert screen.focused is screen.query_one(RunTable)
@@ -91,7 +91,7 @@ async def test_quick_typing_is_one_search(past: Past) -> None:
         await pilot.press("slash")
         pilot.app.screen.query_one(Input).value = "s"
         pilot.app.screen.query_one(Input).value = "slow"
-        await pilot.pause(0.1)
+        await until(lambda: past.viewer.asked[-1] != (None, ""))
         assert past.viewer.asked == [(None, ""), (None, "slow")]
 
 

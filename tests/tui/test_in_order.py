@@ -20,6 +20,7 @@ from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.history import HistoryScreen
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.run_page import RunPageScreen
+from tests.app_idle import until
 from tests.tui.conftest import run_shown
 
 
@@ -114,9 +115,7 @@ async def test_the_list_answers_again_after_nothing_was_found_and_after_the_wind
         await pilot.press("2", "slash", *"none")
         screen = app.screen
         assert isinstance(screen, HistoryScreen)
-        await pilot.pause(0.05)
-        assert screen.view is not None
-        assert not screen.view.rows
+        await until(lambda: screen.view is not None and not screen.view.rows)
         send(app, "enter escape enter")
         await settled(app)
         assert isinstance(app.screen, RunPageScreen)

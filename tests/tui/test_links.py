@@ -76,14 +76,14 @@ def test_the_command_of_the_settings_gets_the_address_as_one_word_without_a_shel
     )
     script.chmod(0o755)
     assert links(told, f"{script} --new 'a b'").open("https://example.org/;touch", told.later)
-    assert told.again.wait(5)
+    assert told.again.wait(30)
     assert (tmp_path / "got").read_text() == "--new|a b|https://example.org/;touch|"
 
 
 def test_a_program_that_fails_is_told_afterwards(told: Told) -> None:
     assert links(told, f"{sys.executable} -c 'raise SystemExit(1)'").open(ADDRESS, told.later)
     assert told.said == [f"Opening {ADDRESS}"]
-    assert told.again.wait(5)
+    assert told.again.wait(30)
     assert told.copied == [ADDRESS]
 
 

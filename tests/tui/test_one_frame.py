@@ -69,11 +69,11 @@ async def test_a_second_sends_one_frame_after_which_all_is_as_if_drawn_anew(
         monkeypatch.setattr(in_run, "_display", display)
         monkeypatch.setattr(in_run, "write_frame", write_frame)
         in_run.screen.refresh()
-        await pilot.pause(0.1)
+        await pilot.pause()
         for seconds in (1, 1, 1, 8, 49, 1, 120, 1, 300, 1):
             frames.clear()
             await go_by(pilot, timedelta(seconds=seconds))
-            await pilot.pause(0.05)
+            await pilot.pause()
             assert frames or seconds > 1
             assert len(frames) == 1 or seconds > 1
             drawn = in_run.screen._compositor.render_strips()
@@ -101,13 +101,13 @@ async def test_a_key_is_answered_at_once_and_leaves_what_a_full_drawing_would_sh
         monkeypatch.setattr(in_run, "_display", display)
         monkeypatch.setattr(in_run, "write_frame", write_frame)
         in_run.screen.refresh()
-        await pilot.pause(0.1)
+        await pilot.pause()
         for key in ("right_square_bracket", "left_square_bracket", "space", "u", "p", "p"):
             frames.clear()
             await pilot.press(key)
             assert frames
             await go_by(pilot)
-            await pilot.pause(0.1)
+            await pilot.pause()
             drawn = in_run.screen._compositor.render_strips()
             assert [line.rstrip() for line in screen.display] == [row.text.rstrip() for row in drawn][:40]
 
@@ -127,7 +127,7 @@ async def test_every_second_of_two_minutes_is_one_small_frame(
 
     async with in_run.run_test(size=(120, 40)) as pilot:
         await run_shown(pilot)
-        await pilot.pause(0.1)
+        await pilot.pause()
         monkeypatch.setattr(in_run, "_display", display)
         monkeypatch.setattr(in_run, "write_frame", write_frame)
         in_run.console._color_system = console._color_system

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from procroutine.insight.views.run import OddsLine, RunView
 from procroutine.text import Shown
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.outlook import TotalHead
+from tests.app_idle import until
 from tests.tui.conftest import NOW, open_on, run_shown, said, text_of
 from tests.tui.week_samples import RUN_VIEW
 
@@ -43,10 +43,7 @@ def do_runs(home: Home, count: int) -> None:
 async def odds_shown(pilot: Pilot[None]) -> str:
     """Wait until the odds are worked out; give the line they stand on."""
     screen = await run_shown(pilot)
-    for _ in range(100):
-        if screen.view is not None and not screen.view.odds_due:
-            break
-        await asyncio.sleep(0.02)
+    await until(lambda: screen.view is not None and not screen.view.odds_due)
     await pilot.pause()
     assert isinstance(pilot.app, ProcroutineApp)
     return next(line for line in text_of(pilot.app).splitlines() if "Finish about" in line)

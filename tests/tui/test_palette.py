@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 from textual.command import CommandPalette, Hit
 from textual.events import MouseDown, MouseUp
 from textual.pilot import Pilot
-from textual.widgets import OptionList
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
@@ -20,7 +18,8 @@ from procroutine.tui.screens.history import HistoryScreen
 from procroutine.tui.screens.place import Dialog
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.themes import THEMES
-from tests.tui.conftest import open_on, run_shown, text_of
+from tests.app_idle import until
+from tests.tui.conftest import drawn_with, found_first, open_on, run_shown, text_of
 
 
 @pytest.mark.parametrize("name", ["Pay [/rent]", "Pay [red]rent[/]", "Pay [@click=app.quit]rent[/]"])
@@ -29,11 +28,10 @@ async def test_names_in_the_palette_are_text(home: Home, clock: ManualClock, nam
     app = open_on(home, clock)
     async with app.run_test(size=(120, 60)) as pilot:
         await pilot.press("ctrl+p")
-        await pilot.pause(0.3)
+        await drawn_with(app, f"Start {name}")
         assert isinstance(app.screen, CommandPalette)
-        assert f"Start {name}" in text_of(app)
         await pilot.press(*"start pay")
-        await pilot.pause(0.3)
+        await found_first(app, "start pay")
         assert f"Start {name}" in text_of(app)
 
 
@@ -47,8 +45,7 @@ async def test_the_letters_that_were_found_are_marked(app: ProcroutineApp) -> No
 
 async def test_a_run_that_is_shown_is_not_shown_twice(in_run: ProcroutineApp) -> None:
     async with in_run.run_test() as pilot:
-        await pilot.pause()
-        shown = in_run.screen
+        shown = await run_shown(pilot)
         in_run.open_run_of("posts")
         await pilot.pause()
         assert in_run.screen is shown
@@ -93,26 +90,28 @@ async def test_two_answers_at_once_close_a_dialog_once(in_run: ProcroutineApp) -
 async def test_the_palette_has_no_emoji_and_our_own_colours_first(app: ProcroutineApp) -> None:
     async with app.run_test(size=(100, 32)) as pilot:
         await pilot.press("ctrl+p")
-        await pilot.pause(0.3)
+        await drawn_with(app, "Start Books")
         assert all(ord(letter) < 0x1F000 for letter in text_of(app))
         names = [command.name for command in Commands(app.screen_stack[0])._commands()]
         themes = [name for name in names if name.startswith("Theme ")]
         assert themes[:4] == [f"Theme {theme.name}" for theme in THEMES]
 
 
-async def choose_by_two_clicks(pilot: Pilot[None], letters: str) -> None:
+async def choose_by_two_clicks(app: ProcroutineApp, pilot: Pilot[None], letters: str) -> None:
     """Look for a command, and click twice on the first that is found, without a pause."""
-    assert isinstance(pilot.app.screen, Palette)
+    assert isinstance(app.screen, Palette)
     await pilot.press(*letters)
-    options = pilot.app.screen.query_one(OptionList)
-    async with asyncio.timeout(30):
-        while not (options.option_count and letters in str(options.get_option_at_index(0).prompt).casefold()):
-            await asyncio.sleep(0.05)
-    await pilot.pause(0.1)
+    options = await found_first(app, letters)
     place = (options.region.x + 4, options.region.y + 1)
     for kind in (MouseDown, MouseUp, MouseDown, MouseUp):
-        pilot.app.post_message(kind(None, *place, 0, 0, 1, False, False, False, *place))
-    await pilot.pause(0.1)
+        app.post_message(kind(None, *place, 0, 0, 1, False, False, False, *place))
+    await pilot.pause()
+
+
+def listed(app: ProcroutineApp) -> int:
+    """Give how many runs History lists."""
+    screen = app.screen
+    return len(screen.view.rows) if isinstance(screen, HistoryScreen) and screen.view is not None else 3
 
 
 async def test_the_second_of_two_clicks_on_a_command_does_nothing(
@@ -124,10 +123,6 @@ async def test_the_second_of_two_clicks_on_a_command_does_nothing(
         home.act("done")
     async with app.run_test(size=(100, 32)) as pilot:
         await pilot.press("2", "ctrl+p")
-        await choose_by_two_clicks(pilot, "delete")
-        async with asyncio.timeout(30):
-            while not isinstance(app.screen, HistoryScreen) or app.screen.view is None or len(app.screen.view.rows) > 2:
-                await asyncio.sleep(0.05)
-        await pilot.pause(0.1)
-        assert app.screen.view is not None
-        assert len(app.screen.view.rows) == 2
+        await choose_by_two_clicks(app, pilot, "delete")
+        await until(lambda: listed(app) < 3)
+        assert listed(app) == 2

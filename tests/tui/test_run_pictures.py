@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from procroutine.tui.screens.choose import ChooseScreen
 from procroutine.tui.screens.redlines import RedlinesScreen
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.week import WeekScreen
+from tests.app_idle import until
 from tests.tui.conftest import SECOND, run_shown, text_of
 from tests.tui.drawn import Pictures, drawn
 from tests.tui.run_states import STATES
@@ -41,14 +40,6 @@ async def lead_in(pilot: Pilot[None], name: str) -> None:
     for field in app.screen.query(Input):
         field.cursor_blink = False
     await pilot.pause()
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    for _ in range(500):
-        if holds():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("waited in vain")
 
 
 async def settled(app: ProcroutineApp) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from procroutine.tui import signals
 from procroutine.tui.app import ProcroutineApp
+from tests.app_idle import until
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
@@ -21,8 +22,7 @@ async def test_a_signal_ends_the_app_with_its_code(
     async with app.run_test() as pilot:
         await pilot.pause()
         os.kill(os.getpid(), number)
-        await asyncio.sleep(0.05)
-        assert app._exit
+        await until(lambda: app._exit)
     assert app.return_code == 128 + number
 
 
@@ -33,7 +33,7 @@ async def test_a_hard_exit_stands_behind_an_end_that_hangs(
     monkeypatch.setattr(signals, "HARD_EXIT_AFTER", 0.05)
     monkeypatch.setattr(app, "exit", lambda **_given: None)
     signals._leave(app, 15, codes.append)
-    await asyncio.sleep(0.3)
+    await until(lambda: codes)
     assert codes == [143]
 
 
