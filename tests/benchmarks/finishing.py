@@ -1,4 +1,5 @@
-"""Times the end of a run, from the verb until it is in the history; runs in the environment that is measured.
+"""Times the end of a run, from the verb until it is in the history; runs in the environment that is measured,
+with a home's folder and a routine's id.
 
 Prints the seconds of a flushed append of 200 bytes beside the history, and of a finish: the
 medians of several in turn, since the time of a flush jumps.
@@ -15,7 +16,6 @@ from procroutine.clock import SystemClock
 from procroutine.history.home import Home
 from procroutine.places import find_places
 
-ROUTINE = "morning-checklist"
 TIMES = 5
 
 
@@ -34,21 +34,22 @@ def seconds_of_append(folder: str) -> float:
         os.unlink(path)
 
 
-def seconds_of_finish(home: Home) -> float:
-    home.start(ROUTINE)
+def seconds_of_finish(home: Home, routine: str) -> float:
+    home.start(routine)
     began = time.perf_counter()
     home.act("finish")
     return time.perf_counter() - began
 
 
 def main() -> None:
-    places = find_places(os.environ, sys.argv[1])
+    folder, routine = sys.argv[1:]
+    places = find_places(os.environ, folder)
     home = Home(places, SystemClock())
-    seconds_of_finish(home)  # what is loaded once is not what is asked
+    seconds_of_finish(home, routine)  # what is loaded once is not what is asked
     appends, finishes = [], []
     for _ in range(TIMES):
         appends += [seconds_of_append(places.history) for _ in range(5)]
-        finishes.append(seconds_of_finish(home))
+        finishes.append(seconds_of_finish(home, routine))
     print(statistics.median(appends), statistics.median(finishes))
 
 

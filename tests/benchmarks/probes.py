@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.benchmarks.installed import BARE, Installed, call, plain_environment
+from tests.benchmarks.counting import can_count, instructions_of
+from tests.benchmarks.installed import BARE, Installed, plain_environment
 from tests.benchmarks.keys import ROUTINE
+from tests.benchmarks.sizes import FIRST_ROUTINE, home_of
 from tests.benchmarks.terminal import Terminal
 
 Figures = dict[str, float]
@@ -107,16 +106,10 @@ def idle(installed: Installed) -> Figures:
     return figures
 
 
-def finishing(installed: Installed) -> Figures:
-    """Milliseconds of a finish, in a process that runs already, and of one flushed append beside it."""
-    append, finish = call([installed.python, str(HERE / "finishing.py"), installed.home]).split()
-    return {"append": float(append) * 1000, "finish": float(finish) * 1000}
-
-
-def look_long(installed: Installed) -> None:
-    """Look at This week for as long as it takes until it is kept for the next start."""
+def look_long(installed: Installed, *texts: str) -> None:
+    """Look at This week, on which the texts stand, for as long as it takes until it is kept for the next start."""
     with Terminal(installed.words(), plain_environment()) as terminal:
-        terminal.wait_for(*WEEK_DRAWN)
+        terminal.wait_for(*(texts or WEEK_DRAWN))
         terminal.watch(_UNTIL_KEPT)
         terminal.leave(QUIT)
 
@@ -135,31 +128,28 @@ def nothing_kept(installed: Installed) -> Iterator[None]:
 
 def instructions(installed: Installed) -> Figures:
     """Millions of instructions, which come out the same however busy the machine is; nothing without valgrind."""
-    valgrind = shutil.which("valgrind")
-    if valgrind is None:
+    if not can_count():
         return {}
-    with tempfile.TemporaryDirectory() as folder:
-        report = os.path.join(folder, "report")
-        counting = [valgrind, "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
-        counting.append(f"--log-file={report}")
+    with nothing_kept(installed):
+        fresh = instructions_of(installed.words(), *WEEK_DRAWN)
+    return {
+        "instructions of fresh frame": fresh,
+        "instructions of python": instructions_of([installed.python, "-c", "pass"]),
+        "instructions of status": instructions_of(installed.words("status")),
+        "instructions of bare": instructions_of([installed.python, BARE], "bare app"),
+        "instructions of first frame": instructions_of(installed.words(), *WEEK_DRAWN),
+    }
 
-        def count(words: list[str], *texts: str) -> float:
-            environment = {**plain_environment(), "PYTHONHASHSEED": "0"}
-            if texts:
-                with Terminal([*counting, *words], environment) as terminal:
-                    terminal.wait_for(*texts, patience=300)
-                    terminal.leave(QUIT, patience=300)
-            else:
-                call([*counting, *words], environment)
-            found = re.search(r"I\s+refs:\s+([\d,]+)", Path(report).read_text(encoding="utf-8"))
-            return int(found[1].replace(",", "")) / 1e6 if found else 0.0
 
-        with nothing_kept(installed):
-            fresh = count(installed.words(), *WEEK_DRAWN)
-        return {
-            "instructions of fresh frame": fresh,
-            "instructions of python": count([installed.python, "-c", "pass"]),
-            "instructions of status": count(installed.words("status")),
-            "instructions of bare": count([installed.python, BARE], "bare app"),
-            "instructions of first frame": count(installed.words(), *WEEK_DRAWN),
-        }
+def growth(installed: Installed) -> Figures:
+    """Millions of instructions to the first frame of a small home, one of 26,000 runs, and one of 500 routines."""
+    if not can_count():
+        return {}
+    figures: Figures = {}
+    for size in ("340 runs", "26,000 runs", "500 routines"):
+        own = home_of(installed, size)
+        look_long(own, FIRST_ROUTINE)
+        figures[f"first frame, {size}"] = instructions_of(own.words(), "This week", FIRST_ROUTINE, "Help")
+        with nothing_kept(own):
+            figures[f"fresh frame, {size}"] = instructions_of(own.words(), "This week", FIRST_ROUTINE, "Help")
+    return figures

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks import hands_free, probes
+from tests.benchmarks import hands_free, peers, probes, sizes
 from tests.benchmarks.installed import Installed, install
 from tests.benchmarks.keys import keys
 
@@ -40,6 +40,14 @@ def _command(name: str, goal: float) -> Line:
     return Line(f"procroutine {name}", name, "ms", f"python beside {name}", "P", goal)
 
 
+def _growth(what: str, figure: str, size: str) -> Line:
+    return Line(f"{what}: {size} against 340", f"{figure}, {size}", "M", f"{figure}, 340 runs", "× 340 runs", 1.05)
+
+
+def _over_years(what: str, name: str, size: str) -> Line:
+    return Line(f"{what}, {size}", f"{name}, {size}", "ms", f"python beside {name}, {size}", "P", 8)
+
+
 BENCHES: dict[str, Bench] = {
     "commands": Bench(
         probes.commands,
@@ -66,7 +74,47 @@ BENCHES: dict[str, Bench] = {
         ),
         once=True,
     ),
-    "finishing": Bench(probes.finishing, (Line("a finish, into the history", "finish", "ms", "append", "F", 12),)),
+    "growth": Bench(
+        probes.growth,
+        (
+            _growth("first frame", "first frame", "26,000 runs"),
+            _growth("first frame", "first frame", "500 routines"),
+            _growth("the same, nothing kept", "fresh frame", "26,000 runs"),
+            _growth("the same, nothing kept", "fresh frame", "500 routines"),
+        ),
+        once=True,
+    ),
+    "finishing": Bench(
+        sizes.finishes_over_years,
+        (
+            Line("a finish, one year in the history", "finish, 1 year", "ms", "append, 1 year", "F", 12),
+            Line("the same, twenty years", "finish, 20 years", "ms", "append, 20 years", "F", 12),
+            Line("twenty years against one", "finish, 20 years", "ms", "finish, 1 year", "× 1 year", 1.1),
+        ),
+    ),
+    "looking-back": Bench(
+        sizes.commands_over_years,
+        (
+            *(_over_years(f"procroutine {name}", name, size) for name in ("trends", "history") for size in sizes.YEARS),
+            Line("trends: twenty years against one", "trends, 20 years", "ms", "trends, 1 year", "× 1 year"),
+            Line("check of 500 routines", "check", "ms", "python beside check", "P", 12),
+        ),
+    ),
+    "screens": Bench(
+        sizes.screens,
+        (
+            Line("Trends over ten years: opened", "Trends opened", "ms", goal=100),
+            Line("Trends: another range", "Trends range", "ms", goal=100),
+            Line("Trends: another routine", "Trends routine", "ms", goal=100),
+            Line("History of 26,000 runs: opened", "History opened", "ms", goal=150),
+            Line("History: a letter of the filter", "History filtered", "ms", goal=50),
+            Line("History: one line down", "History scrolled", "ms", goal=50),
+        ),
+    ),
+    "peers": Bench(
+        peers.peers,
+        tuple(Line(f"{name}, ten years", name, "ms", "python beside peers", "P") for name in peers.NAMES),
+    ),
     "ticking": Bench(
         probes.ticking,
         (
