@@ -19,15 +19,15 @@ from procroutine.history.documents import contract_json, document_id, events_of,
 from procroutine.history.heads import RunHead
 from procroutine.history.indexing import add_to_index, end_of_index, head_row
 from procroutine.history.past import Correction, PastRun
+from procroutine.history.revisions import Revisions
 from procroutine.history.stamps import NO_STAMP, Stamp
 from procroutine.history.storage import YearDatabase
-from procroutine.history.tables import SmallTables
 from procroutine.history.year_files import Version, put, put_definition
 from procroutine.run.events import Event, happened
 from procroutine.run.states import RunState
 
 
-class History(SmallTables):
+class History(Revisions):
     """Reading, adding and correcting runs."""
 
     def heads(self, years: int | None = None, *, deleted: bool = False) -> tuple[RunHead, ...]:

@@ -43,7 +43,14 @@ class PastFolder(RoutineFolder):
         known = overview.revisions.get((routine, definition.content))
         if known is not None:
             return known
-        return self.history().add_revision(routine, definition.content, definition.snapshot)
+        former = self.former_ids(routine)
+        return self.history().add_revision(routine, definition.content, definition.snapshot, former=former)
+
+    def former_ids(self, routine: str) -> tuple[str, ...]:
+        """Give the ids that a routine had before, and no other has now."""
+        from procroutine.routine.entries import present_ids
+
+        return tuple(former for former, now in present_ids(self.library().entries).items() if now == routine)
 
     def look_after(self) -> tuple[str, ...]:
         """Look whether every history file is sound, and put right what is ours; gives what the person should know."""

@@ -47,7 +47,7 @@ def _present_revision(home: PastFolder, routine: str) -> tuple[int, int] | None:
     except UserError:
         return None  # its file is gone or broken
     history, routine_id = home.history(), definition.snapshot["id"]
-    number = history.add_revision(routine_id, definition.content, definition.snapshot)
+    number = home.revision(definition, home.overview(0))
     made = next(one["date"] for one in history.revisions(routine_id) if one["number"] == number)
     return number, milliseconds(datetime.fromisoformat(made) - EPOCH)
 

@@ -1,0 +1,144 @@
+"""The revisions of routines, and what a person says about them: a note, and that one is a real change.
+
+What is said stands in a table of its own, `revision_marks`, one document for each thing said. So
+neither another device that comes upon the same content, nor a note made there, puts a mark back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from procroutine.errors import NotFound
+from procroutine.history.documents import document_id
+from procroutine.history.merge import merge
+from procroutine.history.shapes import is_small
+from procroutine.history.stamps import NO_STAMP
+from procroutine.history.tables import SmallTables
+from procroutine.history.year_files import put
+
+if TYPE_CHECKING:
+    from procroutine.history.merge import Document
+
+MARKS = "revision_marks"
+NOTE, REAL = "note", "real change"
+"""The kinds of marks."""
+
+
+class Revisions(SmallTables):
+    """Reading and writing revisions; writing raises CannotWrite.
+
+    Where a routine was renamed, its `former` ids say whose revisions are also its own.
+    """
+
+    def add_revision(
+        self,
+        routine: str,
+        content: str,
+        snapshot: Mapping[str, Any],
+        note: str | None = None,
+        former: Collection[str] = (),
+    ) -> int:
+        """Give a new state of a routine its number, with the moment and a note; a known one keeps its number."""
+        with self.writing():
+            known = self.overview(0).revisions
+            if (routine, content) in known:
+                return known[routine, content]
+            number = _number_for(routine, content, known, former)
+            document = {
+                "routine": routine,
+                "number": number,
+                "hash": content,
+                "snapshot": dict(snapshot),
+                "date": self._now().isoformat(timespec="milliseconds"),
+                "note": note,
+            }
+            self._put("revisions", document_id(f"revision {routine} {content}"), document)
+            return number
+
+    def revisions(self, routine: str, former: Collection[str] = ()) -> tuple[Mapping[str, Any], ...]:
+        """Give the documents of a routine's revisions, by number: number, hash, snapshot, date, note, real_change.
+
+        Where two devices gave one number to different contents, both are there.
+        """
+        documents, marks = self._both()
+        found: dict[tuple[int, str], dict[str, Any]] = {}
+        ours = [one for one in documents.values() if one["routine"] in {routine, *former}]
+        for one in sorted(ours, key=lambda one: (one["number"], one["routine"] == routine, one["date"])):
+            key = one["number"], one["hash"]
+            said = {kind: _text_of(marks, one, kind) for kind in (NOTE, REAL)}
+            note = (one["note"] if said[NOTE] is None else said[NOTE]) or None
+            before = found.pop(key, {"note": None, "real_change": False})
+            found[key] = dict(one) | {
+                "note": note or before["note"],
+                "real_change": bool(said[REAL]) or before["real_change"],
+            }
+        return tuple(found.values())
+
+    def note_revision(self, routine: str, number: int, texts: Iterable[str]) -> None:
+        """Add texts to the note of a revision, those left out that are in it already; NotFound without the revision."""
+        with self.writing():
+            before = next((one["note"] or "" for one in self.revisions(routine) if one["number"] == number), "")
+            note = "; ".join((*([before] if before else ()), *(text for text in texts if text not in before)))
+            if note != before:
+                self._mark(routine, number, NOTE, note)
+
+    def set_revision_note(self, routine: str, number: int, note: str | None, former: Collection[str] = ()) -> None:
+        """Put another note in the place of a revision's, or (None) none; NotFound without the revision."""
+        with self.writing():
+            self._mark(routine, number, NOTE, note or "", former)
+
+    def mark_real_change(self, routine: str, number: int, real: bool, former: Collection[str] = ()) -> None:
+        """Say that a revision is a real change, so that new limits begin with it, or that it is none; NotFound."""
+        with self.writing():
+            self._mark(routine, number, REAL, "yes" if real else "", former)
+
+    def _mark(self, routine: str, number: int, kind: str, text: str, former: Collection[str] = ()) -> None:
+        """Say something of all contents with a number, since each may be what another device shows."""
+        documents, marks = self._both()
+        ids = {routine, *former}
+        named = [one for one in documents.values() if one["routine"] in ids and one["number"] == number]
+        if not named:
+            raise NotFound(f"{routine} has no revision {number}", f"see procroutine revisions {routine}")
+        with self.changing(self.own_path(self._now().year)) as database:
+            for one in named:
+                there = marks.get(mark_id(one["routine"], one["hash"], kind))
+                seen = (there["stamp"][0], there["stamp"][1]) if there else NO_STAMP
+                stamp = list(self.stamp(database, seen))
+                put(database, MARKS, *mark_document(one["routine"], one["hash"], kind, text, stamp))
+
+    def _both(self) -> tuple[dict[str, Document], dict[str, Document]]:
+        """Give all revisions, and all that was said about them, by the ids of their documents; reads each file once."""
+        names = ("revisions", MARKS)
+        parts = [[tables.get(name, {}) for name in names] for tables in self._readable()]
+        return tuple(  # type: ignore[return-value]  # of two
+            merge(*({key: one for key, one in part[place].items() if is_small(name, one)} for part in parts))
+            for place, name in enumerate(names)
+        )
+
+
+def _text_of(marks: Mapping[str, Document], revision: Document, kind: str) -> str | None:
+    """Give what was said of a revision: nothing at all (None), or that there is nothing (an empty text)."""
+    there = marks.get(mark_id(revision["routine"], revision["hash"], kind))
+    return None if there is None else there["text"]
+
+
+def mark_document(routine: str, content: str, kind: str, text: str, stamp: Any) -> tuple[str, dict[str, Any]]:
+    """Give id and document of what is said of a revision."""
+    document = {"routine": routine, "hash": content, "kind": kind, "text": text, "stamp": stamp}
+    return mark_id(routine, content, kind), document
+
+
+def mark_id(routine: str, content: str, kind: str) -> str:
+    """Give the id of the document that says something of a revision."""
+    return document_id(f"{kind} of revision {routine} {content}")
+
+
+def _number_for(routine: str, content: str, known: Mapping[tuple[str, str], int], former: Collection[str]) -> int:
+    """Give the number of a content that is new under this id: as under a former one, else the next of all."""
+    taken = {number for (one, _), number in known.items() if one == routine}
+    before = [known[one, content] for one in former if (one, content) in known]
+    free = [number for number in before if number not in taken]
+    if free:
+        return free[0]
+    return 1 + max((number for (one, _), number in known.items() if one == routine or one in former), default=0)
