@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "off": ("corrections", "declare a week off"),
     "redlines": ("redlines", "what is to be changed before the next run"),
     "settle-redline": ("redlines", "say that a change is done or dropped"),
+    "later": ("later", "loose ends: small recurring things that have no routine"),
     "trends": ("figures", "week over week against the goal"),
     "targets": ("figures", "what each step may take"),
     "export": ("exchange", "write runs out as JSON"),
@@ -52,7 +53,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Do", ("run", "prepare", "start", "done", "skip", "undo", "redo", "pause", "resume", "note", "goto")),
     ("", ("add", "switch-off", "switch-on", "move", "recount", "deadline", "finish", "abandon", "status")),
-    ("Define", ("routines", "new", "edit", "check", "manual")),
+    ("Define", ("routines", "later", "new", "edit", "check", "manual")),
     ("Look back", ("history", "show", "trends", "targets")),
     ("Correct", ("amend", "set-outcome", "leave-out", "delete", "restore", "off", "redlines", "settle-redline")),
     ("Move and try", ("export", "import", "doctor", "demo", "completion", "reset-terminal", "help")),

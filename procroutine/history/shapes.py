@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from procroutine.errors import BadInput
+from procroutine.history.loose_ends import are_acts
 from procroutine.history.stamps import is_stamped
 from procroutine.run.events import OUTCOMES
 from procroutine.run.fields import LONGEST_MILLISECONDS
@@ -19,6 +20,8 @@ from procroutine.run.record import STEP_STATES
 from procroutine.weeks import Week
 
 _LONGEST_SECONDS = LONGEST_MILLISECONDS / 1000
+_LATEST = 250_000_000_000_000
+"""Milliseconds since 1970 that are a day in every zone."""
 _ENDED = ("finished", "abandoned")
 _TEXTS = ("id", "routine", "routine_name", "week", "started_at", "ended_at")
 _TEXTS_OR_NONE = ("note", "device")
@@ -31,9 +34,9 @@ _STEP_SNAPSHOT_TEXTS = ("title", "section", "person", "instructions", "bell")
 _SMALL: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "weeks_off": (("week", "reason", "day"), ("routine",)),
     "redlines": (("routine", "text", "state"), ("run",)),
-    "revisions": (("routine", "hash", "date"), ("note",)),
-    "revision_marks": (("routine", "hash", "kind", "text"), ()),
+    "revisions": (("routine", "hash"), ("note",)),
     "corrections": (("run", "at"), ()),
+    "loose_ends": (("text",), ()),
 }
 """Of each small table the keys that hold a text, and those that hold one or nothing."""
 
@@ -96,11 +99,17 @@ def is_small(table: str, document: Mapping[str, Any]) -> bool:
             Week.parse(document["week"])
         elif table == "corrections":
             datetime.fromisoformat(document["at"])
-        numbers = {"redlines": "made_at", "revisions": "number"}.get(table)
+        elif table == "loose_ends" and not _is_loose_end(document):
+            return False
+        numbers = {"redlines": "made_at", "revisions": "number", "loose_ends": "made_at"}.get(table)
         numbered = numbers is None or _is_whole(document[numbers])
-    except (KeyError, ValueError, BadInput):
+    except (KeyError, TypeError, ValueError, BadInput):
         return False
     return numbered and all(_is_text_or_none(document.get(key)) for key in maybe)
+
+
+def _is_loose_end(document: Mapping[str, Any]) -> bool:
+    return are_acts(document["act"], document["before"]) and 0 <= document["made_at"] <= _LATEST
 
 
 def is_snapshot(snapshot: Any) -> bool:

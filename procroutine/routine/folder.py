@@ -54,12 +54,12 @@ class RoutineFolder:
         library = self.library()
         return library.entries[find_name(name, _names(library))].path
 
-    def new_routine(self, name: str) -> str:
+    def new_routine(self, name: str, purpose: str | None = None) -> str:
         """Write a commented routine file to fill in; gives its path. DoesNotFit where there is one already."""
         from procroutine.routine.starter import starter_file, starter_text
 
         path = os.path.join(self.places.routines, starter_file(name))
-        text = starter_text(name)
+        text = starter_text(name, purpose)
         try:
             make_folder(self.places.routines)
             _write_new(path, text.encode("utf-8"))

@@ -12,7 +12,7 @@ _TEXT = '''\
 
 format = 1
 name = {name}
-# purpose = "What it is good for, in one line"
+{purpose}
 
 # How far it has come: analysis, brainstorm, design, testing, implemented.
 phase = "analysis"
@@ -81,11 +81,16 @@ title = "Second step"
 # [[steps]]
 # use = "another-routine"
 '''
+_PURPOSE = '# purpose = "What it is good for, in one line"'
 
 
-def starter_text(name: str) -> str:
-    """Give a routine file to fill in, sound as it stands; BadInput for a name that cannot be written."""
-    return _TEXT.format(name=_written(name))
+def starter_text(name: str, purpose: str | None = None) -> str:
+    """Give a routine file to fill in, sound as it stands; BadInput for a name that cannot be written.
+
+    Without a `purpose` it is one more remark; a given one has no broken characters.
+    """
+    known = _PURPOSE if purpose is None else f"purpose = {_quoted(purpose)}"
+    return _TEXT.format(name=_written(name), purpose=known)
 
 
 def starter_file(name: str) -> str:
@@ -102,7 +107,11 @@ def _written(name: str) -> str:
         raise BadInput("the name has more than 200 characters", "make it shorter; purpose has room for more")
     if any(0xD800 <= ord(character) < 0xE000 for character in name):
         raise BadInput("the name has broken characters", "write it anew")
-    return '"' + "".join(_escaped(character) for character in name.strip()) + '"'
+    return _quoted(name)
+
+
+def _quoted(text: str) -> str:
+    return '"' + "".join(_escaped(character) for character in text.strip()) + '"'
 
 
 def _escaped(character: str) -> str:
