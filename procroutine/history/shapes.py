@@ -34,7 +34,8 @@ _STEP_SNAPSHOT_TEXTS = ("title", "section", "person", "instructions", "bell")
 _SMALL: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "weeks_off": (("week", "reason", "day"), ("routine",)),
     "redlines": (("routine", "text", "state"), ("run",)),
-    "revisions": (("routine", "hash"), ("note",)),
+    "revisions": (("routine", "hash", "date"), ("note",)),
+    "revision_marks": (("routine", "hash", "kind", "text"), ()),
     "corrections": (("run", "at"), ()),
     "loose_ends": (("text",), ()),
 }

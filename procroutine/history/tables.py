@@ -1,4 +1,4 @@
-"""What is remembered besides runs: revisions of routines, weeks off, redlines, and loose ends (`loose_end_table`).
+"""What is remembered besides runs: weeks off, redlines, loose ends (`loose_end_table`), and `revisions`.
 
 They stand in tables of their own in the same files, and merge by the same rule as runs.
 """
@@ -6,7 +6,7 @@ They stand in tables of their own in the same files, and merge by the same rule 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,41 +27,6 @@ class SmallTables(LooseEndTable):
     def overview(self, years: int | None = None) -> Overview:
         """Give all there is in brief, the runs only of the newest `years` years that have any."""
         return read_overview(self.places, years)
-
-    def add_revision(self, routine: str, content: str, snapshot: Mapping[str, Any], note: str | None = None) -> int:
-        """Give a new state of a routine its number, with the moment and a note; a known one keeps its number."""
-        with self.writing():
-            known = self.overview(0).revisions
-            if (routine, content) in known:
-                return known[routine, content]
-            number = 1 + max((known[key] for key in known if key[0] == routine), default=0)
-            document = {
-                "routine": routine,
-                "number": number,
-                "hash": content,
-                "snapshot": dict(snapshot),
-                "date": self._now().isoformat(timespec="milliseconds"),
-                "note": note,
-            }
-            self._put("revisions", document_id(f"revision {routine} {content}"), document)
-            return number
-
-    def note_revision(self, routine: str, number: int, texts: Iterable[str]) -> None:
-        """Add texts to the note of a revision, those left out that are in it already; NotFound without the revision."""
-        with self.writing():
-            there = next((one for one in self.revisions(routine) if one["number"] == number), None)
-            if there is None:
-                raise NotFound(f"{routine} has no revision {number}", "look at those it has")
-            before = there["note"] or ""
-            note = "; ".join((*([before] if before else ()), *(text for text in texts if text not in before)))
-            if note != before:
-                self._put("revisions", document_id(f"revision {routine} {there['hash']}"), {**there, "note": note})
-
-    def revisions(self, routine: str) -> tuple[Mapping[str, Any], ...]:
-        """Give the documents of a routine's revisions, by number: number, hash, snapshot, date, note."""
-        merged = self.merged("revisions")
-        found = [document for document in merged.values() if document["routine"] == routine]
-        return tuple(sorted(found, key=lambda document: (document["number"], document["date"])))
 
     def weeks_off(self) -> tuple[WeekOff, ...]:
         """Give all weeks declared off."""
