@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from procroutine.history.history import History
     from procroutine.places import Places
     from procroutine.routine.definitions import Definition
+    from procroutine.routine.entries import Library
     from procroutine.weeks import Week
 
 
@@ -34,8 +35,22 @@ class PastFolder(RoutineFolder):
 
     def record_revisions(self) -> None:
         """Give a number to every routine whose content is new."""
-        for definition in self.definitions(self.library()):
-            self.revision(definition, self.overview(0))
+        library, known = self.library(), self.overview(0).revisions
+        unknown = [
+            entry.id
+            for entry in library.entries.values()
+            if entry.routine is not None and (entry.id, entry.content) not in known
+        ]
+        found = [(one, self.definition_in(library, one)) for one in unknown]
+        new = [(one, definition) for one, definition in found if (one, definition.content) not in known]
+        if not new:
+            return
+        from procroutine.history.revisions import NewRevision
+
+        former = {one: self.former_ids(one, library) for one, _ in new}
+        self.history().add_revisions(
+            NewRevision(one, definition.content, definition.snapshot, former=former[one]) for one, definition in new
+        )
 
     def revision(self, definition: Definition, overview: Overview) -> int:
         """Give the number of a routine's present revision, made now if its content is new."""
@@ -46,11 +61,12 @@ class PastFolder(RoutineFolder):
         former = self.former_ids(routine)
         return self.history().add_revision(routine, definition.content, definition.snapshot, former=former)
 
-    def former_ids(self, routine: str) -> tuple[str, ...]:
+    def former_ids(self, routine: str, library: Library | None = None) -> tuple[str, ...]:
         """Give the ids that a routine had before, and no other has now."""
         from procroutine.routine.entries import present_ids
 
-        return tuple(former for former, now in present_ids(self.library().entries).items() if now == routine)
+        owners = present_ids((library or self.library()).entries)
+        return tuple(former for former, now in owners.items() if now == routine)
 
     def look_after(self) -> tuple[str, ...]:
         """Look whether every history file is sound, and put right what is ours; gives what the person should know."""

@@ -7,6 +7,7 @@ neither another device that comes upon the same content, nor a note made there, 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import NotFound
@@ -25,6 +26,19 @@ NOTE, REAL = "note", "real change"
 """The kinds of marks."""
 
 
+@dataclass(frozen=True, slots=True)
+class NewRevision:
+    """A state of a routine that may be new."""
+
+    routine: str
+    content: str
+    """Hash of its meaning."""
+    snapshot: Mapping[str, Any]
+    note: str | None = None
+    former: Collection[str] = ()
+    """Ids that the routine had before, and no other has now."""
+
+
 class Revisions(SmallTables):
     """Reading and writing revisions; writing raises CannotWrite.
 
@@ -40,21 +54,31 @@ class Revisions(SmallTables):
         former: Collection[str] = (),
     ) -> int:
         """Give a new state of a routine its number, with the moment and a note; a known one keeps its number."""
+        return self.add_revisions([NewRevision(routine, content, snapshot, note, former)])[0]
+
+    def add_revisions(self, states: Iterable[NewRevision]) -> tuple[int, ...]:
+        """Give each state of a routine its number as `add_revision` does; all that are new are written at once."""
         with self.writing():
             known = self.overview(0).revisions
-            if (routine, content) in known:
-                return known[routine, content]
-            number = _number_for(routine, content, known, former)
-            document = {
-                "routine": routine,
-                "number": number,
-                "hash": content,
-                "snapshot": dict(snapshot),
-                "date": self._now().isoformat(timespec="milliseconds"),
-                "note": note,
-            }
-            self._put("revisions", document_id(f"revision {routine} {content}"), document)
-            return number
+            numbers, documents = [], {}
+            for one in states:
+                key = one.routine, one.content
+                if key not in known:
+                    known[key] = _number_for(one.routine, one.content, known, one.former)
+                    documents[document_id(f"revision {one.routine} {one.content}")] = {
+                        "routine": one.routine,
+                        "number": known[key],
+                        "hash": one.content,
+                        "snapshot": dict(one.snapshot),
+                        "date": self._now().isoformat(timespec="milliseconds"),
+                        "note": one.note,
+                    }
+                numbers.append(known[key])
+            if documents:
+                with self.changing(self.own_path(self._now().year)) as database:
+                    for name, document in documents.items():
+                        put(database, "revisions", name, {**document, "stamp": list(self.stamp(database))})
+            return tuple(numbers)
 
     def revisions(self, routine: str, former: Collection[str] = ()) -> tuple[Mapping[str, Any], ...]:
         """Give the documents of a routine's revisions, by number: number, hash, snapshot, date, note, real_change.

@@ -81,11 +81,12 @@ class RoutineFolder:
 
     def definitions(self, library: Library) -> tuple[Definition, ...]:
         """Give the snapshot of every routine of a library that can be run."""
-        return tuple(
-            cached_definition(self.places, entry.id) or self._keep(library, entry.id)
-            for entry in library.entries.values()
-            if entry.routine is not None
-        )
+        sound = (entry.id for entry in library.entries.values() if entry.routine is not None)
+        return tuple(self.definition_in(library, routine_id) for routine_id in sound)
+
+    def definition_in(self, library: Library, routine_id: str) -> Definition:
+        """Give the snapshot of a routine of a library that can be run."""
+        return cached_definition(self.places, routine_id) or self._keep(library, routine_id)
 
     def _keep(self, library: Library, routine_id: str) -> Definition:
         from procroutine.routine.revision import content_hash

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from datetime import timedelta
@@ -160,6 +161,20 @@ def test_check_numbers_what_has_changed_without_a_run(home: Home) -> None:
     Path(home.routine_path("posts")).write_text(POSTS.replace("20m", "15m"))
     home.record_revisions()
     assert home.start("posts").run.revision == 2
+
+
+def test_however_many_routines_are_new_the_year_is_written_once(home: Home) -> None:
+    before = home.overview(0).revisions
+    for number in range(5):
+        Path(home.places.routines, f"new-{number}.toml").write_text(POSTS)
+    home.record_revisions()
+    made = {key: number for key, number in home.overview(0).revisions.items() if key not in before}
+    assert sorted((routine, number) for (routine, _), number in made.items() if routine.startswith("new-")) == [
+        (f"new-{number}", 1) for number in range(5)
+    ]
+    (year,) = Path(home.places.history).glob("*.json")
+    with open(year, encoding="ascii") as file:
+        assert json.load(file)["_seal"]["1"]["gen"] == 1
 
 
 def test_a_start_keeps_the_usual_times_of_the_past_beside_the_run(home: Home, clock: ManualClock) -> None:
