@@ -1,10 +1,15 @@
-"""How many tests run side by side."""
+"""How the tests run: so many side by side, and those over random examples as slowly as the machine is."""
 
 from __future__ import annotations
 
 import os
 
 import pytest
+from hypothesis import settings
+
+# A limit of milliseconds to each example would fail tests on a busy machine, and says nothing of what they state.
+settings.register_profile("unhurried", settings(), deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(optionalhook=True)
