@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 from datetime import date, datetime, timedelta
 
 from procroutine.history.index_files import (
@@ -18,11 +17,11 @@ from procroutine.history.index_files import (
     STARTED_AT,
     TIMES,
     Index,
+    Wanted,
     own_of,
-    read_indexes,
+    read_soundly,
     shared_of,
 )
-from procroutine.history.last_known import read_last_known
 from procroutine.values import Value
 from procroutine.weeks import Week
 
@@ -150,41 +149,17 @@ def read_overview(places: Places, years: int | None = None, about: str | None = 
     collecting = gc.isenabled()
     gc.disable()  # tens of thousands of values are made and none let go: looking for cycles doubles the time
     try:
-        said = _finish_left(places)
-        indexes = read_indexes(places, years, about)
-        if not _as_known(places, indexes):
-            from procroutine.history.care import look_into
-
-            said += look_into(places)
-            indexes = read_indexes(places, years, about)
-        overview = _overview(indexes)
-        return overview.replaced(said=(*said, *overview.said)) if said else overview
+        said, indexes = read_soundly(places, years, Wanted(about=about))
+        return overview_of(indexes, said)
     finally:
         if collecting:
             gc.enable()
 
 
-def _finish_left(places: Places) -> tuple[str, ...]:
-    """Finish a change of several files that a crash stopped in the middle."""
-    if not os.path.lexists(os.path.join(os.path.dirname(places.open_runs), "history.plan")):
-        return ()
-    from procroutine.history.plan import finish_left
-
-    said = finish_left(places)
-    return () if said is None else (said,)
-
-
-def _as_known(places: Places, indexes: list[Index]) -> bool:
-    """Say whether every file of this device is there in the generation that was last written."""
-    known = read_last_known(places)
-    if known is None:
-        return not indexes
-    return all(known.fits(os.path.basename(index.path), index.generation) for index in indexes)
-
-
-def _overview(indexes: list[Index]) -> Overview:
+def overview_of(indexes: list[Index], said: tuple[str, ...]) -> Overview:
+    """Put together what the indexes hold, the runs of those of which the rows were read."""
     return Overview(
-        heads=tuple([head_of(row, shared) for row in merged_rows(indexes) if not (shared := shared_of(row))[REOPENED]]),
+        heads=tuple(heads_of(merged_rows(indexes))),
         weeks_off=tuple(
             WeekOff(routine=row[4], week=Week.parse(row[5]), reason=row[6], day=row[7])
             for row in merged_table(indexes, "weeks_off")
@@ -196,8 +171,13 @@ def _overview(indexes: list[Index]) -> Overview:
             if row[7] == "open"
         ),
         revisions={(row[4], row[5]): row[6] for row in merged_table(indexes, "revisions")},
-        said=tuple(index.said for index in indexes if index.said),
+        said=(*said, *(index.said for index in indexes if index.said)),
     )
+
+
+def heads_of(rows: Iterable[Row]) -> list[RunHead]:
+    """Make the heads of some rows, but of runs whose end was undone."""
+    return [head_of(row, shared) for row in rows if not (shared := shared_of(row))[REOPENED]]
 
 
 def merged_rows(indexes: Iterable[Index]) -> list[Row]:
@@ -212,10 +192,11 @@ def merged_rows(indexes: Iterable[Index]) -> list[Row]:
             there = merged.setdefault(row[0], row)
             if there is not row and own_of(there)[:3] < own_of(row)[:3]:
                 merged[row[0]] = row
-    return sorted(merged.values(), key=_start, reverse=True)
+    return sorted(merged.values(), key=start_of, reverse=True)
 
 
-def _start(row: Row) -> tuple[int, str]:
+def start_of(row: Row) -> tuple[int, str]:
+    """Give what runs are ordered by: when it began, and its id."""
     return int(row[STARTED]), row[0]
 
 

@@ -4,8 +4,9 @@ It holds one row per run, and what else the first screen needs (weeks off, redli
 It counts only for exactly the file it was made from; where it is missing, old or damaged it is
 made anew from the file. It is never the truth, and deleting it loses nothing.
 
-The first line holds the small tables and the years, the last one (of fixed length) what file it
-was made from and the checksum of the rows between, so that a row can be added without reading.
+The first line holds the small tables and the years, the second a summary by routine (see
+`routine_runs`) of the rows that follow, the last one (of fixed length) what file it was made from
+and the checksum of all rows, so that a row can be added without reading.
 
 A row is a line of parts, each in JSON, with tabs between (in JSON a tab is written otherwise): so
 thousands of rows are parted quickly, and only what is asked for of a run is read.
@@ -17,7 +18,7 @@ import json
 import os
 import zlib
 
-from procroutine.history.last_known import checked, checked_line, history_files, open_at_once
+from procroutine.history.last_known import checked, checked_line, history_files, open_at_once, read_last_known
 from procroutine.values import Value
 
 TYPE_CHECKING = False
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     Row = list[Any]
     """The parts of a run's row, each in JSON, or what was read from it."""
 
-FORMAT = 3
+FORMAT = 4
 FOOTER = 192
 """Bytes of the last line."""
 
@@ -39,6 +40,10 @@ class Index(Value):
 
     rows: list[Row] | None
     """One row per run, as `head_of` reads it; None where they were not asked for."""
+    summary: list[Any] | None = None
+    """Of the first of the rows, by routine, where that was asked for and the rows were not."""
+    body: bytes = b""
+    """All rows as they are written, where the summary was asked for."""
     tables: dict[str, list[Any]]
     """Rows of the small tables: weeks_off, redlines, revisions."""
     years: tuple[int, ...]
@@ -51,20 +56,62 @@ class Index(Value):
     """The line that the small tables and the years were read from."""
 
 
-def read_indexes(places: Places, years: int | None = None, about: str | None = None) -> list[Index]:
-    """Read the indexes of all history files, those of older years without their rows.
+class Wanted(Value):
+    """What is to be read of an index beyond the small tables and the years."""
 
-    With `about` rows that do not hold this text may be left out.
-    """
+    rows: bool = True
+    """Whether its rows are wanted."""
+    about: str | None = None
+    """With this, rows that do not hold this text may be left out."""
+    summary: bool = False
+    """Whether its summary is wanted, and the rows only as they are written, where it has one."""
+
+
+ALL = Wanted()
+TABLES = Wanted(rows=False)
+
+
+def read_indexes(places: Places, years: int | None = None, wanted: Wanted = ALL) -> list[Index]:
+    """Read what is wanted of the indexes of all history files, of those of older years only the small tables."""
     paths = history_files(places)
     if years is None:
-        return [read_index(places, path, about=about) for path in paths]
-    brief = [read_index(places, path, rows=False) for path in paths]
+        return [read_index(places, path, wanted) for path in paths]
+    brief = [read_index(places, path, TABLES) for path in paths]
     kept = sorted({year for index in brief for year in index.years}, reverse=True)[:years]
     return [
-        read_index(places, index.path, about=about, known=index) if any(year in kept for year in index.years) else index
+        read_index(places, index.path, wanted, index) if any(year in kept for year in index.years) else index
         for index in brief
     ]
+
+
+def read_soundly(places: Places, years: int | None, wanted: Wanted) -> tuple[tuple[str, ...], list[Index]]:
+    """Read the indexes once what a crash left is finished and missing files are looked for; with what to tell of it."""
+    said = _finish_left(places)
+    indexes = read_indexes(places, years, wanted)
+    if not _as_known(places, indexes):
+        from procroutine.history.care import look_into
+
+        said += look_into(places)
+        indexes = read_indexes(places, years, wanted)
+    return said, indexes
+
+
+def _finish_left(places: Places) -> tuple[str, ...]:
+    """Finish a change of several files that a crash stopped in the middle."""
+    if not os.path.lexists(os.path.join(os.path.dirname(places.open_runs), "history.plan")):
+        return ()
+    from procroutine.history.plan import finish_left
+
+    said = finish_left(places)
+    return () if said is None else (said,)
+
+
+def _as_known(places: Places, indexes: list[Index]) -> bool:
+    """Say whether every file of this device is there in the generation that was last written."""
+    known = read_last_known(places)
+    if known is None:
+        return not indexes
+    return all(known.fits(os.path.basename(index.path), index.generation) for index in indexes)
 
 
 def index_path(places: Places, path: str) -> str:
@@ -72,30 +119,29 @@ def index_path(places: Places, path: str) -> str:
     return os.path.join(places.cache, "heads", f"{os.path.basename(path)}.index")
 
 
-def read_index(
-    places: Places, path: str, *, rows: bool = True, about: str | None = None, known: Index | None = None
-) -> Index:
-    """Read the index of one history file, made anew from the file if it does not fit it; `about` as above.
+def read_index(places: Places, path: str, wanted: Wanted = ALL, known: Index | None = None) -> Index:
+    """Read what is wanted of the index of one history file, made anew from the file if it does not fit it.
 
     What is `known` of it without its rows is not worked out again.
     """
-    found = _read_index(index_path(places, path), path, rows, about, known)
+    found = _read_index(index_path(places, path), path, wanted, known)
     if found is not None:
         return found
     from procroutine.history.indexing import make_index
 
     made = make_index(places, path)
-    return made if rows else made.replaced(rows=None)
+    return made if wanted.rows else made.replaced(rows=None)
 
 
-def _read_index(index: str, path: str, rows: bool, about: str | None, known: Index | None) -> Index | None:
+def _read_index(index: str, path: str, wanted: Wanted, known: Index | None) -> Index | None:
     try:
         with open_at_once(index) as file:
             first = file.readline()
-            kept = file.read() if rows else b""
-            if not rows:
+            summary = file.readline() if wanted.rows else b""
+            kept = file.read() if wanted.rows else b""
+            if not wanted.rows:
                 file.seek(-FOOTER, os.SEEK_END)
-            footer = kept[-FOOTER:] if rows else file.read()
+            footer = kept[-FOOTER:] if wanted.rows else file.read()
     except OSError:
         return None
     source = source_of(footer, path)
@@ -106,13 +152,16 @@ def _read_index(index: str, path: str, rows: bool, about: str | None, known: Ind
         if header is None:
             return None
         known = Index(rows=None, tables=header[1], years=tuple(header[2]), first=first)
-    parted: list[Row] | None = None
-    if rows:
-        body = kept[:-FOOTER]
-        if zlib.crc32(body) != source[0]:
-            return None
-        parted = parted_rows(body, about)
-    return known.replaced(rows=parted, path=path, generation=source[-1])
+    known = known.replaced(path=path, generation=source[-1])
+    if not wanted.rows:
+        return known
+    body = kept[:-FOOTER]
+    if zlib.crc32(body) != source[0]:
+        return None
+    if not wanted.summary:
+        return known.replaced(rows=parted_rows(body, wanted.about))
+    brief = checked(summary)
+    return None if brief is None else known.replaced(summary=brief, body=body)
 
 
 def parted_rows(body: bytes, about: str | None = None) -> list[Row]:

@@ -16,6 +16,7 @@ from procroutine.history.disk import Disk, replace_file
 from procroutine.history.index_files import FOOTER, Index, footer_of, index_path, row_line, source_of
 from procroutine.history.last_known import checked, checked_line, open_at_once
 from procroutine.history.recovery import YearFile, read_year_file
+from procroutine.history.routine_runs import summary_of
 from procroutine.history.second_copies import SecondCopies
 from procroutine.history.shapes import is_run, is_small
 from procroutine.places import Places, make_folder
@@ -50,8 +51,8 @@ def write_index(
     places: Places, path: str, generation: int, rows: Iterable[Row], tables: Mapping[str, list[list[Any]]]
 ) -> None:
     """Write an index; where that fails there is none, and reading is slower."""
-    lines = list(rows)
-    header = checked_line(["heads", tables, list(_years(lines))])
+    summary, lines = summary_of(rows)
+    header = checked_line(["heads", tables, list(_years(lines))]) + checked_line(summary)
     body = b"\n".join(row_line(row) for row in lines)
     footer = footer_of(path, generation, zlib.crc32(body), len(lines))
     if footer is None:

@@ -17,11 +17,14 @@ class Answers(Viewer):
 
     def routines(self) -> dict[str, Any]:
         """Answer `routines --json`."""
+        from procroutine.history.routine_runs import by_routine
         from procroutine.insight.routines_answer import routines_json
 
         reading = self._home.clock.read()
         zone = zone_of(reading)
-        return routines_json(self._known_past(self._kept.overview(), zone), reading.wall.astimezone(zone))
+        overview = self._kept.overview()
+        past = self._known_past(overview, by_routine(overview.heads), zone)
+        return routines_json(past, reading.wall.astimezone(zone))
 
     def trends_answer(self, routine_id: str, weeks: int = 26) -> dict[str, Any]:
         """Answer `trends --json`; NotFound where nobody knows the routine."""

@@ -13,6 +13,7 @@ from procroutine.routine.sealed import settled
 if TYPE_CHECKING:
     from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
+    from procroutine.history.routine_runs import RoutineRuns
     from procroutine.places import Places
     from procroutine.routine.entries import Library
 
@@ -30,6 +31,7 @@ class Kept:
         self._library: tuple[Marks, Library] | None = None
         self._read_at = 0
         self._overviews: dict[int | None, tuple[Marks, Overview]] = {}
+        self._runs: tuple[int, Marks, tuple[Overview, dict[str, RoutineRuns]]] | None = None
 
     def library(self) -> Library:
         """Give all routine files; CannotRead where the folder cannot be listed."""
@@ -52,6 +54,15 @@ class Kept:
         if found is None or found[0] != marks:
             found = self._overviews[years] = marks, self._home.overview(years)
         return found[1]
+
+    def runs_by_routine(self, years: int) -> tuple[Overview, dict[str, RoutineRuns]]:
+        """Give the small tables, and the runs of each routine in the newest years; CannotRead where that fails."""
+        marks = past_marks(self._home.places)
+        if self._runs is None or self._runs[:2] != (years, marks):
+            from procroutine.history.routine_runs import read_runs
+
+            self._runs = years, marks, read_runs(self._home.places, years)
+        return self._runs[2]
 
     def owners(self) -> dict[str, str]:
         """Give, for each former id that no routine has now, the id that its routine has."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.dates import clock_time, day_and_month, day_name, later, near_time
@@ -40,9 +41,7 @@ def figures_of(one: RoutineWeek, values: Sequence[WeeklyValue]) -> Figures:
         totals = [value.total for value in reversed(ran)]
         whole = [value.total for value in ran if value.week != one.week and all(run.complete for run in value.runs)]
     else:
-        runs = tuple(one.counted)
-        totals = [head.active for head in runs[:SPAN]]
-        whole = [head.active for head in runs if head.complete]
+        return Figures(median=median(head.active for head in islice(one.counted, SPAN)), best=one.runs.best)
     return Figures(median=median(totals[:SPAN]), best=min(whole, default=None))
 
 
@@ -80,8 +79,7 @@ def routine_detail(
 def _chart(one: RoutineWeek, values: Sequence[WeeklyValue]) -> ChartData:
     missed: frozenset[Week] = frozenset()
     if one.routine is not None and one.routine.schedule is not None and values:
-        days = [head.day for head in one.heads if head.state == "finished"]
-        missed = missed_weeks(one.routine.schedule, days, values[0].week, values[-1].week)
+        missed = missed_weeks(one.routine.schedule, one.runs.days, values[0].week, values[-1].week)
     return chart_of(values, one.goal, one.week, one.off_weeks, missed)
 
 
@@ -89,7 +87,7 @@ def _slowest(one: RoutineWeek) -> tuple[ShareRow, ...]:
     """Give the slowest steps by their median in the last eight runs; before the first run, as planned."""
     if one.routine is None:
         return ()
-    newest = [head for head in one.heads if not head.left_out][:SPAN]
+    newest = islice((head for head in one.heads if not head.left_out), SPAN)
     rows = step_rows(step_figures(one.routine, counted_runs(newest)))[:_SLOWEST]
     if rows:
         return rows

@@ -15,6 +15,7 @@ from procroutine.weeks import Week
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
+    from procroutine.history.routine_runs import RoutineRuns
     from procroutine.routine.due import DueStanding
     from procroutine.routine.entries import Entry, Library
     from procroutine.routine.model import Routine
@@ -36,8 +37,8 @@ class RoutineWeek(Value):
     """None where its file is gone."""
     routine: Routine | None
     """None where its file is gone or has problems."""
-    heads: tuple[RunHead, ...]
-    """Its finished and abandoned runs that are not deleted, newest first."""
+    runs: RoutineRuns
+    """Its finished and abandoned runs that are not deleted."""
     done: tuple[RunHead, ...]
     """This week's finished runs, newest first, those left out of statistics too."""
     run: RunState | None
@@ -51,6 +52,11 @@ class RoutineWeek(Value):
     """Aware, in the zone of the person."""
     redlines: int = 0
     """What the person wants to change before the next run: how many that are open."""
+
+    @property
+    def heads(self) -> Iterable[RunHead]:
+        """Its finished and abandoned runs, newest first, read as far as one looks."""
+        return self.runs.heads
 
     @property
     def counted(self) -> Iterator[RunHead]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from procroutine.history.routine_runs import NO_RUNS, joined
 from procroutine.insight.routine_week import RoutineWeek, since
 from procroutine.insight.schedule_changes import in_force_from
 from procroutine.routine.due import DueStanding, DueState, standing
@@ -16,6 +17,7 @@ from procroutine.weeks import Week
 
 if TYPE_CHECKING:
     from procroutine.history.heads import Overview, RunHead, WeekOff
+    from procroutine.history.routine_runs import RoutineRuns
     from procroutine.routine.entries import Entry
     from procroutine.run.live import RunState
 
@@ -45,11 +47,7 @@ def _off_weeks(weeks_off: Iterable[WeekOff], owners: Mapping[str, str]) -> dict[
 class RoutinePast(Value):
     """What the runs of one routine tell, whatever day it is."""
 
-    heads: tuple[RunHead, ...]
-    """As those of `RoutineWeek`."""
-    finished: tuple[RunHead, ...]
-    days: tuple[date, ...]
-    """On which finished runs began."""
+    runs: RoutineRuns
     revision: int | None
     """Of the newest run that has one."""
     known_from: date | None
@@ -61,7 +59,8 @@ class KnownPast(Value):
 
     entries: Mapping[str, Entry]
     owners: Mapping[str, str]
-    heads: Mapping[str, list[RunHead]]
+    runs: Mapping[str, list[RoutineRuns]]
+    """Its own, and those under its former ids."""
     off: Mapping[str | None, frozenset[Week]]
     """Weeks off; those of all routines under None."""
     revisions: Mapping[str, int]
@@ -88,17 +87,16 @@ class KnownPast(Value):
 
     def _past(self, routine_id: str) -> RoutinePast:
         if routine_id not in self.pasts:
-            heads = tuple(self.heads.get(routine_id, ()))
+            parts = self.runs.get(routine_id)
+            runs = joined(parts) if parts else NO_RUNS
             entry = self.entries.get(routine_id)
             schedule = entry.routine.schedule if entry is not None and entry.routine is not None else None
             written = self.written.get(routine_id)
-            finished = tuple([head for head in heads if head.state == "finished"])
+            has_changed = schedule is not None and not runs.schedules <= {schedule.text}
             self.pasts[routine_id] = RoutinePast(
-                heads=heads,
-                finished=finished,
-                days=tuple([head.day for head in finished]),
-                revision=next((head.revision for head in heads if head.revision is not None), None),
-                known_from=None if schedule is None else in_force_from(schedule.text, heads, written),
+                runs=runs,
+                revision=_newest_revision(runs),
+                known_from=in_force_from(schedule.text, runs.heads, written) if schedule and has_changed else None,
             )
         return self.pasts[routine_id]
 
@@ -109,19 +107,19 @@ class KnownPast(Value):
         off_weeks = self.off.get(None, frozenset()) | self.off.get(routine_id, frozenset())
         return RoutineWeek(
             id=routine_id,
-            name=_name(entry, run, past.heads) or routine_id,
+            name=_name(entry, run, past.runs.heads) or routine_id,
             entry=entry,
             routine=routine,
-            heads=past.heads,
-            done=tuple(head for head in since(past.finished, this_week) if head.week == this_week),
+            runs=past.runs,
+            done=tuple([head for head in since(past.runs.heads, this_week) if _was_done_in(head, this_week)]),
             run=run,
             beside=False,
             standing=standing(
                 routine.schedule if routine is not None else None,
-                past.days,
+                past.runs.days,
                 now,
                 off_weeks=off_weeks,
-                known_from=past.known_from or (None if past.finished else self.written.get(routine_id)),
+                known_from=past.known_from or (None if past.runs.days else self.written.get(routine_id)),
             ),
             off_weeks=off_weeks,
             revision=self.revisions.get(routine_id) or past.revision,
@@ -131,9 +129,13 @@ class KnownPast(Value):
 
 
 def known_past(
-    entries: Iterable[Entry], overview: Overview, revisions: Mapping[str, int], written: Mapping[str, date]
+    entries: Iterable[Entry],
+    tables: Overview,
+    runs: Mapping[str, RoutineRuns],
+    revisions: Mapping[str, int],
+    written: Mapping[str, date],
 ) -> KnownPast:
-    """Put together what is known but the open runs.
+    """Put together what is known but the open runs: of the history its small tables, and the runs of each routine.
 
     `revisions` has the numbers of present revisions, `written` the days on which files were last written, both by
     routine id; where they say nothing, the runs tell.
@@ -143,17 +145,34 @@ def known_past(
     return KnownPast(
         entries=by_id,
         owners=owners,
-        heads=_by_routine((head for head in overview.heads if not head.deleted), owners),
-        off=_off_weeks(overview.weeks_off, owners),
+        runs=_by_owner(runs, owners),
+        off=_off_weeks(tables.weeks_off, owners),
         revisions=revisions,
         written=written,
-        redlines={routine: len(lines) for routine, lines in _by_routine(overview.redlines, owners).items()},
+        redlines={routine: len(lines) for routine, lines in _by_routine(tables.redlines, owners).items()},
         pasts={},
     )
 
 
-def _name(entry: Entry | None, run: RunState | None, heads: Sequence[RunHead]) -> str | None:
+def _by_owner(runs: Mapping[str, RoutineRuns], owners: Mapping[str, str]) -> dict[str, list[RoutineRuns]]:
+    found: dict[str, list[RoutineRuns]] = defaultdict(list)
+    for routine, own in runs.items():
+        found[owners.get(routine, routine)].append(own)
+    return found
+
+
+def _newest_revision(runs: RoutineRuns) -> int | None:
+    if not runs.has_revision:
+        return None
+    return next(head.revision for head in runs.heads if head.revision is not None)
+
+
+def _was_done_in(head: RunHead, week: Week) -> bool:
+    return head.week == week and head.state == "finished"
+
+
+def _name(entry: Entry | None, run: RunState | None, heads: Iterable[RunHead]) -> str | None:
     """Give what a routine is called, or was where its file is gone or cannot be read."""
     if entry is not None and entry.name is not None:
         return entry.name
-    return next((past.routine_name for past in (run, *heads) if past is not None), None)
+    return run.routine_name if run is not None else next((head.routine_name for head in heads), None)

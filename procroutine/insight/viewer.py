@@ -16,11 +16,12 @@ from procroutine.insight.kept import Kept
 from procroutine.text import Shown, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from procroutine.clock import Reading
     from procroutine.history.heads import Overview
     from procroutine.history.home import Home
+    from procroutine.history.routine_runs import RoutineRuns
     from procroutine.insight.comparisons import Comparisons
     from procroutine.insight.past_viewer import PastViewer
     from procroutine.insight.routine_weeks import KnownPast
@@ -69,8 +70,8 @@ class Viewer:
         from procroutine.insight.week_view import week_by_parts, whole
 
         zone = zone_of(reading)
-        overview = self._kept.overview(FIRST_YEARS)
-        past = self._known_past(overview, zone)
+        overview, runs = self._kept.runs_by_routine(FIRST_YEARS)
+        past = self._known_past(overview, runs, zone)
         open_runs = self._home.open_runs()
         said = (*map(shown, overview.said), *self._interruptions(open_runs, reading.wall))
 
@@ -90,13 +91,13 @@ class Viewer:
             self._keeping = keep_weeks(self._home.places, source, view, reading.wall, zone, draw)
         return view
 
-    def _known_past(self, overview: Overview, zone: tzinfo) -> KnownPast:
+    def _known_past(self, overview: Overview, runs: Mapping[str, RoutineRuns], zone: tzinfo) -> KnownPast:
         from procroutine.insight.routine_week import files_changed
         from procroutine.insight.routine_weeks import known_past
 
         library = self._kept.library()
         revisions = self._revisions(overview)
-        return known_past(library.entries.values(), overview, revisions, files_changed(library, zone))
+        return known_past(library.entries.values(), overview, runs, revisions, files_changed(library, zone))
 
     def keep(self) -> bool:
         """Go on keeping This week for the next start, a millisecond or two; False once there is nothing to keep."""

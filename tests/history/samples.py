@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from procroutine.clock import ManualClock
 from procroutine.history.disk import Disk
 from procroutine.history.history import History
+from procroutine.history.routine_runs import RoutineRuns
 from procroutine.places import Places
 from procroutine.run import verbs
 from procroutine.run.events import Event
@@ -70,6 +72,15 @@ def add_run(history: History, *given: Any, **named: Any) -> Finished:
     made = make_run(*given, **named)
     history.add(*made)
     return made
+
+
+def told(runs: Mapping[str, RoutineRuns]) -> dict[str, Any]:
+    """Write out all that is known, whoever knows nothing left out."""
+    return {
+        routine: (list(own.heads), sorted(own.days), own.best, own.schedules, own.has_revision)
+        for routine, own in runs.items()
+        if list(own.heads)
+    }
 
 
 class Killed(BaseException):

@@ -12,8 +12,9 @@ import pytest
 from procroutine.history.heads import RunHead, read_overview
 from procroutine.history.history import History
 from procroutine.history.index_files import index_path, read_indexes
+from procroutine.history.routine_runs import read_runs
 from procroutine.weeks import Week
-from tests.history.samples import add_run, history_in, make_run, places_in
+from tests.history.samples import add_run, history_in, make_run, places_in, told
 
 SLOW = ("dataclasses", "typing", "pathlib", "inspect", "tempfile", "hashlib", "tomllib", "pendulum", "tinydb")
 
@@ -102,14 +103,16 @@ def test_no_damage_to_an_index_is_believed(history: History) -> None:
     for day in (2, 3):
         add_run(history, datetime(2026, 3, day, 9, tzinfo=UTC))
     history.set_week_off("posts", Week(year=2026, number=20), "away")
-    right = history.overview()
+    right, runs = history.overview(), told(read_runs(history.places)[1])
     data = cached(history).read_bytes()
-    damages = [data[:length] for length in range(0, len(data), 7)]
-    damages += [data[:place] + bytes([data[place] ^ 4]) + data[place + 1 :] for place in range(0, len(data), 3)]
+    damages = [data[:length] for length in range(0, len(data), 19)]
+    damages += [data[:place] + bytes([data[place] ^ 4]) + data[place + 1 :] for place in range(0, len(data), 7)]
     for damage in damages:
         cached(history).write_bytes(damage)
         assert history.overview() == right
         assert history.overview(1) == right
+        cached(history).write_bytes(damage)
+        assert told(read_runs(history.places)[1]) == runs
 
 
 def test_without_a_place_for_the_index_reading_works_all_the_same(tmp_path: Path) -> None:

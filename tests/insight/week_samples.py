@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from procroutine.history.heads import Overview, RunHead, WeekOff
+from procroutine.history.routine_runs import by_routine
 from procroutine.insight.routine_weeks import KnownPast, known_past
 from procroutine.routine.entries import Entry
 from procroutine.routine.model import Problem, Routine, Step
@@ -48,4 +49,4 @@ def past_of(entries: Iterable[Entry], heads: Iterable[RunHead] = (), weeks_off: 
     """Put together what is known of routines from their runs, in any order, and the weeks off."""
     newest_first = tuple(sorted(heads, key=lambda head: head.started_at, reverse=True))
     overview = Overview(heads=newest_first, weeks_off=tuple(weeks_off), redlines=(), revisions={}, said=())
-    return known_past(entries, overview, {}, {})
+    return known_past(entries, overview, by_routine(newest_first), {}, {})
