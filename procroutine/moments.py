@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from procroutine.clock import Reading
     from procroutine.weeks import Week
 
+_WEEKS_OF_YEAR = 53
 _REMEDY = "write it like 14:05, 14:05:30 or 2026-11-19T14:05"
 
 
@@ -79,6 +80,22 @@ def parse_week(text: str | None, now: Reading) -> Week:
     from procroutine.weeks import Week
 
     return Week.of(now.wall.date()) if text is None else Week.parse(text)
+
+
+def parse_weeks(text: str | None, now: Reading) -> tuple[Week, ...]:
+    """Read one week, or several such as `2026-W52..2027-W01`, in order; the present week where nothing is given.
+
+    BadInput where they stand in the wrong order, or are more than a year's.
+    """
+    first, mark, last = (text or "").partition("..")
+    if not mark:
+        return (parse_week(text, now),)
+    start, end = parse_week(first, now), parse_week(last, now)
+    if end < start:
+        raise BadInput(f"{end} comes before {start}", f"write {end}..{start}")
+    if end - start >= _WEEKS_OF_YEAR:
+        raise BadInput(f"{text.strip() if text else ''} are {end - start + 1} weeks", "name a year's weeks at most")
+    return tuple(start + number for number in range(end - start + 1))
 
 
 def _clock_time(text: str, now: Reading) -> datetime:

@@ -1,4 +1,4 @@
-"""Correcting the past and declaring weeks off; every value before a correction is kept."""
+"""Correcting the past; every value before a correction is kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from procroutine.cli.main import OK
 from procroutine.durations import parse_change, step_time
-from procroutine.moments import parse_week
 
 if TYPE_CHECKING:
     import argparse
@@ -16,11 +15,6 @@ if TYPE_CHECKING:
 
 def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
     """Add the words of one command."""
-    if name == "off":
-        parser.add_argument("routine", metavar="ROUTINE", nargs="?", help="id or name of a routine; all without")
-        parser.add_argument("--week", metavar="W", help="the week, such as 2026-W52; this week without")
-        parser.add_argument("--reason", metavar="TEXT", required=True, help="why")
-        return
     parser.add_argument("run", metavar="RUN", help="a run, by a unique beginning of its id")
     if name == "amend":
         parser.add_argument("step", metavar="STEP", help="number, id or title of a step")
@@ -39,10 +33,6 @@ def prepared(words: list[str]) -> list[str]:
 def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     """Carry out one correction and say what it did."""
     home, say = context.whole_home, context.console.say
-    if name == "off":
-        week = parse_week(options.week, context.clock.read())
-        say(home.declare_off(options.routine, week, options.reason))
-        return OK
     if name == "amend":
         sign, length = parse_change(options.change)
         run, title, time = home.amend(options.run, options.step, sign, length)

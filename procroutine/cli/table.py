@@ -35,7 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "leave-out": ("corrections", "keep a run out of the statistics"),
     "delete": ("corrections", "delete a run; restore brings it back"),
     "restore": ("corrections", "bring a deleted run back"),
-    "off": ("corrections", "declare a week off"),
+    "off": ("weeks_off", "declare weeks off, for one routine or all: holidays"),
     "redlines": ("redlines", "what is to be changed before the next run"),
     "settle-redline": ("redlines", "say that a change is done or dropped"),
     "later": ("later", "loose ends: small recurring things that have no routine"),

@@ -6,7 +6,7 @@ They stand in tables of their own in the same files, and merge by the same rule 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -34,24 +34,35 @@ class SmallTables(LooseEndTable):
 
     def set_week_off(self, routine: str | None, week: Week, reason: str) -> None:
         """Declare a week off, for one routine or (None) for all; a reason given before is replaced."""
-        self._put_week(routine, week, reason, deleted=False)
+        self.set_weeks_off(routine, [week], reason)
+
+    def set_weeks_off(self, routine: str | None, weeks: Iterable[Week], reason: str) -> None:
+        """Declare several weeks off at once, as `set_week_off`."""
+        self._put_weeks([(routine, week) for week in weeks], reason, deleted=False)
 
     def clear_week_off(self, routine: str | None, week: Week) -> None:
-        """Take the declaration back; NotFound where there is none."""
-        if not any(off.routine == routine and off.week == week for off in self.weeks_off()):
-            raise NotFound(f"{week} is not off", "nothing is left to take back")
-        self._put_week(routine, week, "", deleted=True)
+        """Take a declaration back; NotFound where there is none."""
+        self.clear_weeks_off([(routine, week)])
 
-    def _put_week(self, routine: str | None, week: Week, reason: str, *, deleted: bool) -> None:
-        document = {
-            "routine": routine,
-            "week": str(week),
-            "reason": reason,
-            "day": self._now().date().isoformat(),
-            "deleted": deleted,
-        }
+    def clear_weeks_off(self, declared: Iterable[tuple[str | None, Week]]) -> None:
+        """Take several declarations back at once, each of a routine or (None) of all; NotFound as above."""
+        taken = list(declared)
+        there = {(off.routine, off.week) for off in self.weeks_off()}
+        for routine, week in taken:
+            if (routine, week) not in there:
+                raise NotFound(f"{week} is not off", "nothing is left to take back")
+        self._put_weeks(taken, "", deleted=True)
+
+    def _put_weeks(self, declared: Iterable[tuple[str | None, Week]], reason: str, *, deleted: bool) -> None:
+        now = self._now()
         with self.writing():
-            self._put("weeks_off", document_id(f"off {week} {routine or ''}"), document)
+            rows = {row[0]: (row[1], row[2]) for row in merged_table(read_indexes(self.places, 0), "weeks_off")}
+            with self.changing(self.own_path(now.year)) as database:
+                for routine, week in declared:
+                    key = document_id(f"off {week} {routine or ''}")
+                    document = {"routine": routine, "week": str(week), "reason": reason, "deleted": deleted}
+                    stamp = list(self.stamp(database, rows.get(key, NO_STAMP)))
+                    put(database, "weeks_off", key, {**document, "day": now.date().isoformat(), "stamp": stamp})
 
     def redlines(self, routine: str | None = None) -> tuple[Redline, ...]:
         """Give the open redlines of a routine, or of all, oldest first."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from procroutine.clock import ManualClock, Reading
 from procroutine.errors import BadInput
-from procroutine.moments import parse_moment, parse_since, parse_until, parse_week
+from procroutine.moments import parse_moment, parse_since, parse_until, parse_week, parse_weeks
 from procroutine.weeks import Week
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -88,6 +88,18 @@ def test_since_takes_a_date_a_week_or_a_length_back() -> None:
 def test_week_is_the_present_one_where_nothing_is_given() -> None:
     assert parse_week(None, NOW) == Week(year=2026, number=47)
     assert parse_week("2020-W53", NOW) == Week(year=2020, number=53)
+
+
+def test_several_weeks_are_given_in_order_also_across_a_year_of_53() -> None:
+    assert parse_weeks(None, NOW) == (Week(year=2026, number=47),)
+    assert list(map(str, parse_weeks("2026-W52..2027-W01", NOW))) == ["2026-W52", "2026-W53", "2027-W01"]
+    assert len(parse_weeks("2026-W01..2026-W53", NOW)) == 53
+
+
+@given(st.text(max_size=30) | st.from_regex(r"20[0-9]{2}-W[0-5][0-9]\.\.20[0-9]{2}-W[0-5][0-9]", fullmatch=True))
+def test_any_text_gives_weeks_of_a_year_at_most_or_a_refusal(text: str) -> None:
+    with contextlib.suppress(BadInput):
+        assert 1 <= len(parse_weeks(text, NOW)) <= 53
 
 
 @given(st.text(max_size=30))

@@ -124,12 +124,6 @@ def test_show_says_that_a_run_is_deleted_or_left_out(used: Shell) -> None:
     assert "deleted" not in used(f"show {run_id}").out
 
 
-def test_a_week_off_needs_a_reason(shell: Shell) -> None:
-    assert shell("off posts --week 2026-W52 --reason holiday").out == "2026-W52 is off for posts.\n"
-    assert shell("off --reason holiday").out == "2026-W47 is off for all routines.\n"
-    assert "required" in refused(shell("off posts"))
-
-
 def test_what_is_exported_can_be_brought_in_elsewhere_and_twice_is_once(used: Shell, tmp_path: object) -> None:
     used("export -o " + str(used.folder / "runs.json"))
     other = Shell(used.folder.parent / "other")

@@ -29,7 +29,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, dict
 
 def test_what_we_write_has_the_shape(tables: dict[str, dict[str, dict[str, Any]]]) -> None:
     assert all(map(is_run, tables["runs"].values()))
-    for name in ("weeks_off", "redlines", "revisions", "corrections"):
+    for name in ("weeks_off", "redlines", "revisions", "corrections", "loose_ends"):
         assert tables[name]
         assert all(is_small(name, document) for document in tables[name].values())
     assert all(is_snapshot(document["snapshot"]) for document in tables["definitions"].values())

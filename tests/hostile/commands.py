@@ -124,7 +124,7 @@ class Commands:
             "W": "2026-W45",
             "T": "14:00",
             "D": "90d",
-            "N": "5",
+            "N": "1",
             "PATH": home.home.places.routines,
             "FILE": str(self.folder / "exported.json"),
             "TOPIC": "format",

@@ -16,6 +16,7 @@ from typing import Any
 from procroutine.clock import ManualClock
 from procroutine.exchange.own import import_text
 from procroutine.history.home import Home
+from procroutine.history.loose_ends import LONGEST
 from procroutine.places import find_places
 from procroutine.routine.keys import ROUTINE_KEYS, STEP_KEYS, SYSTEM_KEYS
 from procroutine.run.shown_marker import ShownMarker
@@ -123,6 +124,7 @@ class HostileHome:
         history = home.history()
         history.set_note(run.id, text)
         history.add_redline(part.routine_id, text, run=run.id)
+        history.add_loose_end(text.encode(errors="replace").decode()[:LONGEST])
         home.declare_off(part.routine_id, Week(year=2026, number=45), text)
         return str(run.id)
 
