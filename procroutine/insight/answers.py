@@ -31,9 +31,11 @@ class Answers(Viewer):
         from procroutine.insight.trends_answer import trends_answer
 
         routine = self.past.routine(routine_id)
-        revisions = self._home.history().revisions(routine_id)
-        notes = {revision["number"]: revision.get("note") for revision in revisions}
-        return trends_answer(routine, self.past.heads_of(routine_id), self.past.this_week(), weeks, notes)
+        revisions = self.past.revisions.documents(routine_id)
+        notes = {revision["number"]: revision["note"] for revision in revisions}
+        real_changes = [revision["number"] for revision in revisions if revision["real_change"]]
+        heads, this_week = self.past.heads_of(routine_id), self.past.this_week()
+        return trends_answer(routine, heads, this_week, weeks, notes, real_changes)
 
     def targets_answer(self, routine_id: str, goal: timedelta | None = None) -> dict[str, Any]:
         """Answer `targets --json`, for the routine's own goal or another; NotFound where nobody knows it."""
@@ -53,4 +55,4 @@ class Answers(Viewer):
         )
 
     def _snapshots(self, routine_id: str) -> dict[int, Mapping[str, Any]]:
-        return {one["number"]: one["snapshot"] for one in self._home.history().revisions(routine_id)}
+        return {one["number"]: one["snapshot"] for one in self.past.revisions.documents(routine_id)}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
     from procroutine.history.home import Home
     from procroutine.insight.kept import Kept
+    from procroutine.insight.revision_viewer import RevisionViewer
     from procroutine.insight.views.past import HistoryView
     from procroutine.insight.views.run_page import RunPage
     from procroutine.insight.views.trends import TrendsView
@@ -29,6 +30,16 @@ class PastViewer:
         """Read nothing yet; what was read is `kept` while the files stay as they are."""
         self._home = home
         self._kept = kept
+        self._revisions: RevisionViewer | None = None
+
+    @property
+    def revisions(self) -> RevisionViewer:
+        """What is asked about revisions."""
+        if self._revisions is None:
+            from procroutine.insight.revision_viewer import RevisionViewer
+
+            self._revisions = RevisionViewer(self._home, self._kept, self)
+        return self._revisions
 
     def page(self, run_id: str) -> RunPage:
         """Draw one past run, a deleted one too; NotFound where there is none."""

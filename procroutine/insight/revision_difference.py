@@ -38,7 +38,7 @@ class Change:
     old: Any
     new: Any
     lines: tuple[Line, ...] = ()
-    """Of a text that both have, in the order in which they are read."""
+    """Of a text, in the order in which they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +195,16 @@ def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
 
 
 def _lines(key: str, old: Any, new: Any) -> tuple[Line, ...]:
-    """Compare a text that both have line by line."""
-    if key not in TEXTS or not old or not new:
+    """Compare a text line by line."""
+    if key not in TEXTS:
         return ()
     return tuple(compared_lines(lines_of(old), lines_of(new)))
 
 
 def lines_of(text: Any) -> list[str]:
-    """Give the lines of a text, or the items of a list."""
+    """Give the lines of a text, or the items of a list; none of nothing."""
+    if text is None:
+        return []
     return text.split("\n") if isinstance(text, str) else [str(item) for item in text]
 
 

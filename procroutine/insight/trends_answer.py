@@ -10,13 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from procroutine.insight.before_after import before_and_after
 from procroutine.insight.behaviour import Limits, Point, Stretch, points_of, signals, stretches
 from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.flow import hand_offs, switches
+from procroutine.insight.revision_runs import revision_runs, verdict_answer
 from procroutine.insight.shares import part, step_figures, time_by_person, time_by_system, whole
 from procroutine.insight.trends_view import shown_weeks
-from procroutine.insight.weekly import counts
 from procroutine.run.record import optional_seconds
 from procroutine.weeks import Week
 
@@ -61,7 +60,15 @@ def trends_answer(
             for signal in signals(points, parts)
             if since <= points[signal.place].week
         ],
-        "revisions": _revisions([head for head in heads if counts(head)], notes),
+        "revisions": [
+            {
+                "number": one.number,
+                "first_week": str(one.after[0].week),
+                "note": notes.get(one.number),
+                **verdict_answer(one.verdict),
+            }
+            for one in revision_runs(heads)
+        ],
         "steps": _steps(figures),
         "systems": [
             {"id": system_id, "name": _system_name(routine, system_id), **_share(time, figures)}
@@ -97,35 +104,6 @@ def _limits(points: Sequence[Point], stretch: Stretch, limits: Limits) -> dict[s
         "moving_range_limit_seconds": optional_seconds(limits.range_limit),
         "soft": limits.soft,
     }
-
-
-def _revisions(heads: Sequence[RunHead], notes: Mapping[int, str | None]) -> list[dict[str, Any]]:
-    """Give the revisions that were ever run, oldest first, each against the one before."""
-    totals: dict[int, list[timedelta]] = {}
-    first: dict[int, Week] = {}
-    for head in sorted(heads, key=lambda head: (head.started_at, head.id)):
-        if head.revision is not None:
-            totals.setdefault(head.revision, []).append(head.active)
-            first.setdefault(head.revision, head.week)
-    answers = []
-    old: list[timedelta] = []
-    for number in sorted(totals):
-        verdict = before_and_after(old, totals[number])
-        old = totals[number]
-        answers.append(
-            {
-                "number": number,
-                "first_week": str(first[number]),
-                "note": notes.get(number),
-                "median_before_seconds": optional_seconds(verdict.before),
-                "median_after_seconds": optional_seconds(verdict.after),
-                "saved_seconds": optional_seconds(verdict.saved),
-                "saved_low_seconds": optional_seconds(verdict.low),
-                "saved_high_seconds": optional_seconds(verdict.high),
-                "verdict": verdict.verdict,
-            }
-        )
-    return answers
 
 
 def _steps(figures: Sequence[StepFigures]) -> list[dict[str, Any]]:

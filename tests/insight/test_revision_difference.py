@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procroutine.insight.revision_difference import (
@@ -102,6 +102,7 @@ def applied(old: Mapping[str, Any], difference: RevisionDifference) -> dict[str,
     return {**with_changes(own, difference.keys), "systems": systems, "steps": steps}
 
 
+@settings(max_examples=60)
 @given(snapshots(), snapshots())
 def test_what_a_difference_says_done_to_the_old_gives_the_new(old: dict[str, Any], new: dict[str, Any]) -> None:
     difference = revision_difference(old, new)
@@ -109,6 +110,7 @@ def test_what_a_difference_says_done_to_the_old_gives_the_new(old: dict[str, Any
     assert bool(difference) == (meaning_of(old) != meaning_of(new))
 
 
+@settings(max_examples=40)
 @given(snapshots())
 def test_what_is_left_out_and_what_is_written_at_its_default_are_the_same(snapshot: dict[str, Any]) -> None:
     assert not revision_difference(snapshot, meaning_of(snapshot))

@@ -1,0 +1,117 @@
+"""What is asked about the revisions of a routine, under all ids that it ever had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from procroutine.errors import NotFound, UserError
+from procroutine.history.shapes import is_snapshot
+from procroutine.insight.kept import past_marks
+from procroutine.insight.revision_runs import by_number, revision_runs, step_times
+
+if TYPE_CHECKING:
+    from procroutine.history.home import Home
+    from procroutine.insight.kept import Kept, Marks
+    from procroutine.insight.past_viewer import PastViewer
+    from procroutine.insight.revision_runs import RevisionRuns
+    from procroutine.insight.views.revisions import DifferenceView, RevisionsView
+
+Document = Mapping[str, Any]
+
+
+class RevisionViewer:
+    """Draws revisions of one home; the documents are read again only when a history file is different."""
+
+    def __init__(self, home: Home, kept: Kept, past: PastViewer) -> None:
+        """Read nothing yet."""
+        self._home = home
+        self._kept = kept
+        self._past = past
+        self._read: tuple[Marks, dict[str, tuple[Document, ...]]] | None = None
+
+    def documents(self, routine_id: str) -> tuple[Document, ...]:
+        """Give the documents of a routine's revisions, as `History.revisions` does."""
+        marks = past_marks(self._home.places)
+        if self._read is None or self._read[0] != marks:
+            self._read = marks, {}
+        documents = self._read[1]
+        if routine_id not in documents:
+            documents[routine_id] = self._home.history().revisions(routine_id, self.former_ids(routine_id))
+        return documents[routine_id]
+
+    def former_ids(self, routine_id: str) -> tuple[str, ...]:
+        """Give the ids that a routine had before, and no other has now."""
+        return tuple(former for former, now in self._kept.owners().items() if now == routine_id)
+
+    def list(self, routine_id: str) -> RevisionsView:
+        """Draw all revisions of a routine; NotFound where nobody knows it."""
+        from procroutine.insight.revisions_view import revisions_view
+
+        heads, documents = self._past.heads_of(routine_id), self.documents(routine_id)
+        present = self._present(routine_id, documents)
+        return revisions_view(self._past.routine(routine_id), heads, documents, present, self._past.this_week())
+
+    def answer(self, routine_id: str) -> dict[str, Any]:
+        """Answer `revisions ROUTINE --json`; NotFound where nobody knows the routine."""
+        from procroutine.insight.revision_answers import revisions_answer
+
+        heads, documents = self._past.heads_of(routine_id), self.documents(routine_id)
+        return revisions_answer(self._past.routine(routine_id), heads, documents, self._present(routine_id, documents))
+
+    def difference(self, routine_id: str, number: int, against: int | None = None) -> DifferenceView:
+        """Draw a revision against another one, else against the one it is measured by; NotFound without that one."""
+        from procroutine.insight.revision_rows import difference_view
+        from procroutine.insight.revision_words import verdict_words
+
+        runs = self._runs(routine_id, number)
+        old = self._before(routine_id, runs) if against is None else against
+        routine = self._past.routine(routine_id)
+        verdict = verdict_words(runs, runs.verdict, routine) if old == runs.against else ""
+        note = by_number(self.documents(routine_id)).get(number, {}).get("note")
+        times = step_times(self._past.heads_of(routine_id), old, number)
+        pair = (old, self._snapshot(routine_id, old)), (number, self._snapshot(routine_id, number))
+        return difference_view(*pair, times, verdict, note)
+
+    def difference_answer(self, routine_id: str, number: int, against: int | None = None) -> dict[str, Any]:
+        """Answer `revisions ROUTINE N --json`; errors as `difference`."""
+        from procroutine.insight.revision_answers import difference_answer
+
+        old = self._before(routine_id, self._runs(routine_id, number)) if against is None else against
+        times = step_times(self._past.heads_of(routine_id), old, number)
+        pair = (old, self._snapshot(routine_id, old)), (number, self._snapshot(routine_id, number))
+        return difference_answer(self._past.routine(routine_id), *pair, times)
+
+    def _runs(self, routine_id: str, number: int) -> RevisionRuns:
+        known = by_number(self.documents(routine_id))
+        for runs in revision_runs(self._past.heads_of(routine_id), known):
+            if runs.number == number:
+                return runs
+        raise NotFound(f"{routine_id} has no revision {number}", f"see procroutine revisions {routine_id}")
+
+    def _before(self, routine_id: str, runs: RevisionRuns) -> int:
+        """Give what a revision is held against: the one before it that was run, else the one just before it."""
+        if runs.against is not None:
+            return runs.against
+        earlier = [number for number in by_number(self.documents(routine_id)) if number < runs.number]
+        if not earlier:
+            raise NotFound(f"revision {runs.number} is the first", "there is nothing to hold it against")
+        return max(earlier)
+
+    def _snapshot(self, routine_id: str, number: int) -> Mapping[str, Any]:
+        document = by_number(self.documents(routine_id)).get(number)
+        if document is None:
+            self._runs(routine_id, number)
+        snapshot: Any = None if document is None else document.get("snapshot")
+        if not is_snapshot(snapshot):
+            raise NotFound(f"what revision {number} was is not known here", "choose another one")
+        found: Mapping[str, Any] = snapshot
+        return found
+
+    def _present(self, routine_id: str, documents: Sequence[Document]) -> int | None:
+        """Give the number of the revision that is as the routine is now; None for one that was never seen."""
+        try:
+            content = self._home.definition(routine_id).content
+        except UserError:
+            return None  # its file is gone or broken
+        return next((one["number"] for one in reversed(documents) if one["hash"] == content), None)
