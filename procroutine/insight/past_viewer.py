@@ -12,9 +12,12 @@ from procroutine.text import Shown, shown
 from procroutine.weeks import Week, week_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from procroutine.history.heads import RunHead
     from procroutine.history.home import Home
     from procroutine.insight.kept import Kept
+    from procroutine.insight.real_changes import RealChanges
     from procroutine.insight.revision_viewer import RevisionViewer
     from procroutine.insight.views.past import HistoryView
     from procroutine.insight.views.run_page import RunPage
@@ -30,6 +33,7 @@ class PastViewer:
         """Read nothing yet; what was read is `kept` while the files stay as they are."""
         self._home = home
         self._kept = kept
+        self._real_changes: RealChanges | None = None
         self._revisions: RevisionViewer | None = None
 
     @property
@@ -60,12 +64,40 @@ class PastViewer:
         shared = with_goal_of_week(self._kept.library().entries.values())
         return history_view(heads, self.this_week(), name, text, shared)
 
-    def trends(self, routine_id: str, weeks: int = 26) -> TrendsView:
-        """Draw the trends of a routine over so many weeks (0: all); NotFound where nobody knows it."""
+    def trends(
+        self, routine_id: str, weeks: int = 26, *, by_medians: bool = False, by_day: bool = False
+    ) -> TrendsView:
+        """Draw the trends of a routine over so many weeks (0: all); NotFound where nobody knows it.
+
+        Its limits are `by_medians` where the person chose so; `by_day` draws the days of these weeks.
+        """
         from procroutine.insight.trends_view import trends_view
 
-        routine = self.routine(routine_id)
-        return trends_view(routine, self.heads_of(routine_id), self.this_week(), weeks, self._off(routine_id))
+        return trends_view(
+            self.routine(routine_id),
+            self.heads_of(routine_id),
+            self.this_week(),
+            weeks,
+            self._off(routine_id),
+            self.real_changes(routine_id),
+            by_medians=by_medians,
+            by_day=by_day,
+        )
+
+    def real_changes(self, routine_id: str) -> frozenset[int]:
+        """Give the numbers of a routine's revisions that the person marked as a real change."""
+        from procroutine.insight.real_changes import RealChanges
+
+        if self._real_changes is None:
+            self._real_changes = RealChanges(self._home)
+        former = [old for old, now in self._kept.owners().items() if now == routine_id]
+        return self._real_changes.of(routine_id, former, self._kept.overview())
+
+    def named_runs(self, run_ids: Sequence[str]) -> tuple[tuple[str, Shown], ...]:
+        """Name ended runs, to pick one of them, in the order given."""
+        from procroutine.insight.named_runs import named_runs
+
+        return named_runs(run_ids, self._kept.overview().heads)
 
     def trends_routines(self) -> tuple[tuple[str, Shown], ...]:
         """Give the routines that were ever run, by name."""
@@ -115,13 +147,14 @@ class PastViewer:
         names = {head.routine: head.routine_name for head in reversed(self._kept.heads())}
         return names | {entry.id: entry.name for entry in self._kept.library().entries.values() if entry.name}
 
-    def _off(self, routine_id: str) -> frozenset[Week]:
+    def _off(self, routine_id: str) -> dict[Week, str]:
+        """Give the weeks that are off for a routine, and why."""
         owners = self._kept.owners()
-        return frozenset(
-            off.week
+        return {
+            off.week: off.reason
             for off in self._kept.overview().weeks_off
             if off.routine is None or owners.get(off.routine, off.routine) == routine_id
-        )
+        }
 
     def this_week(self) -> Week:
         """Give the present week, in the person's zone."""

@@ -22,26 +22,26 @@ def signal_side(signal: Signal, points: Sequence[Point], parts: Iterable[Stretch
     return _most_near(part.limits, last)
 
 
-def signal_words(signal: Signal, points: Sequence[Point], parts: Iterable[Stretch]) -> str:
+def signal_words(signal: Signal, points: Sequence[Point], parts: Iterable[Stretch], unit: str = "week") -> str:
     """Give a signal as a sentence without its dot: `eight weeks in a row under the middle: the process has changed`.
 
-    Where the limits are soft it is said that they rest on few weeks.
+    Where the limits are soft it is said that they rest on few points; `unit` is what a point stands for.
     """
     parts = tuple(parts)
     part = _part_of(signal, parts)
     side = signal_side(signal, points, parts)
     soft = part is not None and part.limits is not None and part.limits.soft
-    return _words(signal.rule, side) + (" (by limits that rest on few weeks)" if soft else "")
+    return _words(signal.rule, side, unit) + (f" (by limits that rest on few {unit}s)" if soft else "")
 
 
-def _words(rule: str, side: int) -> str:
+def _words(rule: str, side: int, unit: str) -> str:
     if rule == "eight_on_one_side":
-        return f"eight weeks in a row {'over' if side > 0 else 'under'} the middle: the process has changed"
+        return f"eight {unit}s in a row {'over' if side > 0 else 'under'} the middle: the process has changed"
     if rule == "three_of_four_near_a_limit":
         limit = "upper" if side > 0 else "lower"
-        return f"three of the last four weeks close to the {limit} limit: the process is changing"
+        return f"three of the last four {unit}s close to the {limit} limit: the process is changing"
     limit, pace = ("over the upper", "slower") if side > 0 else ("under the lower", "quicker")
-    return f"{limit} limit, {pace} than usual by more than chance: look what was different that week"
+    return f"{limit} limit, {pace} than usual by more than chance: look what was different that {unit}"
 
 
 def _part_of(signal: Signal, parts: Iterable[Stretch]) -> Stretch | None:

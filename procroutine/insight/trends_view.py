@@ -5,17 +5,22 @@ Which weeks are shown is chosen; steps, systems and people are those of the whol
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from procroutine.insight.behaviour import FEWEST, behaviour_of, points_of
 from procroutine.insight.comparisons import counted_runs
+from procroutine.insight.daily import daily_values
 from procroutine.insight.dates import day_and_month
+from procroutine.insight.goal_statement import GoalStatement, goal_statement
 from procroutine.insight.shares import share_rows, step_figures, step_rows, time_by_person, time_by_system, whole
+from procroutine.insight.trends_chart import Plot, trends_chart
+from procroutine.insight.trends_readings import range_in_words, readings, standing_signal
 from procroutine.insight.views.trends import TrendsView
 from procroutine.insight.weekly import (
     WeeklyValue,
-    chart_of,
     first_week,
     median,
     standing_of,
@@ -32,41 +37,120 @@ if TYPE_CHECKING:
 
 SPAN = 8
 """Weeks in a median, and in how often the goal was met."""
+_NONE_OFF: Mapping[Week, str] = MappingProxyType({})
 
 
 def trends_view(
-    routine: Routine, heads: Sequence[RunHead], this_week: Week, weeks: int = 26, off: Collection[Week] = ()
+    routine: Routine,
+    heads: Sequence[RunHead],
+    this_week: Week,
+    weeks: int = 26,
+    off: Mapping[Week, str] = _NONE_OFF,
+    real_changes: Collection[int] = (),
+    *,
+    by_medians: bool = False,
+    by_day: bool = False,
 ) -> TrendsView:
-    """Draw the last so many weeks of a routine (0: all) from all of its runs, in any order."""
-    values = shown_weeks(routine, heads, this_week, weeks)
-    ran = [value for value in values if value.value is not None]
-    goal = routine.goal
+    """Draw the last so many weeks of a routine (0: all) from all of its runs, in any order.
+
+    `off` has the weeks declared off with their reasons, `real_changes` the revisions that the person
+    marked as a real change; limits are `by_medians` only where the person chose so. `by_day` draws
+    the days with runs of these weeks.
+    """
+    ever = shown_weeks(routine, heads, this_week, 0)
+    shown_ones = ever[-weeks:] if weeks else ever
+    plot = _plot(routine, heads, this_week, ever, shown_ones, off, real_changes, by_medians, by_day)
+    ran = [value for value in plot.values if value.value is not None]
     last = ran[-1].value if ran else None
     middle, was = _medians(ran)
-    best, best_day = _best(routine, ran, this_week)
+    best, best_day = _best(routine, ran, this_week, by_day)
+    left_out = _left_out(heads, shown_ones)
+    chart = trends_chart(plot)
+    in_force = plot.behaviour.in_force
+    statement = _statement(routine, plot)
     figures = step_figures(routine, counted_runs(heads))
     names = {system.id: system.name for system in routine.systems.values()}
     return TrendsView(
         routine_id=routine.id,
         name=shown(routine.name),
-        facts=_facts(values),
+        facts=_facts(shown_ones, left_out),
         weeks=weeks,
         last=last,
-        last_vs_goal=None if last is None or goal is None else last - goal,
-        last_standing=standing_of(last, goal),
+        last_vs_goal=None if last is None or plot.goal is None else last - plot.goal,
+        last_standing=standing_of(last, plot.goal),
         median=middle,
         median_was=was,
         median_change=(middle - was) / was if middle is not None and was else None,
         best=best,
         best_day=best_day,
-        goal=goal,
+        goal=plot.goal,
         met=sum(value.met is True for value in ran[-SPAN:]),
         met_of=len(ran[-SPAN:]),
-        chart=chart_of(values, goal, this_week, off, _missed(routine, heads, values)),
+        chart=chart,
         steps=step_rows(figures),
         systems=share_rows(time_by_system(figures), names, whole(figures)),
         people=share_rows(time_by_person(figures), {}, whole(figures)),
+        by_day=by_day,
+        by_medians=by_medians,
+        charted=_charted(plot),
+        readings=readings(plot, chart.points),
+        goal_short=statement.short,
+        goal_sentence=statement.sentence,
+        standing=standing_signal(plot, chart.points),
+        usual=_no_range(plot) if in_force is None else range_in_words(in_force, plot.unit),
+        left_out=left_out,
     )
+
+
+def _plot(
+    routine: Routine,
+    heads: Sequence[RunHead],
+    this_week: Week,
+    ever: Sequence[WeeklyValue],
+    shown_ones: Sequence[WeeklyValue],
+    off: Mapping[Week, str],
+    real_changes: Collection[int],
+    by_medians: bool,
+    by_day: bool,
+) -> Plot:
+    is_sum = routine.goal_per is GoalPer.WEEK
+    values, goal = tuple(shown_ones), routine.goal
+    if by_day:
+        # A day is only a part of what a goal of the week is about.
+        goal = None if is_sum else goal
+        ever = daily_values(heads, goal, routine.goal_per)
+        values = tuple(value for value in ever if shown_ones and shown_ones[0].week <= value.week)
+    tells = not (by_day and is_sum)
+    return Plot(
+        values=values,
+        behaviour=behaviour_of(points_of(ever) if tells else (), real_changes, by_medians=by_medians),
+        goal=goal,
+        this_week=this_week,
+        by_day=by_day,
+        is_sum=is_sum,
+        off={} if by_day else off,
+        missed=() if by_day else _missed(routine, heads, shown_ones),
+    )
+
+
+def _charted(plot: Plot) -> str:
+    """Give what a point is: a mean or sum is called so where one of several runs is shown."""
+    if any(len(value.runs) > 1 for value in plot.values):
+        return f"Sum of each {plot.unit}'s runs" if plot.is_sum else f"Mean per run of each {plot.unit}"
+    return f"Total time per {plot.unit}"
+
+
+def _statement(routine: Routine, plot: Plot) -> GoalStatement:
+    if plot.goal is None and routine.goal is not None:
+        return GoalStatement("the goal is one of the week", "The goal is one of the week, of which a day is a part.")
+    return goal_statement(plot.behaviour.in_force, plot.goal, plot.unit)
+
+
+def _no_range(plot: Plot) -> str:
+    if plot.by_day and plot.is_sum:
+        return "no usual range: a day is a part of the week's sum"
+    count = len(plot.behaviour.points)
+    return f"no usual range yet: {count} of {FEWEST} {plot.unit}s" if count < FEWEST else "no usual range yet"
 
 
 def shown_weeks(routine: Routine, heads: Sequence[RunHead], this_week: Week, weeks: int) -> tuple[WeeklyValue, ...]:
@@ -86,16 +170,26 @@ def _missed(routine: Routine, heads: Sequence[RunHead], values: Sequence[WeeklyV
     return missed_weeks(routine.schedule, days, values[0].week, values[-1].week)
 
 
-def _facts(values: Sequence[WeeklyValue]) -> str:
+def _left_out(heads: Sequence[RunHead], values: Sequence[WeeklyValue]) -> int:
+    """Count the runs since the first of some weeks that the person left out of the figures."""
+    return sum(
+        head.left_out and not head.deleted and head.state == "finished" and values[0].week <= head.week
+        for head in (heads if values else ())
+    )
+
+
+def _facts(values: Sequence[WeeklyValue], left_out: int) -> str:
     """Give `26 weeks · 25 runs · v1 to v4`."""
-    runs = [run for value in values for run in value.runs]
-    if not runs:
+    if not values:
         return "no runs yet"
+    runs = [run for value in values for run in value.runs]
     numbers = [run.revision for run in runs if run.revision is not None]
     parts = [counted(len(values), "week"), counted(len(runs), "run")]
     if numbers:
         oldest, newest = min(numbers), max(numbers)
         parts.append(f"v{newest}" if oldest == newest else f"v{oldest} to v{newest}")
+    if left_out:
+        parts.append(f"{left_out} left out")
     return " · ".join(parts)
 
 
@@ -105,9 +199,14 @@ def _medians(ran: Sequence[WeeklyValue]) -> tuple[timedelta | None, timedelta | 
     return median(values[-SPAN:]), median(values[:SPAN]) if len(values) > SPAN else None
 
 
-def _best(routine: Routine, ran: Sequence[WeeklyValue], this_week: Week) -> tuple[timedelta | None, str]:
-    """Give the best run, or week, in which every step that is not optional was done, and its day (FORMULAS 8)."""
+def _best(routine: Routine, ran: Sequence[WeeklyValue], this_week: Week, by_day: bool) -> tuple[timedelta | None, str]:
+    """Give the best run, or week, in which every step that is not optional was done, and its day (FORMULAS 8).
+
+    Of days that are parts of a week none is the best.
+    """
     if routine.goal_per is GoalPer.WEEK:
+        if by_day:
+            return None, ""
         whole_weeks = [value for value in ran if value.week != this_week and all(run.complete for run in value.runs)]
         found = [(value.total, value.runs[-1]) for value in whole_weeks]
     else:

@@ -72,7 +72,7 @@ def weekly_values(
         if counts(head):
             by_week[head.week.year, head.week.number].append(head)
     return tuple(
-        _weekly_value(week, by_week.get((week.year, week.number), []), goal, goal_per)
+        value_of_runs(week, by_week.get((week.year, week.number), []), goal, goal_per)
         for week in _weeks_between(first, last)
     )
 
@@ -82,7 +82,8 @@ def _weeks_between(first: Week, last: Week) -> tuple[Week, ...]:
     return tuple(first + number for number in range(last - first + 1))
 
 
-def _weekly_value(week: Week, runs: list[RunHead], goal: timedelta | None, goal_per: GoalPer) -> WeeklyValue:
+def value_of_runs(week: Week, runs: list[RunHead], goal: timedelta | None, goal_per: GoalPer) -> WeeklyValue:
+    """Give what the runs of one week come to; none of them, one or several, in any order."""
     total = sum((run.active for run in runs), timedelta())
     mean = total / len(runs) if runs else None
     value = total if runs and goal_per is GoalPer.WEEK else mean
@@ -111,18 +112,21 @@ def chart_of(
     this_week: Week,
     off: Collection[Week] = (),
     missed: Collection[Week] | None = None,
+    *,
+    has_begun: bool = False,
 ) -> ChartData:
     """Make the chart of some weeks, without usual-range bands.
 
     A week without a run is drawn as missed where it stands in `missed` (None: always) or was
     declared `off`; else it was not due and has no point. The weeks before the first run are left
-    out, and so is the present week until it has a run: neither has been missed.
+    out unless the routine `has_begun` before them, and so is the present week until it has a run:
+    neither has been missed.
     """
     points: list[ChartPoint] = []
     kept: list[WeeklyValue] = []
     before: timedelta | None = None
     for value in values:
-        if value.value is None and not _is_gap(value.week, kept, this_week, off, missed):
+        if value.value is None and not _is_gap(value.week, has_begun or bool(kept), this_week, off, missed):
             continue
         points.append(_point(value, goal, this_week, off, before))
         kept.append(value)
@@ -132,12 +136,12 @@ def chart_of(
 
 def _is_gap(
     week: Week,
-    kept: Sequence[WeeklyValue],
+    has_begun: bool,
     this_week: Week,
     off: Collection[Week],
     missed: Collection[Week] | None,
 ) -> bool:
-    return bool(kept) and week < this_week and (missed is None or week in missed or week in off)
+    return has_begun and week < this_week and (missed is None or week in missed or week in off)
 
 
 def _point(

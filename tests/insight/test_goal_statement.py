@@ -16,8 +16,8 @@ LIMITS = Limits(centre=timedelta(minutes=60), moving_range=timedelta(minutes=3),
 @pytest.mark.parametrize(
     ("minutes", "short", "sentence"),
     [
-        (67.99, "reliably under", "It is reliably under its goal of 1h07."),
-        (67.98, "under on average, some weeks over", "It is under its goal of 1h07 on average, some weeks over."),
+        (67.99, "reliably under", "It is reliably under its goal of 1h08."),
+        (67.98, "under on average, some weeks over", "It is under its goal of 1h08 on average, some weeks over."),
         (60.01, "under on average, some weeks over", "It is under its goal of 1h00 on average, some weeks over."),
         (60, "over on average, some weeks under", "It is over its goal of 1h00 on average, some weeks under."),
         (52.02, "over on average, some weeks under", "It is over its goal of 52m on average, some weeks under."),

@@ -84,12 +84,26 @@ def test_a_week_without_its_run_is_missed_unless_it_was_off_or_nothing_was_due(
     weekly: Callable[..., list[RunHead]],
 ) -> None:
     heads = weekly(61, None, None, 59, None)
-    off = {THIS_WEEK + -2}
+    off = {THIS_WEEK + -2: "holiday"}
     points = trends_view(ROUTINE, heads, THIS_WEEK, off=off).chart.points
-    assert [point.mark for point in points] == [Mark.OVER, Mark.MISSED, Mark.MISSED, Mark.MET]
-    assert [point.off for point in points] == [False, False, True, False]
+    assert [point.mark for point in points[:-1]] == [Mark.OVER, Mark.MISSED, Mark.MISSED, Mark.MET]
+    assert [point.off for point in points[:-1]] == [False, False, True, False]
     unscheduled = Routine(id="posts", name="Posts", steps=ROUTINE.steps)
-    assert [point.value for point in trends_view(unscheduled, heads, THIS_WEEK).chart.points] == minutes(61, 59)
+    points = trends_view(unscheduled, heads, THIS_WEEK).chart.points
+    assert [point.value for point in points if not point.unfinished] == minutes(61, 59)
+
+
+def test_the_chart_ends_with_the_present_week_also_without_a_run(weekly: Callable[..., list[RunHead]]) -> None:
+    last = trends_view(ROUTINE, weekly(61, 59, None), THIS_WEEK).chart.points[-1]
+    assert (last.week, last.value, last.unfinished, last.off) == (THIS_WEEK, None, True, False)
+
+
+def test_weeks_missed_since_before_the_range_are_missed(weekly: Callable[..., list[RunHead]]) -> None:
+    view = trends_view(ROUTINE, weekly(61, *[None] * 9), THIS_WEEK, weeks=4)
+    assert [(point.mark, point.unfinished) for point in view.chart.points] == [(Mark.MISSED, False)] * 3 + [
+        (Mark.MISSED, True)
+    ]
+    assert (view.facts, view.last, view.goal_short) == ("4 weeks · 0 runs", None, "too few weeks to say")
 
 
 def test_the_present_week_is_unfinished(weekly: Callable[..., list[RunHead]]) -> None:
@@ -117,9 +131,110 @@ def test_a_goal_of_the_week_is_held_against_the_sum_and_the_present_week_is_no_b
     assert (view.best, view.best_day) == (timedelta(minutes=40), "10 Nov")
 
 
-def test_runs_that_do_not_count_are_not_charted(weekly: Callable[..., list[RunHead]]) -> None:
+def test_runs_that_do_not_count_are_not_charted_and_those_left_out_are_counted(
+    weekly: Callable[..., list[RunHead]],
+) -> None:
     heads = weekly(1, state="abandoned") + weekly(2, left_out=True) + weekly(3, deleted=True) + weekly(59)
-    assert [point.value for point in trends_view(ROUTINE, heads, THIS_WEEK).chart.points] == minutes(59)
+    view = trends_view(ROUTINE, heads, THIS_WEEK)
+    assert [point.value for point in view.chart.points] == minutes(59)
+    assert (view.left_out, view.facts) == (1, "1 week · 1 run · v1 · 1 left out")
+
+
+def test_limits_are_those_of_the_whole_history_also_where_a_part_is_shown(
+    weekly: Callable[..., list[RunHead]],
+) -> None:
+    heads = weekly(92, 88, 95, 84, 90, 86, 79, 83)
+    whole, part = trends_view(ROUTINE, heads, THIS_WEEK, 0), trends_view(ROUTINE, heads, THIS_WEEK, 2)
+    (band,) = whole.chart.bands
+    assert (band.start, band.end, band.centre, band.soft) == (0, 8, timedelta(minutes=87.125), True)
+    assert part.chart.bands == (band.replaced(end=2),)
+    assert whole.usual == "usual 1h11 to 1h43, middle 1h27 (soft: only 8 weeks)"
+    assert (
+        whole.goal_sentence
+        == "It will not get to its goal of 1h00 without a change."[:-1] + ", as far as 8 weeks can tell."
+    )
+    (by_medians,) = trends_view(ROUTINE, heads, THIS_WEEK, 0, by_medians=True).chart.bands
+    assert (by_medians.centre, by_medians.high) == (timedelta(minutes=87), timedelta(minutes=105.87))
+
+
+def test_without_five_weeks_there_is_no_usual_range_and_it_says_so(weekly: Callable[..., list[RunHead]]) -> None:
+    view = trends_view(ROUTINE, weekly(92, 88, 95, 84), THIS_WEEK)
+    assert (view.chart.bands, view.usual) == ((), "no usual range yet: 4 of 5 weeks")
+    assert view.goal_short == "too few weeks to say"
+
+
+def test_a_point_outside_is_marked_and_told_where_it_is(weekly: Callable[..., list[RunHead]]) -> None:
+    calm = (60, 62, 58, 60, 62, 58)
+    view = trends_view(ROUTINE, weekly(*calm, 120, None, *calm), THIS_WEEK)
+    assert [place for place, point in enumerate(view.chart.points) if point.mark is Mark.OUTSIDE] == [6]
+    assert [bool(reading.signals) for reading in view.readings[5:8]] == [False, True, False]
+    assert view.readings[6].signals[0].startswith("over the upper limit, slower than usual")
+    assert view.standing == ""
+
+
+def test_the_newest_signal_that_stands_is_told_with_its_week(weekly: Callable[..., list[RunHead]]) -> None:
+    base = (59, 63, 57, 61, 59, 63, 57, 63, 61, 63, 61)
+    view = trends_view(ROUTINE, weekly(*base, *(59,) * 9), THIS_WEEK)
+    told = "eight weeks in a row under the middle: the process has changed"
+    assert view.standing == f"week 46: {told}"
+    assert view.readings[-2].signals == (told,)
+    assert trends_view(ROUTINE, weekly(*base, *(59,) * 9), THIS_WEEK, 1).standing == told
+
+
+def test_a_real_change_begins_new_limits(weekly: Callable[..., list[RunHead]]) -> None:
+    heads = weekly(*(60, 61, 59) * 3, *[None] * 6) + weekly(*(60, 61, 59) * 2, revision=2)
+    assert [band.start for band in trends_view(ROUTINE, heads, THIS_WEEK).chart.bands] == [0]
+    assert [band.start for band in trends_view(ROUTINE, heads, THIS_WEEK, real_changes={2}).chart.bands] == [0, 9]
+
+
+def test_each_point_is_read_out_for_what_it_is(weekly: Callable[..., list[RunHead]]) -> None:
+    heads = weekly(61, None, None, None) + weekly(50, None, corrected=True) + weekly(40, None) + weekly(55)
+    view = trends_view(ROUTINE, heads, THIS_WEEK, off={THIS_WEEK + -2: "holiday"})
+    assert view.charted == "Mean per run of each week"
+    assert [reading.label for reading in view.readings] == ["Tue 27 Oct", "week 45", "week 46", "Tue 17 Nov"]
+    assert [reading.remarks for reading in view.readings] == [
+        (),
+        ("declared off: holiday",),
+        ("mean of 2 runs", "1 corrected"),
+        ("this week, not over yet",),
+    ]
+    assert [point.corrected for point in view.chart.points] == [False, False, True, False]
+    per_week = Routine(id="posts", name="Posts", steps=ROUTINE.steps, goal=timedelta(hours=1), goal_per=GoalPer.WEEK)
+    view = trends_view(per_week, heads, THIS_WEEK)
+    assert (view.charted, view.readings[1].remarks[0]) == ("Sum of each week's runs", "sum of 2 runs")
+
+
+def test_the_day_view_has_the_days_with_runs_of_the_same_weeks(make_head: Callable[..., RunHead]) -> None:
+    monday = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)
+    days = [0, 0, 1, 3, 7, 8]
+    heads = [
+        make_head(started_at=monday + timedelta(days=day, hours=place), active=timedelta(minutes=30 + place))
+        for place, day in enumerate(days)
+    ]
+    view = trends_view(ROUTINE, heads, THIS_WEEK, by_day=True)
+    assert [reading.label for reading in view.readings] == [
+        "Mon 9 Nov",
+        "Tue 10 Nov",
+        "Thu 12 Nov",
+        "Mon 16 Nov",
+        "Tue 17 Nov",
+    ]
+    assert [point.value for point in view.chart.points] == minutes(30.5, 32, 33, 34, 35)
+    first = view.chart.points[0].ordinal
+    assert [point.ordinal - first for point in view.chart.points] == [0, 1, 3, 7, 8]
+    assert not any(point.unfinished for point in view.chart.points)
+    assert (view.facts, view.charted) == ("2 weeks · 6 runs · v1", "Mean per run of each day")
+    assert view.usual.endswith("(soft: only 5 days)")
+    assert len(view.chart.bands) == 1
+    assert trends_view(ROUTINE, heads, THIS_WEEK, 1, by_day=True).chart.bands == (view.chart.bands[0].replaced(end=2),)
+
+
+def test_a_day_has_no_usual_range_where_the_goal_is_one_of_the_week(weekly: Callable[..., list[RunHead]]) -> None:
+    per_week = Routine(id="posts", name="Posts", steps=ROUTINE.steps, goal=timedelta(hours=1), goal_per=GoalPer.WEEK)
+    view = trends_view(per_week, weekly(*range(50, 60)), THIS_WEEK, by_day=True)
+    assert (view.chart.bands, view.chart.goal, view.goal, view.best) == ((), None, None, None)
+    assert view.usual == "no usual range: a day is a part of the week's sum"
+    assert view.goal_short == "the goal is one of the week"
 
 
 def test_steps_stand_slowest_first_with_their_share(make_head: Callable[..., RunHead]) -> None:

@@ -167,10 +167,33 @@ def test_trends_show_weeks_steps_and_weeks_off(home: Home, clock: ManualClock) -
     home.declare_off("posts", Week(year=2026, number=42), "Holiday")
     do(home, clock, 9, 2)
     view = Viewer(home).past.trends("posts")
-    assert [point.value for point in view.chart.points] == [timedelta(minutes=6), None, timedelta(minutes=11)]
-    assert [point.off for point in view.chart.points] == [False, True, False]
+    assert [point.value for point in view.chart.points][:3] == [timedelta(minutes=6), None, timedelta(minutes=11)]
+    assert [point.off for point in view.chart.points][:3] == [False, True, False]
+    assert view.readings[1].remarks == ("declared off: Holiday",)
     assert [row.name for row in view.steps] == ["Write", "Send"]
     assert [row.name for row in view.systems] == ["Docs"]
+
+
+def test_a_revision_marked_as_a_real_change_begins_new_limits(home: Home, clock: ManualClock) -> None:
+    for _ in range(6):
+        do(home, clock, 4, 2)
+    file = Path(home.places.routines, "posts.toml")
+    file.write_text(POSTS.replace("5m", "4m"))
+    for _ in range(6):
+        do(home, clock, 4, 2)
+    viewer = Viewer(home)
+    assert viewer.past.real_changes("posts") == frozenset()
+    assert len(viewer.past.trends("posts").chart.bands) == 1
+    home.history().mark_real_change("posts", 2, True)
+    assert viewer.past.real_changes("posts") == {2}
+    assert len(viewer.past.trends("posts").chart.bands) == 2
+
+
+def test_runs_are_named_to_pick_one(home: Home, clock: ManualClock) -> None:
+    do(home, clock, 4, 2)
+    viewer = Viewer(home)
+    run_ids = viewer.past.trends("posts").chart.points[0].run_ids
+    assert viewer.past.named_runs((*run_ids, "gone")) == ((run_ids[0], "Mon 5 Oct 09:00   6m"),)
 
 
 def test_a_routine_whose_file_is_gone_keeps_its_trends(home: Home, clock: ManualClock) -> None:

@@ -53,6 +53,16 @@ class ChartPoint(Value):
     vs_before: timedelta | None = None
     """Difference to the last week that had a run."""
 
+    @property
+    def ordinal(self) -> int:
+        """Its place on the time axis: days, of which only differences count."""
+        return self.week.monday.toordinal()
+
+    @property
+    def corrected(self) -> bool:
+        """Whether it is marked as resting on a run that was corrected."""
+        return False
+
 
 class Band(Value):
     """The usual range from one point to another (the second not included)."""

@@ -4,9 +4,31 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from procroutine.insight.views.common import ChartData, ShareRow, Standing
+from procroutine.insight.views.common import ChartData, ChartPoint, ShareRow, Standing
 from procroutine.text import Shown
 from procroutine.values import Value
+
+
+class TrendPoint(ChartPoint):
+    """One week, or one day, of the chart of Trends."""
+
+    ordinal: int
+    """Of the day, or of the week's Monday."""
+    corrected: bool
+    """Whether a run of it was corrected."""
+
+
+class Reading(Value):
+    """A point of the chart in words."""
+
+    label: str
+    """`Wed 19 Aug`, of several runs `week 34`; with the year where that is another."""
+    remarks: tuple[Shown, ...] = ()
+    """Such as `mean of 3 runs`, `corrected`, `missed`."""
+    signals: tuple[str, ...] = ()
+    """The signals that it completes."""
+    usual: str = ""
+    """The usual range in force: `usual 52m to 1h04, middle 58m`; empty without limits."""
 
 
 class TrendsView(Value):
@@ -37,3 +59,21 @@ class TrendsView(Value):
     steps: tuple[ShareRow, ...]
     systems: tuple[ShareRow, ...]
     people: tuple[ShareRow, ...]
+    by_day: bool = False
+    """Whether a point is a day with runs, not a week."""
+    by_medians: bool = False
+    """Whether the limits are those by medians."""
+    charted: str = "Total time per week"
+    """What a point is."""
+    readings: tuple[Reading, ...] = ()
+    """Of the points of the chart, in their order."""
+    goal_short: str = ""
+    """How the goal stands to the limits: `under on average, some weeks over`."""
+    goal_sentence: str = ""
+    """The same as a sentence."""
+    standing: str = ""
+    """The newest signal that still stands, after its week or day; empty without one."""
+    usual: str = ""
+    """The usual range in force, or why there is none."""
+    left_out: int = 0
+    """Runs of these weeks that are kept out of the figures."""

@@ -1,0 +1,98 @@
+"""The points of Trends in words: what each stands for, its signals, and the usual range around it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from procroutine.durations import total_time
+from procroutine.insight.signal_words import signal_words
+from procroutine.insight.trends_chart import places_with_runs
+from procroutine.insight.views.trends import Reading
+from procroutine.text import Shown, counted, shown
+
+if TYPE_CHECKING:
+    from procroutine.insight.behaviour import Limits
+    from procroutine.insight.trends_chart import Plot
+    from procroutine.insight.views.common import ChartPoint
+
+
+def readings(plot: Plot, points: Sequence[ChartPoint]) -> tuple[Reading, ...]:
+    """Put every point of a plot's chart into words."""
+    signals, ranges = _signals(plot, points), _ranges(plot, points)
+    corrected = {run.id for value in plot.values for run in value.runs if run.corrected}
+    return tuple(
+        Reading(
+            label=_label(plot, point),
+            remarks=tuple(_remarks(plot, point, sum(run_id in corrected for run_id in point.run_ids))),
+            signals=tuple(signals.get(index, ())),
+            usual=ranges.get(index, ""),
+        )
+        for index, point in enumerate(points)
+    )
+
+
+def standing_signal(plot: Plot, points: Sequence[ChartPoint]) -> str:
+    """Give the newest signal that still stands, after its week or day; empty where none does."""
+    signal = plot.behaviour.standing
+    if signal is None:
+        return ""
+    words = signal_words(signal, plot.behaviour.points, plot.behaviour.parts, plot.unit)
+    if signal.place < plot.earlier:
+        return words
+    point = points[places_with_runs(points)[signal.place - plot.earlier]]
+    return f"{point.day if plot.by_day else f'week {point.week.number}'}: {words}"
+
+
+def range_in_words(limits: Limits, unit: str) -> str:
+    """Give `usual 52m to 1h04, middle 58m`, and on how many points it rests where that is few."""
+    words = f"usual {total_time(limits.lower_shown)} to {total_time(limits.upper)}, middle {total_time(limits.centre)}"
+    by = " by medians" if limits.by_medians else ""
+    return words + by + (f" (soft: only {counted(limits.count, unit)})" if limits.soft else "")
+
+
+def _signals(plot: Plot, points: Sequence[ChartPoint]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    places, earlier = places_with_runs(points), plot.earlier
+    for signal in plot.behaviour.signals:
+        if signal.place >= earlier:
+            words = signal_words(signal, plot.behaviour.points, plot.behaviour.parts, plot.unit)
+            found[places[signal.place - earlier]].append(words)
+    return found
+
+
+def _ranges(plot: Plot, points: Sequence[ChartPoint]) -> dict[int, str]:
+    places, earlier = places_with_runs(points), plot.earlier
+    found: dict[int, str] = {}
+    for part in plot.behaviour.parts:
+        if part.limits is not None:
+            words = range_in_words(part.limits, plot.unit)
+            shown_places = places[max(part.start - earlier, 0) : max(part.end - earlier, 0)]
+            found.update(dict.fromkeys(shown_places, words))
+    return found
+
+
+def _label(plot: Plot, point: ChartPoint) -> str:
+    single = plot.by_day or len(point.run_ids) == 1
+    year = "" if point.week.year == plot.this_week.year else f" {point.week.year}"
+    return f"{point.day}{year}" if single else f"week {point.week.number}{' of' if year else ''}{year}"
+
+
+def _remarks(plot: Plot, point: ChartPoint, corrected: int) -> Iterator[Shown]:
+    count = len(point.run_ids)
+    if point.value is None:
+        yield _without_run(plot, point)
+        return
+    if count > 1:
+        yield Shown(f"{'sum' if plot.is_sum else 'mean'} of {count} runs")
+    if corrected:
+        yield Shown("corrected" if count == 1 else f"{corrected} corrected")
+    if point.unfinished:
+        yield Shown("this week, not over yet")
+
+
+def _without_run(plot: Plot, point: ChartPoint) -> Shown:
+    if point.off:
+        return shown(f"declared off: {plot.off[point.week]}" if plot.off[point.week] else "declared off")
+    return Shown("this week, no run yet" if point.unfinished else "missed")
