@@ -41,6 +41,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "later": ("later", "loose ends: small recurring things that have no routine"),
     "trends": ("figures", "week over week against the goal"),
     "targets": ("figures", "what each step may take"),
+    "revisions": ("revisions", "did each change help; N, or N M: what was changed"),
+    "revision-note": ("revisions", "write down why a revision was made"),
+    "real-change": ("revisions", "let new limits begin with a revision"),
     "export": ("exchange", "write runs out as JSON"),
     "import": ("exchange", "bring runs in"),
     "doctor": ("doctor", "is every file sound; --repair puts right what is not"),
@@ -54,7 +57,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Do", ("run", "prepare", "start", "done", "skip", "undo", "redo", "pause", "resume", "note", "goto")),
     ("", ("add", "switch-off", "switch-on", "move", "recount", "deadline", "finish", "abandon", "status")),
     ("Define", ("routines", "later", "new", "edit", "check", "manual")),
-    ("Look back", ("history", "show", "trends", "targets")),
+    ("Look back", ("history", "show", "trends", "targets", "revisions", "revision-note", "real-change")),
     ("Correct", ("amend", "set-outcome", "leave-out", "delete", "restore", "off", "redlines", "settle-redline")),
     ("Move and try", ("export", "import", "doctor", "demo", "completion", "reset-terminal", "help")),
 )
