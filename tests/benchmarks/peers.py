@@ -1,7 +1,8 @@
-"""Other time trackers beside ours, each with the same ten years: timewarrior (Debian) and watson (PyPI: td-watson).
+"""Other programs beside ours: timewarrior (Debian) and watson (PyPI: td-watson), each with the same ten years.
 
-Those that are not installed are left out. They know time but not work, so that only what they share with us is
-asked: what runs now, and how long everything took.
+They know time but not work, so that only what they share with us is asked: what runs now, and how long everything
+took. Beside the first frame stands that of posting (PyPI), a Textual app for another purpose, as it is when empty.
+Those that are not installed are left out.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ from time import perf_counter
 from typing import Any
 
 from tests.benchmarks.installed import Installed, call, plain_environment
-from tests.benchmarks.sizes import ROUTINE, home_of
+from tests.benchmarks.sizes import FIRST_ROUTINE, ROUTINE, home_of
+from tests.benchmarks.terminal import Terminal
 
 Command = tuple[str, list[str], dict[str, str]]
 
 _SAMPLE = "%Y%m%dT%H%M%SZ"
 NAMES = (
+    "first frame of procroutine",
+    "first frame of posting",
     "procroutine status",
     "procroutine trends",
     "procroutine trends of all five",
@@ -45,7 +49,16 @@ def peers(installed: Installed) -> dict[str, float]:
     figures["procroutine trends of all five"] = sum(
         _milliseconds(("", own.words("trends", f"routine-{number:03}"), {})) for number in range(5)
     )
-    return figures
+    return {**figures, **dict(_first_frames(own, folder))}
+
+
+def _first_frames(own: Installed, folder: Path) -> Iterator[tuple[str, float]]:
+    programs = [("procroutine", own.words(), ("This week", FIRST_ROUTINE))]
+    if posting := shutil.which("posting"):
+        programs.append(("posting", [posting], ("Posting 2", "Collection")))
+    for name, words, texts in programs:
+        with Terminal(words, {**plain_environment(), "HOME": str(folder)}) as terminal:
+            yield f"first frame of {name}", terminal.wait_for(*texts) * 1000
 
 
 def _commands(own: Installed, folder: Path) -> Iterator[Command]:
