@@ -75,7 +75,7 @@ def test_what_is_no_file_is_told_and_the_defaults_hold(tmp_path: Path, file: Pat
     assert "folder" in str(problem)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.binary(max_size=60))
 def test_any_bytes_give_settings(file: Path, data: bytes) -> None:
     file.write_bytes(data)

@@ -30,8 +30,9 @@ from procroutine.settings import Settings
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.choose import ChooseScreen
 from procroutine.tui.screens.run import RunScreen
+from tests.app_idle import until
 from tests.campaigns.campaign import Report
-from tests.campaigns.monkey import app_of, as_on_disk, check_run, settle
+from tests.campaigns.monkey import app_of, as_on_disk, check_run
 
 NAME = "soak"
 STATED = 720
@@ -184,14 +185,14 @@ def _gone(run: RunState) -> timedelta:
 
 
 async def _run_shown(pilot: Pilot[None]) -> None:
-    for _ in range(200):
-        await settle(pilot)
-        if isinstance(pilot.app.screen, ChooseScreen):  # what a long pause was
-            await pilot.press("escape")
-        if isinstance(pilot.app.screen, RunScreen) and pilot.app.screen.view is not None:
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("no run is shown")
+    def shown() -> bool:
+        screen = pilot.app.screen
+        return isinstance(screen, ChooseScreen) or (isinstance(screen, RunScreen) and screen.view is not None)
+
+    await until(shown, lambda: pilot.app.screen)
+    if isinstance(pilot.app.screen, ChooseScreen):  # what a long pause was
+        await pilot.press("escape")
+        await until(shown, lambda: pilot.app.screen)
 
 
 def soak(hours: int, seed: int, report: Report, make_app: MakeApp = open_app) -> None:

@@ -183,7 +183,7 @@ def test_an_interrupt_leaves_with_130(shell: Shell) -> None:
     shell("routines")
     _until_reading(child.pid)
     child.send_signal(signal.SIGINT)
-    _, errors = child.communicate(timeout=20)
+    _, errors = child.communicate(timeout=60)
     assert (child.returncode, errors) == (130, "")
 
 

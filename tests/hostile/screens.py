@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
+from procroutine.tui.screens.finish import FinishScreen
 from procroutine.tui.screens.redlines import RedlinesScreen
 from procroutine.tui.screens.run import RunScreen
+from tests.app_idle import until
 from tests.hostile.homes import HostileHome
 from tests.hostile.undrawn import undrawn
 from tests.hostile.walk import Walk
@@ -37,9 +40,9 @@ async def week(walk: Walk, pilot: Pilot[None]) -> None:
 async def palette_and_help(walk: Walk, pilot: Pilot[None]) -> None:
     """The commands, all and some, and the page of keys."""
     await walk.press(pilot, "ctrl+p")
-    await pilot.pause(0.1)
+    await until(lambda: walk.app.screen.query_one(OptionList).option_count, lambda: walk.app.screen)
     await walk.press(pilot, *"start")
-    await pilot.pause(0.1)
+    await until(lambda: walk.app.screen.query_one(OptionList).option_count, lambda: walk.app.screen)
     await walk.look(pilot, "commands found")
     await walk.paste(pilot, "escape")
     await walk.press(pilot, "escape", "f2", "escape", "question_mark")
@@ -79,13 +82,11 @@ async def history(walk: Walk, pilot: Pilot[None]) -> None:
 async def run(walk: Walk, pilot: Pilot[None]) -> None:
     """A run: all that can be asked and told in it, over its usual times, asleep, left, and finished."""
     walk.app.open_run_of(walk.home.routine_id)
-    await pilot.pause(0.1)
+    await until(lambda: isinstance(walk.app.screen, RedlinesScreen), lambda: walk.app.screen)
     await walk.look(pilot, "what was to be changed")
-    assert isinstance(walk.app.screen, RedlinesScreen), f"no redlines are shown: {walk.app.screen}"
     await walk.press(pilot, "enter")
-    await pilot.pause(0.1)
+    await until(lambda: isinstance(walk.app.screen, RunScreen), lambda: walk.app.screen)
     await walk.look(pilot, "a run")
-    assert isinstance(walk.app.screen, RunScreen), f"no run is shown: {walk.app.screen}"
     for key in ("n", "g", "a", "P"):
         await walk.press(pilot, key)
         await walk.paste(pilot, "enter")
@@ -102,7 +103,7 @@ async def run(walk: Walk, pilot: Pilot[None]) -> None:
     for _ in range(8):
         if isinstance(walk.app.screen, RunScreen):
             await walk.press(pilot, "space")
-    await pilot.pause(0.1)
+    await until(lambda: isinstance(walk.app.screen, FinishScreen), lambda: walk.app.screen)
     await walk.look(pilot, "the finish")
     await walk.press(pilot, "y", "c")
     await walk.paste(pilot, "enter")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from procroutine.insight import finish_view
 from procroutine.text import Shown
 from procroutine.tui.harmless import HarmlessApp
 from procroutine.tui.screens import routine_list
+from tests.app_idle import until
 from tests.hostile.corpus import ALL_IN_ONE
 from tests.hostile.many import each_other
 from tests.hostile.screens import walk_all
@@ -27,7 +27,7 @@ async def look_at_week(walk: Walk, pilot: object) -> None:
 
 async def tell(walk: Walk, pilot: object) -> None:
     walk.app.notify(walk.text)
-    await asyncio.sleep(0.1)  # until Textual has made the notice's widget
+    await until(lambda: walk.app.screen.query("Toast"))
     await look_at_week(walk, pilot)
 
 

@@ -21,7 +21,7 @@ from procroutine.insight.viewer import Viewer
 from procroutine.settings import read_settings
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.ask import AskScreen
-from tests.app_idle import ask_the_loop
+from tests.app_idle import ask_the_loop, until
 from tests.hostile.harmless import foreign, steering
 from tests.hostile.homes import HostileHome
 
@@ -29,8 +29,6 @@ ask_the_loop()
 
 _MOST_CLICKS = 6
 """Links of one screen that are clicked."""
-_PATIENCE = 250
-"""Looks, a fiftieth of a second apart, for a field to take the keys."""
 _REST = timedelta(seconds=1)
 
 
@@ -163,13 +161,12 @@ class Walk:
 
     async def paste(self, pilot: Pilot[None], *then: str) -> None:
         """Paste the hostile text into the field that has the keys, and look."""
-        for _ in range(_PATIENCE):
-            if isinstance(self.app.focused, Input):
-                break
-            await pilot.pause(0.02)
-        assert isinstance(self.app.focused, Input), (
-            f"{self.place}: no field has the keys, but {self.app.focused}; told {list(self.app._notifications)[-1:]}"
-        )
+
+        def instead() -> str:
+            told = list(self.app._notifications)[-1:]
+            return f"{self.place}: no field has the keys, but {self.app.focused}; told {told}"
+
+        await until(lambda: isinstance(self.app.focused, Input), instead)
         self.app.post_message(events.Paste(self.text))
         await self.look(pilot, f"{type(self.app.screen).__name__} with the text pasted")
         if then:

@@ -94,7 +94,7 @@ def test_the_projected_total_never_gets_better_in_the_middle_of_a_step(
     st.lists(LENGTHS, min_size=2, max_size=12),
     st.sampled_from(["usual", "best", "last", "average", "planned", "goal"]),
 )
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_whatever_a_run_is_held_against_its_projection_only_grows_while_a_step_runs(
     make_run: Callable[..., RunState],
     make_step: Callable[..., StepState],

@@ -124,7 +124,9 @@ def test_names_that_are_no_ids_are_not_there(places: Places) -> None:
         assert cached_definition(places, name) is None
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(data=st.data())
 def test_any_damage_is_a_miss_and_never_a_wrong_definition(places: Places, data: st.DataObject) -> None:
     keep(places)

@@ -20,7 +20,7 @@ import pytest
 import procroutine
 
 PACKAGE_PARENT = Path(procroutine.__file__).parents[1]
-DEADLINE = 30.0
+DEADLINE = 60.0
 """Seconds that anything may take on a machine under load; a wait ends as soon as there is what it waits for."""
 POLL = 0.04
 """Seconds between two looks."""
@@ -62,14 +62,14 @@ def needs(program: str) -> str:
     return found
 
 
-def wait_until(what: str, holds: Callable[[], Any], but: Callable[[], str] = str, deadline: float = DEADLINE) -> Any:
+def wait_until(what: str, holds: Callable[[], Any], but: Callable[[], str] = str) -> Any:
     """Look again and again until something holds, and give it; `but` tells what there was instead."""
-    end = time.monotonic() + deadline
+    end = time.monotonic() + DEADLINE
     while True:
         if found := holds():
             return found
         if time.monotonic() > end:
-            raise AssertionError(f"waited {deadline:g} s in vain for {what}; there was:\n{but()}")
+            raise AssertionError(f"waited {DEADLINE:g} s in vain for {what}; there was:\n{but()}")
         time.sleep(POLL)
 
 
@@ -138,7 +138,7 @@ class Terminal:
         """Give one of the variables that tmux keeps on the window, such as `alternate_on`."""
         return self._ask("display-message", "-p", f"#{{{name}}}").strip()
 
-    def wait_for(self, *texts: str, without: str | None = None, deadline: float = DEADLINE) -> str:
+    def wait_for(self, *texts: str, without: str | None = None) -> str:
         """Wait until the screen shows all texts, and not the one it is to be `without`; give the screen."""
 
         def shown() -> str | None:
@@ -150,7 +150,7 @@ class Terminal:
             return None
 
         what = " and ".join(map(repr, texts)) + (f" without {without!r}" if without else "")
-        return str(wait_until(what, shown, lambda: self.screen, deadline))
+        return str(wait_until(what, shown, lambda: self.screen))
 
     # Doing
 

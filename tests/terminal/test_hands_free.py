@@ -140,7 +140,7 @@ def test_a_key_on_an_x_desktop_ends_the_step(desktop: Desktop, screen: str) -> N
 def test_done_in_another_pane_shows_in_the_open_app(terminal: Terminal) -> None:
     terminal.open_app("procroutine run tea", shows="Step 1 of 3")
     terminal.open_pane("procroutine done")
-    terminal.wait_for("Step 2 of 3", "✓ Boil water", deadline=5)
+    terminal.wait_for("Step 2 of 3", "✓ Boil water")
 
 
 def test_the_status_line_of_tmux_follows_the_run(open_terminal: OpenTerminal) -> None:
@@ -150,10 +150,10 @@ def test_the_status_line_of_tmux_follows_the_run(open_terminal: OpenTerminal) ->
     settings = terminal.folder / "tmux.conf"
     settings.write_text(recipe("tmux"))
     terminal.type_line(f"TMUX= tmux -u -L inner -f '{settings}' new-session 'exec cat'")
-    terminal.wait_for("▶ Boil water 2:5")
+    wait_until("the first step", lambda: re.search(r"▶ Boil water \d:\d\d", terminal.screen), lambda: terminal.screen)
     terminal.command("done")
     terminal.press("C-b", "r")  # looks at once, and not only after the five seconds
-    terminal.wait_for("▶ Steep leaves 3:5")
+    wait_until("the next", lambda: re.search(r"▶ Steep leaves \d:\d\d", terminal.screen), lambda: terminal.screen)
     terminal.command("finish")
     terminal.press("C-b", "r")
     terminal.wait_for("[0] 0:", without="Steep leaves")
@@ -181,7 +181,7 @@ def test_the_prompt_tells_of_the_run_and_of_nothing_where_none_is_open(desktop: 
     desktop.run("procroutine", "start", "tea")
     *told, left, base = prompt()
     assert " ".join(told) == f"▶ {NASTY}".replace("\\\\", "\\")
-    assert re.fullmatch(r"2:5\d|3:00", left)
+    assert re.fullmatch(r"[12]:\d\d|3:00", left)
     assert base == "base>"
     assert not list(desktop.folder.rglob("caught"))
     desktop.run("procroutine", "abandon")

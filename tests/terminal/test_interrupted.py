@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -116,8 +115,6 @@ def test_an_app_whose_terminal_is_gone_ends_and_loses_no_event(terminal: Termina
     terminal.press_rested("Space")
     terminal.wait_for("Step 2 of 3")
     terminal.close_window()
-    gone_at = time.monotonic()
     wait_until("the end of the app", lambda: not terminal.alive)
-    assert time.monotonic() - gone_at < 10
     (run,) = terminal.runs()
     assert [step["state"] for step in run["steps"]] == ["done", "current", "pending"]

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.terminal.conftest import PACKAGE_PARENT, TEA, needs
+from tests.terminal.conftest import DEADLINE, PACKAGE_PARENT, TEA, needs
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -50,7 +50,7 @@ class Machine:
         if not boot_too:
             environment |= {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
         command = [sys.executable, "-m", "procroutine", *words]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=30)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=DEADLINE)
         assert "Traceback" not in done.stderr, done.stderr
         assert done.returncode == 0, done.stderr
         return done
@@ -102,12 +102,12 @@ def test_a_clock_that_jumps_between_two_verbs_changes_no_time(machine: Machine, 
     told = machine.at(then, "done")
     assert f" {way}. The times of this run did not change." in told.stderr
     (run,) = machine.runs(then)
-    assert 0 < run["steps"][0]["active_seconds"] < 20
+    assert 0 < run["steps"][0]["active_seconds"] < DEADLINE
     machine.at(then, "done")
     machine.at(then, "done")
     (ended,) = machine.runs(then, "history")
     assert ended["week"] == "2026-W47"
-    assert ended["active_seconds"] < 60
+    assert ended["active_seconds"] < 4 * DEADLINE
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_run_left_open_for_a_month_says_so_and_can_end_as_of_its_last_step(mac
     machine.at("2026-11-19 14:05:30", *command, boot_too=True)
     (run,) = machine.runs("2026-11-19 14:06:00", "history")
     assert run["ended_at"].startswith("2026-10-19T14:05:")
-    assert run["active_seconds"] == pytest.approx(300, abs=30)
+    assert run["active_seconds"] == pytest.approx(300, abs=DEADLINE)
 
 
 def test_another_zone_between_two_verbs_keeps_the_week(machine: Machine) -> None:
@@ -146,4 +146,4 @@ def test_another_zone_between_two_verbs_keeps_the_week(machine: Machine) -> None
     assert run["week"] == "2026-W46"
     assert run["started_at"].endswith("+01:00")
     assert run["steps"][0]["ended_at"].endswith("+09:00")
-    assert 0 < run["steps"][0]["active_seconds"] < 20
+    assert 0 < run["steps"][0]["active_seconds"] < DEADLINE

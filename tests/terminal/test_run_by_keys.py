@@ -44,12 +44,12 @@ def test_a_whole_run_by_keys(terminal: Terminal) -> None:
 def test_what_the_command_line_does_shows_in_the_app_and_the_other_way_round(terminal: Terminal) -> None:
     _start_tea(terminal)
     terminal.command("done")
-    terminal.wait_for("Step 2 of 3", deadline=5)
+    terminal.wait_for("Step 2 of 3")
     terminal.press("p")
     (run,) = wait_until("the pause in status", lambda: [run for run in terminal.runs() if run["state"] == "paused"])
     assert [step["state"] for step in run["steps"]] == ["done", "current", "pending"]
     terminal.command("resume")
-    terminal.wait_for("▶ since", deadline=5)
+    terminal.wait_for("▶ since")
     terminal.command("done")
     terminal.command("done")
     terminal.wait_for("Did it produce its output?", "finished elsewhere")
