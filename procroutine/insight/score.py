@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from procroutine.insight.routine_week import since
 from procroutine.insight.schedule_changes import in_force_from
-from procroutine.insight.weekly import counts
 from procroutine.routine.due import Kept, kept_periods
 from procroutine.routine.model import GoalPer
 from procroutine.weeks import Week
@@ -67,19 +67,21 @@ def score_of(one: RoutineWeek) -> float | None:
     it is done.
     """
     schedule = None if one.routine is None else one.routine.schedule
-    finished = [head for head in one.heads if head.state == "finished"]
-    if schedule is None or not finished:
+    if schedule is None or not one.runs.days:
         return None
-    known_from = in_force_from(schedule.text, one.heads, None)
-    days = [head.day for head in finished]
-    kept = kept_periods(schedule, days, one.now, off_weeks=one.off_weeks, known_from=known_from)
-    newest_first = _remembered(kept)
-    values = _Values([head for head in finished if counts(head) and head.week not in one.off_weeks], one.goal_per)
+    changed = not one.runs.schedules <= {schedule.text}
+    known_from = in_force_from(schedule.text, one.heads, None) if changed else None
+    newest_first = _remembered(
+        kept_periods(schedule, one.runs.days, one.now, off_weeks=one.off_weeks, known_from=known_from)
+    )
+    if not newest_first:
+        return 0.0
+    runs = since(one.counted, Week.of(newest_first[-1][0].start))
+    values = _Values([head for head in runs if head.week not in one.off_weeks], one.goal_per)
     scored = [
         ScoredPeriod(_length(period), _score(values, period, one.goal, kept)) for period, kept in reversed(newest_first)
     ]
-    total = sum(period.days for period in scored)
-    return smoothed(scored, len(scored) / total) if total else 0.0
+    return smoothed(scored, len(scored) / sum(period.days for period in scored))
 
 
 def _remembered(newest_first: Iterable[tuple[Period, Kept]]) -> list[tuple[Period, Kept]]:
