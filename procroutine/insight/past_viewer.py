@@ -14,10 +14,9 @@ from procroutine.weeks import Week, week_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from procroutine.history.heads import RunHead
+    from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
     from procroutine.insight.kept import Kept
-    from procroutine.insight.real_changes import RealChanges
     from procroutine.insight.revision_viewer import RevisionViewer
     from procroutine.insight.views.past import HistoryView
     from procroutine.insight.views.run_page import RunPage
@@ -33,7 +32,7 @@ class PastViewer:
         """Read nothing yet; what was read is `kept` while the files stay as they are."""
         self._home = home
         self._kept = kept
-        self._real_changes: RealChanges | None = None
+        self._marked: tuple[Overview, bool] | None = None
         self._revisions: RevisionViewer | None = None
 
     @property
@@ -86,12 +85,14 @@ class PastViewer:
 
     def real_changes(self, routine_id: str) -> frozenset[int]:
         """Give the numbers of a routine's revisions that the person marked as a real change."""
-        from procroutine.insight.real_changes import RealChanges
+        from procroutine.insight.real_changes import any_marks
 
-        if self._real_changes is None:
-            self._real_changes = RealChanges(self._home)
-        former = [old for old, now in self._kept.owners().items() if now == routine_id]
-        return self._real_changes.of(routine_id, former, self._kept.overview())
+        overview = self._kept.overview()
+        if self._marked is None or self._marked[0] is not overview:
+            self._marked = overview, any_marks(self._home.places)
+        # The documents of ten years take long to read, and most people never mark any.
+        documents = self.revisions.documents(routine_id) if self._marked[1] else ()
+        return frozenset(one["number"] for one in documents if one["real_change"])
 
     def named_runs(self, run_ids: Sequence[str]) -> tuple[tuple[str, Shown], ...]:
         """Name ended runs, to pick one of them, in the order given."""
