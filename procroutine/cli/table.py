@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "settle-redline": ("redlines", "say that a change is done or dropped"),
     "later": ("later", "loose ends: small recurring things that have no routine"),
     "trends": ("figures", "week over week against the goal"),
+    "report": ("report", "the page of a week or a year, to read or to send"),
     "targets": ("figures", "what each step may take"),
     "revisions": ("revisions", "did each change help; N, or N M: what was changed"),
     "revision-note": ("revisions", "write down why a revision was made"),
@@ -57,7 +58,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Do", ("run", "prepare", "start", "done", "skip", "undo", "redo", "pause", "resume", "note", "goto")),
     ("", ("add", "switch-off", "switch-on", "move", "recount", "deadline", "finish", "abandon", "status")),
     ("Define", ("routines", "later", "new", "edit", "check", "manual")),
-    ("Look back", ("history", "show", "trends", "targets", "revisions", "revision-note", "real-change")),
+    ("Look back", ("history", "show", "trends", "report", "targets", "revisions", "revision-note", "real-change")),
     ("Correct", ("amend", "set-outcome", "leave-out", "delete", "restore", "off", "redlines", "settle-redline")),
     ("Move and try", ("export", "import", "doctor", "demo", "completion", "reset-terminal", "help")),
 )

@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from procroutine.insight.past_viewer import PastViewer
     from procroutine.insight.routine_weeks import KnownPast
     from procroutine.insight.surroundings import Surroundings
+    from procroutine.insight.views.report import WeekReport
+    from procroutine.insight.views.report_year import YearReport
     from procroutine.insight.views.run import FinishView, RunView
     from procroutine.insight.views.week import WeekView
     from procroutine.run.live import LiveRun
     from procroutine.run.states import RunState
+    from procroutine.weeks import Week
 
 FIRST_YEARS = 2
 """Years of history that This week looks at: in January the year before is still needed."""
@@ -56,6 +59,18 @@ class Viewer:
 
             self._past_viewer = PastViewer(self._home, self._kept)
         return self._past_viewer
+
+    def week_report(self, week: Week | None = None) -> WeekReport:
+        """Report on a week, the present one where none is given; BadInput where it has not begun."""
+        from procroutine.insight.report_home import report_of_week
+
+        return report_of_week(self._home, self._kept, week)
+
+    def year_report(self, year: str | None = None) -> YearReport:
+        """Report on an ISO year, the present one where none is given; BadInput where it is none or has not begun."""
+        from procroutine.insight.report_home import report_of_year
+
+        return report_of_year(self._home, self._kept, year)
 
     def week(self) -> WeekView:
         """Draw This week; as it was kept while nothing that it is drawn from has changed."""

@@ -20,8 +20,8 @@ from tests.hostile.homes import HostileHome
 MEANT_TO_STEER = ("reset-terminal",)
 """Writes escape sequences, none of them from a text."""
 _ENDING = ("finish", "abandon", "delete")
-_OWN_LINES = ("manual", "check", "edit", "run")
-"""Print texts of several lines (the plain mode instructions), or a line for each of what may be several problems."""
+_OWN_LINES = ("manual", "check", "edit", "run", "report")
+"""Print texts of several lines (the plain mode instructions, a report broken ones), or a line for each problem."""
 
 
 class Commands:
