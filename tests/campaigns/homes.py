@@ -125,7 +125,7 @@ class Look:
     """What a home shows to somebody who starts the program."""
 
     items: Items
-    """Every run, correction, week off, redline and revision, by kind and id."""
+    """Every run, correction, week off, redline, loose end and revision, by kind and id."""
     said: tuple[str, ...]
     """What was told about its files."""
 
@@ -149,6 +149,8 @@ def look(home: Home) -> Look:
         items["off", off.routine or "", str(off.week)] = off.reason
     for line in overview.redlines:
         items["redline", line.text] = line.state
+    for loose_end in home.history().loose_ends():
+        items["loose end", loose_end.text] = loose_end.act[0]
     items |= _revisions_and_corrections(home)
     return Look(items, (*said, *overview.said))
 

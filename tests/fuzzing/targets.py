@@ -26,7 +26,7 @@ from procroutine.history.home import Home
 from procroutine.history.salvage import salvage
 from procroutine.history.seal import Damaged, Foreign, Seal, pack, unpack
 from procroutine.insight.viewer import Viewer
-from procroutine.moments import parse_moment, parse_since, parse_until, parse_week
+from procroutine.moments import parse_moment, parse_since, parse_until, parse_week, parse_weeks
 from procroutine.places import find_places
 from procroutine.routine.draft import Draft
 from procroutine.routine.due import standing
@@ -224,7 +224,7 @@ def _take_import(text: str) -> None:
 
 
 def _take_moment(text: str) -> None:
-    for parse in (parse_moment, parse_until, parse_since, parse_week):
+    for parse in (parse_moment, parse_until, parse_since, parse_week, parse_weeks):
         with contextlib.suppress(UserError):
             parse(text, _NOW)
 
