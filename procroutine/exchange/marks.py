@@ -2,8 +2,8 @@
 
 Each key may be missing: `left_out` (why it is kept out of the statistics), `order` (the places of
 the steps, in the order they were left), `amended` (steps, and by how many seconds their times were
-corrected since the run ended), and of a step `optional`, `added` (in this run only), `off` (switched
-off), `ticked` (places in its checklist) and `notes` (each by itself).
+corrected since the run ended), `moved_seconds` (by how much its start was), and of a step `optional`,
+`added` (in this run only), `off` (switched off), `ticked` (places in its checklist) and `notes` (each by itself).
 """
 
 from __future__ import annotations

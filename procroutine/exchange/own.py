@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any, NoReturn
 
 from procroutine.errors import BadInput, UserError
@@ -83,6 +85,7 @@ def _arriving(data: Any, where: str) -> Arriving:
         stamp=_stamp(fields),
         left_out=fields.optional_text("left_out"),
         amended=read_amendments(run, fields),
+        moved=timedelta(milliseconds=fields.optional_milliseconds("moved_seconds", negative=True) or 0),
     )
 
 
@@ -90,7 +93,7 @@ def _take(read: dict[str, Arriving], one: Arriving, place: int) -> None:
     if one.run.ended_at is None:
         raise BadInput(f"runs[{place}] is still open", "finish it where it was begun, and export it again")
     there = read.setdefault(one.run.id, one)
-    if (there.run, there.left_out, there.amended) != (one.run, one.left_out, one.amended):
+    if replace(there, stamp=None) != replace(one, stamp=None):
         raise BadInput(f"runs[{place}].id stands there twice, for different runs", "keep one of them")
 
 

@@ -8,8 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 from procroutine.errors import DoesNotFit
+from procroutine.history.correction_chain import IMPORTED
 from procroutine.history.device import plan_path
 from procroutine.history.documents import document_id, run_document
+from procroutine.history.moved_away import come_back, take_out, years_left
 from procroutine.history.plan import planned
 from procroutine.history.stamps import NO_STAMP, Stamp
 from procroutine.history.storage import YearDatabase
@@ -33,6 +35,8 @@ class Arriving:
     """Why it is kept out of the statistics there; None where it counts."""
     amended: tuple[tuple[str, timedelta], ...] | None = None
     """Changes to the times of steps since the run ended; none where one was made before, None where none was at all."""
+    moved: timedelta = timedelta()
+    """How much later it began than was recorded, as the person said since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +84,57 @@ def _write(
     for key, one in runs.items():
         years.setdefault(one.run.started_at.year, {})[key] = one
     done = 0
+    left = _left(files, runs, there)
     with planned(files.disk, plan_path(files.places), files.copies) as plan:
-        for year, of_year in sorted(years.items()):
+        for year in sorted({*years, *left}):
+            of_year = years.get(year, {})
             with files.changing(files.own_path(year), plan) as database:
                 _write_year(files, database, of_year, there)
+                for document in left.get(year, ()):
+                    take_out(database, document)
             done += len(of_year)
             if progress is not None:
                 progress(done, len(runs))
 
 
+def _left(
+    files: YearFiles, runs: Mapping[str, Arriving], there: Mapping[str, Version]
+) -> dict[int, list[Mapping[str, Any]]]:
+    """Give, by year, the documents of runs that arrive with a start in another one, and are in our file of it."""
+    left: dict[int, list[Mapping[str, Any]]] = {}
+    for key in runs.keys() & there.keys():
+        for year in years_left(there[key].document, runs[key].run.started_at.year):
+            if files.may_have(files.own_path(year), runs[key].run.id):
+                left.setdefault(year, []).append(there[key].document)
+    return left
+
+
 def _write_year(
     files: YearFiles, database: YearDatabase, runs: Mapping[str, Arriving], there: Mapping[str, Version]
 ) -> None:
+    if not runs:
+        return
     replaced = [key for key in runs if key in there]
     seen = [*(there[key].stamp for key in replaced), *(one.stamp or NO_STAMP for one in runs.values())]
     stamp = files.stamp(database, max(seen))
-    documents = {key: _document(one, stamp) for key, one in runs.items()}
+    documents = {key: _document(one, stamp, there.get(key)) for key, one in runs.items()}
+    for key in documents:
+        come_back(database, key)
     put_all(database, "runs", documents)
     if replaced:
-        corrections = [files.correction(there[key].document, documents[key]) for key in replaced]
+        corrections = [files.correction(IMPORTED, there[key].document, documents[key]) for key in replaced]
         put_all(database, "corrections", dict(corrections))
 
 
-def _document(one: Arriving, stamp: Stamp) -> dict[str, Any]:
+def _document(one: Arriving, stamp: Stamp, there: Version | None) -> dict[str, Any]:
     """Give the document of a run that arrived: `imported` is the stamp it got here, `origin` the one it had."""
     document = run_document(one.run) | {"stamp": list(stamp), "imported": list(stamp)}
     if one.left_out is not None:
         document["left_out"] = one.left_out
     if one.amended is not None:
         document["amended"] = [[step, seconds(change)] for step, change in one.amended]
+    if one.moved:
+        document["moved_seconds"] = seconds(one.moved)
+    if there is not None and (years := years_left(there.document, one.run.started_at.year)):
+        document["earlier_years"] = years
     return document if one.stamp is None else document | {"origin": list(one.stamp)}

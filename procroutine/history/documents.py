@@ -143,7 +143,7 @@ def contract_json(document: Mapping[str, Any], snapshot: Snapshot | None) -> dic
 def moved_json(document: Mapping[str, Any], snapshot: Snapshot | None) -> dict[str, Any]:
     """Give a document's run as `contract_json`, with what else another history needs to count and show it as here.
 
-    That is the `order` of its steps; and where they say something the `STEP_MARKS`, `left_out`, and
+    That is the `order` of its steps; and where they say something the `STEP_MARKS`, `left_out`, `moved_seconds`, and
     `amended`, which is empty where a time was corrected only while the run was open.
     """
     written = contract_json(document, snapshot)
@@ -155,6 +155,8 @@ def moved_json(document: Mapping[str, Any], snapshot: Snapshot | None) -> dict[s
         written["left_out"] = document["left_out"]
     if amended is not None or ("events" in document and document["corrected_seconds"] != 0):
         written["amended"] = amended or []
+    if moved := document.get("moved_seconds", 0) + document.get("moved_before_seconds", 0):
+        written["moved_seconds"] = round(moved, 3)
     return written
 
 

@@ -66,7 +66,7 @@ class RunHead(Value):
     left_out: bool
     """Whether the person keeps it out of the statistics."""
     corrected: bool
-    """Whether its times were amended."""
+    """Whether its start or times of its steps were corrected."""
     deleted: bool
     step_times: dict[str, timedelta]
     """Active time of the steps that were done; combined ones left out."""

@@ -6,14 +6,15 @@ import contextlib
 import json
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import UserError
+from procroutine.history.corrections import moved_in_all
 from procroutine.history.disk import Disk, replace_file
-from procroutine.history.index_files import FOOTER, Index, footer_of, index_path, row_line, source_of
+from procroutine.history.index_files import FOOTER, OWN, STARTED_AT, Index, footer_of, index_path, row_line, source_of
 from procroutine.history.last_known import checked, checked_line, open_at_once
 from procroutine.history.recovery import YearFile, read_year_file
 from procroutine.history.routine_runs import summary_of
@@ -114,8 +115,10 @@ def add_to_index(places: Places, path: str, end: IndexEnd, generation: int, row:
         file.write(line + footer)
 
 
-def _years(rows: Iterable[Row]) -> tuple[int, ...]:
-    return tuple(sorted({int(row[2][1:5]) for row in rows}, reverse=True))
+def _years(rows: Collection[Row]) -> tuple[int, ...]:
+    """Give the years in which runs began, and those whose files may have an older version of any of them."""
+    earlier = (year for row in rows if row[OWN].endswith("]]") for year in json.loads(row[OWN])[-1])
+    return tuple(sorted({*(int(row[STARTED_AT][1:5]) for row in rows), *earlier}, reverse=True))
 
 
 def head_row(document: Mapping[str, Any]) -> Row:
@@ -150,11 +153,16 @@ def head_row(document: Mapping[str, Any]) -> Row:
         all(step["state"] == "done" or bool(step.get("optional")) for step in steps),
         document["outcome"],
         document["note"],
-        "amended" in document or ("events" in document and document["corrected_seconds"] != 0),
+        "amended" in document or bool(moved_in_all(document)) or _was_corrected_open(document),
+        *([document["earlier_years"]] if document.get("earlier_years") else ()),
     ]
     moment = (started - _EPOCH) // timedelta(milliseconds=1)
     parts = (document["id"], moment, document["started_at"], shared, own, times)
     return [json.dumps(part, separators=(",", ":")) for part in parts]
+
+
+def _was_corrected_open(document: Mapping[str, Any]) -> bool:
+    return "events" in document and bool(document["corrected_seconds"] != 0)
 
 
 def _count(seconds: float) -> int:

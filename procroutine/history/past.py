@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
+from procroutine.errors import BadInput
+from procroutine.history.corrected_events import with_corrections
+from procroutine.history.corrections import moved_in_all
+from procroutine.history.documents import events_of, run_of
 from procroutine.history.stamps import Stamp
 from procroutine.run.events import Event
 from procroutine.run.states import RunState
+
+if TYPE_CHECKING:
+    from procroutine.history.year_files import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +24,7 @@ class PastRun:
 
     run: RunState
     events: tuple[Event, ...]
-    """What happened in it, later amendments included, so that it can be gone on with.
+    """What happened in it, later corrections included, so that it can be gone on with.
 
     Empty for imported runs, whose end cannot be undone.
     """
@@ -27,8 +34,12 @@ class PastRun:
     """Why the person keeps it out of the statistics; None where it counts."""
     amended: tuple[tuple[str, timedelta], ...] = ()
     """Changes to the times of steps since the run ended, oldest first."""
+    moved: timedelta = timedelta()
+    """How much later it began than was recorded, as the person said since the run ended."""
     reopened: bool = False
     """Whether its end was undone: then it is an open run again, and left out of everything."""
+    recorded: int = field(default=0, compare=False)
+    """How many of the events were recorded in the run itself."""
 
     @property
     def deleted(self) -> bool:
@@ -37,16 +48,28 @@ class PastRun:
 
     @property
     def corrected(self) -> bool:
-        """Whether its times were amended."""
-        return bool(self.amended)
+        """Whether its start or times of its steps were corrected."""
+        return bool(self.amended or self.moved)
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What stood in a run before it was corrected."""
-
-    run: str
-    at: datetime
-    device: str
-    before: dict[str, Any]
-    """The keys that were changed, as the document had them."""
+def past_of(version: Version) -> PastRun:
+    """Read the run of a document; BadInput where another program wrote one that cannot be read."""
+    document = version.document
+    amendments: list[tuple[str, float]] = document.get("amended", [])
+    try:
+        run = run_of(document, version.snapshot)
+        recorded = events_of(document, version.snapshot)
+        events = with_corrections(recorded, document)
+    except (LookupError, TypeError, ValueError, OverflowError):
+        # Its checksum holds: another program wrote it so.
+        raise BadInput(f"run {document['id']} cannot be read whole", "leave it as it is, or delete it") from None
+    return PastRun(
+        run=run,
+        events=events,
+        stamp=version.stamp,
+        left_out=document.get("left_out"),
+        amended=tuple((step, timedelta(seconds=change)) for step, change in amendments),
+        moved=moved_in_all(document),
+        reopened=bool(document.get("reopened")),
+        recorded=len(recorded),
+    )

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from hashlib import _Hash
 
 FORMAT = 1
-TABLES = ("corrections", "definitions", "loose_ends", "redlines", "revision_marks", "revisions", "weeks_off", "runs")
+TABLES = (
+    "corrections",
+    "definitions",
+    "loose_ends",
+    "moved",
+    "redlines",
+    "revision_marks",
+    "revisions",
+    "weeks_off",
+    "runs",
+)
 """Tables this version knows; others are kept as they are. `runs` comes last, because it grows."""
 
 _CHECK_DIGITS = 16

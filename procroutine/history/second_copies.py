@@ -150,6 +150,7 @@ class SecondCopies:
         """
         if not self.prepare() or self.known is None:
             return
+        before = self.known
         for path in paths:
             name, generation = os.path.basename(path), self.generation(path)
             if generation is not None and self.known.files.get(name) != generation:
@@ -157,6 +158,9 @@ class SecondCopies:
                 with self.log.change(self.known, name, generation, ()) as change:
                     change.is_written = True
                 self.known = self.known.replaced(files={**self.known.files, name: generation})
+        if self.known != before:
+            with contextlib.suppress(UserError):  # it is begun anew when it has grown
+                self.begin_anew()  # from here on the log is of no use without just these previous generations
 
     def keep_if_possible(self, path: str) -> None:
         """Do as `keep` where that can be done; else the log holds what the file does."""

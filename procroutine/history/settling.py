@@ -208,7 +208,7 @@ def _is_left_over(home: Home, one: OpenRun) -> bool:
         past = home.history().past(one.id)
     except UserError:
         return False
-    return len(past.events) - len(past.amended) >= len(one.live.events)
+    return past.recorded >= len(one.live.events)
 
 
 def _removed_again(home: Home, one: OpenRun) -> tuple[str, ...]:

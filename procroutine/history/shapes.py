@@ -68,9 +68,51 @@ def is_run(document: Mapping[str, Any]) -> bool:
             and bool(steps)
             and all(map(_is_step, steps))
             and all(isinstance(step, str) and _is_number(change) for step, change in document.get("amended", ()))
+            and _is_moved(document)
+            and _are_notes(document.get("noted", {}))
         )
     except (KeyError, TypeError, ValueError, BadInput):
         return False
+
+
+def _is_moved(document: Mapping[str, Any]) -> bool:
+    return (
+        all(_is_number(document.get(key, 0)) for key in ("moved_seconds", "moved_before_seconds"))
+        and _is_whole(document.get("moved_offset_seconds", 0))
+        and isinstance(document.get("earlier_years", []), list)
+        and all(_is_whole(year) and 0 < year < 10_000 for year in document.get("earlier_years", []))
+    )
+
+
+def _are_notes(notes: Any) -> bool:
+    return isinstance(notes, dict) and all(map(_is_text_or_none, notes.values()))
+
+
+def _is_correction(document: Mapping[str, Any]) -> bool:
+    """Say whether a document tells of a correction what stood before it, and after it where that is told at all."""
+    datetime.fromisoformat(document["at"])
+    return (
+        _is_part_of_run(document["before"])
+        and (document.get("after") is None or _is_part_of_run(document["after"]))
+        and _is_text_or_none(document.get("act"))
+        and all(document.get(key) is None or _is_stamp(document[key]) for key in ("made_from", "of"))
+    )
+
+
+def _is_stamp(stamp: Any) -> bool:
+    return isinstance(stamp, list) and len(stamp) == 2 and _is_whole(stamp[0]) and isinstance(stamp[1], str)
+
+
+def _is_part_of_run(part: Any) -> bool:
+    """Say whether the keys of a run that corrections change, as far as they are there, hold what they may hold."""
+    return (
+        isinstance(part, dict)
+        and all(_is_text_or_none(part.get(key)) for key in ("note", "left_out", "outcome"))
+        and ("started_at" not in part or datetime.fromisoformat(part["started_at"]).tzinfo is not None)
+        and isinstance(part.get("steps", []), list)
+        and all(map(_is_step, part.get("steps", [])))
+        and _are_notes(part.get("noted") or {})
+    )
 
 
 def _is_step(step: Any) -> bool:
@@ -98,9 +140,7 @@ def is_small(table: str, document: Mapping[str, Any]) -> bool:
             return False
         if table == "weeks_off":
             Week.parse(document["week"])
-        elif table == "corrections":
-            datetime.fromisoformat(document["at"])
-        elif table == "loose_ends" and not _is_loose_end(document):
+        elif table in _LOOKED_INTO and not _LOOKED_INTO[table](document):
             return False
         numbers = {"redlines": "made_at", "revisions": "number", "loose_ends": "made_at"}.get(table)
         numbered = numbers is None or _is_whole(document[numbers])
@@ -111,6 +151,9 @@ def is_small(table: str, document: Mapping[str, Any]) -> bool:
 
 def _is_loose_end(document: Mapping[str, Any]) -> bool:
     return are_acts(document["act"], document["before"]) and 0 <= document["made_at"] <= _LATEST
+
+
+_LOOKED_INTO = {"corrections": _is_correction, "loose_ends": _is_loose_end}
 
 
 def is_snapshot(snapshot: Any) -> bool:

@@ -20,6 +20,7 @@ from procroutine.history.index_files import FOOTER, index_path, row_beginning, s
 from procroutine.history.last_known import history_files, open_at_once
 from procroutine.history.lock import locked
 from procroutine.history.merge import merge, rank
+from procroutine.history.moved_away import come_back
 from procroutine.history.plan import NewerPlan, Plan, carry_out
 from procroutine.history.recovery import move_aside, read_year_file
 from procroutine.history.seal import Tables, with_check
@@ -140,16 +141,22 @@ class YearFiles:
         newest = database.sealed.seal.newest if database.sealed.seal else NO_STAMP
         return next_stamp(self._clock.read().wall, self.device, max(newest, seen))
 
-    def correction(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        """Give id and document of what stood in a run before a correction."""
+    def correction(
+        self, act: str, old: Mapping[str, Any], new: Mapping[str, Any], of: Stamp | None = None
+    ) -> tuple[str, dict[str, Any]]:
+        """Give id and document of what stood in a run before a correction; `act` and `of` as in `Correction`."""
         moment, device = new["stamp"]
         document = {
             "run": new["id"],
+            "act": act,
             "at": self._clock.read().wall.isoformat(timespec="milliseconds"),
             "before": difference(old, new),
+            "after": difference(new, old),
+            "made_from": old["stamp"],
             "stamp": new["stamp"],
         }
-        return document_id(f"correction {new['id']} {moment} {device}"), document
+        key = document_id(f"correction {new['id']} {moment} {device}")
+        return key, document if of is None else {**document, "of": list(of)}
 
     def latest(self, run_id: str) -> Version | None:
         """Find the latest version of a run over all files, an undone finish included; None where none has it."""
@@ -185,6 +192,10 @@ class YearFiles:
             if run_id is None or self._may_hold(path, run_id):
                 yield read_year_file(self.disk, path, self.copies).tables
 
+    def may_have(self, path: str, run_id: str) -> bool:
+        """Say whether a file is there that may have a run in it."""
+        return os.path.lexists(path) and self._may_hold(path, run_id)
+
     def _may_hold(self, path: str, run_id: str) -> bool:
         """Say, by the index of a file, whether a run is in it; True where the index does not tell."""
         try:
@@ -212,6 +223,13 @@ def put_all(
         rows.remove(doc_ids=old)  # type: ignore[arg-type]  # our ids are text
     rows.insert_multiple(Document(document, key) for key, document in checked.items())  # type: ignore[arg-type]  # as above
     return checked
+
+
+def put_run(database: YearDatabase, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Put a version of a run in the place of any other; give it with its checksum."""
+    key = document_id(document["id"])
+    come_back(database, key)
+    return put(database, "runs", key, document)
 
 
 def put_definition(database: YearDatabase, snapshot: Mapping[str, Any] | None) -> None:

@@ -91,11 +91,13 @@ def _went(fold: Fold, details: dict[str, Any]) -> None:
 
 
 def _noted(fold: Fold, details: dict[str, Any]) -> None:
+    """Add a note; an empty one is a note that was taken out of the record later."""
+    written = (details["text"],) if details["text"] else ()
     if "step" in details:
         step = fold.step(details)
-        step.notes = (*step.notes, details["text"])
+        step.notes = (*step.notes, *written)
     else:
-        fold.notes = (*fold.notes, details["text"])
+        fold.notes = (*fold.notes, *written)
 
 
 def _added(fold: Fold, details: dict[str, Any]) -> None:

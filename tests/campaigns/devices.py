@@ -124,7 +124,8 @@ def _correct(device: Device, made: Made, chance: random.Random) -> None:
     length = timedelta(seconds=chance.randint(1, 50))
     corrections: list[Callable[[], object]] = [
         lambda: history.set_outcome(run_id, chance.choice(["met", "partly", "missed"])),
-        lambda: history.set_note(run_id, f"note {chance.random()}"),
+        lambda: history.set_note(run_id, f"note {chance.random()}", chance.choice(["", "step-1"])),
+        lambda: history.set_start(run_id, _FIRST + timedelta(hours=chance.randrange(-24 * 400, 24 * 120))),
         lambda: history.leave_out(run_id, chance.choice(["a holiday", None])),
         lambda: history.amend(run_id, "step-1", "+", length),
     ]
@@ -138,6 +139,15 @@ def _delete(device: Device, made: Made, chance: random.Random) -> None:
         head = chance.choice(heads)
         (device.history.restore if head.deleted else device.history.delete)(head.id)
         made.note(device, head.id)
+
+
+def _take_back(device: Device, made: Made, chance: random.Random) -> None:
+    """Take the last correction of a run back, or bring in again what was taken back."""
+    heads = device.history.overview().heads
+    if heads:
+        run_id = chance.choice(heads).id
+        chance.choice([device.history.undo_correction, device.history.redo_correction])(run_id)
+        made.note(device, run_id)
 
 
 def _undo(device: Device, made: Made, chance: random.Random) -> None:
@@ -166,7 +176,7 @@ def _declare(device: Device, _made: Made, chance: random.Random) -> None:
         device.history.add_redline("posts", f"change {chance.random()}")
 
 
-_ACTS = {_add: 5, _correct: 5, _delete: 3, _undo: 1, _declare: 1}
+_ACTS = {_add: 5, _correct: 6, _delete: 3, _take_back: 3, _undo: 1, _declare: 1}
 
 
 def _sync(source: Device, target: Device, chance: random.Random, report: Report) -> None:
@@ -235,7 +245,18 @@ def _hold_equal(devices: list[Device], made: Made, report: Report, trial: str) -
     if listed != ended:
         wrong = {run_id for run_id in listed.keys() | ended.keys() if listed.get(run_id) != ended.get(run_id)}
         report.fail(f"{trial}: the lists show {sorted(wrong)} not as they were left last")
+    for device in devices:
+        _hold_in_part(device, report, trial)
     report.count("runs", len(made.latest))
+
+
+def _hold_in_part(device: Device, report: Report, trial: str) -> None:
+    """Hold what is read of a few years alone to what all years show of it, also of runs that were moved out of them."""
+    whole = {head.id: head.stamp for head in device.history.overview().heads}
+    for years in (1, 2):
+        for head in device.history.overview(years).heads:
+            if whole.get(head.id) != head.stamp:
+                report.fail(f"{trial}: device {device.number} shows an old version of run {head.id} with {years} years")
 
 
 def _shown(device: Device) -> dict[str, Any]:

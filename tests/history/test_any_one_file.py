@@ -41,6 +41,7 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     history.amend(runs[0], "step-2", "+", timedelta(minutes=2))
     keep()
     history.delete(runs[1])
+    history.set_start(runs[3], datetime(2025, 12, 30, 9, tzinfo=UTC))
     history.set_week_off(None, Week(year=2026, number=20), "away")
     history.add_redline("posts", "drop the second step")
     keep()

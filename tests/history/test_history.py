@@ -167,7 +167,11 @@ def test_corrections_keep_what_stood_before(history: History, clock: ManualClock
     history.set_outcome(run.id, "missed")
     history.set_note(run.id, "was ill")
     corrections = history.corrections(run.id)
-    assert [correction.before for correction in corrections] == [{"outcome": None}, {"outcome": "met"}, {"note": None}]
+    assert [correction.before for correction in corrections] == [
+        {"outcome": None},
+        {"outcome": "met"},
+        {"note": None, "noted": None},
+    ]
     assert [correction.at for correction in corrections[1:]] == [clock.read().wall] * 2
     assert {correction.device for correction in corrections} == {history.device}
     past = history.past(run.id)
