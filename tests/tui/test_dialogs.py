@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -19,6 +20,7 @@ from procroutine.tui.screens.choose import Choices, ChooseScreen
 from procroutine.tui.screens.finish import FinishScreen, _against
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.week import WeekScreen
+from procroutine.tui.widgets.text_line import LONGEST, TextLine
 from tests.tui.conftest import SECOND, run_shown, said, text_of
 from tests.tui.pictured import pictured
 from tests.tui.week_samples import FINISH_VIEW
@@ -212,6 +214,17 @@ async def test_asking_gives_the_line_without_blanks_and_takes_no_empty_one(app: 
         assert answers == []
         await pilot.press(*" so ", "enter")
         assert answers == ["so"]
+
+
+async def test_what_is_too_long_for_the_line_is_told_and_leaves_it_as_it_was(app: ProcroutineApp) -> None:
+    async with app.run_test() as pilot:
+        app.push_screen(AskScreen("Why?"))
+        await pilot.pause()
+        await pilot.press(*"so")
+        app.screen.query_one(TextLine).post_message(events.Paste("x" * LONGEST))
+        await pilot.pause()
+        assert app.screen.query_one(TextLine).value == "so"
+        assert said(app) == ["It is too long: 500 characters fit here"]
 
 
 async def test_a_verb_that_cannot_be_carried_out_is_told_with_its_remedy(

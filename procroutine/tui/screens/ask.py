@@ -14,8 +14,7 @@ from textual.widgets import Input, Static
 from procroutine.tui.keys import key
 from procroutine.tui.screens.place import Dialog
 from procroutine.tui.widgets.cells import QUIET, joined
-
-_LONGEST = 500
+from procroutine.tui.widgets.text_line import TextLine
 
 
 class AskScreen(Dialog[str]):
@@ -39,7 +38,7 @@ class AskScreen(Dialog[str]):
             yield Static(Content.styled(self._question, "bold"), markup=False)
             if self._explanation:
                 yield Static(Content.styled(self._explanation, QUIET), markup=False)
-            yield Input(placeholder=self._placeholder, max_length=_LONGEST, compact=True, id="answer")
+            yield TextLine(self._placeholder, id="answer")
             yield Static(
                 joined(
                     ("↵", "bold $text-primary"),
@@ -54,3 +53,7 @@ class AskScreen(Dialog[str]):
         text = event.value.strip()
         if text or not self._needed:
             self.dismiss(text)
+
+    @on(TextLine.Refused)
+    def _say_why(self, event: TextLine.Refused) -> None:
+        self.procroutine.say(event.said)

@@ -22,6 +22,7 @@ from procroutine.tui.keys import key
 from procroutine.tui.screens.place import Dialog
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, column, joined, lines, standing_style
 from procroutine.tui.widgets.tall_clock import figures
+from procroutine.tui.widgets.text_line import TextLine
 
 _ANSWERS = {"met": ("y", "yes"), "partly": ("p", "partly"), "missed": ("n", "no")}
 
@@ -74,7 +75,7 @@ class FinishScreen(Dialog[bool]):
             yield Static(id="finish-against")
             yield Static(id="finish-steps")
             yield Static(self._question(view), id="finish-outcome")
-            yield Input(placeholder=NEXT_TIME, compact=True, id="answer", max_length=500)
+            yield TextLine(NEXT_TIME, id="answer")
             yield Static(id="finish-keys")
 
     def on_mount(self) -> None:
@@ -125,6 +126,10 @@ class FinishScreen(Dialog[bool]):
             app.say(KEPT)
             event.input.value = ""
         self.set_focus(None)
+
+    @on(TextLine.Refused)
+    def _say_why(self, event: TextLine.Refused) -> None:
+        self.procroutine.say(event.said)
 
     def action_undo(self) -> None:
         """Take the finish back."""

@@ -1,0 +1,29 @@
+"""A field for one line of text, which says what it cannot take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+from textual.widgets import Input
+
+LONGEST = 500
+"""Characters that fit into it."""
+
+
+class TextLine(Input):
+    """Takes so many characters; what would be longer is left out whole, and that is told."""
+
+    @dataclass
+    class Refused(Message):
+        """Something was typed or pasted that does not fit any more."""
+
+        said: str = f"It is too long: {LONGEST} characters fit here"
+
+    def __init__(self, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002  # as all widgets name it
+        """Take nothing yet; `placeholder` stands there until then."""
+        super().__init__(placeholder=placeholder, compact=True, max_length=LONGEST, id=id)
+
+    def restricted(self) -> None:
+        """Tell it; the bell that Textual rings says neither what nor why."""
+        self.post_message(self.Refused())
