@@ -11,6 +11,7 @@ from textual.command import CommandPalette
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
+from procroutine.settings import SettingProblem
 from procroutine.text import shown
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.key_bar import KeyBar
@@ -22,6 +23,7 @@ from procroutine.tui.screens.routine_list import RoutineList
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.trends import TrendsScreen
 from procroutine.tui.screens.week import WeekScreen
+from procroutine.tui.start import in_brief
 from procroutine.tui.themes import DEFAULT_THEME, THEMES
 from tests.tui.conftest import drawn_with, found_first, open_on, run_shown, text_of
 from tests.tui.pictured import PicturedViewer, pictured
@@ -192,6 +194,17 @@ async def test_first_words_are_shown_harmlessly(home: Home, clock: ManualClock) 
     async with app.run_test() as pilot:
         await pilot.pause()
         assert shown("config.toml:2: [b]odd\x1b[2J") in text_of(app)
+
+
+def test_what_is_wrong_with_the_settings_fits_into_a_line_with_its_remedy() -> None:
+    problem = SettingProblem(
+        file="/home/ana/.config/procroutine/config.toml",
+        line=3,
+        key="comparison",
+        problem="'fastest' is no comparison",
+        remedy="write usual",
+    )
+    assert in_brief(problem) == "config.toml:3: 'fastest' is no comparison; write usual"
 
 
 async def test_nothing_heavy_is_loaded_before_the_first_frame(tmp_path: Path) -> None:
