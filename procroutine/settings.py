@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
-from enum import Enum
 
+from procroutine.choices import Choice
 from procroutine.durations import LONG_PAUSE
 from procroutine.errors import UserError
 from procroutine.values import Value
@@ -19,7 +19,7 @@ SETTING_KEYS = ("format", "theme", "bell", "notices", "long_pause", "open_comman
 """The keys that a settings file may hold."""
 
 
-class BellSetting(Enum):
+class BellSetting(Choice):
     """When steps ring that do not say it themselves."""
 
     NEVER = "never"
@@ -27,7 +27,7 @@ class BellSetting(Enum):
     OVER = "over"
 
 
-class NoticeSetting(Enum):
+class NoticeSetting(Choice):
     """When the terminal tells what a step or the total has passed."""
 
     AWAY = "away"
@@ -35,7 +35,7 @@ class NoticeSetting(Enum):
     ALWAYS = "always"
 
 
-class ComparisonSetting(Enum):
+class ComparisonSetting(Choice):
     """What a run in progress is held against."""
 
     USUAL = "usual"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import Enum
 from typing import Any, TypeVar
 
+from procroutine.choices import Choice
 from procroutine.durations import parse_duration
 from procroutine.errors import BadInput, nearest, quoted
 from procroutine.toml_lines import Path, TomlLines
@@ -18,7 +18,7 @@ MOST_TEXT = 64 * 1024
 """No text has more bytes."""
 _MOST_IN_A_KEY = 60
 
-Words = TypeVar("Words", bound=Enum)
+Words = TypeVar("Words", bound=Choice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from enum import Enum
 
+from procroutine.choices import Choice
 from procroutine.routine.periods import Period, Rule, monday_of
 from procroutine.routine.schedule import Schedule, due_instant, occurrences
 from procroutine.values import Value
@@ -15,7 +15,7 @@ from procroutine.weeks import Week
 _DAY = timedelta(days=1)
 
 
-class DueState(Enum):
+class DueState(Choice):
     """Where a routine stands in its present period; the values are those of `routines --json`."""
 
     NOW = "now"
@@ -54,7 +54,7 @@ class DueStanding(Value):
     """The whole weeks these take up."""
 
 
-class Kept(Enum):
+class Kept(Choice):
     """What became of a period."""
 
     DONE = "done"

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from procroutine.choices import Choice
 from procroutine.routine.schedule import Schedule
 from procroutine.values import Value
 
 
-class Phase(Enum):
+class Phase(Choice):
     """How far a routine has come on the path from idea to habit."""
 
     ANALYSIS = "analysis"
@@ -26,14 +26,14 @@ class Phase(Enum):
     IMPLEMENTED = "implemented"
 
 
-class GoalPer(Enum):
+class GoalPer(Choice):
     """What the goal is held against."""
 
     RUN = "run"
     WEEK = "week"
 
 
-class Bell(Enum):
+class Bell(Choice):
     """When a step may ring."""
 
     NEVER = "never"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from enum import Enum
 from typing import Any, TypeVar
 
+from procroutine.choices import Choice
 from procroutine.routine.model import Bell, GoalPer, Phase, Routine, Step, System
 from procroutine.routine.schedule import parse_schedule
 
-Words = TypeVar("Words", bound=Enum)
+Words = TypeVar("Words", bound=Choice)
 
 _SECOND = timedelta(seconds=1)
 _TEXTS = ("purpose", "input", "output", "owner")

@@ -26,7 +26,7 @@ STEPS = st.builds(
     prepare=st.booleans(),
     wait=LENGTHS,
     section=TEXTS,
-    bell=st.none() | st.sampled_from(Bell),
+    bell=st.none() | st.sampled_from(list(Bell)),
     alternatives=LISTS,
 )
 SYSTEMS = st.builds(System, id=NAMES, name=NAMES, url=TEXTS, notes=TEXTS)
@@ -38,8 +38,8 @@ ROUTINES = st.builds(
     systems=st.lists(SYSTEMS, max_size=3).map(lambda drawn: {system.id: system for system in drawn}),
     purpose=TEXTS,
     goal=LENGTHS,
-    goal_per=st.sampled_from(GoalPer),
-    phase=st.sampled_from(Phase),
+    goal_per=st.sampled_from(list(GoalPer)),
+    phase=st.sampled_from(list(Phase)),
     schedule=st.sampled_from([None, parse_schedule("daily"), parse_schedule("weekly on Mon at 9:00")]),
     input=TEXTS,
     output=TEXTS,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from enum import Enum
 
+from procroutine.choices import Choice
 from procroutine.text import Shown
 from procroutine.values import Value
 from procroutine.weeks import Week
 
 
-class Standing(Enum):
+class Standing(Choice):
     """How a total or a step stands against what it is held against."""
 
     MET = "met"
@@ -23,7 +23,7 @@ class Standing(Enum):
     """Nothing to hold it against."""
 
 
-class Mark(Enum):
+class Mark(Choice):
     """What a point of the chart is drawn as."""
 
     MET = "met"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from enum import Enum
 
+from procroutine.choices import Choice
 from procroutine.text import Shown
 from procroutine.values import Value
 
@@ -48,7 +48,7 @@ class RevisionsView(Value):
     """What is not in the list, or that there is nothing to compare; empty where there is nothing to say."""
 
 
-class RowKind(Enum):
+class RowKind(Choice):
     """What a row of a difference is."""
 
     HEADING = "heading"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import Enum
 
+from procroutine.choices import Choice
 from procroutine.insight.views.common import Standing
 from procroutine.run.remarks import Remark
 from procroutine.text import Shown
 from procroutine.values import Value
 
 
-class StepMark(Enum):
+class StepMark(Choice):
     """What stands before a step."""
 
     PENDING = "pending"
@@ -65,7 +65,7 @@ class Link(Value):
     """Whether its address may be opened: http, https, mailto, file."""
 
 
-class Level(Enum):
+class Level(Choice):
     """The tall clock's colour."""
 
     USUAL = "usual"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from procroutine.choices import Choice
 from procroutine.insight.views.common import ChartData, ShareRow, Standing
 from procroutine.insight.views.later import Later
 from procroutine.text import Shown
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class RowState(Enum):
+class RowState(Choice):
     """Where a routine stands this week; the list's glyphs and groups follow from it."""
 
     OVERDUE = "overdue"

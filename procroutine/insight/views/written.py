@@ -20,8 +20,8 @@ from procroutine.weeks import Week
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from enum import Enum
 
+    from procroutine.choices import Choice
     from procroutine.insight.views.later import Later
     from procroutine.values import Value
 
@@ -42,7 +42,7 @@ def _length(plain: int | None) -> timedelta | None:
     return None if plain is None else plain * _MICROSECOND
 
 
-def _member(kind: type[Enum]) -> Form:
+def _member(kind: type[Choice]) -> Form:
     members = {member.value: member for member in kind}
     return (lambda member: member.value), members.__getitem__
 
