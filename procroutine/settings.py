@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from procroutine.toml_fields import Fields
 
 _FORMAT = 1
-SETTING_KEYS = ("format", "theme", "bell", "notices", "long_pause", "open_command", "comparison")
+SETTING_KEYS = ("format", "theme", "bell", "notices", "long_pause", "open_command", "comparison", "median_limits")
 """The keys that a settings file may hold."""
 
 
@@ -59,6 +59,8 @@ class Settings(Value):
     notices: NoticeSetting = NoticeSetting.AWAY
     long_pause: timedelta = LONG_PAUSE
     """A pause longer than that is asked about when it is over."""
+    median_limits: bool = False
+    """Whether Trends takes usual ranges by medians (FORMULAS 2) until told otherwise."""
 
 
 class SettingProblem(Value):
@@ -115,6 +117,7 @@ def _settings(fields: Fields) -> Settings:
         comparison=fields.word("comparison", ComparisonSetting) or default.comparison,
         notices=fields.word("notices", NoticeSetting) or default.notices,
         long_pause=fields.duration("long_pause") or default.long_pause,
+        median_limits=fields.flag("median_limits"),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from procroutine.durations import total_time
@@ -25,6 +26,7 @@ def readings(plot: Plot, points: Sequence[ChartPoint]) -> tuple[Reading, ...]:
     return tuple(
         Reading(
             label=_label(plot, point),
+            name=date.fromordinal(point.ordinal).isoformat() if plot.by_day else str(point.week),
             remarks=tuple(_remarks(plot, point, sum(run_id in corrected for run_id in point.run_ids))),
             signals=tuple(signals.get(index, ())),
             usual=ranges.get(index, ""),
@@ -47,9 +49,10 @@ def standing_signal(plot: Plot, points: Sequence[ChartPoint]) -> str:
 
 def range_in_words(limits: Limits, unit: str) -> str:
     """Give `usual 52m to 1h04, middle 58m`, and on how many points it rests where that is few."""
-    words = f"usual {total_time(limits.lower_shown)} to {total_time(limits.upper)}, middle {total_time(limits.centre)}"
+    soft = f" (soft: {counted(limits.count, unit)})" if limits.soft else ""
     by = " by medians" if limits.by_medians else ""
-    return words + by + (f" (soft: only {counted(limits.count, unit)})" if limits.soft else "")
+    low, high, middle = (total_time(length) for length in (limits.lower_shown, limits.upper, limits.centre))
+    return f"usual {low} to {high}{soft}, middle {middle}{by}"
 
 
 def _signals(plot: Plot, points: Sequence[ChartPoint]) -> dict[int, list[str]]:

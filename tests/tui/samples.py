@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from procroutine.insight.views.common import Band, ChartData, ChartPoint, Mark, ShareRow, Standing
 from procroutine.insight.views.past import HistoryRow, HistoryView
 from procroutine.insight.views.run_page import RunPage, RunPageStep
-from procroutine.insight.views.trends import TrendsView
+from procroutine.insight.views.trends import Reading, TrendsView
 from procroutine.text import Shown, shown
 from procroutine.weeks import Week
 
@@ -63,6 +63,20 @@ def chart(
         )
         before = length if length is not None else before
     return ChartData(points=tuple(points), goal=goal_length, revisions=revisions, bands=bands)
+
+
+def readings(data: ChartData) -> tuple[Reading, ...]:
+    """Put every point of a chart into words, the simple ones."""
+    return tuple(
+        Reading(
+            label=point.day if point.value is not None else f"week {point.week.number}",
+            name=str(point.week),
+            remarks=() if point.value is not None else (Shown("missed"),),
+            signals=("over the upper limit, slower than usual",) if point.mark is Mark.OUTSIDE else (),
+            usual="usual 50m to 1h12, middle 1h02",
+        )
+        for point in data.points
+    )
 
 
 METRICS = (
@@ -160,6 +174,10 @@ TRENDS_VIEW = TrendsView(
     steps=STEP_SHARES,
     systems=SYSTEM_SHARES,
     people=PEOPLE_SHARES,
+    readings=readings(BANDED_CHART),
+    goal_short="over on average, some weeks under",
+    goal_sentence="It is over its goal of 1h00 on average, some weeks under.",
+    usual="usual 50m to 1h12, middle 1h02",
 )
 EMPTY_TRENDS = TrendsView(
     routine_id="new",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -46,9 +47,13 @@ class PastViewer:
     def trends_routines(self) -> tuple[tuple[str, Shown], ...]:
         return self.known
 
-    def trends(self, routine_id: str, weeks: int) -> TrendsView:
-        self.asked.append((routine_id, weeks))
+    def trends(self, routine_id: str, weeks: int, *, by_medians: bool = False, by_day: bool = False) -> TrendsView:
+        how = tuple(word for word, chosen in (("medians", by_medians), ("days", by_day)) if chosen)
+        self.asked.append((routine_id, weeks, *how))
         return self.trends_view
+
+    def named_runs(self, run_ids: Sequence[str]) -> tuple[tuple[str, Shown], ...]:
+        return tuple((run_id, Shown(f"Thu 19 Nov, {run_id}")) for run_id in run_ids)
 
     def history(self, routine_id: str | None = None, text: str = "") -> HistoryView:
         self.asked.append((routine_id, text))
@@ -85,11 +90,12 @@ class PastHome:
 class Past:
     """The app with its stand-ins, and what it said."""
 
-    def __init__(self, folder: str, theme: str = "procroutine-dark") -> None:
+    def __init__(self, folder: str, theme: str = "procroutine-dark", *, median_limits: bool = False) -> None:
         self.viewer = PastViewer()
         self.home = PastHome(folder, self.viewer)
         self.clock = ManualClock(NOW)
-        self.app = ProcroutineApp(cast(Any, self.home), cast(Any, self.viewer), Settings(theme=theme), self.clock)
+        settings = Settings(theme=theme, median_limits=median_limits)
+        self.app = ProcroutineApp(cast(Any, self.home), cast(Any, self.viewer), settings, self.clock)
 
     @property
     def said(self) -> list[str]:

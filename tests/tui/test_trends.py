@@ -9,13 +9,16 @@ from textual.pilot import Pilot
 from procroutine.text import shown
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.figures import Figures
+from procroutine.tui.screens.pick import PickScreen
+from procroutine.tui.screens.readout import Readout
 from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.share_table import ShareTable
-from procroutine.tui.screens.trends import RANGES, TrendsScreen, weeks_as_csv
-from procroutine.tui.screens.trends_parts import Legend, Readout, TrendsTitle
+from procroutine.tui.screens.trends import RANGES, TrendsScreen
+from procroutine.tui.screens.trends_export import points_as_csv
+from procroutine.tui.screens.trends_parts import Legend, TrendsTitle
 from procroutine.tui.widgets.top_bar import TopBar
 from procroutine.tui.widgets.trend_chart import TrendChart
-from tests.tui.samples import EMPTY_TRENDS, TRENDS_VIEW, chart
+from tests.tui.samples import EMPTY_TRENDS, TRENDS_VIEW, chart, readings
 from tests.tui.stand_in import Past
 
 
@@ -53,16 +56,77 @@ async def test_it_shows_the_routine_that_was_chosen_on_this_week(past: Past) -> 
         assert past.viewer.asked == [("newsletter", 26)]
 
 
+def readout(screen: TrendsScreen) -> list[str]:
+    return [line.rstrip() for line in drawn(screen, Readout).split("\n")]
+
+
 async def test_a_pick_is_read_out(past: Past) -> None:
     async with past.app.run_test(size=(120, 40)) as pilot:
         screen = await open_trends(pilot)
-        assert drawn(screen, Readout).startswith("Total time per week, last 26 weeks.")
+        assert readout(screen) == [
+            "It is over its goal of 1h00 on average, some weeks under.   ← → or the mouse picks a week.",
+            "Total time per week; usual 50m to 1h12, middle 1h02",
+        ]
         await pilot.press("home", *["l"] * 13)
         await pilot.pause()
-        assert drawn(screen, Readout).strip() == "▲ Wed 19 Aug   1h42   +42m vs goal   +33m vs week before"
+        assert readout(screen) == [
+            "▲ Wed 19 Aug   1h42   +42m vs goal   +33m vs week before",
+            "over the upper limit, slower than usual",
+        ]
         await pilot.press(*["right"] * 6)
         await pilot.pause()
-        assert drawn(screen, Readout).strip() == "▲ Wed 30 Sep   week 40   missed"
+        assert readout(screen) == ["▲ week 40   missed", "usual 50m to 1h12, middle 1h02"]
+
+
+async def test_a_signal_that_stands_is_told_while_nothing_is_picked_and_first_where_there_is_one_line(
+    past: Past,
+) -> None:
+    told = "week 45: eight weeks in a row under the middle: the process has changed"
+    past.viewer.trends_view = TRENDS_VIEW.replaced(standing=told)
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        screen = await open_trends(pilot)
+        assert readout(screen)[1] == told
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert readout(screen) == [
+            "It is over its goal of 1h00 on average, some weeks under.",
+            "week 45: eight weeks in a row under the middle",
+        ]
+        await pilot.resize_terminal(48, 12)
+        await pilot.pause()
+        assert readout(screen) == ["week 45: eight weeks in a row under the middle"]
+
+
+async def test_of_several_runs_in_a_week_enter_lets_one_be_picked(past: Past) -> None:
+    points = TRENDS_VIEW.chart.points
+    several = points[-1].replaced(run_ids=("run-24", "run-25"))
+    past.viewer.trends_view = TRENDS_VIEW.replaced(chart=TRENDS_VIEW.chart.replaced(points=(*points[:-1], several)))
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        await open_trends(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PickScreen)
+        await pilot.press("up", "enter")
+        await pilot.pause()
+        page: object = pilot.app.screen
+        assert isinstance(page, RunPageScreen)
+        assert page.run_id == "run-24"
+
+
+async def test_d_asks_for_days_and_m_for_medians_and_both_go_back(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        await open_trends(pilot)
+        await pilot.press("d", "m", "d", "m")
+        assert [how for _, _, *how in past.viewer.asked] == [[], ["days"], ["medians", "days"], ["medians"], []]
+        assert past.said == ["Usual ranges by means."]
+
+
+async def test_the_settings_may_ask_for_medians(tmp_path: Path) -> None:
+    past = Past(str(tmp_path), median_limits=True)
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        await open_trends(pilot)
+        await pilot.press("m")
+        assert [how for _, _, *how in past.viewer.asked] == [["medians"], []]
 
 
 async def test_enter_opens_the_picked_run_and_esc_comes_back(past: Past) -> None:
@@ -193,12 +257,17 @@ async def test_a_folder_that_takes_nothing_is_told(past: Past, tmp_path: Path, m
 
 
 def test_the_csv_says_how_each_week_stands() -> None:
-    lines = weeks_as_csv(TRENDS_VIEW.replaced(chart=chart((58, None, 62)))).splitlines()
+    data = chart((58, None, 62))
+    points = data.points
+    data = data.replaced(points=(*points, points[1].replaced(unfinished=True), points[1].replaced(off=True)))
+    lines = points_as_csv(TRENDS_VIEW.replaced(chart=data, readings=readings(data))).splitlines()
     assert lines == [
-        "week,value_seconds,vs_goal_seconds,runs,mark",
-        "2026-W44,3480.0,-120.0,1,met",
-        "2026-W45,,,0,missed",
-        "2026-W46,3720.0,120.0,1,over",
+        "week,value_seconds,vs_goal_seconds,runs,mark,signals",
+        "2026-W44,3480.0,-120.0,1,met,",
+        "2026-W45,,,0,missed,",
+        "2026-W46,3720.0,120.0,1,over,",
+        "2026-W45,,,0,unfinished,",
+        "2026-W45,,,0,off,",
     ]
 
 

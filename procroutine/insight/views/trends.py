@@ -23,6 +23,8 @@ class Reading(Value):
 
     label: str
     """`Wed 19 Aug`, of several runs `week 34`; with the year where that is another."""
+    name: str
+    """For other programs: `2026-W34`, of a day `2026-08-19`."""
     remarks: tuple[Shown, ...] = ()
     """Such as `mean of 3 runs`, `corrected`, `missed`."""
     signals: tuple[str, ...] = ()

@@ -11,20 +11,17 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from procroutine.insight.views.common import ChartPoint, ShareRow
+from procroutine.insight.views.common import ShareRow
 from procroutine.insight.views.trends import TrendsView
-from procroutine.routine.slugs import slug
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
-from procroutine.tui.screens.choose import Choice, ChooseScreen
-from procroutine.tui.screens.exports import csv_text, present_folder, write_new_file
 from procroutine.tui.screens.figures import Figures
-from procroutine.tui.screens.past_screen import PastScreen
 from procroutine.tui.screens.pick import PickScreen
+from procroutine.tui.screens.readout import Readout
 from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.share_table import ShareTable
-from procroutine.tui.screens.trends_parts import Legend, Readout, TrendsTitle, trend_figures
-from procroutine.tui.widgets.cells import QUIET
+from procroutine.tui.screens.trends_export import ExportsTrends
+from procroutine.tui.screens.trends_parts import Legend, TrendsTitle, trend_figures
 from procroutine.tui.widgets.top_bar import TopBar
 from procroutine.tui.widgets.trend_chart import TrendChart
 
@@ -35,7 +32,7 @@ _LOW = 16
 _NOTHING_YET = "No runs yet. Finish a routine's first run, and its weeks are drawn here. 1 goes to This week."
 
 
-class TrendsScreen(PastScreen):
+class TrendsScreen(ExportsTrends):
     """The place called Trends."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,12 +40,17 @@ class TrendsScreen(PastScreen):
         key("trends.weeks", "w", "weeks", "Weeks", "Show 8, 13, 26, 52 or all weeks."),
         key("trends.table", "t", "table", "Table", "Show steps, systems or people."),
         key("trends.export", "x", "export", "Export", "Write the weeks to a CSV file, or the screen to a picture."),
+        key("trends.days", "d", "days", "Days", "Show days with runs instead of weeks, or weeks again.", shown=False),
+        key("trends.medians", "m", "medians", "Medians", "Take usual ranges by medians or by means.", shown=False),
     ]
     AUTO_FOCUS = "#trends-chart"
 
-    view: TrendsView | None = None
     weeks = 26
     """How many are asked for; 0 for all."""
+    by_day = False
+    """Whether days are asked for instead of weeks."""
+    by_medians: bool | None = None
+    """Whether usual ranges by medians are asked for; None as long as the settings say it."""
     part = 0
     """Which of the parts that take turns is shown."""
 
@@ -77,7 +79,8 @@ class TrendsScreen(PastScreen):
         if not routines:
             return
         routine_id = app.chosen_routine or routines[0][0]
-        view = app.look(lambda: app.viewer.past.trends(routine_id, self.weeks))
+        by_medians, by_day = self._is_by_medians, self.by_day
+        view = app.look(lambda: app.viewer.past.trends(routine_id, self.weeks, by_medians=by_medians, by_day=by_day))
         if view is not None and view != self.view:
             self.view = view
             self._show(view)
@@ -85,10 +88,14 @@ class TrendsScreen(PastScreen):
     def _show(self, view: TrendsView) -> None:
         self.query_one(TrendsTitle).show(view)
         self.query_one(Figures).show(trend_figures(view))
-        self.query_one(Legend).show(view.chart)
+        self.query_one(Legend).show(view)
         self.query_one(TrendChart).data = view.chart
-        self.query_one(Readout).show(None, view)
+        self.query_one(Readout).show(view)
         self._show_tables()
+
+    @property
+    def _is_by_medians(self) -> bool:
+        return self.procroutine.settings.median_limits if self.by_medians is None else self.by_medians
 
     def on_resize(self) -> None:
         """Let chart and table take turns where there is no room for both."""
@@ -129,19 +136,38 @@ class TrendsScreen(PastScreen):
     @on(TrendChart.Picked)
     def _read_out(self, event: TrendChart.Picked) -> None:
         if self.view is not None:
-            self.query_one(Readout).show(event.point, self.view)
+            self.query_one(Readout).show(self.view, event.index)
 
     @on(TrendChart.Opened)
     def _open(self, event: TrendChart.Opened) -> None:
-        if event.point.run_ids:
-            self.app.push_screen(RunPageScreen(event.point.run_ids[-1]))
-        else:
-            self.procroutine.say(f"No run in week {event.point.week.number}.")
+        app, run_ids = self.procroutine, event.point.run_ids
+        if not run_ids:
+            app.say(f"No run in week {event.point.week.number}.")
+        elif len(run_ids) == 1:
+            self._open_run(run_ids[0])
+        elif (named := app.look(lambda: app.viewer.past.named_runs(run_ids))) is not None:
+            when = event.point.day if self.by_day else f"week {event.point.week.number}"
+            app.push_screen(PickScreen(f"Which run of {when}?", named, run_ids[-1]), self._open_run)
+
+    def _open_run(self, run_id: str | None) -> None:
+        if run_id is not None:
+            self.app.push_screen(RunPageScreen(run_id))
 
     def action_weeks(self) -> None:
         """Show the next range of weeks."""
         self.weeks = RANGES[(RANGES.index(self.weeks) + 1) % len(RANGES)]
         self.draw()
+
+    def action_days(self) -> None:
+        """Show days with runs instead of weeks, or weeks again."""
+        self.by_day = not self.by_day
+        self.draw()
+
+    def action_medians(self) -> None:
+        """Take usual ranges by medians instead of means, or by means again."""
+        self.by_medians = not self._is_by_medians
+        self.draw()
+        self.procroutine.say(f"Usual ranges by {'medians' if self.by_medians else 'means'}.")
 
     def action_table(self) -> None:
         """Show the next table."""
@@ -161,47 +187,3 @@ class TrendsScreen(PastScreen):
         if routine_id is not None:
             self.procroutine.chosen_routine = routine_id
             self.draw()
-
-    def action_export(self) -> None:
-        """Ask for the kind of file."""
-        if self.view is None:
-            return
-        choices = (
-            Choice("c", "csv", "CSV", "the weeks as a table"),
-            Choice("s", "svg", "SVG", "this screen as a picture"),
-        )
-        folder = self.procroutine.look(present_folder)
-        if folder is not None:
-            where = Content.styled(f"Into {folder}", QUIET)
-            self.app.push_screen(ChooseScreen("Export", where, choices), self._export)
-
-    def _export(self, kind: str | None) -> None:
-        if kind == "svg":
-            # The picture is taken once the question is gone from the screen.
-            self.call_after_refresh(self._write, "svg")
-        elif kind is not None:
-            self._write(kind)
-
-    def _write(self, kind: str) -> None:
-        view = self.view
-        if view is None:
-            return
-        text = self.app.export_screenshot(title="procroutine") if kind == "svg" else weeks_as_csv(view)
-        app = self.procroutine
-        path = app.attempt(
-            lambda: write_new_file(present_folder(), f"trends-{slug(view.routine_id, 'routine')}", kind, text)
-        )
-        if path is not None:
-            app.say(f"Written to {path}")
-
-
-def weeks_as_csv(view: TrendsView) -> str:
-    """Give one line a week: value and difference to the goal in seconds, number of runs, how it stands."""
-    header = ("week", "value_seconds", "vs_goal_seconds", "runs", "mark")
-    return csv_text(header, (_week_cells(point) for point in view.chart.points))
-
-
-def _week_cells(point: ChartPoint) -> tuple[object, ...]:
-    lengths = (None if length is None else length.total_seconds() for length in (point.value, point.vs_goal))
-    mark = "off" if point.off and point.value is None else point.mark.value
-    return str(point.week), *lengths, len(point.run_ids), mark

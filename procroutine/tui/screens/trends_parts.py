@@ -1,18 +1,16 @@
-"""The parts of Trends around its chart: title, figures, readout, legend."""
+"""The parts of Trends around its chart: title, figures, legend."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
 
 from procroutine.durations import signed, total_time
-from procroutine.insight.views.common import ChartData, ChartPoint
+from procroutine.insight.views.common import Mark
 from procroutine.insight.views.trends import TrendsView
-from procroutine.insight.weekly import standing_of
 from procroutine.tui.screens.figures import Figure, value_style
 from procroutine.tui.widgets.cells import (
     GOAL,
@@ -20,7 +18,6 @@ from procroutine.tui.widgets.cells import (
     QUIET,
     Part,
     column,
-    difference,
     joined,
 )
 
@@ -72,81 +69,71 @@ def _percent(change: float) -> str:
     return f"{'+' if change > 0 else '−'}{whole}%" if whole else "±0%"
 
 
-class Readout(Widget):
-    """One line above the chart: the picked week, or what the chart shows."""
-
-    point: ChartPoint | None = None
-    goal: timedelta | None = None
-    weeks = 0
-
-    def show(self, point: ChartPoint | None, view: TrendsView) -> None:
-        """Draw another pick of a view."""
-        self.point = point
-        self.goal = view.goal
-        self.weeks = view.weeks
-        self.refresh()
-
-    def render(self) -> Content:
-        """Draw the week with its differences."""
-        width = self.size.width
-        if self.point is None:
-            text = f"Total time per week, {f'last {self.weeks}' if self.weeks else 'all'} weeks."
-            hint = "  ← → or the mouse picks a run."
-            return column(text + hint if len(text + hint) <= width else text, width, LABEL)
-        return column(
-            joined(("▲ ", "$text-primary"), (self.point.day, "bold"), "   ", *_readout(self.point, self.goal)), width
-        )
-
-
-def _readout(point: ChartPoint, goal: timedelta | None) -> list[Part]:
-    if point.value is None:
-        word = "declared off" if point.off else "no run yet" if point.unfinished else "missed"
-        return [(f"week {point.week.number}   {word}", QUIET)]
-    parts: list[Part] = [(total_time(point.value), "bold")]
-    if point.vs_goal is not None:
-        parts += ["   ", difference(point.vs_goal, standing_of(point.value, goal)), (" vs goal", QUIET)]
-    if point.vs_before is not None:
-        parts.append((f"   {signed(point.vs_before, 'total')} vs week before", QUIET))
-    if len(point.run_ids) > 1:
-        parts.append((f"   {len(point.run_ids)} runs", QUIET))
-    if point.unfinished:
-        parts.append(("   this week", QUIET))
-    return parts
-
-
 class Legend(Widget):
     """What the signs of the chart mean, of those that are on it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"legend--band"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"legend--band", "legend--soft"}
     DEFAULT_CSS = """
     Legend {
-        & > .legend--band { background: $primary 12%; }
-        &:ansi > .legend--band { background: ansi_default; }
+        & > .legend--band { background: $primary 12%; color: $primary 70%; }
+        & > .legend--soft { background: $primary 7%; color: $primary 70%; }
+        &:ansi > .legend--band, &:ansi > .legend--soft { background: ansi_default; }
     }
     """
 
-    chart = ChartData()
+    view: TrendsView | None = None
 
-    def show(self, chart: ChartData) -> None:
+    def show(self, view: TrendsView) -> None:
         """Explain another chart."""
-        self.chart = chart
+        self.view = view
         self.refresh()
 
     def render(self) -> Content:
-        """Draw one line."""
-        chart = self.chart
+        """Draw one line, in fewer words where it is long."""
+        width = self.size.width
+        if self.view is None:
+            return Content("")
+        full = self._line(self.view, short=False)
+        return column(full if full.cell_length <= width else self._line(self.view, short=True), width)
+
+    def _line(self, view: TrendsView, *, short: bool) -> Content:
+        explained = (*_marks(view), *self._ranges(view), *_others(view))
         parts: list[Part] = []
-        if chart.goal is not None:
-            parts += [("●", "$text-success"), (" at or under goal   ", LABEL), "○", (" over   ", LABEL)]
-        if chart.bands:
-            parts += [("◆", "$text-error"), (" outside its usual range   ", LABEL)]
-            # A terminal's own colours have no tint: there the chart marks the range by its edges.
-            tinted = self.get_component_styles("legend--band").background.ansi is None
-            parts += [("   " if tinted else "···", ".legend--band"), (" usual range   ", LABEL)]
-        if chart.revisions:
-            parts += [("┊", "$text-secondary"), (" new revision   ", LABEL)]
-        if any(point.value is None and not point.off and not point.unfinished for point in chart.points):
-            parts.append(("× missed   ", LABEL))
-        if any(point.off for point in chart.points):
-            parts.append(("· declared off", LABEL))
-        return column(joined(*parts), self.size.width)
+        for sign, words in explained:
+            parts += [sign, (f" {words.split('|')[0] if short else words.replace('|', '')}   ", LABEL)]
+        return joined(*parts)
+
+    def _ranges(self, view: TrendsView) -> Iterator[tuple[Part, str]]:
+        by = " by medians" if view.by_medians else ""
+        if any(not band.soft for band in view.chart.bands):
+            yield ("┈┈┈", ".legend--band"), f"usual| range{by}"
+        if any(band.soft for band in view.chart.bands):
+            yield ("┈  ┈", ".legend--soft"), f"soft|, from few {_unit(view)}s{by}"
+
+
+def _unit(view: TrendsView) -> str:
+    return "day" if view.by_day else "week"
+
+
+def _marks(view: TrendsView) -> Iterator[tuple[Part, str]]:
+    """Explain the signs of points, each cut at its `|` where there is little room."""
+    marks = {point.mark for point in view.chart.points if point.value is not None}
+    if view.chart.goal is not None:
+        yield ("●", "$text-success"), "at or under| goal"
+        yield "○", "over"
+    if Mark.OUTSIDE in marks:
+        yield ("◆", "$text-error"), "outside| its usual range"
+
+
+def _others(view: TrendsView) -> Iterator[tuple[Part, str]]:
+    empty = [point for point in view.chart.points if point.value is None]
+    if view.chart.revisions:
+        yield ("┊", "$text-secondary"), "revision"
+    if any(point.corrected for point in view.chart.points):
+        yield "╹", "corrected"
+    if any(not point.off and not point.unfinished for point in empty):
+        yield ("×", LABEL), "missed"
+    if any(point.off for point in empty):
+        yield ("·", LABEL), "off"
+    if view.left_out:
+        yield "", f"{view.left_out} left out| of all figures"

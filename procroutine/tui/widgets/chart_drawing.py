@@ -32,6 +32,9 @@ class Spot(Value):
     value: timedelta | None = None
     mark: Mark
     off: bool = False
+    corrected: bool = False
+    outside: timedelta | None = None
+    """Of several weeks the one outside its usual range that is farthest from their median."""
     waited_for: bool = False
     """Whether it is the present week, still without a run."""
 
@@ -91,7 +94,7 @@ def draw_chart(
     _draw_line(canvas, layout)
     _draw_spots(canvas, layout)
     if not compact and width >= _ROOMY_COLUMNS:
-        _draw_last_value(canvas, layout)
+        _draw_last_value(canvas, data, layout)
     if picked is not None and picked < len(data.points):
         _draw_pick(canvas, layout, layout.columns.of_points[picked])
     return canvas, layout
@@ -110,16 +113,22 @@ def _spots(data: ChartData, columns: Columns) -> tuple[Spot, ...]:
 
 def _spot(data: ChartData, x: int, indexes: list[int]) -> Spot:
     points = [data.points[index] for index in indexes]
+    corrected = any(point.corrected for point in points)
     values = sorted(point.value for point in points if point.value is not None)
     if not values:
         off = all(point.off for point in points)
         return Spot(x=x, mark=Mark.MISSED, off=off, waited_for=points[-1].unfinished)
     if len(points) == 1:
-        return Spot(x=x, value=values[0], mark=points[0].mark)
+        return Spot(x=x, value=values[0], mark=points[0].mark, corrected=corrected)
     middle = (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
-    outside = any(point.mark is Mark.OUTSIDE for point in points)
-    met = data.goal is not None and middle <= data.goal
-    return Spot(x=x, value=middle, mark=Mark.OUTSIDE if outside else Mark.MET if met else Mark.OVER)
+    outside = [point.value for point in points if point.mark is Mark.OUTSIDE and point.value is not None]
+    return Spot(
+        x=x,
+        value=middle,
+        mark=Mark.MET if data.goal is not None and middle <= data.goal else Mark.OVER,
+        corrected=corrected,
+        outside=max(outside, key=lambda value: abs(value - middle), default=None),
+    )
 
 
 def _draw_bands(canvas: Canvas, data: ChartData, layout: Layout, edged: bool) -> None:
@@ -131,10 +140,17 @@ def _draw_bands(canvas: Canvas, data: ChartData, layout: Layout, edged: bool) ->
         top, bottom = layout.scale.row(band.high), layout.scale.row(band.low)
         for y in range(top, bottom + 1):
             canvas.tint(left, right, y, "band-soft" if band.soft else "band")
+        width = right - left + 1
         if edged:
-            canvas.write(left, top, "·" * (right - left + 1), "axis")
-            canvas.write(left, bottom, "·" * (right - left + 1), "axis")
-        canvas.write(left, layout.scale.row(band.centre), "┈" * (right - left + 1), "centre")
+            edge = _pattern("·", band.soft, width)
+            canvas.write(left, top, edge, "axis")
+            canvas.write(left, bottom, edge, "axis")
+        canvas.write(left, layout.scale.row(band.centre), _pattern("┈", band.soft, width), "centre")
+
+
+def _pattern(sign: str, soft: bool, width: int) -> str:
+    """Give a row of signs, with gaps where it stands for limits that are soft."""
+    return ((f"{sign}  " if soft else sign) * width)[:width]
 
 
 def _draw_revisions(canvas: Canvas, data: ChartData, layout: Layout) -> None:
@@ -216,16 +232,23 @@ def _draw_spots(canvas: Canvas, layout: Layout) -> None:
     for spot in layout.spots:
         if spot.value is not None:
             mark = Mark.OVER if spot.mark is Mark.MISSED else spot.mark
-            canvas.write(spot.x, layout.scale.row(spot.value), signs[mark], mark.value)
+            y = layout.scale.row(spot.value)
+            canvas.write(spot.x, y, signs[mark], mark.value)
+            if spot.corrected:
+                canvas.write(spot.x, y + 1, "╹", "label")
+            if spot.outside is not None:
+                canvas.write(spot.x, layout.scale.row(spot.outside), signs[Mark.OUTSIDE], Mark.OUTSIDE.value)
         elif not spot.waited_for:
             canvas.write(spot.x, layout.axis_y - 1, "·" if spot.off else "×", "missed")
 
 
-def _draw_last_value(canvas: Canvas, layout: Layout) -> None:
-    last = next(spot for spot in reversed(layout.spots) if spot.value is not None)
+def _draw_last_value(canvas: Canvas, data: ChartData, layout: Layout) -> None:
+    spot = next(spot for spot in reversed(layout.spots) if spot.value is not None)
+    last = next(point for point in reversed(data.points) if point.value is not None)
+    assert spot.value is not None
     assert last.value is not None
     look = "met-value" if last.mark is Mark.MET else "over-value"
-    canvas.write(last.x + 1, layout.scale.row(last.value), f" {layout.scale.written(last.value)}", look)
+    canvas.write(spot.x + 1, layout.scale.row(spot.value), f" {layout.scale.written(last.value)}", look)
 
 
 def _draw_pick(canvas: Canvas, layout: Layout, x: int) -> None:

@@ -120,13 +120,14 @@ class Columns(Value):
 
 
 def make_columns(points: Sequence[ChartPoint], left: int, right: int) -> Columns:
-    """Spread points by their weeks from left to right, both included; a single one stands in the middle."""
-    if len(points) < 2 or points[-1].week == points[0].week:
+    """Spread points by their dates from left to right, both included; a single one stands in the middle."""
+    ordinals = [point.ordinal for point in points]
+    if len(points) < 2 or ordinals[-1] == ordinals[0]:
         return Columns(of_points=((left + right) // 2,) * len(points), left=left, right=right)
-    first = points[0].week.monday.toordinal()
-    days = points[-1].week.monday.toordinal() - first
+    first = ordinals[0]
+    days = ordinals[-1] - first
     span = max(right - left, 0)
-    offsets = (point.week.monday.toordinal() - first for point in points)
+    offsets = (ordinal - first for ordinal in ordinals)
     of_points = tuple(left + round(offset / days * span) for offset in offsets)
     return Columns(of_points=of_points, left=left, right=right)
 

@@ -28,11 +28,11 @@ class TrendChart(DrawnWidget, can_focus=True):
     TrendChart { height: 1fr; min-height: 4; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("chart.older", "left,h", "move(-1)", "Older", "Pick the week before.", shown=False),
-        key("chart.newer", "right,l", "move(1)", "Newer", "Pick the week after.", shown=False),
-        key("chart.first", "home,0", "first", "First", "Pick the first week.", shown=False),
-        key("chart.last", "end,dollar_sign", "last", "Last", "Pick the last week.", shown=False),
-        key("chart.open", "enter", "open", "Open", "Open the run of the picked week.", sign="↵"),
+        key("chart.older", "left,h", "move(-1)", "Pick", "Pick the week or day before or after.", shown=False),
+        key("chart.newer", "right,l", "move(1)", "Pick", "Pick the week or day before or after.", shown=False),
+        key("chart.first", "home,0", "first", "Ends", "Pick the first or the last.", shown=False),
+        key("chart.last", "end,dollar_sign", "last", "Ends", "Pick the first or the last.", shown=False),
+        key("chart.open", "enter", "open", "Open", "Open the run that is picked, or one of several.", sign="↵"),
     ]
 
     data: reactive[ChartData] = reactive(ChartData(), repaint=False, init=False)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procroutine.insight.views.common import ChartData, Mark
+from procroutine.insight.views.common import ChartData, ChartPoint, Mark
+from procroutine.insight.views.trends import TrendPoint
 from procroutine.tui.widgets.canvas import Canvas
 from procroutine.tui.widgets.chart_drawing import draw_chart
 from tests.tui.samples import BANDED_CHART, CHART, METRICS, REVISIONS, chart
@@ -142,10 +143,49 @@ def test_five_hundred_weeks_are_drawn_as_medians_of_their_columns() -> None:
     assert signs(lines, "◦") == len(draw_chart(data, 112, 20)[1].spots)  # type: ignore[union-attr]  # it has a layout
 
 
-def test_an_outside_point_among_many_still_shows() -> None:
-    points = list(chart([60.0] * 500).points)
+def test_an_outside_point_among_many_shows_where_it_lies_and_the_median_too() -> None:
+    points = list(chart([60.0] * 250 + [120.0] + [60.0] * 249).points)
     points[250] = points[250].replaced(mark=Mark.OUTSIDE)
-    assert signs(drawn(ChartData(points=tuple(points))), "◆") == 1
+    lines = drawn(ChartData(points=tuple(points)))
+    (above,) = (y for y, line in enumerate(lines) if "◆" in line)
+    (middle,) = (y for y, line in enumerate(lines) if "◦" in line)
+    assert above + 3 < middle
+    assert signs(lines, "◦") == len(draw_chart(ChartData(points=tuple(points)), 100, 14)[1].spots)  # type: ignore[union-attr]  # it has a layout
+
+
+def test_the_last_value_is_that_of_the_last_week_also_where_columns_are_medians() -> None:
+    assert any(line.endswith(" 50m") for line in drawn(chart([60.0] * 499 + [50.0], None)))
+
+
+def test_soft_limits_have_gaps_in_their_middle_line_and_edges() -> None:
+    soft = BANDED_CHART.replaced(bands=(BANDED_CHART.bands[0].replaced(soft=True, end=26),))
+    canvas, layout = draw_chart(soft, 114, 15)
+    assert layout is not None
+    assert canvas.ground(layout.columns.of_points[3], 5) == "band-soft"
+    firm, _ = draw_chart(soft.replaced(bands=(soft.bands[0].replaced(soft=False),)), 114, 15)
+    assert 0 < signs(canvas.text, "┈") < signs(firm.text, "┈") / 2
+    edges = [signs(draw_chart(data, 114, 15, edged=True)[0].text, "·") for data in (soft, BANDED_CHART)]
+    assert 0 < edges[0] < edges[1] / 2
+
+
+def test_a_corrected_week_has_a_stem_below_its_sign() -> None:
+    point = TrendPoint(
+        **{field: getattr(CHART.points[0], field) for field in ChartPoint._fields}, ordinal=1, corrected=True
+    )
+    canvas, layout = draw_chart(ChartData(points=(point,)), 60, 12)
+    assert layout is not None
+    (y,) = (y for y, line in enumerate(canvas.text) if "○" in line)
+    assert canvas.text[y + 1][canvas.text[y].index("○")] == "╹"
+    assert signs(drawn(CHART), "╹") == 0
+
+
+def test_points_stand_by_their_days() -> None:
+    fields = {field: getattr(CHART.points[0], field) for field in ChartPoint._fields}
+    days = tuple(TrendPoint(**fields, ordinal=day, corrected=False) for day in (1, 2, 5))
+    _, layout = draw_chart(ChartData(points=days), 60, 12)
+    assert layout is not None
+    first, second, last = layout.columns.of_points
+    assert abs((last - second) - 3 * (second - first)) <= 2
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
