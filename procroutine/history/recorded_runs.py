@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import BadInput
 from procroutine.history.documents import document_id, run_of
-from procroutine.history.last_known import history_files
+from procroutine.history.index_files import FOOTER, index_path, row_beginning, source_of
+from procroutine.history.last_known import history_files, open_at_once
 from procroutine.history.merge import merge, rank
 from procroutine.history.recovery import read_year_file
 from procroutine.history.shapes import is_run, is_small
@@ -38,12 +39,28 @@ class Recorded(Value):
 
 def read_recorded(history: YearFiles, run_ids: Collection[str], tables: Iterable[str] = ()) -> Recorded:
     """Read some runs and some small tables; CannotRead where the history folder cannot be read."""
-    files = [read_year_file(history.disk, path, history.copies).tables for path in history_files(history.places)]
+    names = tuple(tables)
+    paths = [path for path in history_files(history.places) if _is_needed(history, path, run_ids, names)]
+    files = [read_year_file(history.disk, path, history.copies).tables for path in paths]
     latest = {run_id: version for run_id in run_ids if (version := _latest(files, run_id)) is not None}
     return Recorded(
         runs={run_id: read for run_id, version in latest.items() if (read := _read(version)) is not None},
-        tables={name: merge(*(_small(name, file) for file in files)) for name in tables},
+        tables={name: merge(*(_small(name, file) for file in files)) for name in names},
     )
+
+
+def _is_needed(history: YearFiles, path: str, run_ids: Collection[str], names: Collection[str]) -> bool:
+    """Say whether anything asked for may stand in a file: where its index fits it, it is sound, and its bytes tell."""
+    try:
+        with open_at_once(index_path(history.places, path)) as index:
+            rows = index.read()
+        if source_of(rows[-FOOTER:], path) is None or any(row_beginning(run_id) in rows for run_id in run_ids):
+            return True
+        with open_at_once(path) as file:
+            data = file.read()
+    except OSError:
+        return True  # what is wrong with it is for the one who reads it to say
+    return any(b'"%s"' % name.encode("ascii") in data for name in names)
 
 
 def _small(name: str, file: Tables) -> dict[str, Any]:

@@ -86,12 +86,12 @@ def advice_for(ground: Ground, named: str, last: Week, has_next: bool) -> str:
     """Say what to do where a stretch of weeks up to one has nothing to report."""
     if not ground.has_routines and not ground.routines:
         return "There is no routine yet. Write the first one: procroutine new NAME"
-    first = min((head.week for one in ground.routines for head in one.heads), default=None)
-    if first is None:
+    first_day = min((day for one in ground.routines for day in one.runs.days), default=None)
+    if first_day is None:
         schedule = "" if has_next else ", or give it a schedule: procroutine edit ROUTINE"
         return f"Nothing was due and nothing has been run yet. Begin with one: procroutine start ROUTINE{schedule}"
-    if last < first:
-        return f"Nothing was due and nothing run in {named}: the first run there is belongs to {first}."
+    if last < Week.of(first_day):
+        return f"Nothing was due and nothing run in {named}: the first run there is belongs to {Week.of(first_day)}."
     return f"Nothing was due and nothing run in {named}."
 
 

@@ -23,9 +23,8 @@ class _Done:
 
     __slots__ = ("_days", "_heads")
 
-    def __init__(self, heads: Iterable[RunHead], last: date) -> None:
-        finished = [head for head in heads if head.state == "finished" and head.day <= last]
-        self._heads = sorted(finished, key=lambda head: (head.day, head.started_at))
+    def __init__(self, heads: Iterable[RunHead]) -> None:
+        self._heads = sorted((head for head in heads if head.state == "finished"), key=lambda head: head.day)
         self._days = [head.day for head in self._heads]
 
     def by(self, period: Period) -> RunHead | None:
@@ -42,7 +41,8 @@ def dues_of(one: RoutineGround, span: Span, *, carried: bool = True) -> tuple[Re
     schedule, known_from = one.in_force(span.first, span.last)
     if schedule is None or span.last < (known_from or span.last):
         return ()
-    done = _Done(one.heads, span.last_run_day)
+    inside = schedule.rule.period_of(span.first) if carried else None
+    done = _Done(one.between(span.first if inside is None else inside.start, span.last_run_day))
     found = []
     for period in _periods(schedule, span, known_from, done, carried):
         run = done.by(period)
@@ -106,8 +106,9 @@ def off_reason(period: Period, off: Mapping[Week, str]) -> str | None:
 def standing_at(one: RoutineGround, span: Span) -> DueStanding:
     """Give a routine's streak and what it put off, as of the end of some days or now."""
     schedule, known_from = one.in_force(span.first, span.last)
-    days = [head.day for head in one.heads if head.state == "finished" and head.day <= span.last_run_day]
-    return standing(schedule, days, span.as_of, off_weeks=frozenset(one.off), known_from=known_from)
+    return standing(
+        schedule, one.days_until(span.last_run_day), span.as_of, off_weeks=frozenset(one.off), known_from=known_from
+    )
 
 
 def counts_of(dues: Iterable[ReportDue]) -> DueCounts:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from procroutine.errors import BadInput
+from procroutine.history.routine_runs import NO_RUNS, joined
 from procroutine.insight.schedule_changes import in_force_from
 from procroutine.routine.entries import present_ids
 from procroutine.routine.schedule import Schedule, parse_schedule
@@ -16,6 +18,7 @@ from procroutine.weeks import Week
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead, WeekOff
+    from procroutine.history.routine_runs import RoutineRuns
     from procroutine.routine.entries import Entry
     from procroutine.routine.model import Routine
 
@@ -63,16 +66,26 @@ class RoutineGround(Value):
     """None where its file is gone or has problems."""
     gone: bool
     """Whether its file is gone."""
-    heads: tuple[RunHead, ...]
-    """Its finished and abandoned runs that are not deleted, newest first."""
+    runs: RoutineRuns
+    """Its runs under its present and former ids."""
     written: date | None
     """When its file was last written."""
     off: Mapping[Week, str]
     """Its weeks off, those of all routines too, with the reasons."""
 
-    def heads_until(self, last: date) -> tuple[RunHead, ...]:
-        """Give the runs that began up to a day, newest first."""
-        return tuple(head for head in self.heads if head.day <= last)
+    def until(self, last: date) -> Iterator[RunHead]:
+        """Give its finished and abandoned runs that began up to a day, newest first, read as they are asked for."""
+        return (head for head in self.runs.heads if head.day <= last)
+
+    def between(self, first: date, last: date) -> list[RunHead]:
+        """Give its finished and abandoned runs that began between two days, both included, oldest first."""
+        # They come in the order of instants, in which the days of several zones may be mixed.
+        recent = takewhile(lambda head: head.day >= first - 2 * DAY, self.until(last))
+        return sorted((head for head in recent if head.day >= first), key=lambda head: (head.started_at, head.id))
+
+    def days_until(self, last: date) -> list[date]:
+        """Give the days on which finished runs began, up to one, in no order."""
+        return [day for day in self.runs.days if day <= last]
 
     def in_force(self, first: date, last: date) -> tuple[Schedule | None, date | None]:
         """Give the schedule that was in force on the last of some days, and the day from which it was known.
@@ -80,16 +93,20 @@ class RoutineGround(Value):
         A file tells only the present one; before it was changed the runs tell, and of a file that is gone they tell
         up to the last of them.
         """
-        ran = min((head.day for head in self.heads if head.state == "finished"), default=None)
+        ran = min(self.runs.days, default=None)
         if self.routine is not None:
-            schedule = self.routine.schedule
-            since = in_force_from("" if schedule is None else schedule.text, self.heads, self.written)
+            since = self._since(self.routine.schedule)
             if since is None or since <= last:
-                return schedule, since or ran or self.written
-        elif self.gone and all(head.day < first for head in self.heads):
+                return self.routine.schedule, since or ran or self.written
+        elif self.gone and all(head.day < first for head in islice(self.runs.heads, 1)):
             return None, None
-        then = next((head.schedule for head in self.heads_until(last) if head.schedule is not None), None)
+        then = next((head.schedule for head in self.until(last) if head.schedule is not None), None)
         return _parsed(then), ran
+
+    def _since(self, schedule: Schedule | None) -> date | None:
+        """Give from when the present schedule is known, where it was ever another."""
+        text = "" if schedule is None else schedule.text
+        return None if self.runs.schedules <= {text} else in_force_from(text, self.runs.heads, self.written)
 
 
 def _parsed(text: str | None) -> Schedule | None:
@@ -119,22 +136,21 @@ class Ground(Value):
 
 def ground_of(
     entries: Iterable[Entry],
-    heads: Iterable[RunHead],
+    runs: Mapping[str, RoutineRuns],
     weeks_off: Iterable[WeekOff],
     written: Mapping[str, date],
     now: datetime,
 ) -> Ground:
-    """Put together the ground from all there is; runs come newest first, deleted ones are left out."""
+    """Put together the ground from all there is."""
     by_id = {entry.id: entry for entry in entries}
     owners = present_ids(by_id)
-    runs: dict[str, list[RunHead]] = defaultdict(list)
-    for head in heads:
-        if not head.deleted:
-            runs[owners.get(head.routine, head.routine)].append(head)
+    own: dict[str, list[RoutineRuns]] = defaultdict(list)
+    for one, part in runs.items():
+        own[owners.get(one, one)].append(part)
     off = tuple(weeks_off)
     routines = tuple(
-        _routine(one, by_id.get(one), runs.get(one, []), written.get(one), _reasons(one, off, owners))
-        for one in [*by_id, *(gone for gone in runs if gone not in by_id)]
+        _routine(one, by_id.get(one), own.get(one, []), written.get(one), _reasons(one, off, owners))
+        for one in [*by_id, *(gone for gone in own if gone not in by_id)]
     )
     names = {one.id: one.name for one in routines}
     names |= {former: names[present] for former, present in owners.items() if present in names}
@@ -142,17 +158,18 @@ def ground_of(
 
 
 def _routine(
-    routine_id: str, entry: Entry | None, heads: list[RunHead], written: date | None, off: Mapping[Week, str]
+    routine_id: str, entry: Entry | None, parts: list[RoutineRuns], written: date | None, off: Mapping[Week, str]
 ) -> RoutineGround:
+    runs = joined(parts) if parts else NO_RUNS
     name = entry.name if entry is not None else None
-    if name is None and heads:
-        name = heads[0].routine_name
+    if name is None:
+        name = next((head.routine_name for head in runs.heads), None)
     return RoutineGround(
         id=routine_id,
         name=name or routine_id,
         routine=None if entry is None else entry.routine,
         gone=entry is None,
-        heads=tuple(heads),
+        runs=runs,
         written=written,
         off=off,
     )

@@ -11,6 +11,7 @@ from procroutine.clock import milliseconds, zone_of
 from procroutine.history.loose_ends import loose_end
 from procroutine.history.recorded_runs import read_recorded
 from procroutine.history.revisions import MARKS, REAL
+from procroutine.history.routine_runs import read_runs
 from procroutine.history.stamps import EPOCH
 from procroutine.insight.report import check_week, week_report
 from procroutine.insight.report_ground import Ground, ground_of, span_of
@@ -32,11 +33,11 @@ _TABLES = ("loose_ends", "redlines", MARKS)
 
 def report_of_week(home: Home, kept: Kept, week: Week | None = None) -> WeekReport:
     """Give the report of a week, the present one where none is given; BadInput where it has not begun."""
-    ground, overview = _ground(home, kept)
+    ground, tables = _ground(home, kept)
     week = week or Week.of(ground.now.date())
     check_week(week, ground.now)
     span = span_of(week.monday, week.sunday, ground.now)
-    ids = [head.id for one in ground.routines for head in one.heads if head.week == week]
+    ids = [head.id for one in ground.routines for head in one.between(week.monday, week.sunday)]
     recorded = read_recorded(home.history(), ids, _TABLES)
     return week_report(
         ground,
@@ -45,7 +46,7 @@ def report_of_week(home: Home, kept: Kept, week: Week | None = None) -> WeekRepo
         home.open_runs() if span.unfinished else (),
         _redlines(recorded.tables["redlines"], ground, span),
         _loose_ends(recorded.tables["loose_ends"], ground, span, week),
-        _real_changes(recorded.tables[MARKS], overview, ground),
+        _real_changes(recorded.tables[MARKS], tables, ground),
     )
 
 
@@ -58,16 +59,17 @@ def report_of_year(home: Home, kept: Kept, year: str | None = None) -> YearRepor
 def _ground(home: Home, kept: Kept) -> tuple[Ground, Overview]:
     reading = home.clock.read()
     zone = zone_of(reading)
-    library, overview = kept.library(), kept.overview()
+    library = kept.library()
+    tables, runs = read_runs(home.places)
     return (
         ground_of(
             library.entries.values(),
-            overview.heads,
-            overview.weeks_off,
+            runs,
+            tables.weeks_off,
             files_changed(library, zone),
             reading.wall.astimezone(zone),
         ),
-        overview,
+        tables,
     )
 
 
@@ -119,11 +121,11 @@ def _loose_ends(documents: Documents, ground: Ground, span: Span, week: Week) ->
     )
 
 
-def _real_changes(marks: Documents, overview: Overview, ground: Ground) -> dict[str, frozenset[int]]:
+def _real_changes(marks: Documents, tables: Overview, ground: Ground) -> dict[str, frozenset[int]]:
     """Give the numbers of the revisions that the person marked as a real change, by routine."""
     found: dict[str, set[int]] = defaultdict(set)
     for mark in _marked(marks.values()):
-        number = overview.revisions.get((mark["routine"], mark["hash"]))
+        number = tables.revisions.get((mark["routine"], mark["hash"]))
         if number is not None:
             found[ground.owners.get(mark["routine"], mark["routine"])].add(number)
     return {routine: frozenset(numbers) for routine, numbers in found.items()}

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from procroutine.insight.report_due import dues_of, off_reason
+from procroutine.insight.report_ground import DAY
 from procroutine.insight.views.report import DueState, NextDue, NextWeek
 from procroutine.insight.weekly import counts, median
 from procroutine.routine.schedule import due_instant, occurrences
@@ -38,7 +39,7 @@ def next_week(routines: Iterable[RoutineGround], span: Span, week: Week) -> Next
 
 def usual_length(one: RoutineGround, before: Week) -> timedelta | None:
     """Give what a routine usually took before a week: the median of its last eight active totals, else its plan."""
-    earlier = (head.active for head in one.heads if head.week < before and counts(head))
+    earlier = (head.active for head in one.until(before.monday - DAY) if counts(head))
     found = median(islice(earlier, SPAN))
     return found or (one.routine.planned_run or None if one.routine is not None else None)
 
@@ -47,7 +48,7 @@ def _dues(one: RoutineGround, span: Span, week: Week) -> Iterator[NextDue]:
     schedule, known_from = one.in_force(span.first, span.last)
     if schedule is None or known_from is None or known_from > span.last or one.gone:
         return
-    days = [head.day for head in one.heads if head.state == "finished" and head.day <= span.last_run_day]
+    days = one.days_until(span.last_run_day)
     for period in occurrences(schedule, week.monday, week.sunday):
         if not any(period.start <= day <= period.end for day in days):
             yield NextDue(

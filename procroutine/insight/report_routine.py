@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from procroutine.history.routine_runs import runs_of
-from procroutine.insight.behaviour import behaviour_of, points_of
+from procroutine.history.routine_runs import Heads
 from procroutine.insight.report_due import dues_of, standing_at
 from procroutine.insight.report_next import usual_length
+from procroutine.insight.report_signals import signals_in
 from procroutine.insight.report_words import remarks_on
 from procroutine.insight.routine_week import RoutineWeek
 from procroutine.insight.score import score_of, soft_score
-from procroutine.insight.signal_words import signal_words
 from procroutine.insight.views.report import ReportRoutine, ReportRun, ReportSignal
-from procroutine.insight.weekly import WeeklyValue, chart_of, counts, first_week, weekly_values
+from procroutine.insight.weekly import WeeklyValue, chart_of, counts, value_of_runs, weekly_values
 from procroutine.routine.due import missed_weeks
 from procroutine.routine.model import GoalPer
 from procroutine.weeks import Week
@@ -24,6 +23,7 @@ from procroutine.weeks import Week
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
     from procroutine.history.recorded_runs import RecordedRun
+    from procroutine.history.routine_runs import RoutineRuns
     from procroutine.insight.report_ground import RoutineGround, Span
     from procroutine.insight.views.common import ChartData
     from procroutine.routine.due import DueStanding
@@ -49,7 +49,7 @@ class RoutineInWeek:
         """Look up its due dates and its runs."""
         self.one = one
         self._week, self._span, self._records = week, span, records
-        own = sorted((head for head in one.heads if head.week == week), key=lambda head: (head.started_at, head.id))
+        own = one.between(week.monday, week.sunday)
         self.counted = [head for head in own if counts(head)]
         self.dues = dues_of(one, span)
         self.runs = (*(self._run(head) for head in own), *map(_open_run, open_runs))
@@ -89,15 +89,8 @@ class RoutineInWeek:
         """Give the signals of the whole history that this week completes, as Trends names them."""
         if not self.counted:
             return
-        behaviour = behaviour_of(points_of(weeks_with_runs(self.one.heads, self._present_goal_per)), real_changes)
-        for signal in behaviour.signals:
-            if behaviour.points[signal.place].week == self._week:
-                yield ReportSignal(
-                    routine_id=self.one.id,
-                    routine=self.one.name,
-                    rule=signal.rule,
-                    sentence=signal_words(signal, behaviour.points, behaviour.parts),
-                )
+        for rule, sentence in signals_in(self._week, self.one.runs.heads, self._present_goal_per, real_changes):
+            yield ReportSignal(routine_id=self.one.id, routine=self.one.name, rule=rule, sentence=sentence)
 
     @cached_property
     def _standing(self) -> DueStanding:
@@ -134,14 +127,14 @@ class RoutineInWeek:
         return goal or next((head.goal for head in reversed(self.counted)), None), self._present_goal_per
 
     def _chart(self, goal: timedelta | None, goal_per: GoalPer) -> ChartData:
-        heads = self.one.heads_until(self._span.last)
-        first = first_week(heads)
-        if first is None:
+        days = self.one.days_until(self._span.last)
+        if not days:
             return chart_of((), goal, self._week)
-        age = self._week - first
-        values = weekly_values(heads, goal, goal_per, self._week + -min(age, _reach(age)), self._week)
+        age = self._week - Week.of(min(days))
+        first = self._week + -min(age, _reach(age))
+        heads = self.one.between(first.monday, self._span.last)
+        values = weekly_values(heads, goal, goal_per, first, self._week)
         schedule, _ = self.one.in_force(self._span.first, self._span.last)
-        days = [head.day for head in heads if head.state == "finished"]
         missed = missed_weeks(schedule, days, values[0].week, values[-1].week) if schedule is not None else ()
         present = self._week if self._span.unfinished else self._week + 1
         return chart_of(values, goal, present, frozenset(self.one.off), missed)
@@ -153,7 +146,7 @@ class RoutineInWeek:
             name=self.one.name,
             entry=None,
             routine=self.one.routine,
-            runs=runs_of(self.one.heads_until(self._span.last_run_day)),
+            runs=self._runs_until(self._span.last_run_day),
             done=(),
             run=None,
             beside=False,
@@ -163,22 +156,28 @@ class RoutineInWeek:
             now=self._span.as_of,
         )
 
+    def _runs_until(self, last: date) -> RoutineRuns:
+        """Give the runs up to a day, without what only This week asks for."""
+        if self._span.unfinished:
+            return self.one.runs
+        return self.one.runs.replaced(
+            heads=Heads(self.one.until(last)), days=tuple(self.one.days_until(last)), best=None
+        )
+
 
 def _reach(age: int) -> int:
     return CHARTED - 1 if age >= FEW else FEW - 1
 
 
 def weeks_with_runs(
-    heads: Sequence[RunHead], goal_per: GoalPer, goal: timedelta | None = None
+    heads: Iterable[RunHead], goal_per: GoalPer, goal: timedelta | None = None
 ) -> tuple[WeeklyValue, ...]:
     """Give the weeks that have a run that counts, oldest first; heads in any order."""
     by_week: dict[Week, list[RunHead]] = {}
     for head in heads:
         if counts(head):
-            by_week.setdefault(head.week, []).append(head)
-    return tuple(
-        value for week in sorted(by_week) for value in weekly_values(by_week[week], goal, goal_per, week, week)
-    )
+            by_week.setdefault(Week.of(head.day), []).append(head)
+    return tuple(value_of_runs(week, by_week[week], goal, goal_per) for week in sorted(by_week))
 
 
 def _open_run(run: RunState) -> ReportRun:

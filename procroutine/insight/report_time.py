@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from procroutine.history.targets import times_of_steps, usual
+from procroutine.insight.report_ground import DAY
 from procroutine.insight.shares import part
 from procroutine.insight.views.report import TimeRow
 from procroutine.values import Value
@@ -60,7 +61,7 @@ def _system_name(run: RunState, system: str) -> str:
 
 def usual_times(one: RoutineGround, before: Week) -> dict[str, timedelta]:
     """Give what each step of a routine usually took before a week (FORMULAS 1)."""
-    earlier = (head for head in one.heads if head.week < before and not head.left_out)
+    earlier = (head for head in one.until(before.monday - DAY) if not head.left_out)
     recent: list[RunHead] = list(islice(earlier, RECENT))
     times = times_of_steps(head.step_times for head in reversed(recent))
     found = {step_id: usual(own) for step_id, own in times.items()}

@@ -19,7 +19,6 @@ from procroutine.routine.model import GoalPer
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
-    from procroutine.history.heads import RunHead
     from procroutine.insight.report_ground import Ground, RoutineGround, Span
     from procroutine.insight.weekly import WeeklyValue
 
@@ -83,7 +82,7 @@ class _RoutineInYear:
 
     def __init__(self, one: RoutineGround, weeks: Sequence[Week], span: Span) -> None:
         self.one, self._weeks, self._today = one, weeks, Week.of(span.today)
-        self.heads: list[RunHead] = [head for head in one.heads if head.week.year == weeks[0].year]
+        self.heads = one.between(weeks[0].monday, weeks[-1].sunday)
         self.counted = [head for head in self.heads if counts(head)]
         self.dues = dues_of(one, span, carried=False)
         self.by_week: dict[Week, list[ReportDue]] = defaultdict(list)
@@ -98,7 +97,7 @@ class _RoutineInYear:
         """Give the goal that all of the year is held against: the present one, else that of the newest run."""
         if self.one.routine is not None:
             return self.one.routine.goal
-        return next((head.goal for head in self.counted), None)
+        return next((head.goal for head in reversed(self.counted)), None)
 
     @property
     def _goal_per(self) -> GoalPer:
