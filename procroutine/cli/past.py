@@ -8,8 +8,8 @@ from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.durations import signed, step_time, total_time
 from procroutine.errors import BadInput
-from procroutine.insight.history_view import newest_first
 from procroutine.insight.order import order_in_words
+from procroutine.insight.past_runs import newest_first
 from procroutine.insight.run_context import with_goal_of_week
 from procroutine.moments import parse_since, parse_week
 from procroutine.routine.entries import present_ids

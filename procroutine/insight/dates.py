@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from procroutine.weeks import Week
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -56,3 +60,8 @@ def near_time(moment: datetime, now: datetime) -> str:
 def later(now: datetime, length: timedelta) -> datetime:
     """Give the instant a length after now, in its zone, whatever the clocks do in between."""
     return (now.astimezone(UTC) + length).astimezone(now.tzinfo)
+
+
+def week_label(week: Week, this_week: Week) -> str:
+    """Give `W47`, and of another year `W47 2025`."""
+    return f"W{week.number}" if week.year == this_week.year else f"W{week.number} {week.year}"

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
+    from procroutine.insight.history_viewer import HistoryViewer
     from procroutine.insight.kept import Kept
     from procroutine.insight.revision_viewer import RevisionViewer
-    from procroutine.insight.views.past import HistoryView
     from procroutine.insight.views.run_page import RunPage
     from procroutine.insight.views.trends import TrendsView
     from procroutine.routine.model import Routine
@@ -34,6 +34,7 @@ class PastViewer:
         self._kept = kept
         self._marked: tuple[Overview, bool] | None = None
         self._revisions: RevisionViewer | None = None
+        self._runs: HistoryViewer | None = None
 
     @property
     def revisions(self) -> RevisionViewer:
@@ -53,15 +54,14 @@ class PastViewer:
         before = runs_before(run, self.heads_of(run.routine))
         return run_page(run, comparisons_for(run, before), run.own_goal)
 
-    def history(self, routine_id: str | None = None, text: str = "") -> HistoryView:
-        """Draw the table of past runs, of one routine or all, those that match the words of a text."""
-        from procroutine.insight.history_view import history_view
-        from procroutine.insight.run_context import with_goal_of_week
+    @property
+    def runs(self) -> HistoryViewer:
+        """What lists and compares runs."""
+        if self._runs is None:
+            from procroutine.insight.history_viewer import HistoryViewer
 
-        heads = self._kept.heads() if routine_id is None else self.heads_of(routine_id)
-        name = None if routine_id is None else self._names().get(routine_id, routine_id)
-        shared = with_goal_of_week(self._kept.library().entries.values())
-        return history_view(heads, self.this_week(), name, text, shared)
+            self._runs = HistoryViewer(self._home, self._kept, self)
+        return self._runs
 
     def trends(
         self, routine_id: str, weeks: int = 26, *, by_medians: bool = False, by_day: bool = False

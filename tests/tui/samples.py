@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from procroutine.insight.views.common import Band, ChartData, ChartPoint, Mark, ShareRow, Standing
-from procroutine.insight.views.past import HistoryRow, HistoryView
+from procroutine.insight.views.compare import ComparedSide, ComparePart, CompareRow, CompareView
+from procroutine.insight.views.past import HistoryRow, HistoryRows, HistoryView
 from procroutine.insight.views.run_page import RunPage, RunPageStep
 from procroutine.insight.views.trends import Reading, TrendsView
 from procroutine.text import Shown, shown
@@ -223,6 +224,7 @@ def history_row(index: int) -> HistoryRow:
         run_id=f"run-{index}",
         routine_id=routine_id,
         week=f"W{Week.of(day).number}" if index == 0 or day.isoweekday() == 7 else "",
+        ended_at=datetime(day.year, day.month, day.day, (16 + 19 * index) % 24, 20, tzinfo=UTC),
         finished=f"{day:%a %d} {(16 + 19 * index) % 24:02d}:20",
         name=Shown(name),
         state="abandoned" if index == 11 else "finished",
@@ -238,7 +240,9 @@ def history_row(index: int) -> HistoryRow:
 
 def history_view(count: int) -> HistoryView:
     return HistoryView(
-        title=Shown("All routines"), facts=f"{count} runs · 48h12", rows=tuple(map(history_row, range(count)))
+        title=Shown("All routines"),
+        facts=f"{count} runs · 48h12",
+        rows=HistoryRows([f"run-{index}" for index in range(count)], history_row),
     )
 
 
@@ -282,7 +286,56 @@ RUN_PAGE = RunPage(
 )
 
 
-def shown_history(view: HistoryView, routine_id: str | None, text: str, gone: set[str]) -> HistoryView:
+_COMPARED = (
+    ("Check what is planned", "2:10", "1:58", ""),
+    ("Pull the numbers", "14:00", "", "skipped now"),
+    ("Write the week's posts", "19:30", "23:10", ""),
+    ("Shorten the links", "", "3:05", "new"),
+    ("Enter them", "12:20", "11:40", "was “Enter the posts”"),
+    ("Copy the texts", "9:15", "", "dropped"),
+)
+
+
+def _compared_row(title: str, earlier: str, later: str, remark: str) -> CompareRow:
+    before, after = (clock(time) if time else None for time in (earlier, later))
+    change = None if before is None or after is None else after - before
+    far_over = change is not None and before is not None and change * 10 > before
+    return CompareRow(
+        title=Shown(title),
+        earlier=before,
+        later=after,
+        earlier_done=before is not None,
+        later_done=after is not None,
+        difference=change,
+        standing=Standing.FAR_OVER if far_over else Standing.NONE,
+        remark=Shown(remark),
+        is_apart=remark in ("new", "dropped"),
+    )
+
+
+COMPARE_VIEW = CompareView(
+    title=Shown("Weekly social posts"),
+    earlier=ComparedSide(
+        label="9 Nov", place="v3 · week 46 · Mon 9 Nov 2026 09:16", total=clock("57:15"), run_id="run-10"
+    ),
+    later=ComparedSide(
+        label="16 Nov", place="v4 · week 47 · Mon 16 Nov 2026 09:02", total=clock("39:53"), run_id="run-3"
+    ),
+    difference=clock("39:53") - clock("57:15"),
+    standing=Standing.MET,
+    rows=tuple(_compared_row(*row) for row in _COMPARED),
+    parts=(
+        ComparePart(name="done in both", change=clock("2:48")),
+        ComparePart(name="skipped in one", change=-clock("14:00")),
+        ComparePart(name="new steps", change=clock("3:05")),
+        ComparePart(name="dropped", change=-clock("9:15")),
+    ),
+)
+
+
+def shown_history(
+    view: HistoryView, routine_id: str | None, text: str, gone: set[str], sort: str = "newest"
+) -> HistoryView:
     """The rows of a view that are asked for."""
     rows = tuple(
         row
@@ -291,5 +344,16 @@ def shown_history(view: HistoryView, routine_id: str | None, text: str, gone: se
         and routine_id in (None, row.routine_id)
         and text.casefold() in f"{row.name} {row.note}".casefold()
     )
+    if sort == "longest":
+        rows = tuple(sorted(rows, key=lambda row: row.total, reverse=True))
     title = Shown("All routines") if routine_id is None else rows[0].name if rows else Shown("")
-    return HistoryView(title=title, facts=f"{len(rows)} runs", rows=rows)
+    order = {"newest": "", "longest": "longest first", "over-goal": "most over goal first"}[sort]
+    return HistoryView(
+        title=title,
+        facts=f"{len(rows)} runs",
+        rows=HistoryRows.of(rows),
+        filtered=Shown(f"“{text}”" if text else ""),
+        problem=Shown("there is no term 'nope:': did you mean 'note:'?" if text.startswith("nope:") else ""),
+        sort=sort,
+        order=order,
+    )

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from procroutine.clock import ManualClock
 from procroutine.errors import NotFound
+from procroutine.insight.views.compare import CompareView
 from procroutine.insight.views.past import HistoryView
 from procroutine.insight.views.run_page import RunPage
 from procroutine.insight.views.trends import TrendsView
@@ -16,7 +17,7 @@ from procroutine.insight.views.week import WeekView
 from procroutine.settings import Settings
 from procroutine.text import Shown
 from procroutine.tui.app import ProcroutineApp
-from tests.tui.samples import HISTORY_VIEW, RUN_PAGE, TRENDS_VIEW, shown_history
+from tests.tui.samples import COMPARE_VIEW, HISTORY_VIEW, RUN_PAGE, TRENDS_VIEW, shown_history
 from tests.tui.week_samples import WEEK_VIEW
 
 NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
@@ -38,6 +39,10 @@ class PastViewer:
     def past(self) -> PastViewer:
         return self
 
+    @property
+    def runs(self) -> PastViewer:
+        return self
+
     def week(self) -> WeekView:
         return WEEK_VIEW
 
@@ -47,7 +52,9 @@ class PastViewer:
     def trends_routines(self) -> tuple[tuple[str, Shown], ...]:
         return self.known
 
-    def trends(self, routine_id: str, weeks: int, *, by_medians: bool = False, by_day: bool = False) -> TrendsView:
+    def trends(
+        self, routine_id: str, weeks: int, *, by_medians: bool = False, by_day: bool = False
+    ) -> TrendsView:
         how = tuple(word for word, chosen in (("medians", by_medians), ("days", by_day)) if chosen)
         self.asked.append((routine_id, weeks, *how))
         return self.trends_view
@@ -55,9 +62,13 @@ class PastViewer:
     def named_runs(self, run_ids: Sequence[str]) -> tuple[tuple[str, Shown], ...]:
         return tuple((run_id, Shown(f"Thu 19 Nov, {run_id}")) for run_id in run_ids)
 
-    def history(self, routine_id: str | None = None, text: str = "") -> HistoryView:
+    def history(self, routine_id: str | None = None, text: str = "", sort: str = "newest") -> HistoryView:
         self.asked.append((routine_id, text))
-        return shown_history(self.history_view, routine_id, text, self.gone)
+        return shown_history(self.history_view, routine_id, text, self.gone, sort)
+
+    def compare(self, run_id: str, other: str) -> CompareView:
+        self.asked.append((run_id, other))
+        return COMPARE_VIEW
 
     def page(self, run_id: str) -> RunPage:
         if run_id != self.run_page.run_id and not run_id.startswith("run-"):

@@ -7,8 +7,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from procroutine.insight.views.past import HistoryRows
 from procroutine.text import shown
-from procroutine.tui.screens.history import HistoryScreen, runs_as_csv
+from procroutine.tui.screens.compare import CompareScreen
+from procroutine.tui.screens.history import HistoryScreen
+from procroutine.tui.screens.history_export import runs_as_csv
+from procroutine.tui.screens.history_head import FilterHint, HistoryTitle
 from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.run_table import RunTable, Widths
 from tests.app_idle import until
@@ -43,7 +47,7 @@ async def test_runs_stand_by_week_newest_first(past: Past) -> None:
     async with past.app.run_test(size=(120, 40)) as pilot:
         screen = await open_history(pilot)
         labels, first, *rest = lines(screen)
-        assert labels.split() == ["week", "finished", "routine", "total", "vs", "goal", "steps", "v", "note"]
+        assert labels.split() == ["week", "↓finished", "routine", "total", "vs", "goal", "steps", "v", "note"]
         wanted = "▌W47 Tue 17 16:20 Team numbers for Monday 30m ±0m 5/5 2"
         assert first.split() == wanted.split()
         assert [line.split()[0] for line in rest if line.startswith(" W4")] == ["W46", "W45", "W44", "W43", "W42"]
@@ -113,6 +117,70 @@ async def test_without_any_run_it_says_what_to_do(past: Past) -> None:
         assert pilot.app.screen is screen
 
 
+async def test_what_is_wrong_with_a_filter_stands_under_it_until_it_is_right(past: Past) -> None:
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        screen = await open_history(pilot)
+        await pilot.press("slash")
+        hint = screen.query_one(FilterHint)
+        assert str(hint.render()).startswith("words · over · skipped · week:W40..W47")
+        await pilot.press(*"nope:")
+        await until(lambda: str(hint.render()).startswith("there is no term 'nope:'"))
+        await pilot.press("enter")
+        assert hint.region
+        assert screen.focused is screen.query_one(RunTable) or not screen.query_one(RunTable).region
+        await pilot.press("slash", "ctrl+u", *"slow", "enter")
+        await pilot.pause()
+        assert not hint.region
+        assert str(screen.query_one(HistoryTitle).render()).split("  ")[:2] == ["All routines", " “slow”"]
+        assert "All" in footer_words(screen)
+
+
+async def test_o_lists_the_longest_first_and_says_so(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        screen = await open_history(pilot)
+        await pilot.press("j", "j", "o")
+        await pilot.pause()
+        assert screen.query_one(RunTable).index == 0
+        labels, first, *_ = lines(screen)
+        assert "↓total" in labels
+        assert "↓finished" not in labels
+        assert "1h09" in first
+        assert "longest first" in str(screen.query_one(HistoryTitle).render())
+        await pilot.press("o", "o")
+        await pilot.pause()
+        assert "↓finished" in lines(screen)[0]
+
+
+async def test_c_on_two_runs_compares_them(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        screen = await open_history(pilot)
+        await pilot.press("j", "c")
+        assert past.said == ["Payroll hours, Mon 16 11:20 is marked: c on another run compares the two."]
+        assert "•Payroll" in lines(screen)[2]
+        await pilot.press("j", "c")
+        await pilot.pause()
+        compare: object = pilot.app.screen
+        assert isinstance(compare, CompareScreen)
+        assert past.viewer.asked[-1] == ("run-2", "run-1")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        assert "•" not in "".join(lines(screen))
+
+
+async def test_the_mark_goes_with_esc_and_with_a_second_c(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        screen = await open_history(pilot)
+        await pilot.press("slash", *"slow", "enter", "c", "escape")
+        await pilot.pause()
+        table = screen.query_one(RunTable)
+        assert (table.marked, screen.letters) == (None, "slow")
+        await pilot.press("c", "c", "escape")
+        await pilot.pause()
+        assert (table.marked, screen.letters) == (None, "")
+        assert pilot.app.screen is screen
+
+
 async def test_r_lists_the_runs_of_one_routine(past: Past) -> None:
     async with past.app.run_test(size=(80, 24)) as pilot:
         screen = await open_history(pilot)
@@ -160,7 +228,7 @@ async def test_the_selection_stays_with_its_run_when_others_come_and_go(past: Pa
 async def test_notes_are_text_and_nothing_else(past: Past) -> None:
     note = shown("[@click=app.quit]x[/] [/b]")
     rows = tuple(row.replaced(note=note, name=note) for row in HISTORY_VIEW.rows[:3])
-    past.viewer.history_view = HISTORY_VIEW.replaced(rows=rows)
+    past.viewer.history_view = HISTORY_VIEW.replaced(rows=HistoryRows.of(rows))
     async with past.app.run_test(size=(120, 40)) as pilot:
         screen = await open_history(pilot)
         assert lines(screen)[1].count(note) == 2
@@ -197,8 +265,8 @@ async def test_a_present_folder_that_is_gone_is_told(
 
 def test_cells_that_a_spreadsheet_would_run_are_made_harmless() -> None:
     row = HISTORY_VIEW.rows[0].replaced(note=shown("=HYPERLINK(1)"), vs_goal=-HISTORY_VIEW.rows[0].total)
-    line = runs_as_csv(HISTORY_VIEW.replaced(rows=(row,))).splitlines()[1]
-    assert line.endswith(",'=HYPERLINK(1)")
+    line = runs_as_csv(HISTORY_VIEW.replaced(rows=HistoryRows.of([row]))).splitlines()[1]
+    assert ",'=HYPERLINK(1),2026-" in line
     assert ",-1800.0," in line
 
 
@@ -208,7 +276,7 @@ async def test_ten_years_open_at_once_and_no_key_is_dropped(past: Past) -> None:
         screen = await open_history(pilot)
         table = screen.query_one(RunTable)
         start = process_time()
-        table.show(past.viewer.history_view.rows)
+        table.show(past.viewer.history_view)
         lines(screen)
         assert process_time() - start < 0.15
         await pilot.press("G", *["k"] * 20)

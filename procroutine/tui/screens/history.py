@@ -10,64 +10,45 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from procroutine.insight.views.past import HistoryRow, HistoryView
+from procroutine.insight.views.past import HistoryView
 from procroutine.text import Shown, counted
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
+from procroutine.tui.screens.compare import CompareScreen
 from procroutine.tui.screens.deletions import Deletions
-from procroutine.tui.screens.exports import csv_text, present_folder, write_new_file
+from procroutine.tui.screens.exports import present_folder, write_new_file
+from procroutine.tui.screens.history_export import runs_as_csv
+from procroutine.tui.screens.history_head import FilterHint, HistoryTitle
 from procroutine.tui.screens.past_screen import PastScreen
 from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.run_table import RunTable
-from procroutine.tui.widgets.cells import QUIET, column, joined
 from procroutine.tui.widgets.row_list import RowList
 from procroutine.tui.widgets.top_bar import TopBar
 
-_LONGEST = 100
+SORTS = ("newest", "longest", "over-goal")
+_LONGEST = 200
+_PLACEHOLDER = "what the runs are to be like"
 _PAUSE = 0.04
 """Seconds without a key before the letters are looked for, so that quick typing is one search."""
 _NOTHING_YET = "No runs yet. Start a routine on This week (1); what you finish is kept here."
-
-
-class HistoryTitle(Widget):
-    """What is listed, and how much of it."""
-
-    view: HistoryView | None = None
-
-    def show(self, view: HistoryView) -> None:
-        """Draw another list."""
-        self.view = view
-        self.refresh()
-
-    def render(self) -> Content:
-        """Draw one line."""
-        if self.view is None:
-            return Content("")
-        return column(joined((self.view.title, "bold"), (f"   {self.view.facts}", QUIET)), self.size.width)
 
 
 class HistoryScreen(PastScreen):
     """The place called History."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key(
-            "history.filter",
-            "slash",
-            "filter",
-            "Filter",
-            "List only runs whose name or note holds some words.",
-            sign="/",
-        ),
+        key("history.filter", "slash", "filter", "Filter", "List only some runs: words, week:W40.., over, …", sign="/"),
         key("history.routine", "r", "routine", "Routine", "List the runs of one routine."),
+        key("history.sort", "o", "sort", "Sort", "List the newest, the longest, or the most over goal first."),
+        key("history.compare", "c", "compare", "Compare", "Mark a run; on another one, compare the two by steps."),
         key("history.delete", "d", "delete", "Delete", "Delete the selected run; u brings it back."),
         key("history.undo", "u", "undo", "Undo", "Bring the run back that was deleted last."),
         key("history.correct", "e", "correct", "Correct", "Open the run to correct a step's time.", shown=False),
-        key("history.export", "x", "export", "Export", "Write the listed runs to a CSV file."),
-        key("history.all", "escape", "all", "All", "List all runs again.", shown=False),
+        key("history.export", "x", "export", "Export", "Write the listed runs to a CSV file.", shown=False),
+        key("history.all", "escape", "all", "All", "List all runs again."),
     ]
     AUTO_FOCUS = "#history-table"
 
@@ -75,7 +56,9 @@ class HistoryScreen(PastScreen):
     routine_id: str | None = None
     """Whose runs are listed; None: everyone's."""
     letters = ""
-    """What the listed runs hold."""
+    """What they are to be like, as it was typed."""
+    sort = "newest"
+    """Their order."""
     _search: Timer | None = None
 
     def __init__(self) -> None:
@@ -87,7 +70,8 @@ class HistoryScreen(PastScreen):
         yield TopBar("history")
         with Vertical(id="history"):
             yield HistoryTitle(id="history-title")
-            yield Input(placeholder="words of a name or note", max_length=_LONGEST, compact=True, id="history-letters")
+            yield Input(placeholder=_PLACEHOLDER, max_length=_LONGEST, compact=True, id="history-letters")
+            yield FilterHint(id="history-hint")
             yield RunTable(id="history-table")
             yield Static(Content(_NOTHING_YET), id="history-empty")
         yield KeyBar()
@@ -95,30 +79,38 @@ class HistoryScreen(PastScreen):
     def draw(self) -> None:
         """Ask for the runs, and draw them."""
         app = self.procroutine
-        view = app.look(lambda: app.viewer.past.history(self.routine_id, self.letters))
+        view = app.look(lambda: app.viewer.past.runs.history(self.routine_id, self.letters, self.sort))
         if view is None or view == self.view:
             return
         self.view = view
         self.query_one(HistoryTitle).show(view)
-        self.query_one(RunTable).show(view.rows)
+        self.query_one(FilterHint).show(view.problem)
+        self.query_one(RunTable).show(view)
         self._say_what_is_missing(view)
         self.refresh_bindings()
 
     def _say_what_is_missing(self, view: HistoryView) -> None:
         self.set_class(not view.rows, "-empty")
-        chosen = bool(self.letters) or self.routine_id is not None
-        self.query_one("#history-empty", Static).update(
-            Content("Nothing like that. esc lists all runs again." if chosen else _NOTHING_YET)
-        )
+        nothing = "Nothing like that. esc lists all runs again." if self._is_some else _NOTHING_YET
+        self.query_one("#history-empty", Static).update(Content(nothing))
         if view.rows and self.focused is None:
             self.set_focus(self.query_one(RunTable))  # which lost the keys while it was not seen
+
+    @property
+    def _is_some(self) -> bool:
+        """Whether not all runs are listed."""
+        return bool(self.letters) or self.routine_id is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
         if action == "undo":
             return bool(self.deletions)
-        if action in ("delete", "correct", "export"):
+        if action in ("delete", "correct", "export", "sort", "compare"):
             return self.view is not None and bool(self.view.rows)
+        if action == "filter":
+            return not isinstance(self.focused, Input)
+        if action == "all":
+            return self._is_some or self.has_class("-filtering") or self.query_one(RunTable).marked is not None
         return True
 
     @on(RowList.Opened)
@@ -127,9 +119,10 @@ class HistoryScreen(PastScreen):
             self.app.push_screen(RunPageScreen(self.view.rows[event.index].run_id, self.deletions))
 
     def action_filter(self) -> None:
-        """Ask for words."""
+        """Ask for words and terms."""
         self.add_class("-filtering")
         self.query_one(Input).focus()
+        self.refresh_bindings()
 
     @on(Input.Changed)
     def _look_soon(self) -> None:
@@ -146,17 +139,41 @@ class HistoryScreen(PastScreen):
     @on(Input.Submitted)
     def _to_the_table(self, event: Input.Submitted) -> None:
         self._look_for(event.value)
-        self.set_class(bool(event.value), "-filtering")
+        self.set_class(self.view is not None and bool(self.view.problem), "-filtering")
         self.query_one(RunTable).focus()
+        self.refresh_bindings()
 
     def action_all(self) -> None:
-        """List everything again."""
-        letters = self.query_one(Input)
-        letters.clear()
-        self.remove_class("-filtering")
-        self.letters, self.routine_id = "", None
-        self.query_one(RunTable).focus()
+        """Forget the marked run; without one list everything again."""
+        table = self.query_one(RunTable)
+        if table.marked is not None and table.has_focus:
+            table.mark(None)
+        else:
+            self.query_one(Input).clear()
+            self.remove_class("-filtering")
+            self.letters, self.routine_id = "", None
+            table.focus()
+            self.draw()
+        self.refresh_bindings()
+
+    def action_sort(self) -> None:
+        """List the runs in the next order."""
+        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
         self.draw()
+        self.query_one(RunTable).select(0)
+
+    def action_compare(self) -> None:
+        """Mark the selected run, or compare it with the one that is."""
+        table, app = self.query_one(RunTable), self.procroutine
+        row, marked = table.row, table.marked
+        if row is None:
+            return
+        table.mark(row.run_id if marked is None else None)
+        if marked is None:
+            app.say(f"{row.name}, {row.finished} is marked: c on another run compares the two.")
+        elif marked != row.run_id:
+            self.app.push_screen(CompareScreen(row.run_id, marked))
+        self.refresh_bindings()
 
     def action_routine(self) -> None:
         """Ask whose runs to list."""
@@ -193,27 +210,3 @@ class HistoryScreen(PastScreen):
         path = app.attempt(lambda: write_new_file(present_folder(), "history", "csv", runs_as_csv(view)))
         if path is not None:
             app.say(f"{counted(len(view.rows), 'run')} written to {path}")
-
-
-def runs_as_csv(view: HistoryView) -> str:
-    """Give one line a run, as listed; times in seconds."""
-    header = (
-        "run",
-        "routine",
-        "name",
-        "finished",
-        "state",
-        "total_seconds",
-        "vs_goal_seconds",
-        "steps",
-        "revision",
-        "note",
-    )
-    return csv_text(header, map(_run_cells, view.rows))
-
-
-def _run_cells(row: HistoryRow) -> tuple[object, ...]:
-    vs_goal = None if row.vs_goal is None else row.vs_goal.total_seconds()
-    total = row.total.total_seconds()
-    texts = (row.run_id, row.routine_id, row.name, row.finished, row.state)
-    return *texts, total, vs_goal, row.steps, row.revision, row.note

@@ -1,0 +1,51 @@
+"""Two runs beside one another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual.pilot import Pilot
+
+from procroutine.tui.screens.compare import ComparedSteps, CompareScreen
+from procroutine.tui.screens.run_page import RunPageScreen
+from tests.tui.drawn import Pictures, drawn
+from tests.tui.stand_in import Past
+
+SIZES = ((120, 40), (80, 24), (60, 20), (40, 12))
+
+
+async def open_compare(pilot: Pilot[None]) -> CompareScreen:
+    screen = CompareScreen("run-3", "run-10")
+    pilot.app.push_screen(screen)
+    await pilot.pause()
+    return screen
+
+
+async def test_two_runs_look_as_they_did(snapshot: SnapshotAssertion, tmp_path: Path) -> None:
+    past = Past(str(tmp_path))
+    pictures = []
+    async with past.app.run_test(size=SIZES[0]) as pilot:
+        await open_compare(pilot)
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            pictures.append(drawn(past.app))
+    assert "\n".join(pictures) == snapshot(extension_class=Pictures)
+
+
+@pytest.mark.parametrize(("key", "run"), [("e", "run-10"), ("l", "run-3"), ("enter", "run-3")])
+async def test_either_run_is_opened_from_here(tmp_path: Path, key: str, run: str) -> None:
+    past = Past(str(tmp_path))
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        screen = await open_compare(pilot)
+        await pilot.press("j", key)
+        await pilot.pause()
+        page: object = pilot.app.screen
+        assert isinstance(page, RunPageScreen)
+        assert page.run_id == run
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        assert screen.query_one(ComparedSteps).index == 1
