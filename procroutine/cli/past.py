@@ -8,6 +8,7 @@ from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.durations import signed, step_time, total_time
 from procroutine.errors import BadInput
+from procroutine.insight.correction_words import correction_lines, summary_of
 from procroutine.insight.order import order_in_words
 from procroutine.insight.past_runs import newest_first
 from procroutine.insight.run_context import with_goal_of_week
@@ -101,7 +102,7 @@ def _show(options: argparse.Namespace, context: Context) -> int:
     # One that has ended stays in its journal while the history cannot be written.
     past = None if run.is_open else context.home.history().run(run.id)
     first, *rest = _page(run)
-    for line in (first, *_standing(past), *rest, *_about_its_time(run, past)):
+    for line in (first, *_standing(past), *_corrected(past, context), *rest, *_about_its_time(run, past)):
         context.console.say(line)
     return OK
 
@@ -114,6 +115,19 @@ def _standing(past: PastRun | None) -> Iterator[str]:
         yield f"deleted; bring it back with: procroutine restore {past.run.id}"
     if past.left_out is not None:
         yield f"left out of the statistics: {past.left_out}"
+
+
+def _corrected(past: PastRun | None, context: Context) -> Iterator[str]:
+    """Say how often a run was corrected and when last, and what another device's correction overtook."""
+    if past is None:
+        return
+    lines = correction_lines(context.home.history().corrections(past.run.id), past.run)
+    all_of_it = f"procroutine corrections {past.run.id[:8]}"
+    if summary := summary_of(lines):
+        yield f"{summary}; see: {all_of_it}"
+    for line in lines:
+        if line.state == "overtaken":
+            yield f"overtaken by another device: {line.sentence}"
 
 
 def _about_its_time(run: RunState, past: PastRun | None) -> Iterator[str]:

@@ -6,7 +6,7 @@ DoesNotFit where the run is not of the version `seen` any more. A method that ha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -73,26 +73,30 @@ class Correcting(YearFiles):
         found = self.merged("corrections").values()
         return chain_of((correction_of(one) for one in found if one["run"] == run_id), there.stamp)
 
-    def corrected_last(self) -> str:
-        """Give the id of the run that was corrected last on this device; DoesNotFit where nothing can be taken back."""
+    def corrected_last(self, *, taken_back: bool = False) -> str:
+        """Give the id of the run that was corrected last on this device, or of which a correction was taken back last.
+
+        DoesNotFit where there is no such run.
+        """
         by_run: dict[str, list[Correction]] = {}
         for document in self.merged("corrections").values():
             by_run.setdefault(document["run"], []).append(correction_of(document))
-        here = {
-            run_id: max((one.stamp for one in of_run if one.device == self.device), default=NO_STAMP)
-            for run_id, of_run in by_run.items()
-        }
+        here = {run_id: self._newest_here(of_run) for run_id, of_run in by_run.items()}
         found: tuple[Stamp, str] = NO_STAMP, ""
         for run_id in sorted(by_run, key=lambda run_id: here[run_id], reverse=True):
             if here[run_id] <= found[0]:
                 break
             version = self.latest(run_id)
-            top = chain_of(by_run[run_id], version.stamp).to_undo if version is not None else None
-            if top is not None and top.device == self.device:
-                found = max(found, (top.stamp, run_id))
-        if not found[1]:
-            raise DoesNotFit("nothing was corrected on this device", "name a run, as procroutine history lists them")
+            if version is not None and not version.document.get("reopened"):
+                chain = chain_of(by_run[run_id], version.stamp)
+                last = chain.taken_back_by if taken_back else chain.to_undo
+                found = max(found, (self._newest_here([last] if last is not None else []), run_id))
+        if found[0] == NO_STAMP:
+            raise DoesNotFit(*_NOTHING_HERE)
         return found[1]
+
+    def _newest_here(self, corrections: Sequence[Correction]) -> Stamp:
+        return max((one.stamp for one in corrections if one.device == self.device), default=NO_STAMP)
 
     def delete(self, run_id: str, seen: Stamp | None = None) -> PastRun:
         """Delete a run; `restore` brings it back."""
@@ -206,6 +210,12 @@ _NOTHING = {
     UNDONE: ("nothing was corrected since the run ended", "procroutine corrections lists what was corrected before"),
     REDONE: ("nothing was taken back last", "procroutine corrections lists what was corrected"),
 }
+
+
+_NOTHING_HERE = (
+    "nothing is left to take back or bring in on this device",
+    "name a run, as procroutine history lists them",
+)
 
 
 def _no_run(run_id: str) -> NotFound:

@@ -96,6 +96,8 @@ class Chain:
     """The last one that stands and can be taken back."""
     to_redo: Correction | None
     """The one taken back last, as long as nothing else was corrected since."""
+    taken_back_by: Correction | None
+    """The taking back of it."""
 
 
 def chain_of(corrections: Iterable[Correction], present: Stamp) -> Chain:
@@ -105,6 +107,7 @@ def chain_of(corrections: Iterable[Correction], present: Stamp) -> Chain:
     done: list[Correction] = []
     taken_back: list[Correction] = []
     out: set[Stamp] = set()
+    by: dict[Stamp, Correction] = {}
     for one in way:
         if one.act in (UNDONE, REDONE):
             source, target = (done, taken_back) if one.act == UNDONE else (taken_back, done)
@@ -113,6 +116,7 @@ def chain_of(corrections: Iterable[Correction], present: Stamp) -> Chain:
                 continue
             turned = source.pop()
             target.append(turned)
+            by[turned.stamp] = one
             (out.add if one.act == UNDONE else out.discard)(turned.stamp)
         elif one.act in _ACTS and one.stamp not in closed:
             done.append(one)
@@ -128,6 +132,7 @@ def chain_of(corrections: Iterable[Correction], present: Stamp) -> Chain:
         corrections=tuple(replace(known[stamp], state=states[stamp]) for stamp in sorted(known)),
         to_undo=done[-1] if done else None,
         to_redo=taken_back[-1] if taken_back else None,
+        taken_back_by=by[taken_back[-1].stamp] if taken_back else None,
     )
 
 

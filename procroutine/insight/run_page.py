@@ -6,6 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from procroutine.insight.correction_words import (
+    brought_in_in_words,
+    correction_lines,
+    lines_that_count,
+    own_line,
+    taken_back_in_words,
+)
 from procroutine.insight.dates import clock_time, short_date
 from procroutine.insight.order import order_in_words
 from procroutine.insight.run_view import place_of
@@ -15,16 +22,44 @@ from procroutine.insight.weekly import standing_of
 from procroutine.text import shown
 
 if TYPE_CHECKING:
+    from procroutine.history.correction_chain import Chain
+    from procroutine.history.past import PastRun
     from procroutine.insight.comparisons import Comparisons
     from procroutine.run.live import RunState, StepState
 
 
-def run_page(run: RunState, comparisons: Comparisons, goal: timedelta | None) -> RunPage:
-    """Draw a past run; `goal` is what it might take, None where no single run is held against one."""
+def run_page(
+    run: RunState,
+    comparisons: Comparisons,
+    goal: timedelta | None,
+    past: PastRun | None = None,
+    chain: Chain | None = None,
+) -> RunPage:
+    """Draw a past run; `goal` is what it might take, None where no single run is held against one.
+
+    What was said about it since it ended is in `past` and `chain`; None where it is not in the history yet.
+    """
+    page = _recorded(run, comparisons, goal)
+    if past is None or chain is None:
+        return page
+    lines = lines_that_count(correction_lines(chain.corrections, run))
+    return page.replaced(
+        deleted=past.deleted,
+        left_out=None if past.left_out is None else shown(past.left_out),
+        corrections=lines[::-1],
+        is_corrected=past.corrected,
+        to_undo="" if chain.to_undo is None else taken_back_in_words(own_line(chain.to_undo, run)),
+        to_redo="" if chain.to_redo is None else brought_in_in_words(own_line(chain.to_redo, run)),
+        stamp=past.stamp,
+    )
+
+
+def _recorded(run: RunState, comparisons: Comparisons, goal: timedelta | None) -> RunPage:
     return RunPage(
         run_id=run.id,
         routine_id=run.routine,
         name=shown(run.routine_name),
+        begun=shown(run.started_at.isoformat(timespec="seconds" if run.started_at.second else "minutes")[:-6]),
         place=f"{place_of(run)} · {_span(run.started_at, run.ended_at)}",
         state=run.state,
         total=run.active,

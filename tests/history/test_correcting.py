@@ -220,7 +220,7 @@ def bring(source: History, target: History) -> None:
 def test_the_run_corrected_last_on_this_device_is_known(tmp_path: Path, clock: ManualClock) -> None:
     here, there = history_in(tmp_path, clock=clock), other_device(tmp_path, clock)
     first, second, third = (add_run(here)[0].id for _ in range(3))
-    with pytest.raises(DoesNotFit, match="nothing was corrected on this device"):
+    with pytest.raises(DoesNotFit, match="nothing is left to take back"):
         here.corrected_last()
     here.set_outcome(first, "met")
     here.set_outcome(second, "met")
@@ -228,6 +228,7 @@ def test_the_run_corrected_last_on_this_device_is_known(tmp_path: Path, clock: M
     assert here.corrected_last() == second
     here.undo_correction(second)
     assert here.corrected_last() == first
+    assert here.corrected_last(taken_back=True) == second
     here.undo_correction(first)
     with pytest.raises(DoesNotFit):
         here.corrected_last()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from procroutine.insight.views.common import Standing
+from procroutine.insight.views.corrections import CorrectionLine
 from procroutine.text import Shown
 from procroutine.values import Value
 
@@ -44,5 +45,20 @@ class RunPage(Value):
     outcome: str | None
     note: Shown | None
     steps: tuple[RunPageStep, ...]
+    begun: Shown = Shown("")
+    """When it began, as one would type it: `2026-11-19T13:47`."""
+    deleted: bool = False
+    left_out: Shown | None = None
+    """Why it is kept out of the statistics; None where it counts."""
+    corrections: tuple[CorrectionLine, ...] = ()
+    """The newest first; what only says what nobody had said before is no correction."""
+    is_corrected: bool = False
+    """Whether its start or the times of its steps are others than were recorded."""
+    to_undo: str = ""
+    """What would be taken back, as a sentence that says it was; empty for nothing."""
+    to_redo: str = ""
+    """The same for what was taken back last, and would be brought in again."""
+    stamp: tuple[int, str] | None = None
+    """Which version this is, so that nothing is done to another; None where it is not in the history yet."""
     order: str = ""
     """`done in the order 1, 3, 2`, where that is not the order of the list."""
