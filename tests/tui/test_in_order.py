@@ -32,10 +32,8 @@ def send(app: App[None], keys: str) -> None:
 
 async def settled(app: AppInOrder) -> None:
     """Wait until all keys that were sent are taken, and nothing is left to do."""
-    async with asyncio.timeout(30):
-        await asyncio.sleep(0)  # the keys come in
-        while app._waiting or not app._is_settled:
-            await asyncio.sleep(0.005)
+    await asyncio.sleep(0)  # the keys come in
+    await until(lambda: app._is_settled and not app._waiting)
 
 
 @pytest.fixture
