@@ -205,7 +205,7 @@ def _take_synced(data: bytes) -> None:
     heads = made.heads()
     list(made.history().records())
     viewer = Viewer(made)
-    viewer.past.history()
+    viewer.past.runs.history()
     viewer.week()
     for head in heads[:3]:
         viewer.past.page(head.id)

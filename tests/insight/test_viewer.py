@@ -152,12 +152,12 @@ def test_an_undone_finish_is_drawn_as_a_run_again(home: Home, clock: ManualClock
 
 def test_history_follows_what_is_done_while_it_is_looked_at(home: Home, clock: ManualClock) -> None:
     viewer = Viewer(home)
-    assert viewer.past.history().rows == ()
+    assert not viewer.past.runs.history().rows
     do(home, clock, 4, 2)
     do(home, clock, 4, 2, note="Slow")
-    assert [row.total for row in viewer.past.history().rows] == [timedelta(minutes=6)] * 2
-    assert viewer.past.history("posts").title == "Weekly posts"
-    assert viewer.past.history("nothing").rows == ()
+    assert [row.total for row in viewer.past.runs.history().rows] == [timedelta(minutes=6)] * 2
+    assert viewer.past.runs.history("posts").title == "Weekly posts"
+    assert not viewer.past.runs.history("nothing").rows
     assert viewer.past.trends_routines() == (("posts", "Weekly posts"),)
 
 
@@ -217,7 +217,7 @@ def test_a_routine_under_a_new_id_keeps_its_past(home: Home, clock: ManualClock)
     viewer = Viewer(home)
     assert viewer.past.trends_routines() == (("feeds", "Weekly posts"),)
     assert viewer.past.trends("feeds").last == timedelta(minutes=6)
-    assert len(viewer.past.history("feeds").rows) == 1
+    assert len(viewer.past.runs.history("feeds").rows) == 1
     assert viewer.run(home.start("feeds").run.id).steps[0].compared == timedelta(minutes=4)
 
 
@@ -238,7 +238,7 @@ def test_a_goal_of_the_week_is_what_earlier_runs_left_of_it(home: Home, clock: M
     viewer = Viewer(home)
     assert viewer.run(home.start("posts").run.id).total.goal == timedelta(minutes=4)
     assert viewer.past.page(first).goal is None
-    assert viewer.past.history().rows[0].vs_goal is None
+    assert viewer.past.runs.history().rows[0].vs_goal is None
 
 
 def test_this_week_names_an_interrupted_run(home: Home, clock: ManualClock) -> None:
