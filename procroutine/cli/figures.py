@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
-from procroutine.durations import parse_duration, signed, step_time, total_time
+from procroutine.durations import parse_duration, step_time, total_time
 from procroutine.errors import BadInput
 
 if TYPE_CHECKING:
@@ -42,15 +42,15 @@ def _trends(options: argparse.Namespace, context: Context) -> int:
     home = context.whole_home
     if options.backtest:
         return _backtest(Answers(home).backtest_answer(home.routine_id_known(options.routine)), options, context)
-    answer = Answers(home).trends_answer(home.routine_id_known(options.routine), options.weeks)
+    routine_id = home.routine_id_known(options.routine)
     if options.json:
-        context.console.answer(answer)
+        context.console.answer(Answers(home).trends_answer(routine_id, options.weeks))
         return OK
-    goal = answer["goal_seconds"]
-    context.console.say(answer["routine_name"] + (f"   goal {_total(goal)}" if goal else ""))
-    rows = [_week_row(week, goal) for week in answer["weeks"]]
-    heading = ("week", "runs", "time", "vs goal", "")
-    for line in aligned([heading, *rows], right=frozenset({1, 2, 3})):
+    from procroutine.cli.trends_text import trends_lines
+    from procroutine.settings import read_settings
+
+    by_medians = read_settings(context.places.config)[0].median_limits
+    for line in trends_lines(Answers(home).past.trends(routine_id, options.weeks, by_medians=by_medians)):
         context.console.say(line)
     return OK
 
@@ -73,24 +73,6 @@ def _backtest(answer: dict[str, Any], options: argparse.Namespace, context: Cont
             context.console.say(line)
     context.console.say(answer["sentence"])
     return OK
-
-
-def _week_row(week: dict[str, Any], goal: float | None) -> tuple[str, ...]:
-    value = week["value_seconds"]
-    difference = signed(timedelta(seconds=value - goal), "total") if value is not None and goal else ""
-    return (
-        f"{_sign(week)} {week['week']}",
-        str(week["runs"] or ""),
-        _total(value) if value is not None else "no run" if not week["unfinished"] else "",
-        difference,
-        "this week" if week["unfinished"] else "",
-    )
-
-
-def _sign(week: dict[str, Any]) -> str:
-    if week["value_seconds"] is None:
-        return "·" if week["unfinished"] else "×"
-    return "●" if week["met"] else "○"
 
 
 def _total(seconds: float) -> str:
