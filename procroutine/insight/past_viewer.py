@@ -32,8 +32,8 @@ class PastViewer:
         """Read nothing yet; what was read is `kept` while the files stay as they are."""
         self._home = home
         self._kept = kept
-        self._marked: tuple[Overview, bool] | None = None
         self._revisions: RevisionViewer | None = None
+        self._marked: tuple[Overview, bool] | None = None
         self._runs: HistoryViewer | None = None
 
     @property
@@ -50,9 +50,11 @@ class PastViewer:
         from procroutine.insight.run_context import comparisons_for, runs_before
         from procroutine.insight.run_page import run_page
 
-        run = self.ended(run_id)
+        past = self._home.history().run(run_id)
+        run = self.ended(run_id) if past is None else past.run
         before = runs_before(run, self.heads_of(run.routine))
-        return run_page(run, comparisons_for(run, before), run.own_goal)
+        chain = None if past is None else self._home.history().chain(run_id)
+        return run_page(run, comparisons_for(run, before), run.own_goal, past, chain)
 
     @property
     def runs(self) -> HistoryViewer:
@@ -63,9 +65,7 @@ class PastViewer:
             self._runs = HistoryViewer(self._home, self._kept, self)
         return self._runs
 
-    def trends(
-        self, routine_id: str, weeks: int = 26, *, by_medians: bool = False, by_day: bool = False
-    ) -> TrendsView:
+    def trends(self, routine_id: str, weeks: int = 26, *, by_medians: bool = False, by_day: bool = False) -> TrendsView:
         """Draw the trends of a routine over so many weeks (0: all); NotFound where nobody knows it.
 
         Its limits are `by_medians` where the person chose so; `by_day` draws the days of these weeks.
