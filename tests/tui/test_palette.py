@@ -14,8 +14,8 @@ from procroutine.clock import ManualClock
 from procroutine.history.home import Home
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.palette import Commands, Palette
+from procroutine.tui.screens.dialog import Dialog
 from procroutine.tui.screens.history import HistoryScreen
-from procroutine.tui.screens.place import Dialog
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.themes import THEMES
 from tests.app_idle import until

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from procroutine.tui.keys import key
-from procroutine.tui.screens.place import Dialog
+from procroutine.tui.screens.dialog import Dialog
 from procroutine.tui.widgets.cells import QUIET, joined
 from procroutine.tui.widgets.text_line import TextLine
 

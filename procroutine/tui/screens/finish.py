@@ -19,7 +19,7 @@ from procroutine.insight.views.run import FinishView, NotableStep
 from procroutine.run.late import SEEN_ENDED
 from procroutine.text import counted
 from procroutine.tui.keys import key
-from procroutine.tui.screens.place import Dialog
+from procroutine.tui.screens.dialog import Dialog
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, column, joined, lines, standing_style
 from procroutine.tui.widgets.tall_clock import figures
 from procroutine.tui.widgets.text_line import TextLine

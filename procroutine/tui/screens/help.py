@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from procroutine.tui.keys import key, signs
-from procroutine.tui.screens.place import Dialog
+from procroutine.tui.screens.dialog import Dialog
 from procroutine.tui.widgets.cells import QUIET, column, joined, lines
 
 _SENTENCES_FROM = 90

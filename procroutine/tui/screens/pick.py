@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from procroutine.text import Shown
 from procroutine.tui.keys import key
-from procroutine.tui.screens.place import Dialog
+from procroutine.tui.screens.dialog import Dialog
 
 _LONGEST = 100
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 from textual import events, on
-from textual.await_complete import AwaitComplete
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from procroutine.tui.repaint import NarrowCompositor
 from procroutine.tui.widgets.plain import blank_strip
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from procroutine.tui.app import ProcroutineApp
-
-Answer = TypeVar("Answer")
 
 NEEDS = (40, 12)
 """Columns and lines below which nothing but one sentence is drawn."""
@@ -103,27 +100,3 @@ class PlaceScreen(Screen[None]):
         columns, rows = NEEDS
         sentence = f"procroutine needs {columns} columns and {rows} lines"
         return Content(sentence if len(sentence) <= self.size.width else f"needs {columns} × {rows}")
-
-
-class Dialog(ModalScreen[Answer]):
-    """A question over another screen; clicking beside it or esc gives None, which changes nothing."""
-
-    CSS_PATH = "dialogs.tcss"
-
-    @property
-    def procroutine(self) -> ProcroutineApp:
-        """The app, as what it is."""
-        return cast("ProcroutineApp", self.app)
-
-    def on_click(self, event: events.Click) -> None:
-        """Close where the click was beside the question."""
-        if event.widget is self:
-            self.action_close()
-
-    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
-        """Close, once: the second of two clicks finds it closed, and must not close what lies below."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
-
-    def action_close(self) -> None:
-        """Close without an answer."""
-        self.dismiss(None)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from procroutine.text import shown
 from procroutine.tui.keys import key
-from procroutine.tui.screens.place import Dialog
+from procroutine.tui.screens.dialog import Dialog
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, joined, lines
 
 if TYPE_CHECKING:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.content import Content
 
 from procroutine.insight.views.week import RoutineRow, WeekView
 from procroutine.text import shown
 from procroutine.tui.key_bar import KeyBar
+from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.screens.routine_list import Group, RoutineList
 from procroutine.tui.screens.routine_pane import RoutinePane
 from procroutine.tui.screens.week_head import WeekHead
@@ -32,9 +34,10 @@ _TIGHT = 18
 """Lines below which nothing stands between summary, list and brief."""
 
 
-class WeekScreen(WeekKeys):
+class WeekScreen(WeekKeys, PlaceScreen):
     """The place called This week."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [*WeekKeys.BINDINGS]
     CSS_PATH = "week.tcss"
     AUTO_FOCUS = "#routines"
 

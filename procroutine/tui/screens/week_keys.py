@@ -11,7 +11,6 @@ from procroutine.run.shown_marker import forget_interruption
 from procroutine.text import Shown
 from procroutine.tui.keys import key
 from procroutine.tui.opening import open_now
-from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.screens.routine_list import RoutineList
 from procroutine.tui.verbs import Interruption, leave_gap_out, prepare
 from procroutine.weeks import Week
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from procroutine.routine.model import Problem
+    from procroutine.tui.screens.place import PlaceScreen
+else:
+    PlaceScreen = object  # Textual looks through each class of screens at every start
 
 
 class WeekKeys(PlaceScreen):
