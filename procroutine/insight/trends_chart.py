@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from procroutine.insight.dates import month_name, short_date
 from procroutine.insight.views.common import Band, ChartData, ChartPoint, Mark
 from procroutine.insight.views.trends import TrendPoint
-from procroutine.insight.weekly import chart_of
+from procroutine.insight.weekly import is_gap, point_fields, revision_starts
 from procroutine.values import Value
 from procroutine.weeks import Week
 
@@ -47,14 +46,24 @@ class Plot(Value):
 
 def trends_chart(plot: Plot) -> ChartData:
     """Draw points, usual ranges, revisions, and the present week, also where it has no run yet."""
-    plain = chart_of(plot.values, plot.goal, plot.this_week, plot.off, plot.missed, has_begun=True)
-    points = _points(plot, plain.points)
+    kept = [value for value in plot.values if value.value is not None or _is_drawn(plot, value.week)]
+    points = list(_points(plot, kept))
     places, earlier = places_with_runs(points), plot.earlier
     for signal in plot.behaviour.signals:
         if signal.rule == "outside" and signal.place >= earlier:
             index = places[signal.place - earlier]
             points[index] = points[index].replaced(mark=Mark.OUTSIDE)
-    return plain.replaced(points=tuple(points), bands=tuple(_bands(plot, places, len(points))))
+    return ChartData(
+        points=tuple(points),
+        goal=plot.goal,
+        revisions=revision_starts(kept),
+        bands=tuple(_bands(plot, places, len(points))),
+    )
+
+
+def _is_drawn(plot: Plot, week: Week) -> bool:
+    """Say whether a week without a run is drawn: one that was missed or off, and the present one."""
+    return week == plot.this_week or is_gap(week, plot.this_week, plot.off, plot.missed)
 
 
 def places_with_runs(points: Sequence[ChartPoint]) -> list[int]:
@@ -62,41 +71,15 @@ def places_with_runs(points: Sequence[ChartPoint]) -> list[int]:
     return [index for index, point in enumerate(points) if point.value is not None]
 
 
-def _points(plot: Plot, plain: Sequence[ChartPoint]) -> list[TrendPoint]:
-    corrected = {run.id for value in plot.values for run in value.runs if run.corrected}
-    changes: dict[str, Any] = {"unfinished": False} if plot.by_day else {}
-    ordinals = (
-        [value.runs[-1].day.toordinal() for value in plot.values]
-        if plot.by_day
-        else [point.week.monday.toordinal() for point in plain]
-    )
-    fields = ChartPoint._fields
-    points = [
-        TrendPoint(
-            **{field: getattr(point, field) for field in fields} | changes,
-            ordinal=ordinal,
-            corrected=bool(corrected) and not corrected.isdisjoint(point.run_ids),
-        )
-        for point, ordinal in zip(plain, ordinals, strict=True)
-    ]
-    if plot.values and plot.values[-1].value is None and plot.values[-1].week == plot.this_week:
-        points.append(_still_to_come(plot.this_week, plot.off))
-    return points
-
-
-def _still_to_come(week: Week, off: Collection[Week]) -> TrendPoint:
-    """Give the present week, so that the chart ends with it also where it has no run yet."""
-    return TrendPoint(
-        week=week,
-        day=short_date(week.monday),
-        month=month_name(week.monday),
-        value=None,
-        mark=Mark.MISSED,
-        unfinished=True,
-        off=week in off,
-        ordinal=week.monday.toordinal(),
-        corrected=False,
-    )
+def _points(plot: Plot, values: Sequence[WeeklyValue]) -> Iterator[TrendPoint]:
+    before: timedelta | None = None
+    for value in values:
+        fields = point_fields(value, plot.goal, plot.this_week, plot.off, before)
+        if plot.by_day:
+            fields["unfinished"] = False
+        day = value.runs[-1].day if plot.by_day else value.week.monday
+        yield TrendPoint(**fields, ordinal=day.toordinal(), corrected=any(run.corrected for run in value.runs))
+        before = before if value.value is None else value.value
 
 
 def _bands(plot: Plot, places: Sequence[int], count: int) -> Iterator[Band]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -164,10 +165,25 @@ def shown_weeks(routine: Routine, heads: Sequence[RunHead], this_week: Week, wee
 
 
 def _missed(routine: Routine, heads: Sequence[RunHead], values: Sequence[WeeklyValue]) -> Collection[Week]:
-    if routine.schedule is None or not values:
+    """Give the weeks without a run in which one was due and not done."""
+    empty = [place for place, value in enumerate(values) if value.value is None]
+    if routine.schedule is None or not empty:
         return ()
-    days = [head.day for head in heads if head.state == "finished" and not head.deleted]
-    return missed_weeks(routine.schedule, days, values[0].week, values[-1].week)
+    days = sorted({head.day for head in heads if head.state == "finished" and not head.deleted})
+    # Weeks with a run need no look: the due days of ten years take long to find.
+    rows = _rows(empty)
+    return frozenset(
+        week
+        for first, last in rows
+        for week in missed_weeks(routine.schedule, days, values[first].week, values[last].week)
+    )
+
+
+def _rows(places: Sequence[int]) -> list[tuple[int, int]]:
+    """Give the first and last of each row of places that follow one another."""
+    starts = [place for before, place in pairwise((-2, *places)) if place != before + 1]
+    ends = [place for place, after in pairwise((*places, -2)) if after != place + 1]
+    return list(zip(starts, ends, strict=True))
 
 
 def _left_out(heads: Sequence[RunHead], values: Sequence[WeeklyValue]) -> int:

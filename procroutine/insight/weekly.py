@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from procroutine.insight.dates import month_name, short_date
 from procroutine.insight.views.common import ChartData, ChartPoint, Mark, Standing
@@ -112,21 +112,18 @@ def chart_of(
     this_week: Week,
     off: Collection[Week] = (),
     missed: Collection[Week] | None = None,
-    *,
-    has_begun: bool = False,
 ) -> ChartData:
     """Make the chart of some weeks, without usual-range bands.
 
     A week without a run is drawn as missed where it stands in `missed` (None: always) or was
     declared `off`; else it was not due and has no point. The weeks before the first run are left
-    out unless the routine `has_begun` before them, and so is the present week until it has a run:
-    neither has been missed.
+    out, and so is the present week until it has a run: neither has been missed.
     """
     points: list[ChartPoint] = []
     kept: list[WeeklyValue] = []
     before: timedelta | None = None
     for value in values:
-        if value.value is None and not _is_gap(value.week, has_begun or bool(kept), this_week, off, missed):
+        if value.value is None and not (kept and is_gap(value.week, this_week, off, missed)):
             continue
         points.append(_point(value, goal, this_week, off, before))
         kept.append(value)
@@ -134,33 +131,35 @@ def chart_of(
     return ChartData(points=tuple(points), goal=goal, revisions=revision_starts(kept))
 
 
-def _is_gap(
-    week: Week,
-    has_begun: bool,
-    this_week: Week,
-    off: Collection[Week],
-    missed: Collection[Week] | None,
-) -> bool:
-    return has_begun and week < this_week and (missed is None or week in missed or week in off)
+def is_gap(week: Week, this_week: Week, off: Collection[Week], missed: Collection[Week] | None) -> bool:
+    """Say whether a week without a run is drawn all the same: it was missed (None: always), or declared off."""
+    return week < this_week and (missed is None or week in missed or week in off)
 
 
 def _point(
     value: WeeklyValue, goal: timedelta | None, this_week: Week, off: Collection[Week], before: timedelta | None
 ) -> ChartPoint:
+    return ChartPoint(**point_fields(value, goal, this_week, off, before))
+
+
+def point_fields(
+    value: WeeklyValue, goal: timedelta | None, this_week: Week, off: Collection[Week], before: timedelta | None
+) -> dict[str, Any]:
+    """Give the fields of a week's point; `before` is the value of the last week with a run."""
     day = value.runs[-1].day if value.runs else value.week.monday
     charted = value.value
-    return ChartPoint(
-        week=value.week,
-        day=short_date(day),
-        month=month_name(day),
-        value=charted,
-        mark=_mark(value),
-        unfinished=value.week == this_week,
-        off=value.week in off,
-        run_ids=tuple(run.id for run in value.runs),
-        vs_goal=None if charted is None or goal is None else charted - goal,
-        vs_before=None if charted is None or before is None else charted - before,
-    )
+    return {
+        "week": value.week,
+        "day": short_date(day),
+        "month": month_name(day),
+        "value": charted,
+        "mark": _mark(value),
+        "unfinished": value.week == this_week,
+        "off": value.week in off,
+        "run_ids": tuple(run.id for run in value.runs),
+        "vs_goal": None if charted is None or goal is None else charted - goal,
+        "vs_before": None if charted is None or before is None else charted - before,
+    }
 
 
 def _mark(value: WeeklyValue) -> Mark:
