@@ -264,7 +264,7 @@ def _next(report: WeekReport) -> Section:
 def next_sentence(report: WeekReport) -> str:
     """Give `11 due, in all about 12h30`."""
     ahead = sum(due.reason is None for due in report.next.dues)
-    unknown = f"; of {report.next.unknown} nobody knows yet" if report.next.unknown else ""
+    unknown = f"; {report.next.unknown} of unknown length" if report.next.unknown else ""
     about = f", in all about {total_time(report.next.total)}" if report.next.total else ""
     return f"{ahead} due{about}{unknown}"
 

@@ -24,7 +24,7 @@ SIGNS = {
     CellState.NOTHING: "·",
     CellState.TO_COME: " ",
 }
-KEY = "● at or under the goal, ○ over, • done, no goal, × not done, ─ off, · nothing due"
+KEY = "● goal kept, ○ over, • done, no goal, × not done, ─ off, · nothing due"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
