@@ -5,12 +5,26 @@ Asking each run for a field reads its row alone; reading all rows as one text ta
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from procroutine.history.heads import _ALONE, _OWN, _SHARED, RunHead
 from procroutine.history.index_files import OWN, shared_of
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Look for no cycles meanwhile: among tens of thousands of values that are kept that takes as long again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def column(heads: Sequence[RunHead], field: str) -> list[Any]:

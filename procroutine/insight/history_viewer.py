@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from procroutine.insight.views.past import HistoryView
     from procroutine.text import Shown
 
+_SOON = 2
+"""Years whose runs are listed first: in January the year before fills the screen."""
+
 
 class HistoryViewer:
     """Draws what is listed of the past of one home."""
@@ -28,6 +31,14 @@ class HistoryViewer:
         self._kept = kept
         self._past = past
         self._ordered: tuple[Overview, frozenset[str], PastRuns] | None = None
+
+    def newest(self) -> HistoryView:
+        """Draw the table of the newest years alone, which is there sooner than that of all; it does not count them."""
+        from procroutine.insight.history_view import history_view
+
+        overview, shared = self._kept.overview(_SOON), self._shared()
+        runs = PastRuns((head for head in overview.heads if not head.deleted), shared)
+        return history_view(runs, self._past.this_week()).replaced(facts="")
 
     def history(self, routine_id: str | None = None, text: str = "", sort: str = "newest") -> HistoryView:
         """Draw the table of past runs, of one routine or all, those that a filter wants as it is typed, in an order."""
@@ -45,12 +56,15 @@ class HistoryViewer:
 
     def _runs(self) -> PastRuns:
         """Give all ended runs, put in order once as long as they stay the same."""
-        from procroutine.insight.run_context import with_goal_of_week
-
-        overview, shared = self._kept.overview(), with_goal_of_week(self._kept.library().entries.values())
+        overview, shared = self._kept.overview(), self._shared()
         if self._ordered is None or self._ordered[0] is not overview or self._ordered[1] != shared:
             self._ordered = overview, shared, PastRuns(self._kept.heads(), shared)
         return self._ordered[2]
+
+    def _shared(self) -> frozenset[str]:
+        from procroutine.insight.run_context import with_goal_of_week
+
+        return with_goal_of_week(self._kept.library().entries.values())
 
     def _name(self, routine_id: str) -> str:
         """Give the present name of a routine; of one that is gone, what its newest run says."""

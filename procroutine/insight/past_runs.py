@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from procroutine.history.columns import column
+from procroutine.history.columns import column, nothing_collected
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
@@ -35,23 +35,12 @@ class PastRuns:
 
     def __init__(self, heads: Iterable[RunHead], goal_per_week: frozenset[str] = frozenset()) -> None:
         """Order them; of the routines with a goal per week no single run can be held against it."""
-        self.heads = newest_first(heads)
         self.goal_per_week = goal_per_week
-
-    @cached_property
-    def ids(self) -> list[str]:
-        """Their ids."""
-        return column(self.heads, "id")
-
-    @cached_property
-    def active(self) -> list[timedelta]:
-        """How long each took."""
-        return column(self.heads, "active")
-
-    @cached_property
-    def weeks(self) -> list[Week]:
-        """The week of each."""
-        return column(self.heads, "week")
+        with nothing_collected():
+            self.heads = newest_first(heads)
+            self.ids: list[str] = column(self.heads, "id")
+            self.active: list[timedelta] = column(self.heads, "active")
+            self.weeks: list[Week] = column(self.heads, "week")
 
     def vs_goal(self, place: int) -> timedelta | None:
         """Give how far one is over its goal; None where it is held against none, as an abandoned run is."""

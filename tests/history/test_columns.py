@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime
 
 import pytest
 
-from procroutine.history.columns import column
+from procroutine.history.columns import column, nothing_collected
 from procroutine.history.heads import RunHead
 from procroutine.history.history import History
 from tests.history.samples import add_run
@@ -25,3 +26,21 @@ def test_a_column_has_what_each_run_says(history: History, field: str) -> None:
 
 def test_of_no_runs_there_is_nothing() -> None:
     assert column([], "note") == []
+
+
+def test_cycles_are_looked_for_again_afterwards_also_where_it_failed() -> None:
+    def fail() -> None:
+        with nothing_collected():
+            assert not gc.isenabled()
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with nothing_collected():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

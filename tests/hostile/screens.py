@@ -64,7 +64,7 @@ async def trends(walk: Walk, pilot: Pilot[None]) -> None:
 
 
 async def history(walk: Walk, pilot: Pilot[None]) -> None:
-    """History, its search, its routines, its export, and the page of a run with a correction and a deletion."""
+    """History, its search, its routines, its export, two runs compared, and the page of one, corrected and deleted."""
     await walk.press(pilot, "2")
     await walk.press(pilot, "x")
     await walk.press(pilot, "r")
@@ -76,6 +76,7 @@ async def history(walk: Walk, pilot: Pilot[None]) -> None:
         await walk.press(pilot, "e")
         await walk.paste(pilot, "enter")
         await walk.press(pilot, "d", "u", "escape", "j")
+    await walk.press(pilot, "o", "c", "k", "c", "escape")
     await walk.press(pilot, "1")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -52,9 +52,7 @@ class PastViewer:
     def trends_routines(self) -> tuple[tuple[str, Shown], ...]:
         return self.known
 
-    def trends(
-        self, routine_id: str, weeks: int, *, by_medians: bool = False, by_day: bool = False
-    ) -> TrendsView:
+    def trends(self, routine_id: str, weeks: int, *, by_medians: bool = False, by_day: bool = False) -> TrendsView:
         how = tuple(word for word, chosen in (("medians", by_medians), ("days", by_day)) if chosen)
         self.asked.append((routine_id, weeks, *how))
         return self.trends_view
@@ -66,6 +64,9 @@ class PastViewer:
         self.asked.append((routine_id, text))
         return shown_history(self.history_view, routine_id, text, self.gone, sort)
 
+    def newest(self) -> HistoryView:
+        return self.history_view.replaced(facts="")
+
     def compare(self, run_id: str, other: str) -> CompareView:
         self.asked.append((run_id, other))
         return COMPARE_VIEW
@@ -73,7 +74,7 @@ class PastViewer:
     def page(self, run_id: str) -> RunPage:
         if run_id != self.run_page.run_id and not run_id.startswith("run-"):
             raise NotFound(f"there is no run {run_id}", "procroutine history lists them")
-        return self.run_page
+        return self.run_page.replaced(deleted=run_id in self.gone)
 
 
 class PastHome:
@@ -84,7 +85,6 @@ class PastHome:
             routines=f"{folder}/routines", open_runs=f"{folder}/open-runs", history=f"{folder}/history", demo=False
         )
         self.runs = SimpleNamespace(fingerprint=lambda: ())
-        self.amended: list[tuple[str, str, str, timedelta]] = []
         self._history = SimpleNamespace(delete=viewer.gone.add, restore=viewer.gone.discard)
 
     def open_runs(self) -> tuple[Any, ...]:
@@ -92,10 +92,6 @@ class PastHome:
 
     def history(self) -> Any:
         return self._history
-
-    def amend(self, run_id: str, step: str, sign: str, length: timedelta) -> tuple[None, str, timedelta]:
-        self.amended.append((run_id, step, sign, length))
-        return None, "Export Meta Ads", length
 
 
 class Past:

@@ -4,6 +4,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -115,6 +116,22 @@ async def test_without_any_run_it_says_what_to_do(past: Past) -> None:
         assert str(screen.query_one("#history-empty").render()).startswith("No runs yet.")
         await pilot.press("enter", "d", "e", "u", "x", "j")
         assert pilot.app.screen is screen
+
+
+async def test_the_newest_runs_are_seen_before_all_are_counted(past: Past, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(past.viewer, "newest", lambda: history_view(8).replaced(facts=""))
+    seen = []
+    drawn_as = HistoryTitle.render
+
+    def render(title: HistoryTitle) -> Content:
+        seen.append(title.view.facts if title.view is not None else None)
+        return drawn_as(title)
+
+    monkeypatch.setattr(HistoryTitle, "render", render)
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        screen = await open_history(pilot)
+        assert screen.query_one(RunTable).count == 61
+        assert list(dict.fromkeys(seen)) == ["", "61 runs"]
 
 
 async def test_what_is_wrong_with_a_filter_stands_under_it_until_it_is_right(past: Past) -> None:

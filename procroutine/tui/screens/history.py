@@ -77,9 +77,19 @@ class HistoryScreen(PastScreen):
         yield KeyBar()
 
     def draw(self) -> None:
-        """Ask for the runs, and draw them."""
+        """Ask for the runs, and draw them; the first time only the newest, and all once these are seen."""
+        runs = self.procroutine.viewer.past.runs
+        if self.view is None:
+            self._show(self.procroutine.look(runs.newest))
+            self.call_after_refresh(self._draw_all)
+        else:
+            self._draw_all()
+
+    def _draw_all(self) -> None:
         app = self.procroutine
-        view = app.look(lambda: app.viewer.past.runs.history(self.routine_id, self.letters, self.sort))
+        self._show(app.look(lambda: app.viewer.past.runs.history(self.routine_id, self.letters, self.sort)))
+
+    def _show(self, view: HistoryView | None) -> None:
         if view is None or view == self.view:
             return
         self.view = view

@@ -30,7 +30,11 @@ class HistoryTitle(Widget):
         if view is None:
             return Content("")
         filtered = "   ".join(part for part in (view.filtered, view.order) if part)
-        line = joined((view.title, "bold"), f"   {filtered}" if filtered else "", (f"   {view.facts}", QUIET))
+        line = joined(
+            (view.title, "bold"),
+            f"   {filtered}" if filtered else "",
+            (f"   {view.facts}" if view.facts else "", QUIET),
+        )
         return column(line, self.size.width)
 
 

@@ -1,0 +1,80 @@
+"""History, and runs beside one another, of a real home."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from procroutine.clock import ManualClock
+from procroutine.errors import NotFound
+from procroutine.history.home import Home
+from procroutine.insight.viewer import Viewer
+from procroutine.places import find_places
+from tests.insight.test_viewer import MONDAY, POSTS, do
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(MONDAY, zone="Europe/Berlin")
+
+
+@pytest.fixture
+def home(tmp_path: Path, clock: ManualClock) -> Home:
+    (tmp_path / "routines").mkdir()
+    (tmp_path / "routines" / "posts.toml").write_text(POSTS)
+    (tmp_path / "routines" / "books.toml").write_text(POSTS.replace("Weekly posts", "Books") + 'person = "Ben"\n')
+    return Home(find_places({}, str(tmp_path)), clock)
+
+
+def test_what_is_typed_lists_some_runs_in_the_order_chosen(home: Home, clock: ManualClock) -> None:
+    runs = Viewer(home).past.runs
+    slow = do(home, clock, 9, 4, note="Slow")
+    quick, longest = do(home, clock, 4, 2), do(home, clock, 20, 2, routine="books")
+    assert [row.run_id for row in runs.history().rows] == [longest, quick, slow]
+    assert [row.run_id for row in runs.history(text="over", sort="longest").rows] == [longest, slow]
+    assert [row.run_id for row in runs.history("posts", "over week:W40..W42").rows] == [slow]
+    assert runs.history("posts", "week:W43..").facts == "0 of 2 runs"
+    assert runs.history(text="nots:slow").problem == "there is no term 'nots:': did you mean 'note:'?"
+
+
+def test_the_newest_years_are_listed_before_all_are_counted(home: Home, clock: ManualClock) -> None:
+    do(home, clock, 4, 2)
+    clock.advance(timedelta(days=800))
+    do(home, clock, 4, 2)
+    clock.advance(timedelta(days=300))
+    newest = [do(home, clock, 4, 2), do(home, clock, 4, 2)]
+    runs = Viewer(home).past.runs
+    assert [row.run_id for row in runs.newest().rows][:2] == newest[::-1]
+    assert (len(runs.newest().rows), runs.newest().facts) == (3, "")
+    assert len(runs.history().rows) == 4
+    home.history().delete(newest[0])
+    assert (len(runs.newest().rows), len(runs.history().rows)) == (2, 3)
+
+
+def test_a_run_is_compared_with_the_one_before_the_best_the_usual_and_any_other(home: Home, clock: ManualClock) -> None:
+    best, before, run = do(home, clock, 4, 2), do(home, clock, 9, 2), do(home, clock, 6, 3)
+    other = do(home, clock, 1, 1, routine="books")
+    runs = Viewer(home).past.runs
+    assert [key for key, _ in runs.comparable(run)] == ["before", "best", "usual"]
+    assert [runs.compare(run, key).earlier.run_id for key in ("before", "best", "usual", best)] == [
+        before,
+        best,
+        None,
+        best,
+    ]
+    assert runs.compare(run, "usual").earlier.total == timedelta(minutes=11)
+    assert runs.compare(best, run) == runs.compare(run, best)
+    assert runs.compare(run, other).title == "Weekly posts and Books"
+
+
+def test_what_there_is_not_cannot_be_compared_with(home: Home, clock: ManualClock) -> None:
+    run = do(home, clock, 4, 2)
+    runs = Viewer(home).past.runs
+    assert runs.comparable(run) == ()
+    for other in ("before", "best", "123"):
+        with pytest.raises(NotFound):
+            runs.compare(run, other)
+    with pytest.raises(NotFound):
+        runs.comparable("123")
