@@ -18,11 +18,12 @@ from procroutine.history.correction_chain import (
     OVERTAKEN,
     REDONE,
     REOPENED,
+    STANDS,
     UNDONE,
     Correction,
 )
-from procroutine.insight.dates import clock_time, short_date
-from procroutine.insight.views.corrections import CorrectionLine
+from procroutine.insight.dates import clock_time, day_and_month, short_date
+from procroutine.insight.views.corrections import BROUGHT_BACK, CorrectionLine
 from procroutine.text import counted, shown
 
 if TYPE_CHECKING:
@@ -47,19 +48,21 @@ def lines_that_count(lines: Sequence[CorrectionLine]) -> tuple[CorrectionLine, .
 
 
 def summary_of(lines: Sequence[CorrectionLine]) -> str:
-    """Say how often a run was corrected and when last; nothing where it was not."""
+    """Say how many corrections of a run stand, and when something was corrected or taken back last; or nothing."""
     counting = lines_that_count(lines)
+    stand = sum(one.state == STANDS and one.kind not in _TURNED for one in counting)
     if not counting:
         return ""
-    last = counting[-1]
-    when = f"{last.day} {last.time}"
-    return f"corrected {when}" if len(counting) == 1 else f"corrected {counted(len(counting), 'time')}, last {when}"
+    when = f"{counting[-1].day} {counting[-1].time}"
+    if stand == 0:
+        return f"corrected, and taken back {when}"
+    return f"corrected {when}" if len(counting) == 1 else f"{counted(stand, 'correction')}, the last {when}"
 
 
 def taken_back_in_words(line: CorrectionLine) -> str:
     """Say what was taken back, a sentence."""
     if line.kind == DELETED and line.before == _THERE:
-        return "Brought back."
+        return BROUGHT_BACK
     return f"Taken back: {line.what}: {line.before} again."
 
 
@@ -81,6 +84,7 @@ def _line(one: Correction, turned: Correction | None, titles: Mapping[str, str])
         at=one.at.isoformat(timespec="milliseconds"),
         day=f"{short_date(one.at)} {one.at.year}",
         time=clock_time(one.at),
+        short=f"{day_and_month(one.at)} {clock_time(one.at)}",
         device=shown(one.device),
         kind=one.act,
         what=shown(f"{_TURNED[one.act]}: {what}" if one.act in _TURNED else what),

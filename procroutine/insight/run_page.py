@@ -110,6 +110,7 @@ def _step(step: StepState, comparisons: Comparisons) -> RunPageStep:
     usual = comparisons.by_name["usual"].get(step.id)
     difference = _difference(step, usual)
     return RunPageStep(
+        id=step.id,
         title=shown(step.title),
         state="off" if step.off else step.state,
         time=step.active,

@@ -82,7 +82,7 @@ def test_corrections_are_taken_back_and_brought_in_again_and_all_of_it_is_told(s
     assert shell(f"undo-correction {run_id}").out.endswith("Taken back: start: Thu 19 Nov 2026 14:05 again.\n")
     assert shell("redo-correction").out == "Weekly posts, 2026-W47. Again: start: 13:00.\n"
     assert shell(f"show {run_id}").out.splitlines()[1] == (
-        f"corrected 6 times, last Thu 19 Nov 2026 15:32; see: procroutine corrections {run_id[:8]}"
+        f"2 corrections, the last Thu 19 Nov 2026 15:32; see: procroutine corrections {run_id[:8]}"
     )
     lines = [line.split("  ") for line in shell(f"corrections {run_id}").out.splitlines()]
     assert [[part.strip() for part in line if part.strip()][2:] for line in lines] == [
@@ -119,6 +119,8 @@ def test_saying_the_outcome_first_is_no_correction_in_what_show_says(shell: Shel
     assert "corrected" not in shell(f"show {run_id}").out
     shell(f"set-outcome {run_id} partly")
     assert "corrected Thu 19 Nov 2026 14:32" in shell(f"show {run_id}").out
+    shell("undo-correction")
+    assert "corrected, and taken back Thu 19 Nov 2026 14:32" in shell(f"show {run_id}").out
 
 
 def test_of_an_open_run_only_a_time_is_corrected(shell: Shell) -> None:

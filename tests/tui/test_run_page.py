@@ -9,7 +9,8 @@ from textual.pilot import Pilot
 from procroutine.text import shown
 from procroutine.tui.screens.figures import Figures
 from procroutine.tui.screens.history import HistoryScreen
-from procroutine.tui.screens.run_page import RunPageScreen, RunTitle, StepTimes, page_figures
+from procroutine.tui.screens.run_page import RunPageScreen
+from procroutine.tui.screens.run_page_parts import RunTitle, StepTimes, page_figures
 from procroutine.tui.screens.run_table import RunTable
 from tests.tui.samples import RUN_PAGE
 from tests.tui.stand_in import Past
@@ -64,35 +65,6 @@ async def test_numbers_of_the_figures_are_never_cut(past: Past, width: int) -> N
         assert drawn.startswith("total 58m")
         assert "1h00" in drawn
         assert "…" not in drawn
-
-
-async def test_a_step_is_corrected_by_a_change_or_a_new_time(past: Past) -> None:
-    async with past.app.run_test(size=(120, 40)) as pilot:
-        await open_page(pilot)
-        await pilot.press("j", "e", *"+2m", "enter")
-        await pilot.pause()
-        assert past.home.amended == [("run-0", "2", "+", timedelta(minutes=2))]
-        assert past.said == ["Export Meta Ads now has 2:00."]
-        await pilot.press("e", *"soon", "enter")
-        await pilot.pause()
-        assert len(past.home.amended) == 1
-        assert past.said[-1].startswith("'soon' is not a duration")
-
-
-async def test_a_deleted_run_stays_in_sight_until_one_goes_and_comes_back(past: Past) -> None:
-    async with past.app.run_test(size=(120, 40)) as pilot:
-        screen = await open_page(pilot)
-        await pilot.press("d")
-        await pilot.pause()
-        assert past.viewer.gone == {"run-0"}
-        assert "deleted" in str(screen.query_one(RunTitle).render())
-        await pilot.press("d", "e")
-        assert pilot.app.screen is screen
-        assert past.said[-1] == "This run is deleted. u brings it back."
-        await pilot.press("u")
-        await pilot.pause()
-        assert past.viewer.gone == set()
-        assert "deleted" not in str(screen.query_one(RunTitle).render())
 
 
 async def test_u_in_the_history_brings_back_what_was_deleted_on_its_page(past: Past) -> None:

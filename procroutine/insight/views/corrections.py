@@ -5,6 +5,9 @@ from __future__ import annotations
 from procroutine.text import Shown
 from procroutine.values import Value
 
+BROUGHT_BACK = "Brought back."
+"""What is said where a deletion was taken back."""
+
 
 class CorrectionLine(Value):
     """One correction of a run, in words."""
@@ -15,6 +18,8 @@ class CorrectionLine(Value):
     """`Sun 22 Nov 2026`."""
     time: str
     """`13:05`."""
+    short: str
+    """Both, where there is little room: `22 Nov 13:05`."""
     device: Shown
     kind: str
     """What was done, in one word; see `history.correction_chain`."""

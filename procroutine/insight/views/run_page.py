@@ -22,6 +22,7 @@ class RunPageStep(Value):
     standing: Standing
     paused: timedelta
     note: Shown | None
+    id: str = ""
 
 
 class RunPage(Value):

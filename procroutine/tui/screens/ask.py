@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from procroutine.tui.keys import key
 from procroutine.tui.screens.dialog import Dialog
 from procroutine.tui.widgets.cells import QUIET, joined
-from procroutine.tui.widgets.text_line import TextLine
+from procroutine.tui.widgets.text_line import LONGEST, TextLine
 
 
 class AskScreen(Dialog[str]):
@@ -24,13 +24,16 @@ class AskScreen(Dialog[str]):
         key("ask.close", "escape", "close", "Close", "Leave everything as it is.", shown=False)
     ]
 
-    def __init__(self, question: str, explanation: str = "", placeholder: str = "", needed: bool = True) -> None:
-        """Ask `question`; where the answer is `needed`, an empty one is not taken."""
+    def __init__(
+        self, question: str, explanation: str = "", placeholder: str = "", needed: bool = True, text: str = ""
+    ) -> None:
+        """Ask `question`, with a `text` in the line to begin with; an empty one is not taken where it is `needed`."""
         super().__init__()
         self._question = question
         self._explanation = explanation
         self._placeholder = placeholder
         self._needed = needed
+        self._first_text = text if len(text) <= LONGEST else ""
 
     def compose(self) -> ComposeResult:
         """Put question, field and keys below one another."""
@@ -38,7 +41,7 @@ class AskScreen(Dialog[str]):
             yield Static(Content.styled(self._question, "bold"), markup=False)
             if self._explanation:
                 yield Static(Content.styled(self._explanation, QUIET), markup=False)
-            yield TextLine(self._placeholder, id="answer")
+            yield TextLine(self._placeholder, id="answer", text=self._first_text)
             yield Static(
                 joined(
                     ("↵", "bold $text-primary"),

@@ -37,6 +37,10 @@ class Deletions:
         app.say(f"Deleted {name}. u brings it back.")
         return True
 
+    def forget(self, run_id: str) -> None:
+        """Leave out a run that was brought back in another way."""
+        self._runs = [one for one in self._runs if one[0] != run_id]
+
     def restore(self, app: ProcroutineApp) -> bool:
         """Bring the latest back; false where there is none, or it could not be done."""
         if not self._runs:

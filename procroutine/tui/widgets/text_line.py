@@ -20,9 +20,14 @@ class TextLine(Input):
 
         said: str = f"It is too long: {LONGEST} characters fit here"
 
-    def __init__(self, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002  # as all widgets name it
-        """Take nothing yet; `placeholder` stands there until then."""
-        super().__init__(placeholder=placeholder, compact=True, max_length=LONGEST, id=id)
+    def __init__(
+        self,
+        placeholder: str = "",
+        id: str | None = None,  # noqa: A002  # as all widgets name it
+        text: str = "",
+    ) -> None:
+        """Begin with a text to be edited; `placeholder` stands there where there is none."""
+        super().__init__(text, placeholder=placeholder, compact=True, max_length=LONGEST, id=id, select_on_focus=False)
 
     def restricted(self) -> None:
         """Tell it; the bell that Textual rings says neither what nor why."""
