@@ -114,7 +114,7 @@ class Commands:
         if action.choices:
             return str(next(iter(action.choices)))
         home = self.made
-        run = home.past_id if name in ("amend", "set-outcome", "leave-out", "delete", "restore") else home.open_id
+        run = home.past_id if COMMANDS.get(name, ("", ""))[0] == "corrections" else home.open_id
         words = {
             "ROUTINE": home.routine_id,
             "RUN": run,
@@ -125,6 +125,7 @@ class Commands:
             "T": "14:00",
             "D": "90d",
             "N": "1",
+            "M": "2",
             "PATH": home.home.places.routines,
             "FILE": str(self.folder / "exported.json"),
             "TOPIC": "format",

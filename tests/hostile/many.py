@@ -92,7 +92,8 @@ async def _history(walk: Walk, pilot: Pilot[None], part: Part) -> None:
     await walk.look(pilot, "History, one selected")
     await walk.press(pilot, "enter")
     assert isinstance(walk.app.screen, RunPageScreen)
-    await walk.ask(pilot, "e")
+    for key in ("n", "N", "l"):
+        await walk.ask(pilot, key)
     await walk.press(pilot, "d")
     await walk.go(pilot, "u", "escape", "1")
 
