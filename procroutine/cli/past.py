@@ -1,4 +1,4 @@
-"""`history` and `show`: the runs of the past."""
+"""`show`: one run of the past, or an open one."""
 
 from __future__ import annotations
 
@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.durations import signed, step_time, total_time
-from procroutine.errors import BadInput
 from procroutine.insight.correction_words import correction_lines, summary_of
 from procroutine.insight.order import order_in_words
-from procroutine.insight.past_runs import newest_first
-from procroutine.insight.run_context import with_goal_of_week
-from procroutine.moments import parse_since, parse_week
-from procroutine.routine.entries import present_ids
 from procroutine.run.live import LiveRun
 from procroutine.run.record import run_json
 from procroutine.run.remarks import remarks_on
@@ -21,80 +16,20 @@ from procroutine.run.remarks import remarks_on
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
-    from datetime import timedelta
 
     from procroutine.cli.main import Context
-    from procroutine.history.heads import RunHead
     from procroutine.history.past import PastRun
     from procroutine.run.live import RunState, StepState
 
 
 def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
-    """Add the words of one command."""
+    """Add the words of `show`."""
     parser.add_argument("--json", action="store_true", help="as JSON")
-    if name == "show":
-        parser.add_argument("run", metavar="RUN", help="a run, by a unique beginning of its id")
-        return
-    parser.add_argument("routine", metavar="ROUTINE", nargs="?", help="id or name of a routine")
-    parser.add_argument("--week", metavar="W", help="only that week, such as 2026-W47")
-    parser.add_argument("--since", metavar="D", help="from a date, a week, or a length back such as 90d")
-    parser.add_argument("--limit", metavar="N", type=int, help="at most so many")
-    parser.add_argument("--deleted", action="store_true", help="the deleted ones only")
+    parser.add_argument("run", metavar="RUN", help="a run, by a unique beginning of its id")
 
 
 def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
-    """Carry out one command."""
-    return _show(options, context) if name == "show" else _history(options, context)
-
-
-def _history(options: argparse.Namespace, context: Context) -> int:
-    heads = _chosen(options, context)
-    if options.json:
-        context.console.answer({"format": 1, "runs": list(context.home.history().records(heads))})
-        return OK
-    if not heads:
-        context.console.remark("No runs.")
-        return OK
-    shared = with_goal_of_week(context.home.library().entries.values())
-    rows = [_row(head, None if head.routine in shared else head.goal) for head in heads]
-    heading = ("week", "ended", "routine", "total", "vs goal", "steps", "v", "run")
-    for line in aligned([heading, *rows], right=frozenset({3, 4, 5, 6})):
-        context.console.say(line)
-    return OK
-
-
-def _chosen(options: argparse.Namespace, context: Context) -> list[RunHead]:
-    now = context.clock.read()
-    if options.limit is not None and options.limit < 1:
-        raise BadInput(f"--limit {options.limit} leaves nothing", "give a number from 1 on")
-    home = context.whole_home
-    heads = newest_first(home.deleted_heads() if options.deleted else home.heads())
-    if options.routine is not None:
-        wanted, now_called = home.routine_id_known(options.routine), present_ids(home.library().entries)
-        heads = [head for head in heads if wanted in (head.routine, now_called.get(head.routine))]
-    if options.week is not None:
-        week = parse_week(options.week, now)
-        heads = [head for head in heads if head.week == week]
-    if options.since is not None:
-        since = parse_since(options.since, now)
-        heads = [head for head in heads if head.started_at.date() >= since]
-    return heads[: options.limit]
-
-
-def _row(head: RunHead, goal: timedelta | None) -> tuple[str, ...]:
-    return (
-        str(head.week),
-        head.ended_at.strftime("%a %d %b %H:%M"),
-        head.routine_name,
-        total_time(head.active),
-        "abandoned" if head.state == "abandoned" else signed(head.active - goal, "total") if goal else "",
-        f"{head.steps_done}/{head.steps_total}",
-        str(head.revision or ""),
-        head.id[:8],
-    )
-
-
-def _show(options: argparse.Namespace, context: Context) -> int:
+    """Show a run."""
     run = context.whole_home.find_run(options.run)
     if options.json:
         context.console.answer({"format": 1, **run_json(run)})

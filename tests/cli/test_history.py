@@ -1,0 +1,86 @@
+"""Listing some of the past, and comparing two runs of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Shell, refused
+from tests.cli.test_past import a_run
+
+
+@pytest.fixture
+def used(shell: Shell) -> Shell:
+    """A home with four runs, a week between them: over the goal, with a note and a step skipped, quick, of books."""
+    a_run(shell, 6, 34)
+    shell.wait(7 * 24 * 60)
+    shell("start posts")
+    shell("note 'Slow export'")
+    shell.wait(20)
+    shell("done")
+    shell("skip")
+    shell.wait(7 * 24 * 60)
+    a_run(shell, 4, 10)
+    shell.wait(7 * 24 * 60)
+    a_run(shell, 8, routine="books")
+    return shell
+
+
+def listed(shell: Shell, words: str) -> str:
+    """The runs as letters: a over the goal, b skipped, c quick, d of books."""
+    letters = dict(zip([run["id"] for run in shell("history --json").json["runs"]], "dcba", strict=True))
+    return "".join(letters[run["id"]] for run in shell(f"history {words} --json").json["runs"])
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("--over-goal", "a"),
+        ("--skipped", "b"),
+        ("--left-out", ""),
+        ("--text 'WEEKLY slow'", ""),
+        ("--text 'posts'", "cba"),
+        ("--since 2026-W48 --until 2026-W49", "cb"),
+        ("--until 7d", "cba"),
+        ("--filter 'week:2026-W48..2026-W49 posts'", "cb"),
+        ("--filter over --skipped", ""),
+        ("--week 2026-W47 --until 2026-11-30", "a"),
+        ("--sort longest", "abcd"),
+        ("--sort over-goal --limit 2", "ab"),
+        ("posts --sort longest --limit 1", "a"),
+    ],
+)
+def test_history_lists_what_is_asked_for(used: Shell, words: str, found: str) -> None:
+    assert listed(used, words) == found
+
+
+def test_what_cannot_be_understood_is_said(used: Shell) -> None:
+    assert "did you mean 'note:'?" in refused(used("history --filter nots:x"))
+    assert "is not a day" in refused(used("history --until soon"))
+    assert "invalid choice" in refused(used("history --sort best"))
+
+
+def test_left_out_runs_can_be_listed_alone(used: Shell) -> None:
+    run_id = used("history posts --json").json["runs"][0]["id"]
+    used(f"leave-out {run_id} --reason 'Trial'")
+    assert [run["id"] for run in used("history --left-out --json").json["runs"]] == [run_id]
+
+
+def test_two_runs_are_compared_step_by_step(used: Shell) -> None:
+    quick, skipped, over = [run["id"] for run in used("history posts --json").json["runs"]]
+    answer = used(f"compare {quick} {over} --json").json
+    assert (answer["earlier"]["run"], answer["later"]["run"]) == (over, quick)
+    assert answer["difference_seconds"] == -26 * 60
+    assert [step["difference_seconds"] for step in answer["steps"]] == [-2 * 60, -24 * 60]
+    lines = used(f"compare {quick[:8]}").out.splitlines()
+    assert "skipped then" in lines[-2 - 1]
+    assert lines[-2].split() == ["total", "20m", "14m", "−6:00"]
+    assert lines[-1] == "done in both −16:00, skipped in one +10:00"
+    assert used(f"compare {quick} --json").json["earlier"]["run"] == skipped
+    assert used(f"compare {over} best --json").json["later"]["run"] == quick
+    assert used(f"compare {quick} usual --json").json["earlier"]["run"] is None
+
+
+def test_a_run_that_is_not_there_cannot_be_compared(used: Shell) -> None:
+    quick, *_, over = [run["id"] for run in used("history posts --json").json["runs"]]
+    assert "no such run" in refused(used(f"compare {over} before"))
+    assert "no run" in refused(used(f"compare {quick} 99999"))
