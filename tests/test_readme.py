@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -65,21 +66,37 @@ def test_the_number_of_shipped_routines_is_right() -> None:
 
 
 def test_the_keys_of_a_run_are_those_that_are_bound() -> None:
-    from textual.binding import Binding
-
     from procroutine.tui.screens.run import RunScreen
 
+    told = keys_told("in a run")
+    assert len(told) >= 18
+    assert told <= keys_bound(RunScreen)
+
+
+def test_the_keys_of_a_runs_page_are_those_that_are_bound() -> None:
+    from procroutine.tui.screens.run_corrections import CorrectingScreen
+    from procroutine.tui.screens.run_page_parts import StepTimes
+
+    assert keys_told("on a run's page") == (keys_bound(CorrectingScreen) | keys_bound(StepTimes)) - {"enter"}
+
+
+def keys_told(heading: str) -> set[str]:
+    """Give the keys of one table, by the names that bindings have for them."""
     names = {"[": "left_square_bracket", "]": "right_square_bracket"}
     names |= {"{": "left_curly_bracket", "}": "right_curly_bracket", "-": "minus"}
-    table = README.split("| in a run | does |")[1].split("\n\n")[0]
-    told = {
+    table = README.split(f"| {heading} | does |")[1].split("\n\n")[0]
+    return {
         names.get(key, key)
         for row in table.splitlines()
         for key in re.findall(r"`([^`]+)`", row.split("|")[1:2][0] if "|" in row else "")
     }
-    bound = {key for binding in RunScreen.BINDINGS if isinstance(binding, Binding) for key in binding.key.split(",")}
-    assert len(told) >= 18
-    assert told <= bound
+
+
+def keys_bound(widget: type[Any]) -> set[str]:
+    """Give the keys that a class binds itself."""
+    from textual.binding import Binding
+
+    return {key for binding in widget.BINDINGS if isinstance(binding, Binding) for key in binding.key.split(",")}
 
 
 def test_every_comparison_that_the_settings_take_is_told() -> None:
