@@ -86,6 +86,19 @@ def test_a_correction_after_the_end_goes_with_the_run(tmp_path: Path) -> None:
     assert here.past(run_id).amended == (("step-1", timedelta(minutes=1)),)
 
 
+def test_another_start_goes_with_the_run_and_marks_it_as_corrected(tmp_path: Path) -> None:
+    there, here = history_in(tmp_path / "there"), history_in(tmp_path / "here")
+    there.add(*make_run())
+    run_id = there.heads()[0].id
+    import_text(here, export_text(there))
+    past = there.set_start(run_id, datetime(2025, 12, 31, 8, 0, 0, 250_000, tzinfo=UTC))
+    text = export_text(there)
+    assert import_text(here, text).updated == 1
+    (head,) = here.heads()
+    assert (head.started_at, head.corrected, here.past(run_id).moved) == (past.run.started_at, True, past.moved)
+    assert export_text(here) == text
+
+
 def test_a_run_that_counts_again_does_so_where_it_was_brought_in(there: History, tmp_path: Path) -> None:
     here = history_in(tmp_path / "here")
     run_id = there.heads()[0].id
@@ -104,6 +117,7 @@ def test_a_run_that_counts_again_does_so_where_it_was_brought_in(there: History,
         ({"order": [0, 0]}, {}, r"order cannot be this list"),
         ({"order": [3]}, {}, r"order cannot be this list"),
         ({"order": [True]}, {}, r"order cannot be this list"),
+        ({"moved_seconds": "x"}, {}, r"moved_seconds cannot be 'x'"),
         ({"amended": {}}, {}, r"amended cannot be this object"),
         ({"amended": [["nowhere", 5]]}, {}, r"amended cannot be this list"),
         ({"amended": [["step-1", 1e300]]}, {}, r"amended cannot be this list"),

@@ -53,6 +53,13 @@ def test_what_we_write_has_the_shape(tables: dict[str, dict[str, dict[str, Any]]
             ("note", ["x"]),
             ("revision", "1"),
             ("amended", [1]),
+            ("noted", ["x"]),
+            ("noted", {"step-1": 1}),
+            ("moved_seconds", "1"),
+            ("moved_before_seconds", None),
+            ("moved_offset_seconds", 1.5),
+            ("earlier_years", 2025),
+            ("earlier_years", [0]),
         ),
     ],
 )
@@ -66,6 +73,20 @@ def test_a_run_without_what_every_run_has_is_none(tables: dict[str, Any], key: s
     document = dict(next(iter(tables["runs"].values())))
     del document[key]
     assert not is_run(document)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        *(("before", None), ("before", ["x"]), ("before", {"steps": [1]}), ("before", {"steps": {}})),
+        *(("before", {"note": 1}), ("before", {"left_out": []}), ("before", {"noted": {"x": 1}})),
+        *(("before", {"started_at": 1}), ("before", {"started_at": "2026-11-19T13:00"}), ("after", {"outcome": 1})),
+        *(("act", 1), ("made_from", "x"), ("made_from", [1]), ("of", [1, 2]), ("at", "soon")),
+    ],
+)
+def test_a_correction_of_another_shape_is_none(tables: dict[str, Any], key: str, value: object) -> None:
+    document = next(iter(tables["corrections"].values()))
+    assert not is_small("corrections", {**document, key: value})
 
 
 @pytest.mark.parametrize("events", [[[]], [[1]], [[0, 0, 0, 0, "", "", {}], ["done"]], [[0, 0, 0, 0, "", "", {}], 7]])
