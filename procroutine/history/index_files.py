@@ -5,7 +5,7 @@ It counts only for exactly the file it was made from; where it is missing, old o
 made anew from the file. It is never the truth, and deleting it loses nothing.
 
 The first line holds the small tables and the years, the second a summary by routine (see
-`routine_runs`) of the rows that follow, the last one (of fixed length) what file it was made from
+`index_summary`) of the rows that follow, the last one (of fixed length) what file it was made from
 and the checksum of all rows, so that a row can be added without reading.
 
 A row is a line of parts, each in JSON, with tabs between (in JSON a tab is written otherwise): so
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Row = list[Any]
     """The parts of a run's row, each in JSON, or what was read from it."""
 
-FORMAT = 4
+FORMAT = 6
 FOOTER = 192
 """Bytes of the last line."""
 

@@ -15,9 +15,9 @@ from procroutine.errors import UserError
 from procroutine.history.corrections import moved_in_all
 from procroutine.history.disk import Disk, replace_file
 from procroutine.history.index_files import FOOTER, OWN, STARTED_AT, Index, footer_of, index_path, row_line, source_of
+from procroutine.history.index_summary import summary_of
 from procroutine.history.last_known import checked, checked_line, open_at_once
 from procroutine.history.recovery import YearFile, read_year_file
-from procroutine.history.routine_runs import summary_of
 from procroutine.history.second_copies import SecondCopies
 from procroutine.history.shapes import is_run, is_small
 from procroutine.places import Places, make_folder

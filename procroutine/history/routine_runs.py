@@ -1,39 +1,26 @@
-"""The past of each routine: a few figures of all its runs, and the runs, read as far as somebody looks.
-
-This week needs of most runs only the day, and the best time of all; so an index holds these by
-routine beside the rows, and its rows stand one routine after the other, each newest first. What
-was added since follows after them, and is read in any case.
-"""
+"""The past of each routine: a few figures of all its runs, and the runs, read as far as somebody looks."""
 
 from __future__ import annotations
 
-import json
-from datetime import date, timedelta
-from itertools import chain, pairwise
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice, takewhile
 
-from procroutine.history.heads import Overview, head_of, heads_of, merged_rows, overview_of, start_of
-from procroutine.history.index_files import REOPENED, Index, Wanted, parted_rows, read_soundly, row_line, shared_of
 from procroutine.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any, TypeVar
 
     from procroutine.history.heads import RunHead
-    from procroutine.history.index_files import Row
-    from procroutine.places import Places
+    from procroutine.weeks import Week
 
     Of = TypeVar("Of")
-    Section = tuple[int, int, Iterable[Row]]
-    """When the newest and the oldest of some runs began (ms), and their rows, newest first."""
 
-DELETED = 8
-"""Whether a run is deleted: a place in what its row shares with others."""
-MANY = 100
-"""Rows added to an index since it was written, beyond which it is put in order again."""
+NEWEST = 8
+"""Runs in what a routine usually takes (FORMULAS 3)."""
 _MILLISECOND = timedelta(milliseconds=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Heads:
@@ -59,6 +46,17 @@ class Heads:
             place += 1
 
 
+class Lengths(Value):
+    """What the active times of the runs of one routine come to, of those that count in the statistics."""
+
+    best: timedelta | None
+    """The shortest of the complete ones."""
+    newest: tuple[tuple[int, str, timedelta], ...]
+    """Of the newest: when it began (ms), id, and length; newest first."""
+    weeks: tuple[Mapping[str, Sequence[int]], ...]
+    """How many there are in a week, and how long they are together (ms); in several parts."""
+
+
 class RoutineRuns(Value):
     """The ended runs of one routine that are not deleted."""
 
@@ -66,40 +64,102 @@ class RoutineRuns(Value):
     """Newest first."""
     days: tuple[date, ...]
     """On which finished runs began, in no order."""
-    best: timedelta | None
-    """The shortest active time of a complete run that counts in the statistics."""
     schedules: frozenset[str]
     """All under which a run was made, as far as they are known."""
     has_revision: bool
     """Whether any of them tells its revision."""
+    lengths: Lengths | None = None
+    """Where it is known beforehand; else the runs are looked through for what is asked."""
+
+    @property
+    def best(self) -> timedelta | None:
+        """The shortest active time of a complete run that counts in the statistics."""
+        if self.lengths is not None:
+            return self.lengths.best
+        return min((head.active for head in self._counted() if head.complete), default=None)
+
+    @property
+    def newest_lengths(self) -> tuple[timedelta, ...]:
+        """The active times of the newest eight that count in the statistics, newest first."""
+        if self.lengths is not None:
+            return tuple([length for _, _, length in self.lengths.newest])
+        return tuple(head.active for head in islice(self._counted(), NEWEST))
+
+    def in_weeks(self, weeks: Sequence[Week]) -> list[tuple[int, timedelta]]:
+        """Give how many runs that count there are in each of some weeks in a row, and how long they are together."""
+        if self.lengths is not None:
+            parts = self.lengths.weeks
+            found = [[part[text] for part in parts if text in part] for text in map(str, weeks)]
+            return [(sum(one[0] for one in own), _MILLISECOND * sum(one[1] for one in own)) for own in found]
+        by_week: dict[Week, list[timedelta]] = {week: [] for week in weeks}
+        earliest = weeks[0] + -1  # runs a day apart may stand in the wrong order of weeks
+        for head in takewhile(lambda head: earliest <= head.week, self.heads):
+            if head.week in by_week and _counts(head):
+                by_week[head.week].append(head.active)
+        return [(len(lengths), sum(lengths, timedelta())) for lengths in by_week.values()]
+
+    def _counted(self) -> Iterator[RunHead]:
+        return filter(_counts, self.heads)
 
 
-NO_RUNS = RoutineRuns(heads=(), days=(), best=None, schedules=frozenset(), has_revision=False)
+NO_RUNS = RoutineRuns(heads=(), days=(), schedules=frozenset(), has_revision=False)
+
+
+def _counts(head: RunHead) -> bool:
+    return head.state == "finished" and not head.left_out
 
 
 def runs_of(heads: Iterable[RunHead]) -> RoutineRuns:
     """Look through all of a routine's runs, newest first; those that are deleted are left out."""
     there = tuple(head for head in heads if not head.deleted)
-    finished = [head for head in there if head.state == "finished"]
     return RoutineRuns(
         heads=there,
-        days=tuple(head.day for head in finished),
-        best=min((head.active for head in finished if head.complete and not head.left_out), default=None),
+        days=tuple(head.day for head in there if head.state == "finished"),
         schedules=frozenset(head.schedule for head in there if head.schedule is not None),
         has_revision=any(head.revision is not None for head in there),
     )
 
 
+def lengths_of(runs: RoutineRuns) -> Lengths:
+    """Look through the active times of a routine's runs."""
+    counted = list(filter(_counts, runs.heads))
+    weeks: dict[str, list[int]] = {}
+    for head in counted:
+        week = weeks.setdefault(str(head.week), [0, 0])
+        week[0] += 1
+        week[1] += head.active // _MILLISECOND
+    return Lengths(
+        best=runs.best,
+        newest=tuple([(_began(head), head.id, head.active) for head in counted[:NEWEST]]),
+        weeks=(weeks,),
+    )
+
+
+def _began(head: RunHead) -> int:
+    return (head.started_at - _EPOCH) // _MILLISECOND
+
+
 def joined(parts: Sequence[RoutineRuns], heads: Iterable[RunHead] | None = None) -> RoutineRuns:
     """Put together what is known of several parts of a routine's runs; with all of them in order, where known."""
-    if heads is None:
-        heads = parts[0].heads if len(parts) == 1 else Heads(_newest_first([part.heads for part in parts], _moment))
+    if heads is None and len(parts) == 1:
+        return parts[0]
     return RoutineRuns(
-        heads=heads,
+        heads=Heads(newest_first([part.heads for part in parts], _moment)) if heads is None else heads,
         days=tuple([day for part in parts for day in part.days]),
-        best=min((part.best for part in parts if part.best is not None), default=None),
         schedules=frozenset([schedule for part in parts for schedule in part.schedules]),
         has_revision=any(part.has_revision for part in parts),
+        lengths=_all_lengths([part.lengths for part in parts]),
+    )
+
+
+def _all_lengths(parts: list[Lengths | None]) -> Lengths | None:
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    return Lengths(
+        best=min((part.best for part in known if part.best is not None), default=None),
+        newest=tuple(sorted([one for part in known for one in part.newest], reverse=True)[:NEWEST]),
+        weeks=tuple([weeks for part in known for weeks in part.weeks]),
     )
 
 
@@ -107,7 +167,8 @@ def _moment(head: RunHead) -> tuple[datetime, str]:
     return head.started_at, head.id
 
 
-def _newest_first(parts: Iterable[Iterable[Of]], key: Callable[[Of], tuple[Any, ...]]) -> Iterator[Of]:
+def newest_first(parts: Iterable[Iterable[Of]], key: Callable[[Of], tuple[Any, ...]]) -> Iterator[Of]:
+    """Put things of several parts, each newest first, in one such order; nothing is read before it is asked for."""
     from heapq import merge
 
     return merge(*parts, key=key, reverse=True)
@@ -119,118 +180,3 @@ def by_routine(heads: Iterable[RunHead]) -> dict[str, RoutineRuns]:
     for head in heads:
         found.setdefault(head.routine, []).append(head)
     return {routine: runs_of(own) for routine, own in found.items()}
-
-
-def read_runs(places: Places, years: int | None = None) -> tuple[Overview, dict[str, RoutineRuns]]:
-    """Read the small tables, and of each routine the runs of the newest `years` years that have any.
-
-    Errors as `read_overview`.
-    """
-    said, indexes = read_soundly(places, years, Wanted(summary=True))
-    for index in indexes:
-        if len(_added_rows(index)) > MANY:
-            from procroutine.history.indexing import write_index
-
-            write_index(places, index.path, index.generation, parted_rows(index.body), index.tables)
-    return overview_of([index.replaced(rows=None) for index in indexes], said), runs_in(indexes)
-
-
-def runs_in(indexes: Sequence[Index]) -> dict[str, RoutineRuns]:
-    """Give the runs of each routine in some indexes.
-
-    They are read from the summaries where every run is in one file, and once; else the latest version of each run
-    has to be looked for.
-    """
-    added = [_added_rows(index) for index in indexes]
-    if any(index.rows for index in indexes) or not _is_each_once(indexes, added):
-        whole = [index if index.summary is None else index.replaced(rows=parted_rows(index.body)) for index in indexes]
-        return by_routine(heads_of(merged_rows(whole)))
-    return _from_summaries(indexes, added)
-
-
-def _added_rows(index: Index) -> list[Row]:
-    """Give the rows that were added to an index since its summary was made."""
-    if index.summary is None:
-        return []
-    sections = index.summary[1]
-    end = sum(length for _, length, *_ in sections) + len(sections)
-    return parted_rows(index.body[end:])
-
-
-def _is_each_once(indexes: Iterable[Index], added: Iterable[list[Row]]) -> bool:
-    """Say whether no run is in two files, or twice in one: else the latest version has to be looked for."""
-    ids = [run_id for index in indexes if index.summary is not None for run_id in index.summary[0]]
-    ids += [json.loads(row[0]) for rows in added for row in rows]
-    return len(set(ids)) == len(ids)
-
-
-def _from_summaries(indexes: Iterable[Index], added: Iterable[list[Row]]) -> dict[str, RoutineRuns]:
-    parts: dict[str, list[RoutineRuns]] = {}
-    sections: dict[str, list[Section]] = {}
-    for index, rows in zip(indexes, added, strict=True):
-        start = 0
-        for routine, length, newest, oldest, *figures in index.summary[1] if index.summary is not None else ():
-            parts.setdefault(routine, []).append(_read_figures(*figures))
-            written = index.body[start : start + length]
-            sections.setdefault(routine, []).append((newest, oldest, _rows_of(written)))
-            start += length + 1
-        for routine, own in _in_order(rows).items():
-            parts.setdefault(routine, []).append(runs_of(heads_of(own)))
-            sections.setdefault(routine, []).append((start_of(own[0])[0], start_of(own[-1])[0], own))
-    return {routine: joined(own, Heads(_heads_of(sections[routine]))) for routine, own in parts.items()}
-
-
-def _rows_of(written: bytes) -> Iterator[Row]:
-    for line in written.decode("latin-1").split("\n"):
-        yield line.split("\t")
-
-
-def _heads_of(sections: list[Section]) -> Iterator[RunHead]:
-    """Make the heads of a routine's runs one by one; of the sections only as many are looked into as are needed."""
-    sections.sort(key=lambda section: section[:2], reverse=True)
-    rows: Iterator[Row] = chain.from_iterable([section[2] for section in sections])
-    if any(below[0] >= above[1] for above, below in pairwise(sections)):
-        rows = _newest_first([section[2] for section in sections], start_of)
-    for row in rows:
-        shared = shared_of(row)
-        if not (shared[REOPENED] or shared[DELETED]):
-            yield head_of(row, shared)
-
-
-def summary_of(rows: Iterable[Row]) -> tuple[list[Any], list[Row]]:
-    """Give the summary of the rows of an index, and the rows in the order in which they are to be written."""
-    by_id, figures, ordered = [], [], []
-    for routine, own in _in_order(rows).items():
-        runs = runs_of(heads_of([*row] for row in own))
-        length = sum(len(row_line(row)) + 1 for row in own) - 1
-        figures.append([routine, length, start_of(own[0])[0], start_of(own[-1])[0], *_written_figures(runs)])
-        by_id += [json.loads(row[0]) for row in own]
-        ordered += own
-    return [by_id, figures], ordered
-
-
-def _in_order(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    """Give the rows of each routine, newest first."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(shared_of([*row])[0], []).append(row)
-    return {routine: sorted(own, key=start_of, reverse=True) for routine, own in found.items()}
-
-
-def _written_figures(runs: RoutineRuns) -> list[Any]:
-    return [
-        [day.toordinal() for day in runs.days],
-        None if runs.best is None else runs.best // _MILLISECOND,
-        sorted(runs.schedules),
-        runs.has_revision,
-    ]
-
-
-def _read_figures(days: list[int], best: int | None, schedules: list[str], has_revision: bool) -> RoutineRuns:
-    return RoutineRuns(
-        heads=(),
-        days=tuple(map(date.fromordinal, days)),
-        best=None if best is None else _MILLISECOND * best,
-        schedules=frozenset(schedules),
-        has_revision=has_revision,
-    )

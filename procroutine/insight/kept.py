@@ -59,7 +59,7 @@ class Kept:
         """Give the small tables, and the runs of each routine in the newest years; CannotRead where that fails."""
         marks = past_marks(self._home.places)
         if self._runs is None or self._runs[:2] != (years, marks):
-            from procroutine.history.routine_runs import read_runs
+            from procroutine.history.index_summary import read_runs
 
             self._runs = years, marks, read_runs(self._home.places, years)
         return self._runs[2]

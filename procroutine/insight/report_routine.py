@@ -161,7 +161,7 @@ class RoutineInWeek:
         if self._span.unfinished:
             return self.one.runs
         return self.one.runs.replaced(
-            heads=Heads(self.one.until(last)), days=tuple(self.one.days_until(last)), best=None
+            heads=Heads(self.one.until(last)), days=tuple(self.one.days_until(last)), lengths=None
         )
 
 

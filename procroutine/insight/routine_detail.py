@@ -41,15 +41,15 @@ def figures_of(one: RoutineWeek, values: Sequence[WeeklyValue]) -> Figures:
         totals = [value.total for value in reversed(ran)]
         whole = [value.total for value in ran if value.week != one.week and all(run.complete for run in value.runs)]
     else:
-        return Figures(median=median(head.active for head in islice(one.counted, SPAN)), best=one.runs.best)
+        return Figures(median=median(one.runs.newest_lengths), best=one.runs.best)
     return Figures(median=median(totals[:SPAN]), best=min(whole, default=None))
 
 
-def last_time(one: RoutineWeek, values: Sequence[WeeklyValue]) -> timedelta | None:
-    """Give the time of the last run, or the last week with one where the goal is one of the week."""
+def last_time(one: RoutineWeek, values: Sequence[timedelta | None]) -> timedelta | None:
+    """Give the time of the last run, or of the last week with one (by what was charted) where the goal is its."""
     if one.goal_per is GoalPer.WEEK:
-        return next((value.total for value in reversed(values) if value.runs), None)
-    return next((head.active for head in one.counted), None)
+        return next((value for value in reversed(values) if value is not None), None)
+    return next(iter(one.runs.newest_lengths), None)
 
 
 def routine_detail(

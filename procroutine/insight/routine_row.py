@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from procroutine.insight.dates import clock_time, day_and_month, day_name
 from procroutine.insight.routine_detail import WEEKS, last_time, routine_detail
-from procroutine.insight.routine_week import SPAN, RoutineWeek, recent_weeks
+from procroutine.insight.routine_week import SPAN, RoutineWeek, recent_values, recent_weeks
 from procroutine.insight.views.later import Later
 from procroutine.insight.views.week import RoutineRow, RowState
-from procroutine.insight.weekly import WeeklyValue, standing_of
+from procroutine.insight.weekly import standing_of
 from procroutine.routine.due import DueState
 from procroutine.routine.model import GoalPer
 from procroutine.text import Shown, counted, shown
@@ -56,7 +56,7 @@ def falls_in_this_week(one: RoutineWeek, state: RowState) -> bool:
 
 def routine_row(one: RoutineWeek, state: RowState) -> RoutineRow:
     """Draw the line of one routine; its detail is drawn when it is looked at."""
-    values = recent_weeks(one, SPAN)
+    values = recent_values(one, SPAN)
     due_day, due_note = _due(one, state)
     last, goal = _last_time(one, values), one.goal
     return RoutineRow(
@@ -68,7 +68,7 @@ def routine_row(one: RoutineWeek, state: RowState) -> RoutineRow:
         last=last,
         vs_goal=None if last is None or goal is None else last - goal,
         standing=standing_of(last, goal),
-        weeks=tuple([value.value for value in values]),
+        weeks=tuple(values),
         goal=goal,
         streak=one.standing.streak_weeks,
         put_off=one.standing.put_off,
@@ -77,10 +77,10 @@ def routine_row(one: RoutineWeek, state: RowState) -> RoutineRow:
     )
 
 
-def _last_time(one: RoutineWeek, values: Sequence[WeeklyValue]) -> timedelta | None:
+def _last_time(one: RoutineWeek, values: Sequence[timedelta | None]) -> timedelta | None:
     """Give the last time by the few weeks of the line; where they tell none, by those of the detail."""
     last = last_time(one, values)
-    return last_time(one, recent_weeks(one, WEEKS)) if last is None and one.goal_per is GoalPer.WEEK else last
+    return last_time(one, recent_values(one, WEEKS)) if last is None and one.goal_per is GoalPer.WEEK else last
 
 
 def _due(one: RoutineWeek, state: RowState) -> tuple[str, str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, tzinfo
-from itertools import islice, takewhile
+from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from procroutine.insight.weekly import WeeklyValue, counts, median, weekly_values
+from procroutine.history.routine_runs import NEWEST
+from procroutine.insight.weekly import WeeklyValue, charted_value, counts, median, weekly_values
 from procroutine.routine.model import GoalPer
 from procroutine.routine.schedule import occurrences
 from procroutine.values import Value
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from procroutine.routine.periods import Period
     from procroutine.run.live import RunState
 
-SPAN = 8
+SPAN = NEWEST
 """Runs, or weeks, in a median (FORMULAS 3 and UI.md)."""
 ZERO = timedelta()
 
@@ -83,7 +85,7 @@ class RoutineWeek(Value):
     @property
     def usual(self) -> timedelta | None:
         """What it usually takes: the median of the last eight active totals, else what was planned."""
-        found = median(head.active for head in islice(self.counted, SPAN))
+        found = median(self.runs.newest_lengths)
         return found or (self.routine.planned_run or None if self.routine is not None else None)
 
     @property
@@ -106,6 +108,18 @@ def recent_weeks(one: RoutineWeek, count: int) -> tuple[WeeklyValue, ...]:
     first = one.week + -count
     values = weekly_values(since(one.heads, first), one.goal, one.goal_per, first, one.week)
     return values[1:] if values[-1].value is not None else values[:-1]
+
+
+def recent_values(one: RoutineWeek, count: int) -> list[timedelta | None]:
+    """Give what so many weeks are charted with, those that `recent_weeks` gives."""
+    weeks = _weeks_to(one.week, count)
+    values = [charted_value(runs, total, one.goal_per) for runs, total in one.runs.in_weeks(weeks)]
+    return values[1:] if values[-1] is not None else values[:-1]
+
+
+@lru_cache(maxsize=2)
+def _weeks_to(week: Week, count: int) -> tuple[Week, ...]:
+    return tuple(week + number for number in range(-count, 1))
 
 
 def remaining(run: RunState, usual: timedelta | None) -> timedelta | None:

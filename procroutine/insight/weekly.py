@@ -86,7 +86,7 @@ def value_of_runs(week: Week, runs: list[RunHead], goal: timedelta | None, goal_
     """Give what the runs of one week come to; none of them, one or several, in any order."""
     total = sum((run.active for run in runs), timedelta())
     mean = total / len(runs) if runs else None
-    value = total if runs and goal_per is GoalPer.WEEK else mean
+    value = charted_value(len(runs), total, goal_per)
     return WeeklyValue(
         week=week,
         runs=tuple(runs if len(runs) < 2 else sorted(runs, key=lambda run: (run.started_at, run.id))),
@@ -95,6 +95,13 @@ def value_of_runs(week: Week, runs: list[RunHead], goal: timedelta | None, goal_
         value=value,
         met=None if value is None or goal is None else value <= goal,
     )
+
+
+def charted_value(runs: int, total: timedelta, goal_per: GoalPer) -> timedelta | None:
+    """Give what a week is charted with, by the number of its runs and how long they are together."""
+    if not runs:
+        return None
+    return total if goal_per is GoalPer.WEEK else total / runs
 
 
 def first_week(heads: Iterable[RunHead]) -> Week | None:

@@ -16,6 +16,7 @@ from procroutine.places import Places
 from procroutine.run import verbs
 from procroutine.run.events import Event
 from procroutine.run.live import LiveRun, RunState
+from procroutine.weeks import Week
 
 Finished = tuple[RunState, tuple[Event, ...]]
 
@@ -77,7 +78,15 @@ def add_run(history: History, *given: Any, **named: Any) -> Finished:
 def told(runs: Mapping[str, RoutineRuns]) -> dict[str, Any]:
     """Write out all that is known, whoever knows nothing left out."""
     return {
-        routine: (list(own.heads), sorted(own.days), own.best, own.schedules, own.has_revision)
+        routine: (
+            list(own.heads),
+            sorted(own.days),
+            own.schedules,
+            own.has_revision,
+            own.best,
+            own.newest_lengths,
+            own.in_weeks([Week(year=2026, number=10) + number for number in range(10)]),
+        )
         for routine, own in runs.items()
         if list(own.heads)
     }

@@ -12,7 +12,7 @@ import pytest
 from procroutine.history.heads import RunHead, read_overview
 from procroutine.history.history import History
 from procroutine.history.index_files import index_path, read_indexes
-from procroutine.history.routine_runs import read_runs
+from procroutine.history.index_summary import read_runs
 from procroutine.weeks import Week
 from tests.history.samples import add_run, history_in, make_run, places_in, told
 

@@ -14,8 +14,9 @@ from procroutine.history.documents import run_document
 from procroutine.history.heads import heads_of, merged_rows, read_overview
 from procroutine.history.history import History
 from procroutine.history.index_files import Index, index_path, row_line
+from procroutine.history.index_summary import MANY, read_runs, runs_in, summary_of
 from procroutine.history.indexing import head_row
-from procroutine.history.routine_runs import MANY, by_routine, read_runs, runs_in, summary_of
+from procroutine.history.routine_runs import by_routine
 from tests.history.samples import add_run, history_in, make_run, told
 
 FIRST = datetime(2026, 3, 2, 9, tzinfo=UTC)
