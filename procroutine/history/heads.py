@@ -71,6 +71,8 @@ class RunHead(Value):
     step_times: dict[str, timedelta]
     """Active time of the steps that were done; combined ones left out."""
     stamp: tuple[int, str]
+    step_notes: str | None = None
+    """The notes on its steps, a line each."""
     schedule: str | None = None
     """The routine's schedule at that time, as it was written; empty for none, None where it is not known."""
 
@@ -255,6 +257,7 @@ _OWN: _Fields = {
     "outcome": (11, None),
     "note": (12, None),
     "corrected": (13, None),
+    "step_notes": (14, None),
 }
 """The same for its place in what is a run's own."""
 

@@ -71,7 +71,8 @@ class PastRuns:
 
     @cached_property
     def _notes(self) -> list[str]:
-        return [note.casefold() if note else "" for note in column(self.heads, "note")]
+        notes = zip(column(self.heads, "note"), column(self.heads, "step_notes"), strict=True)
+        return [f"{note or ''}\n{on_steps or ''}".casefold() if note or on_steps else "" for note, on_steps in notes]
 
     @cached_property
     def _names(self) -> list[str]:

@@ -36,6 +36,16 @@ def test_a_head_says_of_a_run_what_lists_need(history: History) -> None:
     assert head.stamp == history.past(run.id).stamp
 
 
+def test_the_notes_on_steps_are_known_without_reading_the_run(history: History) -> None:
+    run, events = make_run()
+    steps = (run.steps[0].replaced(notes=("Slow", "Again")), run.steps[1], run.steps[2].replaced(notes=("Late",)))
+    history.add(run.replaced(steps=steps, note="Of the run"), events)
+    add_run(history)
+    with_notes, without = sorted(history.heads(), key=lambda head: head.note is None)
+    assert (with_notes.note, with_notes.step_notes) == ("Of the run", "Slow\nAgain\nLate")
+    assert (without.note, without.step_notes) == (None, None)
+
+
 def test_skipped_and_combined_steps_are_in_no_step_time(history: History) -> None:
     run, events = make_run()
     steps = (run.steps[0].replaced(state="skipped"), run.steps[1].replaced(combined=True), run.steps[2])

@@ -99,6 +99,14 @@ def test_steps_left_out_are_marked(make_head: Callable[..., RunHead]) -> None:
     assert (row.steps, row.skipped, row.revision, row.note) == ("1/3", True, "", "two lines")
 
 
+def test_notes_on_steps_stand_behind_that_of_the_run_and_are_found(make_head: Callable[..., RunHead]) -> None:
+    heads = [make_head(a=1, step_notes="Slow export\nAgain"), make_head(a=1, note="Rain", step_notes="Again")]
+    assert [row.note for row in view_of(*heads).rows] == ["Rain · Again", "Slow export · Again"]
+    wanted_by: tuple[dict[str, Any], ...] = ({"words": ("slow",)}, {"notes": ("export",)})
+    for wanted in wanted_by:
+        assert [row.run_id for row in view_of(*heads, **wanted).rows] == [heads[0].id]
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [
