@@ -18,13 +18,13 @@ from procroutine.exchange.report_sections import (
     more_sentences,
     next_sentence,
     percent,
-    several_runs,
     sign_of,
+    steadily,
     week_page,
 )
 from procroutine.exchange.report_style import STYLE
 from procroutine.insight.dates import clock_time, day_of_month, short_date
-from procroutine.insight.report_words import due_words, streak_words
+from procroutine.insight.report_words import due_words
 from procroutine.insight.views.report import DueState, NextDue, ReportRoutine, TimeRow, WeekReport
 from procroutine.routine.model import GoalPer
 from procroutine.text import shown
@@ -144,7 +144,7 @@ def _routine(one: ReportRoutine, report: WeekReport) -> str:
 def _due(one: ReportRoutine) -> str:
     states = {due.state for due in one.dues}
     kind = "bad" if states & {DueState.NOT_DONE, DueState.OVERDUE} else ""
-    words = " · ".join(text(part) for part in (f"{due_words(one)}{streak_words(one)}", *several_runs(one)))
+    words = " · ".join(text(part) for part in (due_words(one), *steadily(one)))
     return f'<span class="{kind}">{words}</span>' if kind else words
 
 

@@ -157,18 +157,26 @@ def _routine(one: ReportRoutine) -> Row:
         cells=(
             sign_of(one),
             one.name,
-            f"{due_words(one)}{streak_words(one)}",
+            due_words(one),
             f"{_mark(one)}{length(one.value)}",
             f"{goal}/w" if goal and one.goal_per is GoalPer.WEEK else goal,
             difference,
             length(one.usual),
         ),
-        under=(*several_runs(one), *one.remarks),
+        under=(*in_one(steadily(one)), *one.remarks),
     )
 
 
-def several_runs(one: ReportRoutine) -> Iterator[str]:
-    """Say how many runs a time is of, where it is of more than one."""
+def in_one(parts: Iterable[str]) -> Iterator[str]:
+    """Put short remarks on one line, if there are any."""
+    if line := " · ".join(parts):
+        yield line
+
+
+def steadily(one: ReportRoutine) -> Iterator[str]:
+    """Say for how many weeks a routine has been done, and how many runs its time is of where it is of several."""
+    if streak := streak_words(one):
+        yield streak
     count = sum(run.state == "counted" for run in one.runs)
     if count > 1 and one.goal_per is GoalPer.WEEK:
         yield f"the sum of {count} runs"

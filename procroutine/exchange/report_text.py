@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from enum import Enum
 
 from procroutine.exchange.report_sections import Page, Row, Section
 from procroutine.text import Shown, shown
@@ -16,24 +17,53 @@ _ROOMY = 72
 """Cells from which on everything of a row stands on one line."""
 
 
+class Kind(Enum):
+    """What a line is, for those who draw it."""
+
+    TITLE = "title"
+    TEXT = "text"
+    HEAD = "head"
+    """Labels of columns."""
+    ROW = "row"
+    """The first line of a row; its first character may be a sign."""
+    UNDER = "under"
+    """What stands below a row."""
+
+
+Lines = Iterator[tuple[Kind, str]]
+
+
 def report_text(page: Page, width: int = WIDTH) -> Shown:
     """Write a page as lines of at most so many cells (40 at least), ending in one newline."""
-    lines = [page.title, page.dates, ""]
+    return shown("".join(f"{line}\n" for _, line in report_lines(page, width)), lines=True)
+
+
+def report_lines(page: Page, width: int) -> Lines:
+    """Give the lines of a page, and what each of them is."""
+    for kind, line in _lines(page, width):
+        yield kind, shown(line.rstrip())
+
+
+def _lines(page: Page, width: int) -> Lines:
+    yield Kind.TITLE, page.title
+    yield Kind.TEXT, page.dates
+    yield Kind.TEXT, ""
     for sentence in page.summary:
-        lines += broken(shown(sentence), width)
+        yield from ((Kind.TEXT, line) for line in broken(shown(sentence), width))
     for section in page.sections:
-        lines += ["", section.title, *(broken(section.note, width) if section.note else ())]
-        lines += _table(section, width) if section.head else _list(section.rows, width)
-    return shown("\n".join(line.rstrip() for line in lines) + "\n", lines=True)
+        yield Kind.TEXT, ""
+        yield Kind.TITLE, section.title
+        yield from ((Kind.TEXT, line) for line in broken(section.note, width))
+        yield from _table(section, width) if section.head else _list(section.rows, width)
 
 
-def _list(rows: Sequence[Row], width: int) -> Iterator[str]:
+def _list(rows: Sequence[Row], width: int) -> Lines:
     for row in rows:
         for place, line in enumerate(broken(shown(row.cells[0]), width - 2)):
-            yield f"{'  ' if place else '• '}{line}"
+            yield (Kind.UNDER, f"  {line}") if place else (Kind.ROW, f"• {line}")
 
 
-def _table(section: Section, width: int) -> Iterator[str]:
+def _table(section: Section, width: int) -> Lines:
     rows = [Row(cells=tuple(map(shown, row.cells)), under=row.under) for row in section.rows]
     second = section.wide[1] if len(section.wide) > 1 else None
     if second is not None and width < _ROOMY:
@@ -42,12 +72,12 @@ def _table(section: Section, width: int) -> Iterator[str]:
         section = section.replaced(head=_without(section.head, second), right=right, wide=section.wide[:1])
     sizes = _sizes(section, rows, width)
     if any(section.head):
-        yield _line(section.head, sizes, section.right)
+        yield Kind.HEAD, _line(section.head, sizes, section.right)
     for row in rows:
         yield from _row(row, sizes, section)
         for remark in row.under:
             for line in broken(shown(remark), width - 2 * _GAP):
-                yield f"{' ' * 2 * _GAP}{line}"
+                yield Kind.UNDER, f"{' ' * 2 * _GAP}{line}"
 
 
 def _without(cells: tuple[str, ...], place: int) -> tuple[str, ...]:
@@ -77,7 +107,7 @@ def _share(section: Section, needed: Sequence[int], width: int) -> int:
     return (width - fixed - _GAP * (len(needed) - 1)) // len(section.wide)
 
 
-def _row(row: Row, sizes: Sequence[int], section: Section) -> Iterator[str]:
+def _row(row: Row, sizes: Sequence[int], section: Section) -> Lines:
     """Give a row as lines: of the columns that may be cut the first is, the others are broken."""
     cells = list(row.cells)
     more: list[str] = []
@@ -85,9 +115,12 @@ def _row(row: Row, sizes: Sequence[int], section: Section) -> Iterator[str]:
         cells[section.wide[0]] = cut_to(cells[section.wide[0]], sizes[section.wide[0]])
     for place in section.wide[1:]:
         cells[place], *more = broken(cells[place], sizes[place]) or [""]
-    yield _line(cells, sizes, section.right)
+    yield Kind.ROW, _line(cells, sizes, section.right)
     for line in more:
-        yield _line(["" if place != section.wide[1] else line for place in range(len(cells))], sizes, section.right)
+        yield (
+            Kind.ROW,
+            _line(["" if place != section.wide[1] else line for place in range(len(cells))], sizes, section.right),
+        )
 
 
 def _line(cells: Sequence[str], sizes: Sequence[int], right: frozenset[int]) -> str:

@@ -70,8 +70,8 @@ def due_words(one: ReportRoutine) -> str:
 
 
 def streak_words(one: ReportRoutine) -> str:
-    """Give `, 12 weeks in a row` of a routine that was done in so many, from three on."""
-    return f", {one.streak_weeks} weeks in a row" if one.streak_weeks >= WORTH_SAYING and one.dues else ""
+    """Give `12 weeks in a row` of a routine that was done in so many, from three on."""
+    return f"{one.streak_weeks} weeks in a row" if one.streak_weeks >= WORTH_SAYING and one.dues else ""
 
 
 def when(due: ReportDue | NextDue) -> str:

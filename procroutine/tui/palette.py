@@ -87,6 +87,9 @@ class Commands(Provider):
     def _places(self, app: ProcroutineApp) -> Iterator[Command]:
         for mode, _, label in PLACES:
             yield Command(f"Go to {label}", "", _call(app.action_go, mode))
+        yield Command(
+            "Week report", "What was due and done, where the time went, what comes next.", _call(_report, app)
+        )
 
     def _actions(self) -> Iterator[Command]:
         """Give everything that has a key here, under its sentence."""
@@ -101,6 +104,13 @@ class Commands(Provider):
 
     def _run_action(self, action: str, node: object) -> None:
         self.app.call_later(self.app.run_action, action, node)
+
+
+def _report(app: ProcroutineApp) -> None:
+    from procroutine.tui.screens.report import ReportScreen
+
+    if not isinstance(app.screen, ReportScreen):
+        app.push_screen(ReportScreen())
 
 
 def _found(letters: str, name: str) -> tuple[float, list[int]]:

@@ -102,5 +102,5 @@ def test_plain_names_stay_as_they_are() -> None:
 
 def test_what_stands_below_a_row_follows_the_table_under_its_name() -> None:
     lines = report_in("markdown", week_report()).splitlines()
-    assert "| ✓ | Weekly posts | Mon 09:00, done Wed, 12 weeks in a row | ○ 1h04 | 1h00 | \\+4m | 57m |" in lines
+    assert "| ✓ | Weekly posts | Mon 09:00, done Wed | ○ 1h04 | 1h00 | \\+4m | 57m |" in lines
     assert "- **Weekly posts**: Mon 09:00: “Weekly posts”" in lines

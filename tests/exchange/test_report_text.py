@@ -23,13 +23,12 @@ def test_the_week_reads_as_a_page() -> None:
         "",
         "3 of 6 done (1 late), 1 not done, 1 overdue, 1 to come, 1 off.",
     ]
-    assert lines[lines.index("What was due, and what was done") + 1 :][:6] == [
+    assert lines[lines.index("What was due, and what was done") + 1 :][:5] == [
         "   routine       due                                  time  goal  vs goal  usual",
-        "✓  Weekly posts  Mon 09:00, done Wed, 12 weeks in   ○ 1h04  1h00      +4m    57m",
-        "                 a row",
+        "✓  Weekly posts  Mon 09:00, done Wed                ○ 1h04  1h00      +4m    57m",
+        "    12 weeks in a row",
         "    Mon 09:00: “Weekly posts”",
-        "✓  Weekly posts  Mon 09:00, done Wed, 2 days late,  ○ 1h04  1h00      +4m    57m",
-        "                 12 weeks in a row",
+        "✓  Weekly posts  Mon 09:00, done Wed, 2 days late   ○ 1h04  1h00      +4m    57m",
     ]
     assert "4 due, in all about 2h45; 1 of unknown length" in lines
 
