@@ -77,6 +77,7 @@ async def history(walk: Walk, pilot: Pilot[None]) -> None:
         await walk.paste(pilot, "enter")
         await walk.press(pilot, "d", "u", "escape", "j")
     await walk.press(pilot, "o", "c", "k", "c", "escape")
+    await walk.press(pilot, "enter", "c", "enter", "escape", "escape")
     await walk.press(pilot, "1")
 
 

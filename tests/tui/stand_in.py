@@ -33,6 +33,10 @@ class PastViewer:
         self.run_page: RunPage = RUN_PAGE
         self.known: tuple[tuple[str, Shown], ...] = ROUTINES
         self.gone: set[str] = set()
+        self.others: tuple[tuple[str, Shown], ...] = (
+            ("before", Shown("the run before: Mon 9 Nov 2026, 1h04")),
+            ("usual", Shown("the usual times")),
+        )
         self.asked: list[tuple[object, ...]] = []
 
     @property
@@ -66,6 +70,9 @@ class PastViewer:
 
     def newest(self) -> HistoryView:
         return self.history_view.replaced(facts="")
+
+    def comparable(self, run_id: str) -> tuple[tuple[str, Shown], ...]:
+        return self.others
 
     def compare(self, run_id: str, other: str) -> CompareView:
         self.asked.append((run_id, other))

@@ -9,6 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from procroutine.tui.screens.compare import ComparedSteps, CompareScreen
+from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.screens.run_page import RunPageScreen
 from tests.tui.drawn import Pictures, drawn
 from tests.tui.stand_in import Past
@@ -49,3 +50,23 @@ async def test_either_run_is_opened_from_here(tmp_path: Path, key: str, run: str
         await pilot.pause()
         assert pilot.app.screen is screen
         assert screen.query_one(ComparedSteps).index == 1
+
+
+async def test_the_page_of_a_run_offers_what_to_compare_it_with(tmp_path: Path) -> None:
+    past = Past(str(tmp_path))
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "enter", "c")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PickScreen)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        compare: object = pilot.app.screen
+        assert isinstance(compare, CompareScreen)
+        assert past.viewer.asked[-1] == ("run-0", "usual")
+        await pilot.press("escape", "c", "escape")
+        past.viewer.others = ()
+        await pilot.press("c")
+        await pilot.pause()
+        page: object = pilot.app.screen
+        assert isinstance(page, RunPageScreen)
+        assert past.said[-1] == "There is no other run to compare it with."

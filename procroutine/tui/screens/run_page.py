@@ -27,6 +27,7 @@ class RunPageScreen(CorrectingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("page.back", "escape", "back", "Back", "Go back to where you came from."),
+        key("page.compare", "c", "compare", "Compare", "Compare with the run before, the best, or the usual times."),
     ]
     AUTO_FOCUS = "#page-steps"
 
@@ -71,6 +72,12 @@ class RunPageScreen(CorrectingScreen):
     def action_back(self) -> None:
         """Go back."""
         self.app.pop_screen()
+
+    def action_compare(self) -> None:
+        """Ask what to compare this run with."""
+        from procroutine.tui.screens.comparing import compare_with_another  # it opens this page in its turn
+
+        compare_with_another(self.procroutine, self.run_id)
 
 
 def _said(page: RunPage) -> Iterator[Content]:
