@@ -71,8 +71,8 @@ class RunHead(Value):
     step_times: dict[str, timedelta]
     """Active time of the steps that were done; combined ones left out."""
     stamp: tuple[int, str]
-    step_notes: str | None = None
-    """The notes on its steps, a line each."""
+    step_notes: dict[str, str] | None = None
+    """The notes on its steps, by their ids; None where there are none."""
     schedule: str | None = None
     """The routine's schedule at that time, as it was written; empty for none, None where it is not known."""
 

@@ -154,7 +154,7 @@ def head_row(document: Mapping[str, Any]) -> Row:
         document["outcome"],
         document["note"],
         "amended" in document or bool(moved_in_all(document)) or _was_corrected_open(document),
-        "\n".join([step["note"] for step in steps if step.get("note")]) or None,
+        {step["id"]: step["note"] for step in steps if step.get("note")} or None,
         *([document["earlier_years"]] if document.get("earlier_years") else ()),
     ]
     moment = (started - _EPOCH) // timedelta(milliseconds=1)

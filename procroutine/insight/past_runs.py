@@ -72,7 +72,7 @@ class PastRuns:
     @cached_property
     def _notes(self) -> list[str]:
         notes = zip(column(self.heads, "note"), column(self.heads, "step_notes"), strict=True)
-        return [f"{note or ''}\n{on_steps or ''}".casefold() if note or on_steps else "" for note, on_steps in notes]
+        return ["\n".join((note or "", *(on or {}).values())).casefold() if note or on else "" for note, on in notes]
 
     @cached_property
     def _names(self) -> list[str]:

@@ -42,7 +42,7 @@ def test_the_notes_on_steps_are_known_without_reading_the_run(history: History) 
     history.add(run.replaced(steps=steps, note="Of the run"), events)
     add_run(history)
     with_notes, without = sorted(history.heads(), key=lambda head: head.note is None)
-    assert (with_notes.note, with_notes.step_notes) == ("Of the run", "Slow\nAgain\nLate")
+    assert (with_notes.note, with_notes.step_notes) == ("Of the run", {"step-1": "Slow\nAgain", "step-3": "Late"})
     assert (without.note, without.step_notes) == (None, None)
 
 

@@ -100,7 +100,10 @@ def test_steps_left_out_are_marked(make_head: Callable[..., RunHead]) -> None:
 
 
 def test_notes_on_steps_stand_behind_that_of_the_run_and_are_found(make_head: Callable[..., RunHead]) -> None:
-    heads = [make_head(a=1, step_notes="Slow export\nAgain"), make_head(a=1, note="Rain", step_notes="Again")]
+    heads = [
+        make_head(a=1, step_notes={"a": "Slow export", "b": "Again"}),
+        make_head(a=1, note="Rain", step_notes={"b": "Again"}),
+    ]
     assert [row.note for row in view_of(*heads).rows] == ["Rain · Again", "Slow export · Again"]
     wanted_by: tuple[dict[str, Any], ...] = ({"words": ("slow",)}, {"notes": ("export",)})
     for wanted in wanted_by:
