@@ -41,10 +41,10 @@ def difference_view(
     return DifferenceView(
         old=old[0],
         new=new[0],
-        changes=changes_in_words(difference) or "nothing is different",
+        changes=shown(changes_in_words(difference) or "nothing is different"),
         verdict=verdict,
         note=shown(note) if note else None,
-        rows=(*_routine(difference, names), *_systems(difference, names), *_steps(difference, names, times)),
+        rows=(*_routine(difference, names), *_steps(difference, names, times), *_systems(difference, names)),
     )
 
 
@@ -76,7 +76,7 @@ def _system(system: SystemChange) -> DifferenceRow:
 def _steps(
     difference: RevisionDifference, names: tuple[Names, Names], times: Mapping[str, StepTimes]
 ) -> Iterator[DifferenceRow]:
-    if not difference.steps:
+    if not difference.changed_steps:
         return
     yield DifferenceRow(kind=RowKind.HEADING, label=Shown("Steps"))
     for same, group in groupby(_in_order(difference.steps), lambda entry: not entry[0].what):

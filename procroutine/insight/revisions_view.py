@@ -55,9 +55,11 @@ def _row(
     runs: RevisionRuns, document: Mapping[str, Any], routine: Routine, present: int | None, this_week: Week
 ) -> RevisionRow:
     verdict = runs.verdict
+    since, day = _since(runs, document, this_week)
     return RevisionRow(
         number=runs.number,
-        since=_since(runs, document, this_week),
+        since=since,
+        day=day,
         runs=len(runs.after),
         before=verdict.before,
         after=verdict.after,
@@ -71,15 +73,16 @@ def _row(
     )
 
 
-def _since(runs: RevisionRuns, document: Mapping[str, Any], this_week: Week) -> str:
+def _since(runs: RevisionRuns, document: Mapping[str, Any], this_week: Week) -> tuple[str, str]:
+    """Give the week and day of the first run, else when it was first seen; and the day alone."""
     if runs.after:
         week, day = runs.after[0].week, runs.after[0].day
     elif (made := first_seen(document)) is not None:
         week, day = Week.of(made), made
     else:
-        return ""
-    year = "" if week.year == this_week.year else f" {day.year}"
-    return f"W{week.number} · {day_and_month(day)}{year}"
+        return "", ""
+    written = day_and_month(day) if week.year == this_week.year else f"{day_and_month(day)} {day.year}"
+    return f"W{week.number} · {written}", written
 
 
 def first_seen(document: Mapping[str, Any]) -> date | None:

@@ -113,6 +113,7 @@ class HostileHome:
     def _past_run(self, part: Part) -> str:
         """Finish a run of the hostile routine last week, with everything that can be said of it."""
         home, text = self.home, part.name
+        home.history().add_revision(part.routine_id, "former", former_snapshot(part.routine_id, part.text), part.text)
         home.start(part.routine_id)
         for verb in ("note", "add", "waiting"):
             self._act(verb, **{"title" if verb == "add" else "text": text})
@@ -140,6 +141,16 @@ class HostileHome:
     def _act(self, verb: str, **details: Any) -> Any:
         self.clock.advance(timedelta(seconds=20))
         return self.home.act(verb, **details)
+
+
+def former_snapshot(routine_id: str, text: str) -> dict[str, Any]:
+    """Give what the hostile routine was before, as a device that checks nothing may have written it."""
+    step = {key: text for key in STEP_KEYS if key not in (*_ELSEWHERE, *_LISTS)} | {"checklist": [text, text]}
+    lists = {key: [text] for key in ("systems", "alternatives", "after")}
+    steps = [{**step, **lists, "planned_seconds": 60, "id": f"{place}{text}"} for place in range(2)]
+    own = {key: text for key in ROUTINE_KEYS if key not in (*_ELSEWHERE, *_LISTS)}
+    systems = {text: dict.fromkeys(SYSTEM_KEYS, text)}
+    return {**own, "id": routine_id, "tags": [text], text: [text], "systems": systems, "steps": steps}
 
 
 def _filled(text: str) -> str:

@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 
 from procroutine.tui.screens.finish import FinishScreen
 from procroutine.tui.screens.redlines import RedlinesScreen
+from procroutine.tui.screens.revisions import RevisionsScreen
 from procroutine.tui.screens.run import RunScreen
 from tests.app_idle import until
 from tests.hostile.homes import HostileHome
@@ -59,8 +60,23 @@ async def trends(walk: Walk, pilot: Pilot[None]) -> None:
         await walk.press(pilot, "x")
         await walk.press(pilot, kind)
     await walk.press(pilot, "left")
+    await revisions(walk, pilot)
     await walk.press(pilot, "r")
     await walk.paste(pilot, "escape")
+
+
+async def revisions(walk: Walk, pilot: Pilot[None]) -> None:
+    """The revisions of the hostile routine, from Trends: the list, what was changed, a note, a mark, a comparison."""
+    walk.app.show_trends(walk.home.routine_id)
+    await walk.look(pilot, "Trends")
+    await walk.press(pilot, "v", "enter", "G", "tab", "j", "m", "u")
+    assert isinstance(walk.app.screen, RevisionsScreen), f"no revisions are shown: {walk.app.screen}"
+    await walk.press(pilot, "n")
+    await walk.paste(pilot, "enter")
+    await walk.press(pilot, "escape") if not isinstance(walk.app.screen, RevisionsScreen) else None
+    await walk.press(pilot, "c")
+    await walk.paste(pilot, "escape")
+    await walk.press(pilot, "escape")
 
 
 async def history(walk: Walk, pilot: Pilot[None]) -> None:

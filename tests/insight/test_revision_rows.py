@@ -60,16 +60,16 @@ def test_of_the_routine_its_systems_and_its_steps_each_key_has_its_two_sides() -
     assert rows(old, new) == [
         ("heading", "", "Routine", None, None),
         ("value", "~", "goal", "1h", "45m"),
-        ("heading", "", "Systems", None, None),
-        ("step", "−", "dropped", "Docs", None),
-        ("step", "~", "changed", "Mail", "Mail"),
-        ("value", "~", "url", "https://a.example", "https://b.example"),
-        ("step", "+", "added", None, "Sheet"),
         ("heading", "", "Steps", None, None),
         ("step", "~", "changed", "1  Write", "1  Write"),
         ("value", "~", "planned", "20m", "15m"),
         ("value", "~", "systems", "Docs", "Sheet"),
         ("value", "~", "optional", "no", "yes"),
+        ("heading", "", "Systems", None, None),
+        ("step", "−", "dropped", "Docs", None),
+        ("step", "~", "changed", "Mail", "Mail"),
+        ("value", "~", "url", "https://a.example", "https://b.example"),
+        ("step", "+", "added", None, "Sheet"),
     ]
 
 
@@ -132,7 +132,9 @@ def test_whatever_stands_in_a_definition_is_harmless_where_it_is_drawn(old: str,
             step, name=text, purpose=text, systems={text: {"name": text, "notes": text}}, strange=[{text: text}]
         )
 
-    for row in difference_view((1, snapshot(old)), (2, snapshot(new)), {}).rows:
+    view = difference_view((1, snapshot(old)), (2, {**snapshot(new), new: 1}), {}, note=new)
+    assert isinstance(view.changes, Shown)
+    for row in view.rows:
         for text in (row.old, row.new, row.label):
             assert text is None or (isinstance(text, Shown) and shown(text) == text)
 

@@ -15,6 +15,8 @@ class RevisionRow(Value):
     number: int
     since: str
     """Week and day of its first run, such as `W40 · 28 Sep`; of one never run the day it was first seen."""
+    day: str
+    """Without the week: `28 Sep`, and with the year where it is another."""
     runs: int
     """Those that count."""
     before: timedelta | None
@@ -82,7 +84,7 @@ class DifferenceView(Value):
 
     old: int
     new: int
-    changes: str
+    changes: Shown
     """How much is different, such as `2 steps changed, 1 added`."""
     verdict: str
     """Whether it helped, in words; empty where it is held against another one than that."""

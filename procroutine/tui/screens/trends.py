@@ -39,6 +39,7 @@ class TrendsScreen(ExportsTrends):
         key("trends.routine", "r", "routine", "Routine", "Show another routine."),
         key("trends.weeks", "w", "weeks", "Weeks", "Show 8, 13, 26, 52 or all weeks."),
         key("trends.table", "t", "table", "Table", "Show steps, systems or people."),
+        key("trends.revisions", "v", "revisions", "Changes", "Show what was changed, and whether it helped."),
         key("trends.export", "x", "export", "Export", "Write the weeks to a CSV file, or the screen to a picture."),
         key("trends.days", "d", "days", "Days", "Show days with runs instead of weeks, or weeks again.", shown=False),
         key("trends.medians", "m", "medians", "Medians", "Take usual ranges by medians or by means.", shown=False),
@@ -152,6 +153,13 @@ class TrendsScreen(ExportsTrends):
     def _open_run(self, run_id: str | None) -> None:
         if run_id is not None:
             self.app.push_screen(RunPageScreen(run_id))
+
+    def action_revisions(self) -> None:
+        """Show the revisions of the routine."""
+        if self.view is not None:
+            from procroutine.tui.screens.revisions import RevisionsScreen
+
+            self.app.push_screen(RevisionsScreen(self.view.routine_id))
 
     def action_weeks(self) -> None:
         """Show the next range of weeks."""
