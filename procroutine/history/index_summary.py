@@ -14,11 +14,11 @@ from itertools import chain, pairwise
 from procroutine.history.heads import Overview, head_of, heads_of, merged_rows, overview_of, start_of
 from procroutine.history.index_files import REOPENED, Index, Wanted, parted_rows, read_soundly, row_line, shared_of
 from procroutine.history.routine_runs import (
+    NEWEST,
     Heads,
     Lengths,
     RoutineRuns,
     by_routine,
-    joined,
     lengths_of,
     newest_first,
     runs_of,
@@ -81,26 +81,28 @@ def _added_rows(index: Index) -> list[Row]:
 
 def _is_each_once(indexes: Iterable[Index], added: Iterable[list[Row]]) -> bool:
     """Say whether no run is in two files, or twice in one: else the latest version has to be looked for."""
-    ids = [run_id for index in indexes if index.summary is not None for run_id in index.summary[0]]
-    ids += [json.loads(row[0]) for rows in added for row in rows]
+    ids = [json.loads(row[0]) for rows in added for row in rows]
+    for index in indexes:
+        if index.summary is not None:
+            written = index.summary[0]
+            ids += written.split(" ") if isinstance(written, str) else written
     return len(set(ids)) == len(ids)
 
 
 def _from_summaries(indexes: Iterable[Index], added: Iterable[list[Row]]) -> dict[str, RoutineRuns]:
-    parts: dict[str, list[RoutineRuns]] = {}
+    parts: dict[str, list[list[Any]]] = {}
     sections: dict[str, list[Section]] = {}
     for index, rows in zip(indexes, added, strict=True):
         start = 0
         for routine, length, newest, oldest, *figures in index.summary[1] if index.summary is not None else ():
-            parts.setdefault(routine, []).append(_read_figures(*figures))
+            parts.setdefault(routine, []).append(figures)
             rows_there = _rows_of(index.body, start, start + length)
             sections.setdefault(routine, []).append((newest, oldest, rows_there))
             start += length + 1
         for routine, own in _in_order(rows).items():
-            runs = runs_of(heads_of(own))
-            parts.setdefault(routine, []).append(runs.replaced(lengths=lengths_of(runs)))
+            parts.setdefault(routine, []).append(_written_figures(runs_of(heads_of(own))))
             sections.setdefault(routine, []).append((start_of(own[0])[0], start_of(own[-1])[0], own))
-    return {routine: joined(own, Heads(_heads_of(sections[routine]))) for routine, own in parts.items()}
+    return {routine: _read_figures(own, Heads(_heads_of(sections[routine]))) for routine, own in parts.items()}
 
 
 def _rows_of(body: bytes, start: int, end: int) -> Iterator[Row]:
@@ -133,7 +135,8 @@ def summary_of(rows: Iterable[Row]) -> tuple[list[Any], list[Row]]:
         figures.append([routine, length, start_of(own[0])[0], start_of(own[-1])[0], *_written_figures(runs)])
         by_id += [json.loads(row[0]) for row in own]
         ordered += own
-    return [by_id, figures], ordered
+    is_plain = bool(by_id) and all(run_id.isdigit() for run_id in by_id)
+    return [" ".join(by_id) if is_plain else by_id, figures], ordered
 
 
 def _in_order(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -151,27 +154,24 @@ def _written_figures(runs: RoutineRuns) -> list[Any]:
         sorted(runs.schedules),
         runs.has_revision,
         None if lengths.best is None else lengths.best // _MILLISECOND,
-        [(began, run_id, length // _MILLISECOND) for began, run_id, length in lengths.newest],
+        [[began, run_id, length // _MILLISECOND] for began, run_id, length in lengths.newest],
         lengths.weeks[0],
     ]
 
 
-def _read_figures(
-    days: list[int],
-    schedules: list[str],
-    has_revision: bool,
-    best: int | None,
-    newest: list[tuple[int, str, int]],
-    weeks: dict[str, list[int]],
-) -> RoutineRuns:
+def _read_figures(parts: list[list[Any]], heads: Heads) -> RoutineRuns:
+    """Put together what `_written_figures` gave of several parts of a routine's runs, which are `heads` together."""
+    days, schedules, revisions, bests, newest, weeks = zip(*parts, strict=True)
+    best = min((best for best in bests if best is not None), default=None)
+    eight = sorted(chain.from_iterable(newest), reverse=True)[:NEWEST]
     return RoutineRuns(
-        heads=(),
-        days=tuple(map(date.fromordinal, days)),
-        schedules=frozenset(schedules),
-        has_revision=has_revision,
+        heads=heads,
+        days=tuple(map(date.fromordinal, chain.from_iterable(days))),
+        schedules=frozenset(chain.from_iterable(schedules)),
+        has_revision=any(revisions),
         lengths=Lengths(
             best=None if best is None else _MILLISECOND * best,
-            newest=tuple([(began, run_id, _MILLISECOND * length) for began, run_id, length in newest]),
-            weeks=(weeks,),
+            newest=tuple([(began, run_id, _MILLISECOND * length) for began, run_id, length in eight]),
+            weeks=weeks,
         ),
     )

@@ -9,7 +9,7 @@ from procroutine.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, TypeVar
 
     from procroutine.history.heads import RunHead
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NEWEST = 8
 """Runs in what a routine usually takes (FORMULAS 3)."""
+_NOTHING = timedelta()
 _MILLISECOND = timedelta(milliseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -53,8 +54,8 @@ class Lengths(Value):
     """The shortest of the complete ones."""
     newest: tuple[tuple[int, str, timedelta], ...]
     """Of the newest: when it began (ms), id, and length; newest first."""
-    weeks: tuple[Mapping[str, Sequence[int]], ...]
-    """How many there are in a week, and how long they are together (ms); in several parts."""
+    weeks: tuple[str, ...]
+    """Week, number of runs, and how long they are together (ms), with spaces between; each part newest week first."""
 
 
 class RoutineRuns(Value):
@@ -88,15 +89,14 @@ class RoutineRuns(Value):
     def in_weeks(self, weeks: Sequence[Week]) -> list[tuple[int, timedelta]]:
         """Give how many runs that count there are in each of some weeks in a row, and how long they are together."""
         if self.lengths is not None:
-            parts = self.lengths.weeks
-            found = [[part[text] for part in parts if text in part] for text in map(str, weeks)]
-            return [(sum(one[0] for one in own), _MILLISECOND * sum(one[1] for one in own)) for own in found]
+            known = _read_weeks(self.lengths.weeks, str(weeks[0]))
+            return [known.get(text, (0, _NOTHING)) for text in map(str, weeks)]
         by_week: dict[Week, list[timedelta]] = {week: [] for week in weeks}
         earliest = weeks[0] + -1  # runs a day apart may stand in the wrong order of weeks
         for head in takewhile(lambda head: earliest <= head.week, self.heads):
             if head.week in by_week and _counts(head):
                 by_week[head.week].append(head.active)
-        return [(len(lengths), sum(lengths, timedelta())) for lengths in by_week.values()]
+        return [(len(lengths), sum(lengths, _NOTHING)) for lengths in by_week.values()]
 
     def _counted(self) -> Iterator[RunHead]:
         return filter(_counts, self.heads)
@@ -128,23 +128,39 @@ def lengths_of(runs: RoutineRuns) -> Lengths:
         week = weeks.setdefault(str(head.week), [0, 0])
         week[0] += 1
         week[1] += head.active // _MILLISECOND
+    written = [f"{week} {runs} {length}" for week, (runs, length) in sorted(weeks.items(), reverse=True)]
     return Lengths(
         best=runs.best,
         newest=tuple([(_began(head), head.id, head.active) for head in counted[:NEWEST]]),
-        weeks=(weeks,),
+        weeks=(" ".join(written),),
     )
+
+
+def _read_weeks(parts: Iterable[str], first: str) -> dict[str, tuple[int, timedelta]]:
+    """Read the weeks from one on; earlier ones are not looked at."""
+    found: dict[str, tuple[int, timedelta]] = {}
+    for part in parts:
+        if part[: len(first)] < first:
+            continue
+        words = iter(part.split(" "))
+        for week, runs, length in zip(words, words, words, strict=True):
+            if week < first:
+                break
+            before, together = found.get(week, (0, _NOTHING))
+            found[week] = before + int(runs), together + _MILLISECOND * int(length)
+    return found
 
 
 def _began(head: RunHead) -> int:
     return (head.started_at - _EPOCH) // _MILLISECOND
 
 
-def joined(parts: Sequence[RoutineRuns], heads: Iterable[RunHead] | None = None) -> RoutineRuns:
-    """Put together what is known of several parts of a routine's runs; with all of them in order, where known."""
-    if heads is None and len(parts) == 1:
+def joined(parts: Sequence[RoutineRuns]) -> RoutineRuns:
+    """Put together what is known of several parts of a routine's runs."""
+    if len(parts) == 1:
         return parts[0]
     return RoutineRuns(
-        heads=Heads(newest_first([part.heads for part in parts], _moment)) if heads is None else heads,
+        heads=Heads(newest_first([part.heads for part in parts], _moment)),
         days=tuple([day for part in parts for day in part.days]),
         schedules=frozenset([schedule for part in parts for schedule in part.schedules]),
         has_revision=any(part.has_revision for part in parts),
