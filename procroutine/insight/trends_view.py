@@ -1,6 +1,6 @@
 """The trends of one routine: its weeks against the goal, and where the time goes.
 
-Which weeks are shown is chosen; steps, systems and people are those of the whole history.
+Which weeks are shown is chosen, and steps, systems and people are those of these weeks.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from procroutine.insight.behaviour import FEWEST, behaviour_of, points_of
-from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.daily import daily_values
 from procroutine.insight.dates import day_and_month
 from procroutine.insight.goal_statement import GoalStatement, goal_statement
-from procroutine.insight.shares import share_rows, step_figures, step_rows, time_by_person, time_by_system, whole
+from procroutine.insight.shares import share_rows, time_by_person, time_by_system, whole
+from procroutine.insight.step_rows import figures_since, recent_rows
 from procroutine.insight.trends_chart import Plot, trends_chart
 from procroutine.insight.trends_readings import range_in_words, readings, standing_signal
 from procroutine.insight.views.trends import TrendsView
@@ -69,7 +69,7 @@ def trends_view(
     chart = trends_chart(plot)
     in_force = plot.behaviour.in_force
     statement = _statement(routine, plot)
-    figures = step_figures(routine, counted_runs(heads))
+    figures = figures_since(routine, heads, shown_ones[0].week if shown_ones else None)
     names = {system.id: system.name for system in routine.systems.values()}
     return TrendsView(
         routine_id=routine.id,
@@ -88,7 +88,7 @@ def trends_view(
         met=sum(value.met is True for value in ran[-SPAN:]),
         met_of=len(ran[-SPAN:]),
         chart=chart,
-        steps=step_rows(figures),
+        steps=recent_rows(figures),
         systems=share_rows(time_by_system(figures), names, whole(figures)),
         people=share_rows(time_by_person(figures), {}, whole(figures)),
         by_day=by_day,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from textual.content import Content
 from textual.geometry import Size
@@ -10,7 +11,11 @@ from textual.widget import Widget
 
 from procroutine.durations import step_time
 from procroutine.insight.views.common import ShareRow
+from procroutine.insight.views.steps import StepRow
 from procroutine.tui.widgets.cells import LABEL, QUIET, column, joined, lines, thin_bar
+from procroutine.tui.widgets.week_bars import week_bars
+
+_RECENT = 8
 
 
 class ShareTable(Widget):
@@ -34,45 +39,58 @@ class ShareTable(Widget):
         width = self.size.width
         if not self.rows:
             return Content.styled(column(self.title, width).plain, LABEL)
-        detailed = self.rows[0].last is not None or self.rows[0].best is not None
-        draw = _detailed_line if detailed else _plain_line
-        labels = _detailed_labels(self.title, width) if detailed else _plain_labels(self.title, width)
-        return lines([labels, *(draw(row, width) for row in self.rows)])
+        if self.rows[0].last is None and self.rows[0].best is None:
+            return lines([_plain_labels(self.title, width), *(_plain_line(row, width) for row in self.rows)])
+        columns = _columns(width, any(isinstance(row, StepRow) for row in self.rows))
+        return lines([_detailed_labels(self.title, columns), *(_detailed_line(row, columns) for row in self.rows)])
 
 
-def _bar_width(width: int) -> int:
-    return 12 if width >= 66 else 8 if width >= 58 else 0
+class _Columns(NamedTuple):
+    """The widths of the columns that give way; 0 leaves one out."""
+
+    name: int
+    best: int
+    bar: int
+    recent: int
 
 
-def _detailed_columns(width: int) -> tuple[int, int, int]:
-    """Give the widths of name, best time and bar."""
-    bar = _bar_width(width)
+def _columns(width: int, has_recent: bool) -> _Columns:
+    """Choose them for a line: first the bars go, then the newest times, then the best."""
+    recent = _RECENT if has_recent and width >= 56 else 0
+    bar = 12 if width >= (76 if recent else 66) else 6 if width >= 66 else 8 if width >= 58 and not recent else 0
     best = 7 if width >= 44 else 0
-    return max(8, width - 7 * 2 - best - 6 - (bar + 1 if bar else 0)), best, bar
+    taken = 7 * 2 + best + 6 + sum(part + 1 for part in (bar, recent) if part)
+    return _Columns(max(8, width - taken), best, bar, recent)
 
 
-def _detailed_labels(title: str, width: int) -> Content:
-    name, best, _ = _detailed_columns(width)
+def _detailed_labels(title: str, columns: _Columns) -> Content:
     return joined(
-        column(title, name, LABEL),
-        column("best", best, LABEL, right=True),
+        column(title, columns.name, LABEL),
+        column("best", columns.best, LABEL, right=True),
         column("median", 7, LABEL, right=True),
         column("last", 7, LABEL, right=True),
+        column(" last 8", columns.recent + 1, LABEL) if columns.recent else "",
         column("share", 6, LABEL, right=True),
     )
 
 
-def _detailed_line(row: ShareRow, width: int) -> Content:
-    name, best, bar = _detailed_columns(width)
+def _detailed_line(row: ShareRow, columns: _Columns) -> Content:
     return joined(
-        column(row.name, name - 1),
+        column(row.name, columns.name - 1),
         " ",
-        column(_time(row.best), best, QUIET, right=True),
+        column(_time(row.best), columns.best, QUIET, right=True),
         column(step_time(row.median), 7, right=True),
         column(_time(row.last), 7, "$text-error" if row.slow else "", right=True),
+        joined(" ", column(_line_of(row), columns.recent, right=True)) if columns.recent else "",
         column(f"{row.share:.0%}", 6, QUIET, right=True),
-        joined(" ", thin_bar(row.of_largest, bar)) if bar else "",
+        joined(" ", thin_bar(row.of_largest, columns.bar)) if columns.bar else "",
     )
+
+
+def _line_of(row: ShareRow) -> Content:
+    """Draw the newest times, the last one under the end of its column."""
+    recent = row.recent if isinstance(row, StepRow) else ()
+    return week_bars(recent, None) if recent else Content("")
 
 
 def _time(length: timedelta | None) -> str:
