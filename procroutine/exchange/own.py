@@ -3,6 +3,7 @@
 An export holds all runs, deleted ones marked as such, so that a history can be moved with it; and
 of each the stamp of its version, so that an older one brought in later puts nothing back, and what
 was said about it (left out of the statistics, corrected) and its steps (optional, added, off, ticked).
+The revisions of routines are told too, with their notes and which are real changes (see `revisions`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, NoReturn
 
 from procroutine.errors import BadInput, UserError
 from procroutine.exchange.marks import read_amendments, with_marks
+from procroutine.exchange.revisions import read_revisions, revision_records
 from procroutine.history.arrivals import Arrived, Arriving, Progress
 from procroutine.history.history import History
 from procroutine.history.stamps import Stamp
@@ -37,6 +39,10 @@ def export_chunks(history: History) -> Iterator[str]:
     for record in history.records(to_move=True):
         yield comma + json.dumps(record, allow_nan=False)
         comma = ",\n"
+    comma = '\n], "revisions": [\n'
+    for record in revision_records(history):
+        yield comma + json.dumps(record, allow_nan=False)
+        comma = ",\n"
     yield "\n]}\n"
 
 
@@ -46,12 +52,16 @@ def export_text(history: History) -> str:
 
 
 def import_text(history: History, text: str, progress: Progress | None = None) -> Arrived:
-    """Take the runs of an export into a history: all of them, or none and a BadInput that says why.
+    """Take the runs of an export into a history, and its revisions: all, or none and a BadInput that says why.
 
     `progress` is called now and then with how many runs are through, and of how many.
     """
-    runs = read_export(text, progress)
-    return history.take_in(runs)
+    data = _parse(text)
+    runs, revisions = _read_runs(data, progress), read_revisions(data)
+    arrived = history.take_in(runs)
+    if revisions:
+        history.take_in_revisions(revisions)
+    return arrived
 
 
 def read_export(text: str, progress: Progress | None = None) -> tuple[Arriving, ...]:
@@ -60,7 +70,11 @@ def read_export(text: str, progress: Progress | None = None) -> tuple[Arriving, 
     BadInput names the first thing that is wrong, and how many more runs have something wrong.
     A run that is there twice, just the same, is read once.
     """
-    written = _runs(_parse(text))
+    return _read_runs(_parse(text), progress)
+
+
+def _read_runs(data: Any, progress: Progress | None) -> tuple[Arriving, ...]:
+    written = _runs(data)
     read: dict[str, Arriving] = {}
     problems: list[UserError] = []
     for place, data in enumerate(written):

@@ -39,6 +39,16 @@ class NewRevision:
     """Ids that the routine had before, and no other has now."""
 
 
+@dataclass(frozen=True, slots=True)
+class ArrivingRevision:
+    """A revision of another history, with what was said about it there."""
+
+    state: NewRevision
+    number: int
+    date: str
+    real_change: bool
+
+
 class Revisions(SmallTables):
     """Reading and writing revisions; writing raises CannotWrite.
 
@@ -65,14 +75,8 @@ class Revisions(SmallTables):
                 key = one.routine, one.content
                 if key not in known:
                     known[key] = _number_for(one.routine, one.content, known, one.former)
-                    documents[document_id(f"revision {one.routine} {one.content}")] = {
-                        "routine": one.routine,
-                        "number": known[key],
-                        "hash": one.content,
-                        "snapshot": dict(one.snapshot),
-                        "date": self._now().isoformat(timespec="milliseconds"),
-                        "note": one.note,
-                    }
+                    date = self._now().isoformat(timespec="milliseconds")
+                    documents[revision_id(*key)] = _document(one, known[key], date)
                 numbers.append(known[key])
             if documents:
                 with self.changing(self.own_path(self._now().year)) as database:
@@ -87,17 +91,42 @@ class Revisions(SmallTables):
         """
         documents, marks = self._both()
         found: dict[tuple[int, str], dict[str, Any]] = {}
-        ours = [one for one in documents.values() if one["routine"] in {routine, *former}]
+        ours = [_with_marks(one, marks) for one in documents.values() if one["routine"] in {routine, *former}]
         for one in sorted(ours, key=lambda one: (one["number"], one["routine"] == routine, one["date"])):
             key = one["number"], one["hash"]
-            said = {kind: _text_of(marks, one, kind) for kind in (NOTE, REAL)}
-            note = (one["note"] if said[NOTE] is None else said[NOTE]) or None
             before = found.pop(key, {"note": None, "real_change": False})
-            found[key] = dict(one) | {
-                "note": note or before["note"],
-                "real_change": bool(said[REAL]) or before["real_change"],
+            found[key] = one | {
+                "note": one["note"] or before["note"],
+                "real_change": one["real_change"] or before["real_change"],
             }
         return tuple(found.values())
+
+    def every_revision(self) -> tuple[Mapping[str, Any], ...]:
+        """Give the documents of all revisions of all routines, with what was said of them, by routine and number."""
+        documents, marks = self._both()
+        found = [_with_marks(one, marks) for one in documents.values()]
+        return tuple(sorted(found, key=lambda one: (one["routine"], one["number"], one["date"], one["hash"])))
+
+    def take_in_revisions(self, arriving: Iterable[ArrivingRevision]) -> None:
+        """Take in revisions of another history; where a content is known, only what nothing is said about here yet."""
+        with self.writing():
+            documents, marks = self._both()
+            added: list[tuple[str, str, dict[str, Any]]] = []
+            for one in arriving:
+                state, key = one.state, revision_id(one.state.routine, one.state.content)
+                there = documents.get(key)
+                if there is None:
+                    added.append(("revisions", key, _document(state, one.number, one.date)))
+                said = {NOTE: state.note if there is not None and not there["note"] else None}
+                said[REAL] = "yes" if one.real_change else None
+                for kind, text in said.items():
+                    mark = mark_id(state.routine, state.content, kind)
+                    if text and mark not in marks:
+                        added.append((MARKS, mark, mark_document(state.routine, state.content, kind, text)))
+            if added:
+                with self.changing(self.own_path(self._now().year)) as database:
+                    for table, name, document in added:
+                        put(database, table, name, {**document, "stamp": list(self.stamp(database))})
 
     def note_revision(self, routine: str, number: int, texts: Iterable[str]) -> None:
         """Add texts to the note of a revision, those left out that are in it already; NotFound without the revision."""
@@ -126,10 +155,11 @@ class Revisions(SmallTables):
             raise NotFound(f"{routine} has no revision {number}", f"see procroutine revisions {routine}")
         with self.changing(self.own_path(self._now().year)) as database:
             for one in named:
-                there = marks.get(mark_id(one["routine"], one["hash"], kind))
+                key = mark_id(one["routine"], one["hash"], kind)
+                there = marks.get(key)
                 seen = (there["stamp"][0], there["stamp"][1]) if there else NO_STAMP
-                stamp = list(self.stamp(database, seen))
-                put(database, MARKS, *mark_document(one["routine"], one["hash"], kind, text, stamp))
+                document = mark_document(one["routine"], one["hash"], kind, text)
+                put(database, MARKS, key, {**document, "stamp": list(self.stamp(database, seen))})
 
     def _both(self) -> tuple[dict[str, Document], dict[str, Document]]:
         """Give all revisions, and all that was said about them, by the ids of their documents; reads each file once."""
@@ -141,16 +171,36 @@ class Revisions(SmallTables):
         )
 
 
-def _text_of(marks: Mapping[str, Document], revision: Document, kind: str) -> str | None:
-    """Give what was said of a revision: nothing at all (None), or that there is nothing (an empty text)."""
-    there = marks.get(mark_id(revision["routine"], revision["hash"], kind))
-    return None if there is None else there["text"]
+def _document(state: NewRevision, number: int, date: str) -> dict[str, Any]:
+    return {
+        "routine": state.routine,
+        "number": number,
+        "hash": state.content,
+        "snapshot": dict(state.snapshot),
+        "date": date,
+        "note": state.note,
+    }
 
 
-def mark_document(routine: str, content: str, kind: str, text: str, stamp: Any) -> tuple[str, dict[str, Any]]:
-    """Give id and document of what is said of a revision."""
-    document = {"routine": routine, "hash": content, "kind": kind, "text": text, "stamp": stamp}
-    return mark_id(routine, content, kind), document
+def _with_marks(revision: Document, marks: Mapping[str, Document]) -> dict[str, Any]:
+    """Give a revision with what was said of it; an empty text says that there is nothing."""
+    said = {kind: marks.get(mark_id(revision["routine"], revision["hash"], kind)) for kind in (NOTE, REAL)}
+    note, real = said[NOTE], said[REAL]
+    return {
+        **revision,
+        "note": (revision["note"] if note is None else note["text"]) or None,
+        "real_change": real is not None and bool(real["text"]),
+    }
+
+
+def mark_document(routine: str, content: str, kind: str, text: str) -> dict[str, Any]:
+    """Give the document of what is said of a revision, without its stamp."""
+    return {"routine": routine, "hash": content, "kind": kind, "text": text}
+
+
+def revision_id(routine: str, content: str) -> str:
+    """Give the id of the document of a revision."""
+    return document_id(f"revision {routine} {content}")
 
 
 def mark_id(routine: str, content: str, kind: str) -> str:
