@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from procroutine.history.index_files import Row
+    from procroutine.history.loose_ends import LooseEnd
     from procroutine.places import Places
 
 _NOTHING = timedelta()
@@ -140,6 +141,8 @@ class Overview(Value):
     """The number of a revision, by routine and hash of its meaning."""
     said: tuple[str, ...]
     """What to tell the person about files that are not sound."""
+    loose_ends: tuple[LooseEnd, ...] = ()
+    """All that are offered each week, the oldest first."""
 
 
 def read_overview(places: Places, years: int | None = None, about: str | None = None) -> Overview:
@@ -174,7 +177,14 @@ def overview_of(indexes: list[Index], said: tuple[str, ...]) -> Overview:
         ),
         revisions={(row[4], row[5]): row[6] for row in merged_table(indexes, "revisions")},
         said=(*said, *(index.said for index in indexes if index.said)),
+        loose_ends=_loose_ends(rows) if (rows := merged_table(indexes, "loose_ends")) else (),
     )
+
+
+def _loose_ends(rows: list[list[Any]]) -> tuple[LooseEnd, ...]:
+    from procroutine.history.loose_ends import open_ones  # most homes have none
+
+    return open_ones([row[0], *row[4:]] for row in rows)
 
 
 def heads_of(rows: Iterable[Row]) -> list[RunHead]:

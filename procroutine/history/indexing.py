@@ -182,6 +182,7 @@ def small_tables(file: YearFile) -> dict[str, list[list[Any]]]:
         "weeks_off": ("routine", "week", "reason", "day", "deleted"),
         "redlines": ("routine", "text", "run", "state", "made_at"),
         "revisions": ("routine", "hash", "number"),
+        "loose_ends": ("text", "made_at", "act"),
     }
     return {
         name: [

@@ -8,6 +8,7 @@ from typing import Any
 
 from procroutine.clock import milliseconds
 from procroutine.errors import DoesNotFit
+from procroutine.history.heads import read_overview
 from procroutine.history.loose_ends import DONE, WRITTEN, LooseEnd, fitting_text, loose_end
 from procroutine.history.merge import rank
 from procroutine.history.stamps import EPOCH, NO_STAMP
@@ -23,8 +24,7 @@ class LooseEndTable(YearFiles):
 
     def loose_ends(self) -> tuple[LooseEnd, ...]:
         """Give those that are offered each week, the oldest first."""
-        found = [one for item in self.merged(_TABLE).items() if (one := _read(*item)) is not None and one.is_open]
-        return tuple(sorted(found, key=lambda one: (one.made_at, one.id)))
+        return read_overview(self.places, 0).loose_ends
 
     def weeks_done(self) -> dict[str, tuple[Week, ...]]:
         """Give the weeks in which each was done, oldest first, by id."""

@@ -14,7 +14,7 @@ from procroutine.weeks import Week
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from typing import Any
 
 WRITTEN, DONE, DROPPED, ROUTINE = "written", "done", "dropped", "routine"
@@ -65,6 +65,12 @@ def loose_end(row: list[Any]) -> LooseEnd | None:
     """Make one of id, text, made_at and last act as they are stored; None of one whose writing was undone."""
     loose_end_id, text, made_at, act = row
     return None if act is None else LooseEnd(id=loose_end_id, text=text, made_at=made_at, act=tuple(act))
+
+
+def open_ones(rows: Iterable[list[Any]]) -> tuple[LooseEnd, ...]:
+    """Give those that are offered each week, the oldest first, of all as they are stored."""
+    found = [one for row in rows if (one := loose_end(row)) is not None and one.is_open]
+    return tuple(sorted(found, key=lambda one: (one.made_at, one.id)))
 
 
 def fitting_text(text: str) -> str:

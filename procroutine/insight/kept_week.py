@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from procroutine.clock import Reading
+    from procroutine.insight.views.loose_ends import LooseEndRow
     from procroutine.places import Places
 
-FORMAT = 2
+FORMAT = 3
 FOLDER = "week"
 """In the cache folder."""
 LARGEST = 1 << 26
@@ -86,6 +87,7 @@ class KeptWeek(Value):
             to_go=LENGTH[1](plain["to_go"]),
             days=tuple(map(read_day, plain["days"])),
             groups=tuple(self._groups(plain["groups"], local)),
+            loose_ends=_loose_ends(written) if (written := plain["loose_ends"]) else (),
         )
 
     def _groups(self, plain: list[Any], local: datetime) -> Iterator[tuple[str, tuple[RoutineRow, ...]]]:
@@ -109,6 +111,12 @@ class KeptWeek(Value):
         except UNREADABLE:
             return _unreadable_row()  # as for a detail
         return row
+
+
+def _loose_ends(written: list[Any]) -> tuple[LooseEndRow, ...]:
+    from procroutine.insight.views.loose_ends import read_loose_ends
+
+    return read_loose_ends(written)
 
 
 def _unreadable_row() -> RoutineRow:

@@ -17,6 +17,7 @@ from procroutine.weeks import Week
 
 if TYPE_CHECKING:
     from procroutine.history.heads import Overview, RunHead, WeekOff
+    from procroutine.history.loose_ends import LooseEnd
     from procroutine.history.routine_runs import RoutineRuns
     from procroutine.routine.entries import Entry
     from procroutine.run.live import RunState
@@ -71,6 +72,8 @@ class KnownPast(Value):
     """How many are open."""
     pasts: dict[str, RoutinePast]
     """Those that were asked for."""
+    loose_ends: tuple[LooseEnd, ...] = ()
+    """All that are offered each week."""
 
     def routines(self, open_runs: Iterable[RunState], now: datetime) -> Iterator[RoutineWeek]:
         """Give every routine at an instant in the zone of the person, with its first open run, then its other runs.
@@ -151,6 +154,7 @@ def known_past(
         written=written,
         redlines={routine: len(lines) for routine, lines in _by_routine(tables.redlines, owners).items()},
         pasts={},
+        loose_ends=tables.loose_ends,
     )
 
 

@@ -99,6 +99,7 @@ def _head(view: WeekView) -> dict[str, object]:
         "to_go": LENGTH[0](view.to_go),
         "days": list(map(write_day, view.days)),
         "groups": [[title, len(group)] for title, group in view.groups],
+        "loose_ends": [[getattr(row, field) for field in row._fields] for row in view.loose_ends],
     }
 
 

@@ -14,6 +14,7 @@ from procroutine.weeks import Week
 
 if TYPE_CHECKING:
     from procroutine.insight.routine_weeks import KnownPast
+    from procroutine.insight.views.loose_ends import LooseEndRow
     from procroutine.run.live import RunState
     from procroutine.text import Shown
 
@@ -78,7 +79,14 @@ def week_by_parts(
         days=tuple(days),
         groups=tuple((title, tuple(rows)) for title, rows in groups.items() if rows),
         quiet_lines=tuple(quiet_lines),
+        loose_ends=_loose_ends(past, week) if past.loose_ends else (),
     )
+
+
+def _loose_ends(past: KnownPast, week: Week) -> tuple[LooseEndRow, ...]:
+    from procroutine.insight.loose_ends import loose_end_rows
+
+    return loose_end_rows(past.loose_ends, week, past.off.get(None, ()))
 
 
 def _group(pair: Stated) -> str:

@@ -174,7 +174,7 @@ def home(tmp_path: Path) -> Home:
     return Home(places_in(tmp_path), ManualClock(datetime(2026, 11, 19, 14, 5, tzinfo=UTC)))
 
 
-@given(st.text(min_size=1, max_size=LONGEST).filter(lambda text: text.strip()))
+@given(st.text(min_size=1, max_size=100).filter(lambda text: text.strip()))
 def test_any_text_has_a_name_of_one_short_line(text: str) -> None:
     name = name_from(text)
     assert name.strip() == name

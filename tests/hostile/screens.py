@@ -23,7 +23,7 @@ Way = Callable[[Walk, Pilot[None]], Any]
 
 
 async def week(walk: Walk, pilot: Pilot[None]) -> None:
-    """This week: every row, the search, what is wrong with a file, a week off, a new routine, the editor."""
+    """This week: every row, the search, a broken file, a week off, loose ends, a new routine, the editor."""
     await walk.look(pilot, "This week")
     for _ in range(5):
         await walk.press(pilot, "j")
@@ -31,6 +31,9 @@ async def week(walk: Walk, pilot: Pilot[None]) -> None:
     for key in ("s", "n"):
         await walk.press(pilot, key)
         await walk.paste(pilot, "enter", "u")
+    await walk.press(pilot, "a")
+    await walk.paste(pilot, "enter")
+    await walk.press(pilot, "G", "space", "u", "b", "escape", "b", "enter", "escape", "G", "x", "u", "g")
     await walk.press(pilot, "e", "slash")
     await walk.paste(pilot, "enter", "escape")
     broken = next(entry for entry in walk.app.home.library().entries if entry.startswith("broken"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from procroutine.clock import ManualClock
+from procroutine.errors import DoesNotFit
 from procroutine.history.home import Home
 from procroutine.insight import kept_week
 from procroutine.insight.kept_week import is_past_as_kept, kept_path, kept_view, source_of
@@ -131,6 +132,17 @@ class Desk:
         for line in self.home.overview(0).redlines:
             self.home.history().settle_redline(line.id, "dropped")
 
+    def with_loose_end(self, kind: str) -> None:
+        """Write one down, or do something with the oldest, where that can be done."""
+        history = self.home.history()
+        with suppress(DoesNotFit):
+            if kind == "written":
+                history.add_loose_end("Call \u202e the bank")
+            elif kind == "undone":
+                history.undo_loose_end()
+            else:
+                history.act_on_loose_end(next((one.id for one in history.loose_ends()), ""), kind)
+
     def from_elsewhere(self) -> None:
         """Let another device finish a run, into the folder that both share."""
         own = f"{self.places.cache}-elsewhere"
@@ -154,6 +166,10 @@ class Desk:
 
 def run_in(routine: str, end: str) -> Callable[[Desk], None]:
     return lambda desk: desk.run(routine, end=end)
+
+
+def loose_end(kind: str) -> Callable[[Desk], None]:
+    return lambda desk: desk.with_loose_end(kind)
 
 
 def later(**length: int) -> Callable[[Desk], None]:
@@ -184,6 +200,7 @@ ACTS: dict[str, Callable[[Desk], None]] = {
     "tidy off": lambda desk: desk.off("tidy"),
     "a redline": lambda desk: desk.add_redline(),
     "redlines dropped": lambda desk: desk.drop_redlines(),
+    **{f"loose end {kind}": loose_end(kind) for kind in ("written", "done", "dropped", "undone")},
     "elsewhere": Desk.from_elsewhere,
     "to London": lambda desk: desk.move("Europe/London"),
     "to Tokyo": lambda desk: desk.move("Asia/Tokyo"),
@@ -312,6 +329,7 @@ def put_together(lines: list[bytes], details: bytes, source: bytes) -> bytes:
         lambda data: sealed(data.partition(b"\n")[2][:-1] + b"!"),
         lambda data: sealed(data.partition(b"\n")[2].replace(b'"to_go":', b'"to_go":9e999')),
         lambda data: sealed(data.partition(b"\n")[2].replace(b'"done"', b'"undone"')),
+        lambda data: sealed(data.partition(b"\n")[2].replace(b'"loose_ends":[]', b'"loose_ends":[5]')),
     ],
 )
 def test_what_is_no_kept_week_is_not_there(desk: Desk, spoilt: Callable[[bytes], bytes]) -> None:
@@ -405,3 +423,18 @@ def test_a_zone_nobody_knows_goes_by_the_present_offset(tmp_path: Path) -> None:
     desk.clock = ManualClock(datetime(2026, 10, 22, 9, 30, tzinfo=UTC), zone="Nowhere/Land")
     desk.keep()
     assert repr(desk.kept()) == repr(desk.drawn_anew())
+
+
+def test_loose_ends_are_kept_for_the_days_of_the_next_week_too(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.clock.advance(timedelta(days=7))  # past the change of the clocks, about which days are drawn anew
+    desk.with_loose_end("written")
+    desk.keep()
+    put_off = []
+    for _ in range(8):
+        view = desk.kept()
+        assert view is not None
+        assert repr(view) == repr(desk.drawn_anew())
+        put_off += [row.put_off for row in view.loose_ends]
+        desk.clock.advance(timedelta(days=1))
+    assert put_off == [0] * 4 + [1] * 4

@@ -15,6 +15,8 @@ from procroutine.weeks import Week
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from procroutine.insight.views.loose_ends import LooseEndRow
+
 
 class RowState(Choice):
     """Where a routine stands this week; the list's glyphs and groups follow from it."""
@@ -141,3 +143,9 @@ class WeekView(Value):
     """Heading and rows; groups without rows are left out."""
     quiet_lines: tuple[Shown, ...] = ()
     """Such as `Weekly social posts was interrupted at 14:05, step 3`."""
+    loose_ends: tuple[LooseEndRow, ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        """How many loose ends were put off so long that a routine is offered."""
+        return sum(row.wants_routine for row in self.loose_ends)

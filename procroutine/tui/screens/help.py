@@ -18,7 +18,9 @@ from procroutine.tui.screens.dialog import Dialog
 from procroutine.tui.widgets.cells import QUIET, column, joined, lines
 
 _SENTENCES_FROM = 90
-"""Columns from which each key has its sentence; below, its word, so that all fit on one page."""
+"""Columns from which each key has its sentence where all fit on one page so; else it has its word."""
+_AROUND = 4
+"""Lines of the screen that are not the table's: the heading, and the edge of the box."""
 
 _NARROWEST = 16
 """Columns in which each key stands with its full word and a gap beside it."""
@@ -63,20 +65,25 @@ class KeyTable(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Give the height of the tallest column."""
-        return max(len(one) for one in self._columns(width))
+        return max(len(one) for one in self._columns(width, self.app.size.height - _AROUND))
 
     def render(self) -> Content:
         """Draw the columns beside one another."""
-        columns = self._columns(self.size.width)
+        columns = self._columns(self.size.width, self.app.size.height - _AROUND)
         each = self.size.width // len(columns)
         height = max(len(one) for one in columns)
         padded = [one + [Content("")] * (height - len(one)) for one in columns]
         return lines(joined(*(column(cell, each) for cell in row)) for row in zip(*padded, strict=True))
 
-    def _columns(self, width: int) -> list[list[Content]]:
-        wide = width >= _SENTENCES_FROM
-        count = 2 if wide else min(4, width // _NARROWEST) if width >= _SEVERAL_FROM else 1
-        blocks = [_block(title, bindings, width // count - 1, wide) for title, bindings in self._sections]
+    def _columns(self, width: int, room: int = 0) -> list[list[Content]]:
+        if width >= _SENTENCES_FROM:
+            told = self._told(width, 2, sentences=True)
+            if max(map(len, told)) <= room:
+                return told
+        return self._told(width, min(4, width // _NARROWEST) if width >= _SEVERAL_FROM else 1)
+
+    def _told(self, width: int, count: int, *, sentences: bool = False) -> list[list[Content]]:
+        blocks = [_block(title, bindings, width // count - 1, sentences) for title, bindings in self._sections]
         return _balanced(blocks, count)
 
 

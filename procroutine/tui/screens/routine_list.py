@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from textual import events
     from textual.strip import Strip
 
-Group = tuple[str, tuple[RoutineRow, ...]]
+    from procroutine.insight.views.loose_ends import LooseEndRow
+
+    Row = RoutineRow | LooseEndRow
+    Group = tuple[str, tuple[Row, ...]]
 
 _NOTES = {
     RowState.OVERDUE: "$text-error",
@@ -99,6 +102,10 @@ def routine_line(row: RoutineRow, widths: Widths, selected: bool) -> Content:
     return joined(*parts)
 
 
+def _key(row: Row) -> tuple[bool, str]:
+    return (True, row.routine_id) if isinstance(row, RoutineRow) else (False, row.id)
+
+
 class RoutineList(ScrollView, can_focus=True):
     """Routines in groups; the first click on one selects it, the second chooses it."""
 
@@ -117,8 +124,8 @@ class RoutineList(ScrollView, can_focus=True):
     class Selected(Message):
         """Another routine was selected."""
 
-        def __init__(self, row: RoutineRow | None) -> None:
-            """Say which."""
+        def __init__(self, row: Row | None) -> None:
+            """Say which, or what else."""
             super().__init__()
             self.row = row
 
@@ -129,7 +136,7 @@ class RoutineList(ScrollView, can_focus=True):
         """Begin empty."""
         super().__init__(id=id)
         self._groups: tuple[Group, ...] = ()
-        self._lines: list[str | RoutineRow | None] = []
+        self._lines: list[str | Row | None] = []
         self._places: list[int] = []
         self._selected = 0
         self._looks: tuple[Looks, Looks] | None = None
@@ -140,30 +147,33 @@ class RoutineList(ScrollView, can_focus=True):
     @property
     def row(self) -> RoutineRow | None:
         """The routine that is selected."""
-        if not self._places:
-            return None
-        found = self._lines[self._places[self._selected]]
-        return found if isinstance(found, RoutineRow) else None
+        return found if isinstance(found := self.picked, RoutineRow) else None
+
+    @property
+    def picked(self) -> Row | None:
+        """The line that is selected: a routine or a loose end."""
+        found = self._lines[self._places[self._selected]] if self._places else None
+        return None if isinstance(found, str) else found
 
     def show(self, groups: tuple[Group, ...]) -> None:
         """Draw groups; the selection stays with its routine."""
-        before = self.row
+        before = self.picked
         self._groups = groups
         self._lines = []
         for title, rows in groups:
             self._lines += [None, title, *rows] if self._lines else [title, *rows]
-        self._places = [place for place, line in enumerate(self._lines) if isinstance(line, RoutineRow)]
+        self._places = [place for place, line in enumerate(self._lines) if not (line is None or isinstance(line, str))]
         self._selected = self._place_of(before)
         self.virtual_size = Size(1, len(self._lines))
         self._strips.clear()
         self.refresh()
 
-    def _place_of(self, row: RoutineRow | None) -> int:
+    def _place_of(self, row: Row | None) -> int:
         if row is None:
             return 0
         for number, place in enumerate(self._places):
             line = self._lines[place]
-            if isinstance(line, RoutineRow) and line.routine_id == row.routine_id:
+            if line is not None and not isinstance(line, str) and _key(line) == _key(row):
                 return number
         return max(0, min(self._selected, len(self._places) - 1))
 
@@ -180,7 +190,7 @@ class RoutineList(ScrollView, can_focus=True):
         # The heading above a group's first routine stays in sight.
         top = 0 if number == 0 else place - 1 if isinstance(self._lines[place - 1], str) else place
         self.scroll_to_region(Region(0, top, 1, place - top + 1), animate=False)
-        self.post_message(self.Selected(self.row))
+        self.post_message(self.Selected(self.picked))
 
     def select_routine(self, routine_id: str) -> None:
         """Select a routine by its id, if it is listed."""
@@ -210,7 +220,7 @@ class RoutineList(ScrollView, can_focus=True):
         if line not in self._places:
             return
         number = self._places.index(line)
-        if number == self._selected and self.row is not None:
+        if number == self._selected:
             self.post_message(self.Chosen())
         self.select(number)
 
@@ -243,5 +253,11 @@ class RoutineList(ScrollView, can_focus=True):
         widths = Widths.within(width - 1)
         if isinstance(line, str):
             return looks.strip(heading_line(line, widths, number == 0), width, right=rest)
-        selected = line is self.row
-        return (picked if selected else looks).strip(routine_line(line, widths, selected), width, right=rest)
+        selected = line is self.picked
+        if isinstance(line, RoutineRow):
+            drawn = routine_line(line, widths, selected)
+        else:
+            from procroutine.tui.screens.loose_ends import loose_end_line
+
+            drawn = loose_end_line(line, widths, selected)
+        return (picked if selected else looks).strip(drawn, width, right=rest)

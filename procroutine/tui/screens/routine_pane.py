@@ -17,6 +17,8 @@ from procroutine.tui.widgets.plain import PlainWidget
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from procroutine.tui.screens.routine_list import Row
+
 _BRIEF_LINES = 2
 """Lines up to which it says the most important only."""
 _CHART_FROM = 26
@@ -32,10 +34,10 @@ _MOST_PURPOSE_LINES = 6
 class RoutinePane(PlainWidget):
     """Name, facts, purpose, figures, chart, where the time goes, and what Enter does."""
 
-    row: RoutineRow | None = None
+    row: Row | None = None
 
-    def show(self, row: RoutineRow | None) -> None:
-        """Draw another routine, or nothing."""
+    def show(self, row: Row | None) -> None:
+        """Draw another routine or loose end, or nothing."""
         self.row = row
         self.refresh()
 
@@ -44,6 +46,10 @@ class RoutinePane(PlainWidget):
         row, height = self.row, self.size.height
         if row is None:
             return []
+        if not isinstance(row, RoutineRow):
+            from procroutine.tui.screens.loose_ends import loose_end_lines
+
+            return loose_end_lines(row, width, height)
         if height <= _BRIEF_LINES:
             return _brief(row, width)
         width = min(width, _WIDEST)

@@ -14,7 +14,7 @@ from procroutine.insight.views.week import RoutineRow, WeekView
 from procroutine.text import shown
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.screens.place import PlaceScreen
-from procroutine.tui.screens.routine_list import Group, RoutineList
+from procroutine.tui.screens.routine_list import RoutineList
 from procroutine.tui.screens.routine_pane import RoutinePane
 from procroutine.tui.screens.week_head import WeekHead
 from procroutine.tui.screens.week_keys import WeekKeys
@@ -24,6 +24,8 @@ from procroutine.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from textual.widgets import Input
+
+    from procroutine.tui.screens.routine_list import Group, Row
 
 _ANSWERS = joined(
     *(("r", "bold $text-primary"), (" resume   ", QUIET), ("o", "bold $text-primary")),
@@ -93,15 +95,21 @@ class WeekScreen(WeekKeys, PlaceScreen):
         return tuple(sentences)
 
     def _list(self, view: WeekView) -> None:
-        self.set_class(not view.groups, "-empty")
+        groups: tuple[Group, ...] = view.groups
+        if view.loose_ends:
+            groups = (*groups, ("Loose ends", view.loose_ends))
+        self.set_class(not groups, "-empty")
         routines = self.query_one(RoutineList)
-        routines.show(_holding(view.groups, self.letters))
-        self._show_row(routines.row)
+        routines.show(_holding(groups, self.letters))
+        self._show_row(routines.picked)
 
-    def _show_row(self, row: RoutineRow | None) -> None:
+    def _show_row(self, row: Row | None) -> None:
         self.query_one(RoutinePane).show(row)
-        if row is not None:
+        if isinstance(row, RoutineRow):
             self.procroutine.chosen_routine = row.routine_id
+        before, self.loose_end = self.loose_end, None if isinstance(row, RoutineRow) else row
+        if self.loose_end is not before:
+            self.refresh_bindings()
 
     @on(RoutineList.Selected)
     def _selected(self, event: RoutineList.Selected) -> None:
@@ -109,7 +117,10 @@ class WeekScreen(WeekKeys, PlaceScreen):
 
     @on(RoutineList.Chosen)
     def _chosen(self) -> None:
-        self.action_start()
+        if self.loose_end is None:
+            self.action_start()
+        elif not self.loose_end.is_done:
+            self.action_loose_end("done")
 
     def action_find(self) -> None:
         """Ask for letters; the list follows as they are typed."""
@@ -150,5 +161,9 @@ def _holding(groups: tuple[Group, ...], letters: str) -> tuple[Group, ...]:
     if not letters:
         return groups
     wanted = letters.casefold()
-    found = ((title, tuple(row for row in rows if wanted in row.name.casefold())) for title, rows in groups)
+    found = ((title, tuple(row for row in rows if wanted in _named(row).casefold())) for title, rows in groups)
     return tuple((title, rows) for title, rows in found if rows)
+
+
+def _named(row: Row) -> str:
+    return row.name if isinstance(row, RoutineRow) else row.text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from procroutine.durations import total_time
+from procroutine.text import counted
 from procroutine.tui.widgets.cells import GLYPHS, LABEL, QUIET, Part, column, joined, spread, track
 from procroutine.tui.widgets.plain import PlainWidget
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from procroutine.insight.views.week import RowState, WeekView
 
+_TO_GO = 18
+"""Cells for how long the rest takes, and what stands between."""
 _LIST_WIDTH = 98
 """The list does not grow wider, so the summary above it ends there too."""
 _STRIP_FROM = 30
@@ -86,6 +89,10 @@ def _summary(view: WeekView, width: int) -> Content:
     if view.overdue:
         parts += ["  ", (f"{view.overdue} overdue", "bold $text-error")]
     left = joined(*parts)
+    if view.waiting:
+        waits = f"{counted(view.waiting, 'loose end')} {'waits' if view.waiting == 1 else 'wait'}"
+        whole = joined(left, "  ", (waits, "$text-warning"))
+        left = whole if whole.cell_length + _TO_GO <= width else left
     if not view.to_go:
         return left
     right = joined(("about ", QUIET), (total_time(view.to_go), "bold"), (" to go", QUIET))

@@ -8,20 +8,22 @@ from textual.binding import BindingType
 
 from procroutine.insight.views.week import RoutineRow, RowState, WeekView
 from procroutine.run.shown_marker import forget_interruption
-from procroutine.text import Shown
 from procroutine.tui.keys import key
 from procroutine.tui.opening import open_now
 from procroutine.tui.screens.routine_list import RoutineList
 from procroutine.tui.verbs import Interruption, leave_gap_out, prepare
-from procroutine.weeks import Week
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from procroutine.insight.views.loose_ends import LooseEndRow
     from procroutine.routine.model import Problem
     from procroutine.tui.screens.place import PlaceScreen
 else:
     PlaceScreen = object  # Textual looks through each class of screens at every start
+
+_OF_ROUTINES = ("start", "prepare", "trends", "skip", "edit")
+"""What cannot be done with a loose end."""
 
 
 class WeekKeys(PlaceScreen):
@@ -32,9 +34,14 @@ class WeekKeys(PlaceScreen):
         key("week.before", "b", "prepare", "Before", "Do what may be done before its run.", shown=False),
         key("week.trends", "v", "trends", "Trends", "Show its weeks against the goal."),
         key("week.skip", "s", "skip", "Skip", "Leave it out this week."),
-        key("week.undo", "u", "undo", "Undo", "Take the last skip back.", shown=False),
+        key("week.skip-all", "S", "skip_all", "All off", "Leave all routines out this week.", shown=False),
+        key("week.undo", "u", "undo", "Undo", "Take the last of these back.", shown=False),
         key("week.new", "n", "new", "New", "Write a new routine."),
         key("week.edit", "e", "edit", "Edit", "Open its file in your editor."),
+        key("week.done", "enter,space", "loose_end('done')", "Done", "A loose end is done this week.", sign="↵"),
+        key("week.routine", "b", "loose_end('routine')", "Routine", "Begin a routine from a loose end."),
+        key("week.drop", "x", "loose_end('drop')", "Drop", "Offer a loose end no more."),
+        key("week.later", "a", "write_down", "Later", "Write down a loose end.", shown=False),
         key("week.find", "slash", "find", "Find", "List names that hold some letters."),
         key("week.all", "escape", "all", "All", "List all routines again.", shown=False),
         key("week.resume", "r", "interrupted('resume')", "Resume", "Go on with an interrupted run.", shown=False),
@@ -46,11 +53,13 @@ class WeekKeys(PlaceScreen):
     letters = ""
     """What the listed names hold."""
     interruption: Interruption | None = None
+    loose_end: LooseEndRow | None = None
+    """The one that is selected, if a routine is not."""
 
     def __init__(self) -> None:
-        """Begin with nothing skipped."""
+        """Begin with nothing to take back."""
         super().__init__()
-        self._skipped: list[tuple[str, Shown, Week]] = []
+        self._undo: list[Callable[[], str]] = []
 
     @property
     def row(self) -> RoutineRow | None:
@@ -62,8 +71,10 @@ class WeekKeys(PlaceScreen):
         if action == "interrupted":
             return self.interruption is not None
         if action == "undo":
-            return bool(self._skipped)
-        return True
+            return bool(self._undo)
+        if action == "loose_end":
+            return self.loose_end is not None and not (parameters == ("done",) and self.loose_end.is_done)
+        return self.loose_end is None or action not in _OF_ROUTINES
 
     def action_start(self) -> None:
         """Start the selected routine, resume its run, or show what is wrong with its file."""
@@ -110,28 +121,56 @@ class WeekKeys(PlaceScreen):
 
     def action_skip(self) -> None:
         """Declare the week off for the selected routine, after asking why."""
-        row, view, app = self.row, self.view, self.procroutine
-        if row is None or view is None or row.state is RowState.BROKEN:
+        row = self.row
+        if row is not None and row.state is not RowState.BROKEN:
+            self._leave_out(row.routine_id, row.name, f"{row.name} is", "S leaves all routines out.")
+
+    def action_skip_all(self) -> None:
+        """Declare the week off for all routines, after asking why."""
+        self._leave_out(None, "all routines", "All routines are", "A holiday of several weeks: procroutine help off")
+
+    def _leave_out(self, routine_id: str | None, named: str, subject: str, hint: str) -> None:
+        view, app = self.view, self.procroutine
+        if view is None or not view.groups:
             return
+        week = view.week
 
-        def skip(reason: str | None) -> None:
-            if reason and app.attempt(lambda: app.home.declare_off(row.routine_id, view.week, reason)) is not None:
-                self._skipped.append((row.routine_id, row.name, view.week))
-                self.refresh_bindings()
-                app.say(f"{row.name} is left out in week {view.week.number}. u takes it back.")
+        def back() -> str:
+            app.home.history().clear_week_off(routine_id, week)
+            return f"{subject} due again in week {week.number}."
 
-        app.ask(f"Why leave out {row.name} in week {view.week.number}?", skip)
+        def skip(reason: str) -> None:
+            if app.attempt(lambda: app.home.declare_off(routine_id, week, reason)) is not None:
+                self.can_undo(back)
+                app.say(f"{subject} left out in week {week.number}. u takes it back.")
+
+        app.ask(f"Why leave out {named} in week {week.number}?", skip, hint)
+
+    def can_undo(self, take_back: Callable[[], str]) -> None:
+        """Let `u` take something back; what does it gives the sentence that says so."""
+        self._undo.append(take_back)
+        self.refresh_bindings()
 
     def action_undo(self) -> None:
-        """Take the last skip back."""
-        app = self.procroutine
-        if not self._skipped:
-            return
-        routine_id, name, week = self._skipped[-1]
-        if app.carried_out(lambda: app.home.history().clear_week_off(routine_id, week)):
-            self._skipped.pop()
+        """Take back what was done last here."""
+        said = self.procroutine.attempt(self._undo[-1]) if self._undo else None
+        if said is not None:
+            self._undo.pop()
             self.refresh_bindings()
-            app.say(f"{name} is due again in week {week.number}.")
+            self.procroutine.say(said)
+
+    def action_write_down(self) -> None:
+        """Write down a loose end."""
+        from procroutine.tui.screens.loose_ends import write_down
+
+        write_down(self)
+
+    def action_loose_end(self, what: str) -> None:
+        """Say what becomes of the loose end that is selected."""
+        from procroutine.tui.screens.loose_ends import act_on
+
+        if self.loose_end is not None:
+            act_on(self, self.loose_end, what)
 
     def action_new(self) -> None:
         """Write a new routine's file, after asking its name, and open it."""
@@ -140,7 +179,7 @@ class WeekKeys(PlaceScreen):
         def write(name: str | None) -> None:
             path = app.attempt(lambda: app.home.new_routine(name)) if name else None
             if path is not None:
-                self._edit(path)
+                self.edit_file(path)
 
         app.ask("What is the new routine called?", write, "Its file opens in your editor.")
 
@@ -149,9 +188,10 @@ class WeekKeys(PlaceScreen):
         row, app = self.row, self.procroutine
         path = app.look(lambda: app.home.routine_path(row.routine_id)) if row is not None else None
         if path is not None:
-            self._edit(path)
+            self.edit_file(path)
 
-    def _edit(self, path: str) -> None:
+    def edit_file(self, path: str) -> None:
+        """Open a routine's file in the editor, and say what is wrong with it then."""
         from procroutine.tui.editor import edit_file
 
         app = self.procroutine
@@ -166,6 +206,6 @@ class WeekKeys(PlaceScreen):
 
         def answered(answer: str | None) -> None:
             if answer == "edit":
-                self._edit(path)
+                self.edit_file(path)
 
         self.app.push_screen(ProblemsScreen(path, problems), answered)
