@@ -44,7 +44,7 @@ SHARES = {"forked commands": 14, "started commands": 3, "app": 3}
 KEYS = [b" ", b" ", b" ", b"p", b"u", b"U", b"nhm\r", b"t", b"ssomething\r", b"s\r", b"aone more\r", b"\r", b"[", b"]"]
 _FIRST_FRAME = 2_000
 """Bytes that the app has written once something is seen."""
-_LONGEST_START = 10.0
+_LONGEST_START = 30.0
 """Seconds."""
 _IN_MEMORY = Path("/dev/shm")
 _ENVIRONMENT = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
@@ -84,7 +84,7 @@ Killed = tuple[Counter[Written], int]
 
 
 def _forked_commands(ledger: Ledger, chance: random.Random, names: Iterator[int], report: Report, trial: str) -> Killed:
-    """Let a program carry out one command after the other until it is killed."""
+    """Let a program carry out one command after the other until it is killed, mostly a while after its first answer."""
     reader, writer = os.pipe()
     words = [words_of(chance, f"word {next(names)}") for _ in range(60)]
 
@@ -100,6 +100,8 @@ def _forked_commands(ledger: Ledger, chance: random.Random, names: Iterator[int]
 
     child = forked(act)
     os.close(writer)
+    if chance.random() < 0.8:  # else it is killed at some instant before that
+        select.select([reader], [], [], _LONGEST_START)
     time.sleep(min(chance.expovariate(1 / 0.08), 0.4))
     _kill(child, report, trial)
     return acknowledged(read_to_end(reader)), 1

@@ -18,6 +18,8 @@ from pathlib import Path
 from procroutine.clock import SystemClock
 from procroutine.errors import UserError
 from procroutine.history.home import Home
+from procroutine.history.past import PastRun
+from procroutine.history.stamps import Stamp
 from procroutine.places import Places
 from tests.campaigns.campaign import Report
 from tests.campaigns.ledger import Ledger, Written, acknowledge, acknowledged, read_to_end, rows_of, tell
@@ -108,12 +110,12 @@ def _work(places: Places, number: int, count: int, seed: int, pipe: int) -> None
 
 
 def _correct(home: Home, chance: random.Random, pipe: int) -> None:
-    """Correct one of the ended runs."""
+    """Correct one of the ended runs; what may be so already only while nobody else does, to know whether it was."""
     history, heads = home.history(), home.overview().heads
-    corrections: list[Callable[[str], object]] = [
-        lambda run_id: history.set_outcome(run_id, chance.choice(["met", "partly", "missed"])),
-        lambda run_id: history.set_note(run_id, f"note {chance.random()}"),
-        lambda run_id: history.leave_out(run_id, "a holiday"),
+    corrections: list[Callable[[str, Stamp], PastRun]] = [
+        lambda run_id, seen: history.set_outcome(run_id, chance.choice(["met", "partly", "missed"]), seen),
+        lambda run_id, _: history.set_note(run_id, f"note {chance.random()}"),
+        lambda run_id, _: history.leave_out(run_id, f"holiday {chance.random()}"),
         history.delete,
         history.restore,
     ]
@@ -122,8 +124,9 @@ def _correct(home: Home, chance: random.Random, pipe: int) -> None:
         return
     run_id = chance.choice(heads[:20]).id
     try:
-        chance.choice(corrections)(run_id)
+        before = history.past(run_id).stamp
+        after = chance.choice(corrections)(run_id, before).stamp
     except UserError as error:
         tell(pipe, "refused", error.problem)
     else:
-        tell(pipe, "corrected", run_id)
+        tell(pipe, *(("corrected", run_id) if after != before else ("refused", "it is so already")))
