@@ -74,10 +74,13 @@ class Step(Value):
     """Ids of systems to choose from at run time."""
 
 
+_MADE_LATER = ("steps", "systems")
+
+
 class Routine(Value):
     """A definition with every `use` expanded, ready to be run."""
 
-    __slots__ = ("_steps_made_by",)
+    __slots__ = ("_made_by",)
 
     id: str
     """The file's name without `.toml`."""
@@ -100,22 +103,23 @@ class Routine(Value):
     """Paths of the files it was made from: its own first, then those of used routines."""
 
     @classmethod
-    def with_steps_later(cls, steps: Callable[[], tuple[Step, ...]], **fields: Any) -> Routine:
-        """Make a routine whose steps are made when they are first asked for; of most, the first screen never asks."""
+    def with_steps_later(cls, made_by: Callable[[], dict[str, Any]], **fields: Any) -> Routine:
+        """Make a routine whose steps and systems (by their names) are made when one of them is first asked for."""
         made = cls(steps=(), **fields)
-        object.__delattr__(made, "steps")
-        object.__setattr__(made, "_steps_made_by", steps)
+        for name in _MADE_LATER:
+            object.__delattr__(made, name)
+        object.__setattr__(made, "_made_by", made_by)
         return made
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name):
-            """Make the steps."""
-            if name != "steps":
+            """Make steps and systems; of most routines, the first screen never asks for them."""
+            if name not in _MADE_LATER:
                 raise AttributeError(f"Routine has no {name}")
-            made = self._steps_made_by()
-            object.__setattr__(self, "steps", made)
-            return made
+            for field, value in self._made_by().items():
+                object.__setattr__(self, field, value)
+            return getattr(self, name)
 
     @property
     def planned(self) -> timedelta:

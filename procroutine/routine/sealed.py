@@ -1,7 +1,8 @@
 """Files of the cache: what was worked out from other files, for as long as these are as they were.
 
 Never the truth: what is damaged, of another version, or made from a file or folder that has
-changed since counts as not there.
+changed since counts as not there. Behind what is read at once may stand details, which are only
+checked, and read when somebody asks for them.
 """
 
 from __future__ import annotations
@@ -31,17 +32,18 @@ def read_sealed(path: str) -> dict[str, Any] | None:
             seal, _, body = file.read().partition(b"\n")
         if seal != _seal(body):
             return None
-        kept = json.loads(body)
+        main, _, details = body.partition(b"\n")
+        kept = json.loads(main)
     except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(kept, dict) or kept.get("program") != __version__:
         return None
-    return kept if _unchanged(kept["files"], kept["folders"], kept_at) else None
+    return {**kept, "details": details} if _unchanged(kept["files"], kept["folders"], kept_at) else None
 
 
-def write_sealed(path: str, kept: dict[str, Any]) -> None:
+def write_sealed(path: str, kept: dict[str, Any], details: bytes | bytearray = b"") -> None:
     """Keep something, with the stamps of the `files` and `folders` it was made from; where that fails, nothing."""
-    body = json.dumps({"program": __version__, **kept}).encode()
+    body = json.dumps({"program": __version__, **kept}).encode() + b"\n" + details
     fresh = os.path.join(os.path.dirname(path), f".{os.getpid()}")
     try:
         make_folder(os.path.dirname(path))

@@ -70,12 +70,15 @@ def _step(step: Step) -> dict[str, Any]:
 
 def routine_from_snapshot(snapshot: dict[str, Any]) -> Routine:
     """Give back the routine that a snapshot was taken of, but for what snapshots leave out."""
-    return Routine(steps=steps_from_snapshot(snapshot), **fields_from_snapshot(snapshot))
+    return Routine(**steps_and_systems_from_snapshot(snapshot), **fields_from_snapshot(snapshot))
 
 
-def steps_from_snapshot(snapshot: dict[str, Any]) -> tuple[Step, ...]:
-    """Give back the steps of the routine that a snapshot was taken of."""
-    return tuple(_step_from(step) for step in snapshot["steps"])
+def steps_and_systems_from_snapshot(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """Give back the steps and systems of the routine that a snapshot was taken of, by the names of the fields."""
+    return {
+        "steps": tuple(_step_from(step) for step in snapshot["steps"]),
+        "systems": {name: System(id=name, **fields) for name, fields in snapshot.get("systems", {}).items()},
+    }
 
 
 def fields_from_snapshot(snapshot: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +87,6 @@ def fields_from_snapshot(snapshot: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": snapshot["id"],
         "name": snapshot["name"],
-        "systems": {name: System(id=name, **fields) for name, fields in snapshot.get("systems", {}).items()},
         "purpose": snapshot.get("purpose"),
         "goal": _length(snapshot, "goal"),
         "goal_per": _word(GoalPer, snapshot.get("goal_per")) or GoalPer.RUN,
