@@ -29,7 +29,7 @@ from procroutine.insight.views.report import DueState, NextDue, ReportRoutine, T
 from procroutine.routine.model import GoalPer
 from procroutine.text import shown
 
-_SIGN_CLASS = {"×": "bad", "!": "bad", "✓": "good"}
+_SIGN_CLASS = {"×": "bad", "!": "bad"}
 _SHORTEST_BAR = 0.5
 
 
@@ -45,7 +45,7 @@ def week_html(report: WeekReport) -> str:
         _halves(sections, report),
         _halves_of_lines(sections),
         *_next(report),
-        footer(report.as_of.date()),
+        footer(report.as_of.date() if report.unfinished else report.week.sunday),
     ]
     return document(f"{page.title}: {page.dates}", body)
 
@@ -123,7 +123,7 @@ def _routines(report: WeekReport) -> Iterator[str]:
     yield "<h2>What was due, and what was done</h2>"
     yield (
         f'<table><tr><th></th><th>routine</th><th class="chart">last {weeks} weeks</th><th class="n">time</th>'
-        '<th class="n">goal</th><th class="n">vs goal</th><th class="n">usual</th></tr>'
+        '<th class="n">goal</th><th class="n">vs goal</th><th class="n usual">usual</th></tr>'
     )
     yield from (_routine(one, report) for one in report.routines)
     yield "</table>"
@@ -137,7 +137,7 @@ def _routine(one: ReportRoutine, report: WeekReport) -> str:
         f'<td class="name"><b>{named(one.name)}</b><div>{_due(one)}</div>{remarks}</td>'
         f'<td class="chart">{chart_svg(one.chart, report.week)}</td>'
         f'<td class="n">{_value(one)}</td><td class="n goal">{_goal(one)}</td>'
-        f'<td class="n">{_difference(one)}</td><td class="n quiet">{length(one.usual)}</td></tr>'
+        f'<td class="n">{_difference(one)}</td><td class="n quiet usual">{length(one.usual)}</td></tr>'
     )
 
 

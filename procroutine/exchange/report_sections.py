@@ -174,9 +174,11 @@ def in_one(parts: Iterable[str]) -> Iterator[str]:
 
 
 def steadily(one: ReportRoutine) -> Iterator[str]:
-    """Say for how many weeks a routine has been done, and how many runs its time is of where it is of several."""
+    """Say for how many weeks a routine has been done, its score, and how many runs its time is of if of several."""
     if streak := streak_words(one):
         yield streak
+    if one.score is not None:
+        yield f"score {percent(one.score)}"
     count = sum(run.state == "counted" for run in one.runs)
     if count > 1 and one.goal_per is GoalPer.WEEK:
         yield f"the sum of {count} runs"

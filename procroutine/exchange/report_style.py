@@ -24,7 +24,7 @@ body {
 header { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 1rem 2.5rem; align-items: flex-end; }
 h1 { font-size: 2.5rem; line-height: 1; letter-spacing: -.02em; margin: 0 0 .4rem; font-weight: 650; }
 header p { margin: 0; color: var(--soft); }
-dl.figures { display: flex; gap: 2.2rem; margin: 0; }
+dl.figures { display: flex; flex-wrap: wrap; gap: .6rem 2.2rem; margin: 0; white-space: nowrap; }
 dl.figures div { display: flex; flex-direction: column-reverse; }
 dl.figures dt { color: var(--soft); font-size: .8rem; }
 dl.figures dd { margin: 0; font-size: 1.6rem; font-weight: 600; line-height: 1.15; }
@@ -38,6 +38,7 @@ td { padding: .42rem .6rem .42rem 0; border-top: 1px solid var(--line); vertical
 th.n, td.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 th:last-child, td:last-child { padding-right: 0; }
 td.sign { width: 1.3rem; text-align: center; color: var(--faint); }
+td.sign.bad { color: var(--bad); font-weight: 600; }
 td.name b { font-weight: 600; }
 td.name div { color: var(--soft); font-size: .86rem; }
 .quiet { color: var(--soft); }
@@ -77,7 +78,8 @@ footer { margin-top: 1.8rem; color: var(--faint); font-size: .76rem; }
   body { margin: 0; padding: 1.2rem; border-radius: 0; }
   .halves { grid-template-columns: 1fr; }
   ol.days { grid-template-columns: 1fr 1fr; }
-  td.chart, th.chart { display: none; }
+  td.chart, th.chart, td.usual, th.usual { display: none; }
+  dl.figures { gap: .6rem 1.4rem; }
 }
 @media print {
   @page { size: A4; margin: 11mm; }

@@ -42,7 +42,10 @@ def year_html(report: YearReport) -> str:
         body += _map(report)
         body += [_table(sections[title]) for title in ("By routine",) if title in sections]
         body += [_halves(sections)]
-    return document(f"{page.title}: {page.dates}", [*body, footer(report.as_of.date())])
+    return document(
+        f"{page.title}: {page.dates}",
+        [*body, footer(report.as_of.date() if report.unfinished else report.weeks[-1].week.sunday)],
+    )
 
 
 def _figures(report: YearReport) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import BadInput
@@ -39,7 +39,7 @@ class Recorded(Value):
 
 def read_recorded(history: YearFiles, run_ids: Collection[str], tables: Iterable[str] = ()) -> Recorded:
     """Read some runs and some small tables; CannotRead where the history folder cannot be read."""
-    names = tuple(tables)
+    names = frozenset(tables)
     paths = [path for path in history_files(history.places) if _is_needed(history, path, run_ids, names)]
     files = [read_year_file(history.disk, path, history.copies).tables for path in paths]
     latest = {run_id: version for run_id in run_ids if (version := _latest(files, run_id)) is not None}
@@ -49,7 +49,7 @@ def read_recorded(history: YearFiles, run_ids: Collection[str], tables: Iterable
     )
 
 
-def _is_needed(history: YearFiles, path: str, run_ids: Collection[str], names: Collection[str]) -> bool:
+def _is_needed(history: YearFiles, path: str, run_ids: Collection[str], names: frozenset[str]) -> bool:
     """Say whether anything asked for may stand in a file: where its index fits it, it is sound, and its bytes tell."""
     try:
         with open_at_once(index_path(history.places, path)) as index:
@@ -57,10 +57,18 @@ def _is_needed(history: YearFiles, path: str, run_ids: Collection[str], names: C
         if source_of(rows[-FOOTER:], path) is None or any(row_beginning(run_id) in rows for run_id in run_ids):
             return True
         with open_at_once(path) as file:
-            data = file.read()
+            return not names.isdisjoint(_small_tables_of(file))
     except OSError:
         return True  # what is wrong with it is for the one who reads it to say
-    return any(b'"%s"' % name.encode("ascii") in data for name in names)
+
+
+def _small_tables_of(file: Iterable[bytes]) -> Iterator[str]:
+    """Give the names of the tables before that of the runs, which is the last one of a sound file."""
+    for line in file:
+        if line == b'"runs":{\n':
+            return
+        if line.endswith(b'":{\n'):
+            yield line[1:-4].decode("ascii")
 
 
 def _small(name: str, file: Tables) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from procroutine.history.columns import column
 from procroutine.insight.behaviour import Point, behaviour_of
 from procroutine.insight.signal_words import signal_words
 from procroutine.insight.weekly import counts
@@ -36,11 +37,10 @@ def points_of_runs(heads: Iterable[RunHead], goal_per: GoalPer) -> list[Point]:
     """
     lengths: dict[Week, list[timedelta]] = defaultdict(list)
     revisions: dict[Week, int] = {}
-    for head in heads:
-        if not counts(head):
-            continue
+    counted = [head for head in heads if counts(head)]
+    for head, length in zip(counted, column(counted, "active"), strict=True):
         week = Week.of(head.day)
-        lengths[week].append(head.active)
+        lengths[week].append(length)
         if head.revision is not None:
             revisions[week] = max(revisions.get(week, head.revision), head.revision)
     return [

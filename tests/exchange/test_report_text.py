@@ -26,7 +26,7 @@ def test_the_week_reads_as_a_page() -> None:
     assert lines[lines.index("What was due, and what was done") + 1 :][:5] == [
         "   routine       due                                  time  goal  vs goal  usual",
         "✓  Weekly posts  Mon 09:00, done Wed                ○ 1h04  1h00      +4m    57m",
-        "    12 weeks in a row",
+        "    12 weeks in a row · score 80 %",
         "    Mon 09:00: “Weekly posts”",
         "✓  Weekly posts  Mon 09:00, done Wed, 2 days late   ○ 1h04  1h00      +4m    57m",
     ]
