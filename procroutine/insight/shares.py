@@ -25,11 +25,8 @@ class StepFigures(Value):
     step: Step
     times: tuple[timedelta, ...]
     """Active times, oldest to newest; none where it was never done."""
-
-    @property
-    def median(self) -> timedelta | None:
-        """Its middle time."""
-        return median(self.times)
+    median: timedelta | None
+    """Their middle."""
 
     @property
     def best(self) -> timedelta | None:
@@ -45,7 +42,8 @@ class StepFigures(Value):
 def step_figures(routine: Routine, heads: Iterable[RunHead]) -> tuple[StepFigures, ...]:
     """Give the figures of each step, in the order of the definition, from runs oldest to newest."""
     times = times_of_steps(head.step_times for head in heads)
-    return tuple(StepFigures(step=step, times=tuple(times.get(step.id, ()))) for step in routine.steps)
+    found = ((step, tuple(times.get(step.id, ()))) for step in routine.steps)
+    return tuple(StepFigures(step=step, times=ours, median=median(ours)) for step, ours in found)
 
 
 def whole(figures: Iterable[StepFigures]) -> timedelta:

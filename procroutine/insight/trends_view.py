@@ -27,7 +27,7 @@ from procroutine.insight.weekly import (
     standing_of,
     weekly_values,
 )
-from procroutine.routine.due import missed_weeks
+from procroutine.routine.due import missed_weeks_of
 from procroutine.routine.model import GoalPer
 from procroutine.text import counted, shown
 
@@ -169,13 +169,10 @@ def _missed(routine: Routine, heads: Sequence[RunHead], values: Sequence[WeeklyV
     empty = [place for place, value in enumerate(values) if value.value is None]
     if routine.schedule is None or not empty:
         return ()
-    days = sorted({head.day for head in heads if head.state == "finished" and not head.deleted})
+    days = [head.day for head in heads if head.state == "finished" and not head.deleted]
     # Weeks with a run need no look: the due days of ten years take long to find.
-    rows = _rows(empty)
-    return frozenset(
-        week
-        for first, last in rows
-        for week in missed_weeks(routine.schedule, days, values[first].week, values[last].week)
+    return missed_weeks_of(
+        routine.schedule, days, ((values[first].week, values[last].week) for first, last in _rows(empty))
     )
 
 

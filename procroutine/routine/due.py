@@ -235,7 +235,17 @@ def _weeks(periods: list[Period]) -> int:
 
 def missed_weeks(schedule: Schedule, run_days: Iterable[date], first: Week, last: Week) -> frozenset[Week]:
     """Give the weeks, from one to another, that hold a due day whose period has no finished run."""
+    return missed_weeks_of(schedule, run_days, ((first, last),))
+
+
+def missed_weeks_of(
+    schedule: Schedule, run_days: Iterable[date], spans: Iterable[tuple[Week, Week]]
+) -> frozenset[Week]:
+    """Give what `missed_weeks` does for several spans of weeks; what lies between them takes no time."""
     record = _Record(run_days, (), None)
     return frozenset(
-        Week.of(period.due) for period in occurrences(schedule, first.monday, last.sunday) if not record.done(period)
+        Week.of(period.due)
+        for first, last in spans
+        for period in occurrences(schedule, first.monday, last.sunday)
+        if not record.done(period)
     )

@@ -106,6 +106,15 @@ def test_weeks_missed_since_before_the_range_are_missed(weekly: Callable[..., li
     assert (view.facts, view.last, view.goal_short) == ("4 weeks · 0 runs", None, "too few weeks to say")
 
 
+def test_of_several_gaps_each_has_its_missed_weeks(weekly: Callable[..., list[RunHead]]) -> None:
+    monthly = Routine(id="posts", name="Posts", schedule=parse_schedule("monthly on 1"), steps=ROUTINE.steps)
+    heads = weekly(60, None, None, 60, *[None] * 6, 60, 60)
+    missed = [point.week for point in trends_view(monthly, heads, THIS_WEEK).chart.points if point.value is None]
+    assert [str(week) for week in missed] == ["2026-W40"]
+    points = trends_view(ROUTINE, heads, THIS_WEEK).chart.points
+    assert [place for place, point in enumerate(points) if point.mark is Mark.MISSED] == [1, 2, *range(4, 10)]
+
+
 def test_the_present_week_is_unfinished(weekly: Callable[..., list[RunHead]]) -> None:
     assert [point.unfinished for point in trends_view(ROUTINE, weekly(61, 59), THIS_WEEK).chart.points] == [False, True]
 

@@ -51,19 +51,21 @@ class Readout(Widget):
 
 
 def clause(text: str, width: int) -> str:
-    """Give a text as far as it fits, ended where a part of it ends; cut with `…` where there is no such place."""
+    """Give a text as far as it fits, ended where a part of it ends; the whole where that would leave too little."""
     if len(text) <= width:
         return text
-    ends = [place for mark in _BREAKS for place in range(1, width + 1) if text.startswith(mark, place)]
+    ends = [place for mark in _BREAKS for place in range(width // 2, width + 1) if text.startswith(mark, place)]
     return text[: max(ends)] if ends else text
 
 
 def _goal(view: TrendsView, width: int) -> Content:
     """Say how the goal is kept, and how to pick where there is room."""
     said = view.goal_sentence if len(view.goal_sentence) <= width else clause(view.goal_short, width)
-    hint = f"   ← → or the mouse picks a {'day' if view.by_day else 'week'}."
-    fits = len(said + hint) <= width
-    return column(joined((said, "$foreground 75%"), (hint if fits else "", LABEL)), width)
+    hints = [f"   ← → or the mouse picks a {'day' if view.by_day else 'week'}."]
+    if not view.by_day and any(len(point.run_ids) > 1 for point in view.chart.points):
+        hints.insert(0, f"{hints[0][:-1]}, d shows days.")
+    hint = next((hint for hint in hints if len(said + hint) <= width), "")
+    return column(joined((said, "$foreground 75%"), (hint, LABEL)), width)
 
 
 def _newest(view: TrendsView, width: int) -> Content:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from textual.content import Content
 from textual.widget import Widget
@@ -69,6 +69,10 @@ def _percent(change: float) -> str:
     return f"{'+' if change > 0 else '−'}{whole}%" if whole else "±0%"
 
 
+Explained: TypeAlias = "tuple[Part, str, str]"
+"""A sign, what it means, and that in few words."""
+
+
 class Legend(Widget):
     """What the signs of the chart mean, of those that are on it."""
 
@@ -99,41 +103,40 @@ class Legend(Widget):
     def _line(self, view: TrendsView, *, short: bool) -> Content:
         explained = (*_marks(view), *self._ranges(view), *_others(view))
         parts: list[Part] = []
-        for sign, words in explained:
-            parts += [sign, (f" {words.split('|')[0] if short else words.replace('|', '')}   ", LABEL)]
+        for sign, words, few in explained:
+            parts += [sign, (f"{' ' if sign else ''}{few if short else words}   ", LABEL)]
         return joined(*parts)
 
-    def _ranges(self, view: TrendsView) -> Iterator[tuple[Part, str]]:
+    def _ranges(self, view: TrendsView) -> Iterator[Explained]:
         by = " by medians" if view.by_medians else ""
         if any(not band.soft for band in view.chart.bands):
-            yield ("┈┈┈", ".legend--band"), f"usual| range{by}"
+            yield ("┈┈┈", ".legend--band"), f"usual range{by}", f"usual{by}"
         if any(band.soft for band in view.chart.bands):
-            yield ("┈  ┈", ".legend--soft"), f"soft|, from few {_unit(view)}s{by}"
+            yield ("┈  ┈", ".legend--soft"), f"soft, from few {_unit(view)}s{by}", f"soft{by}"
 
 
 def _unit(view: TrendsView) -> str:
     return "day" if view.by_day else "week"
 
 
-def _marks(view: TrendsView) -> Iterator[tuple[Part, str]]:
-    """Explain the signs of points, each cut at its `|` where there is little room."""
+def _marks(view: TrendsView) -> Iterator[Explained]:
     marks = {point.mark for point in view.chart.points if point.value is not None}
-    if view.chart.goal is not None:
-        yield ("●", "$text-success"), "at or under| goal"
-        yield "○", "over"
+    if view.chart.goal is not None and marks:
+        yield ("●", "$text-success"), "at or under goal", "met"
+        yield "○", "over", "over"
     if Mark.OUTSIDE in marks:
-        yield ("◆", "$text-error"), "outside| its usual range"
+        yield ("◆", "$text-error"), "outside its usual range", "outside"
 
 
-def _others(view: TrendsView) -> Iterator[tuple[Part, str]]:
+def _others(view: TrendsView) -> Iterator[Explained]:
     empty = [point for point in view.chart.points if point.value is None]
     if view.chart.revisions:
-        yield ("┊", "$text-secondary"), "revision"
+        yield ("┊", "$text-secondary"), "revision", "revision"
     if any(point.corrected for point in view.chart.points):
-        yield "╹", "corrected"
+        yield "╹", "corrected", "corrected"
     if any(not point.off and not point.unfinished for point in empty):
-        yield ("×", LABEL), "missed"
+        yield ("×", LABEL), "missed", "missed"
     if any(point.off for point in empty):
-        yield ("·", LABEL), "off"
+        yield ("·", LABEL), "off", "off"
     if view.left_out:
-        yield "", f"{view.left_out} left out| of all figures"
+        yield "", f"{view.left_out} left out of all figures", f"{view.left_out} left out"

@@ -55,7 +55,8 @@ class Layout(Value):
 
 def lay_out(data: ChartData, width: int, height: int, compact: bool) -> Layout | None:
     """Divide the room; None where there is too little of it, or nothing to draw."""
-    if width < SMALLEST[0] or height < SMALLEST[1] or all(point.value is None for point in data.points):
+    last = next((point.value for point in reversed(data.points) if point.value is not None), None)
+    if width < SMALLEST[0] or height < SMALLEST[1] or not data.points or (last is None and data.goal is None):
         return None
     labelled = bool(data.revisions) and height >= _ROOMY_LINES and width >= _LABELLED_COLUMNS
     top = 1 if labelled else 0
@@ -63,8 +64,7 @@ def lay_out(data: ChartData, width: int, height: int, compact: bool) -> Layout |
     scale = make_scale(data, top, axis_y - top)
     numbers = [*scale.ticks.values(), *([scale.written(data.goal)] if data.goal is not None else [])]
     axis_x = max(map(len, numbers), default=0) + 1
-    last = next(point.value for point in reversed(data.points) if point.value is not None)
-    beside = len(scale.written(last)) + 2 if not compact and width >= _ROOMY_COLUMNS else 1
+    beside = len(scale.written(last)) + 2 if last is not None and not compact and width >= _ROOMY_COLUMNS else 1
     end = width - beside
     columns = make_columns(data.points, axis_x + 2, end - 2)
     return Layout(
@@ -87,13 +87,16 @@ def draw_chart(
     if layout is None:
         _say_nothing_there(canvas, data)
         return canvas, None
+    is_empty = all(spot.value is None for spot in layout.spots)
     _draw_bands(canvas, data, layout, edged)
     _draw_revisions(canvas, data, layout)
     _draw_axes(canvas, data, layout)
     _draw_goal(canvas, data, layout)
     _draw_line(canvas, layout)
     _draw_spots(canvas, layout)
-    if not compact and width >= _ROOMY_COLUMNS:
+    if is_empty:
+        _say_nothing_there(canvas, data)
+    elif not compact and width >= _ROOMY_COLUMNS:
         _draw_last_value(canvas, data, layout)
     if picked is not None and picked < len(data.points):
         _draw_pick(canvas, layout, layout.columns.of_points[picked])
@@ -177,7 +180,7 @@ def _draw_axes(canvas: Canvas, data: ChartData, layout: Layout) -> None:
     for x, label in month_labels(data.points, layout.columns, canvas.width):
         canvas.write(x, layout.axis_y, "┴", "axis")
         canvas.write(x, layout.axis_y + 1, label, "label")
-    if data.points[-1].unfinished and len(data.points) > 1:
+    if data.points[-1].unfinished:
         _mark_present_week(canvas, layout)
 
 

@@ -54,9 +54,9 @@ class Scale(Value):
 def make_scale(data: ChartData, top: int, rows: int) -> Scale:
     """Fit a scale to the values; goal and usual ranges join in as long as the values stay readable.
 
-    The values must hold at least one.
+    There must be a value at least, or a goal.
     """
-    values = [point.value for point in data.points if point.value is not None]
+    values = [point.value for point in data.points if point.value is not None] or [data.goal or _ZERO]
     lowest, highest = min(values), max(values)
     low, high = lowest, highest
     for band in data.bands:

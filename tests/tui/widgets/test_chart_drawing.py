@@ -121,7 +121,14 @@ def test_the_pick_tints_its_column_and_points_to_it() -> None:
 
 def test_without_runs_it_says_so() -> None:
     assert "".join(drawn(chart(()))).strip() == "No runs yet"
-    assert "".join(drawn(chart((None, None)))).strip() == "No run in these weeks"
+    assert "".join(drawn(chart((None, None), None))).strip() == "No run in these weeks"
+
+
+def test_weeks_that_were_all_missed_stand_on_the_axis_under_the_goal() -> None:
+    lines = drawn(chart((None, None, None)))
+    assert any("No run in these weeks" in line for line in lines)
+    assert signs(lines, "×") == 3
+    assert any(line.startswith("1h00 ┤╌") for line in lines)
 
 
 def test_one_point_and_equal_values_are_drawn() -> None:
