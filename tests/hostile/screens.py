@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 
 from procroutine.tui.screens.finish import FinishScreen
 from procroutine.tui.screens.redlines import RedlinesScreen
+from procroutine.tui.screens.report import ReportScreen
 from procroutine.tui.screens.revisions import RevisionsScreen
 from procroutine.tui.screens.run import RunScreen
 from tests.app_idle import until
@@ -131,7 +132,18 @@ async def run(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.press(pilot, "escape")
 
 
-ALL_WAYS: tuple[Way, ...] = (week, palette_and_help, trends, history, run)
+async def report(walk: Walk, pilot: Pilot[None]) -> None:
+    """The reports of this week and of those before, read to the end, and written."""
+    walk.app.push_screen(ReportScreen())
+    await walk.look(pilot, "the week's report")
+    for key in ("G", "left", "G", "left", "right"):
+        await walk.press(pilot, key)
+    for kind in ("h", "m", "t"):
+        await walk.press(pilot, "x", kind)
+    await walk.press(pilot, "escape")
+
+
+ALL_WAYS: tuple[Way, ...] = (week, palette_and_help, trends, history, report, run)
 
 
 async def walk_all(
