@@ -175,7 +175,7 @@ def let_take_place(disk: Disk, path: str) -> None:
 
 def take_place(disk: Disk, path: str) -> None:
     """Let a draft take its place, durably; OSError as it comes. One that is not there has done so already."""
-    if disk.exists(draft_of(path)):
+    with contextlib.suppress(FileNotFoundError):
         disk.replace(draft_of(path), path)
     disk.flush_folder(os.path.dirname(path))
 

@@ -66,7 +66,7 @@ class Plan:
     def give_up(self) -> None:
         """Take back the plan, if it stands, and then its drafts; as far as that can be done."""
         try:
-            if self._disk.exists(self._path):
+            with contextlib.suppress(FileNotFoundError):
                 self._disk.unlink(self._path)
                 self._disk.flush_folder(os.path.dirname(self._path))
         except OSError:

@@ -12,7 +12,7 @@ import os
 from collections.abc import Sequence
 
 from procroutine.errors import CannotRead, CannotWrite, UserError
-from procroutine.history.change_log import Changed, ChangeLog
+from procroutine.history.change_log import Changed, ChangeLog, LogContent
 from procroutine.history.disk import (
     Disk,
     cannot_write,
@@ -148,11 +148,15 @@ class SecondCopies:
 
         CannotWrite where that fails. Where the log is not sound, nothing is done: it is said and put right elsewhere.
         """
-        if not self.prepare() or self.known is None:
+        try:
+            before = self._known_for_certain()
+            generations = {path: self.read_generation(path) for path in paths}
+        except CannotRead as error:
+            raise CannotWrite(error.problem, error.remedy) from error
+        if before is None or self.known is None:
             return
-        before = self.known
-        for path in paths:
-            name, generation = os.path.basename(path), self.generation(path)
+        for path, generation in generations.items():
+            name = os.path.basename(path)
             if generation is not None and self.known.files.get(name) != generation:
                 self.keep(path)
                 with self.log.change(self.known, name, generation, ()) as change:
@@ -161,6 +165,27 @@ class SecondCopies:
         if self.known != before:
             with contextlib.suppress(UserError):  # it is begun anew when it has grown
                 self.begin_anew()  # from here on the log is of no use without just these previous generations
+
+    def _known_for_certain(self) -> LastKnown | None:
+        """Give what is surely known; None where the log is not sound, CannotRead where the system refuses this time."""
+        if not self.prepare():
+            content = self.log.read()
+            if content.obstacle is not None:
+                raise content.obstacle
+            if content.known is not None and content.said is None and content.known.device == self.device:
+                self._end_torn_log(content, content.known)
+                self.prepare()
+        return self.known
+
+    def _end_torn_log(self, content: LogContent, known: LastKnown) -> None:
+        """Write the log anew where a crash cut its last line short, with all that it holds."""
+        files = dict(known.files)
+        if known.file:
+            if self.read_generation(os.path.join(self._places.history, known.file)) != known.generation:
+                return  # that is more than a crash while a plan was carried out
+            files[known.file] = known.generation
+        if content.torn:
+            self.log.begin(LastKnown(device=self.device, files=files), content.documents, content.begun)
 
     def keep_if_possible(self, path: str) -> None:
         """Do as `keep` where that can be done; else the log holds what the file does."""

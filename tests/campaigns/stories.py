@@ -56,6 +56,8 @@ RUNS: tuple[Act, ...] = (
     _verb("undo of the finish", "undo", "first"),
     _verb("redo of the finish", "redo", "first"),
     Act("restore", lambda home, ids: home.history().restore(ids["second"])),
+    Act("set start", lambda home, ids: home.history().set_start(ids["first"], NOW - timedelta(days=365))),
+    Act("start set back", lambda home, ids: home.history().undo_correction(ids["first"])),
     Act("start a third", lambda home, _: home.start("posts"), "third"),
     _verb("abandon", "abandon", "third"),
     Act("week off", lambda home, _: home.declare_off(None, Week(year=2026, number=20), "away")),
