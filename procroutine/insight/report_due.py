@@ -69,7 +69,7 @@ def _periods(schedule: Schedule, span: Span, known_from: date | None, done: _Don
 def _due(schedule: Schedule, period: Period, run: RunHead | None, off: Mapping[Week, str], span: Span) -> ReportDue:
     reason = off_reason(period, off) if run is None else None
     state = _state(period, run, reason, span.today)
-    day = run.day if run is not None else span.today if state is DueState.OVERDUE else period.due
+    day = run.day if run is not None else span.last_run_day if state is DueState.OVERDUE else period.due
     return ReportDue(
         at=due_instant(period, span.zone),
         has_time=period.at is not None,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from procroutine.insight.report_due import counts_of, dues_of, standing_at
 from procroutine.insight.report_ground import Ground, span_of
@@ -172,3 +175,27 @@ def test_due_times_are_those_of_the_persons_zone_across_a_change_of_clocks() -> 
 def test_counts_leave_out_what_is_off_and_take_late_ones_as_done() -> None:
     made = [ReportDue(at=NOW, has_time=True, any_day=False, state=state) for state in DueState]
     assert counts_of(made) == DueCounts(due=5, done=2, late=1, not_done=1, overdue=1, open=1, off=1)
+
+
+@given(
+    st.sets(st.integers(0, 11), max_size=12),
+    st.sets(st.integers(0, 11), max_size=4),
+    st.integers(0, 11),
+)
+@settings(deadline=None)
+def test_streak_and_put_off_are_the_row_of_weeks_that_the_reports_tell(
+    done: set[int], away: set[int], last: int
+) -> None:
+    first = Week.parse("2026-W30")
+    heads = [run_on("07-13T09:00"), *(run_on((first + number).monday.isoformat() + "T10:00") for number in done - away)]
+    weeks_off = [off(str(first + number)) for number in away]
+    made = ground([entry("posts", MONDAYS)], heads, weeks_off)
+    rows = [states(made, str(first + number))[0] for number in range(last, -1, -1)]
+    counted = [state for state in rows if state is not DueState.OFF]
+    week = first + last
+    standing = standing_at(made.routines[0], span_of(week.monday, week.sunday, NOW))
+    put_off = len(list(takewhile(lambda state: state is DueState.NOT_DONE, counted)))
+    streak = len(list(takewhile(lambda state: state is DueState.DONE, counted)))
+    assert standing.put_off == put_off
+    # A streak that reaches back to the first of these weeks has the one before it too.
+    assert standing.streak == streak + (streak == len(counted))
