@@ -1,12 +1,13 @@
-"""What History and the screens behind it ask for: the table of runs, two runs beside one another."""
+"""What the screens behind History and Trends ask for: the table of runs, two runs, the page of a step."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from procroutine.errors import NotFound
+from procroutine.errors import NotFound, did_you_mean, nearest, quoted
 from procroutine.history.columns import column
 from procroutine.insight.past_runs import PastRuns
+from procroutine.text import Shown, shown
 
 if TYPE_CHECKING:
     from procroutine.history.heads import Overview
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
     from procroutine.insight.compare import TwoSides
     from procroutine.insight.kept import Kept
     from procroutine.insight.past_viewer import PastViewer
+    from procroutine.insight.step_past import StepPast
     from procroutine.insight.views.compare import CompareView
     from procroutine.insight.views.past import HistoryView
-    from procroutine.text import Shown
+    from procroutine.insight.views.step_page import StepPage
 
 _SOON = 2
 """Years whose runs are listed first: in January the year before fills the screen."""
@@ -111,3 +113,42 @@ class HistoryViewer:
         run = self._past.ended(run_id)
         heads = self._past.heads_of(run.routine)
         return compare_choices(run, heads, bool(runs_before(run, heads)))
+
+    def steps(self, routine_id: str) -> tuple[tuple[str, Shown], ...]:
+        """Name the steps of a routine, in their order; NotFound where nobody knows it."""
+        return tuple((step.id, shown(step.title)) for step in self._past.routine(routine_id).steps)
+
+    def step_named(self, routine_id: str, word: str) -> str:
+        """Give the id of a step by its id, its title or its number; NotFound names the nearest."""
+        steps = self._past.routine(routine_id).steps
+        known = {step.id for step in steps}
+        titled = [step.id for step in steps if step.title.strip().casefold() == word.strip().casefold()]
+        if word in known or titled:
+            return word if word in known else titled[0]
+        if word.isascii() and word.isdigit() and len(word) < 6 and 1 <= int(word) <= len(steps):
+            return steps[int(word) - 1].id
+        remedy = did_you_mean(nearest(word, known), f"write its id, title or number, 1 to {len(steps)}")
+        raise NotFound(f"{routine_id} has no step {quoted(word)}", remedy)
+
+    def step(self, routine_id: str, step_id: str, weeks: int = 26) -> StepPage:
+        """Draw the page of a step over so many weeks (0: all); NotFound where there is no such step."""
+        from procroutine.insight.step_page import step_page
+
+        past, this_week = self._step_past(routine_id, step_id, weeks), self._past.this_week()
+        return step_page(self._past.routine(routine_id), past, this_week, weeks)
+
+    def step_answer(self, routine_id: str, step_id: str, weeks: int = 0) -> dict[str, Any]:
+        """Answer `step --json`; errors as `step`."""
+        from procroutine.insight.step_page import step_answer
+
+        return step_answer(self._past.routine(routine_id), self._step_past(routine_id, step_id, weeks))
+
+    def _step_past(self, routine_id: str, step_id: str, weeks: int) -> StepPast:
+        from procroutine.insight.step_past import step_past
+
+        routine, documents = self._past.routine(routine_id), self._past.revisions.documents(routine_id)
+        since = self._past.this_week() + (1 - weeks) if weeks else None
+        past = step_past(routine, step_id, self._past.heads_of(routine_id), documents, since)
+        if past is None:
+            raise NotFound(f"{routine_id} has no step {quoted(step_id)}", "choose another one")
+        return past

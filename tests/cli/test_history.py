@@ -37,7 +37,7 @@ def listed(shell: Shell, words: str) -> str:
         ("--over-goal", "a"),
         ("--skipped", "b"),
         ("--left-out", ""),
-        ("--text 'WEEKLY slow'", ""),
+        ("--text 'WEEKLY slow'", "b"),
         ("--text 'posts'", "cba"),
         ("--since 2026-W48 --until 2026-W49", "cb"),
         ("--until 7d", "cba"),
@@ -84,3 +84,20 @@ def test_a_run_that_is_not_there_cannot_be_compared(used: Shell) -> None:
     quick, *_, over = [run["id"] for run in used("history posts --json").json["runs"]]
     assert "no such run" in refused(used(f"compare {over} before"))
     assert "no run" in refused(used(f"compare {quick} 99999"))
+
+
+def test_a_step_is_told_through_time(used: Shell) -> None:
+    answer = used("step posts gather --json").json
+    assert (answer["times"], answer["runs"], answer["skipped"]) == (3, 3, 0)
+    assert (answer["last_seconds"], answer["best_seconds"], answer["planned_seconds"]) == (240, 240, 300)
+    assert [note["text"] for note in answer["notes"]] == ["Slow export"]
+    lines = used("step posts WRITE").out.splitlines()
+    assert lines[:2] == ["Write · Weekly posts", "all weeks · done 2 times · skipped in 1 of 3 runs"]
+    assert lines[2].startswith("last 10:00   usual 10:00")
+    assert used("step posts 1").out.splitlines()[-1].split()[1:] == ["20:00", "Documents", "Slow", "export"]
+    assert used("step posts gather --weeks 3 --json").json["times"] == 2
+
+
+def test_a_step_that_is_not_there_is_refused(used: Shell) -> None:
+    assert "did you mean 'gather'?" in refused(used("step posts gathr"))
+    assert "leaves nothing" in refused(used("step posts gather --weeks 0"))

@@ -60,6 +60,7 @@ async def trends(walk: Walk, pilot: Pilot[None]) -> None:
         walk.app.show_trends(routine_id)
         await walk.look(pilot, "Trends")
         await walk.press(pilot, "t")
+        await walk.press(pilot, "s", "enter", "left", "tab", "w", "s", "escape", "escape")
     for kind in ("c", "s"):
         await walk.press(pilot, "x")
         await walk.press(pilot, kind)

@@ -78,3 +78,24 @@ def test_what_there_is_not_cannot_be_compared_with(home: Home, clock: ManualCloc
             runs.compare(run, other)
     with pytest.raises(NotFound):
         runs.comparable("123")
+
+
+def test_a_step_is_found_by_id_title_and_number_and_has_its_page(home: Home, clock: ManualClock) -> None:
+    do(home, clock, 4, 2)
+    do(home, clock, 6, 2)
+    runs = Viewer(home).past.runs
+    assert runs.steps("posts") == (("write", "Write"), ("send", "Send"))
+    assert [runs.step_named("posts", word) for word in ("write", "send", " SEND ", "1")] == [
+        "write",
+        "send",
+        "send",
+        "write",
+    ]
+    with pytest.raises(NotFound, match="did you mean 'write'"):
+        runs.step_named("posts", "wirte")
+    page = runs.step("posts", "write")
+    assert (page.best, page.last, page.planned) == tuple(timedelta(minutes=count) for count in (4, 6, 5))
+    assert len(runs.step("posts", "write", 1).chart.points) == 0
+    assert runs.step_answer("posts", "write")["times"] == 2
+    with pytest.raises(NotFound):
+        runs.step("posts", "gone")

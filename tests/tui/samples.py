@@ -9,6 +9,7 @@ from procroutine.insight.views.common import Band, ChartData, ChartPoint, Mark, 
 from procroutine.insight.views.compare import ComparedSide, ComparePart, CompareRow, CompareView
 from procroutine.insight.views.past import HistoryRow, HistoryRows, HistoryView
 from procroutine.insight.views.run_page import RunPage, RunPageStep
+from procroutine.insight.views.step_page import StepPage, StepPageNote
 from procroutine.insight.views.trends import Reading, TrendsView
 from procroutine.text import Shown, shown
 from procroutine.weeks import Week
@@ -330,6 +331,37 @@ COMPARE_VIEW = CompareView(
         ComparePart(name="new steps", change=clock("3:05")),
         ComparePart(name="dropped", change=-clock("9:15")),
     ),
+)
+
+
+def _step_note(index: int) -> StepPageNote:
+    day = date(2026, 11, 11) - timedelta(weeks=index * 6)
+    return StepPageNote(
+        run_id=f"run-{index}",
+        day=f"{day:%a} {day.day} {day:%b}" + ("" if day.year == 2026 else f" {day.year}"),
+        time=None if index == 3 else clock(f"{8 + index}:12"),
+        systems=Shown("Docs, Sheets"),
+        text=Shown(_NOTES[2 + index * 2 % 5] or "Interrupted twice by the telephone, and again by the door"),
+    )
+
+
+STEP_PAGE = StepPage(
+    routine_id="client-metrics",
+    step_id="write",
+    name=Shown("Write the commentary"),
+    place=Shown("step 8 of 10 of Client metrics update · Docs · Ana"),
+    facts="last 26 weeks · done 24 times · skipped in 1 of 25 runs",
+    chart=chart([None if value is None else value / 6 for value in METRICS], goal=None, revisions=REVISIONS[1:]),
+    last=clock("8:42"),
+    usual=clock("9:50"),
+    best=clock("8:08"),
+    median=clock("10:00"),
+    planned=clock("12:00"),
+    changes=(
+        Shown("v4 1 Oct 2026: planned 15m → 12m"),
+        Shown("v3 20 Aug 2026: instructions, systems Docs → Docs, Sheets"),
+    ),
+    notes=tuple(map(_step_note, range(12))),
 )
 
 

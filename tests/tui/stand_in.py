@@ -12,12 +12,13 @@ from procroutine.errors import NotFound
 from procroutine.insight.views.compare import CompareView
 from procroutine.insight.views.past import HistoryView
 from procroutine.insight.views.run_page import RunPage
+from procroutine.insight.views.step_page import StepPage
 from procroutine.insight.views.trends import TrendsView
 from procroutine.insight.views.week import WeekView
 from procroutine.settings import Settings
 from procroutine.text import Shown
 from procroutine.tui.app import ProcroutineApp
-from tests.tui.samples import COMPARE_VIEW, HISTORY_VIEW, RUN_PAGE, TRENDS_VIEW, shown_history
+from tests.tui.samples import COMPARE_VIEW, HISTORY_VIEW, RUN_PAGE, STEP_PAGE, STEPS, TRENDS_VIEW, shown_history
 from tests.tui.week_samples import WEEK_VIEW
 
 NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
@@ -32,6 +33,7 @@ class PastViewer:
         self.history_view: HistoryView = HISTORY_VIEW
         self.run_page: RunPage = RUN_PAGE
         self.known: tuple[tuple[str, Shown], ...] = ROUTINES
+        self.step_page: StepPage = STEP_PAGE
         self.gone: set[str] = set()
         self.others: tuple[tuple[str, Shown], ...] = (
             ("before", Shown("the run before: Mon 9 Nov 2026, 1h04")),
@@ -70,6 +72,13 @@ class PastViewer:
 
     def newest(self) -> HistoryView:
         return self.history_view.replaced(facts="")
+
+    def steps(self, routine_id: str) -> tuple[tuple[str, Shown], ...]:
+        return tuple((step_id, Shown(name)) for step_id, name, *_ in STEPS)
+
+    def step(self, routine_id: str, step_id: str, weeks: int = 26) -> StepPage:
+        self.asked.append((routine_id, step_id, weeks))
+        return self.step_page.replaced(step_id=step_id)
 
     def comparable(self, run_id: str) -> tuple[tuple[str, Shown], ...]:
         return self.others

@@ -41,6 +41,7 @@ class TrendsScreen(ExportsTrends):
         key("trends.table", "t", "table", "Table", "Show steps, systems or people."),
         key("trends.revisions", "v", "revisions", "Changes", "Show what was changed, and whether it helped."),
         key("trends.export", "x", "export", "Export", "Write the weeks to a CSV file, or the screen to a picture."),
+        key("trends.step", "s", "step", "Step", "Show one step: its weeks, notes and changes.", shown=False),
         key("trends.days", "d", "days", "Days", "Show days with runs instead of weeks, or weeks again.", shown=False),
         key("trends.medians", "m", "medians", "Medians", "Take usual ranges by medians or by means.", shown=False),
     ]
@@ -181,6 +182,13 @@ class TrendsScreen(ExportsTrends):
         """Show the next table."""
         self.part += 1
         self._show_tables()
+
+    def action_step(self) -> None:
+        """Ask for a step, and open its page."""
+        from procroutine.tui.screens.step_page import open_step
+
+        if self.view is not None:
+            open_step(self.procroutine, self.view.routine_id, self.weeks)
 
     def action_routine(self) -> None:
         """Ask for another routine."""
