@@ -88,6 +88,10 @@ class KnownPast(Value):
             for run in own[1:]:
                 yield one.replaced(run=run, beside=True, done=(), standing=DueStanding(state=DueState.NEVER))
 
+    def routine(self, routine_id: str, now: datetime) -> RoutineWeek:
+        """Give one routine at an instant in the zone of the person, without its open runs."""
+        return self._first(routine_id, None, now)
+
     def _past(self, routine_id: str) -> RoutinePast:
         if routine_id not in self.pasts:
             parts = self.runs.get(routine_id)

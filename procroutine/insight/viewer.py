@@ -114,6 +114,19 @@ class Viewer:
         revisions = self._revisions(overview)
         return known_past(library.entries.values(), overview, runs, revisions, files_changed(library, zone))
 
+    def score(self, routine_id: str) -> int | None:
+        """Give how well a routine keeps its goal, in percent; None without a schedule or a finished run.
+
+        It takes a few milliseconds, and only the newest years are looked at: what is older is forgotten.
+        """
+        from procroutine.insight.score import score_of
+
+        reading = self._home.clock.read()
+        zone = zone_of(reading)
+        past = self._known_past(*self._kept.runs_by_routine(FIRST_YEARS), zone)
+        found = score_of(past.routine(routine_id, reading.wall.astimezone(zone)))
+        return None if found is None else round(100 * found)
+
     def keep(self) -> bool:
         """Go on keeping This week for the next start, a millisecond or two; False once there is nothing to keep."""
         return self._keeping is not None and next(self._keeping, self) is not self

@@ -27,6 +27,9 @@ class PicturedViewer:
     def week(self) -> WeekView:
         return self._week
 
+    def score(self, routine_id: str) -> int | None:
+        return None
+
     def keep(self) -> bool:
         return False
 

@@ -52,6 +52,9 @@ class PastViewer:
     def week(self) -> WeekView:
         return WEEK_VIEW
 
+    def score(self, routine_id: str) -> int | None:
+        return None
+
     def keep(self) -> bool:
         return False
 

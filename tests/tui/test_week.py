@@ -14,7 +14,8 @@ import pytest
 from procroutine.clock import ManualClock
 from procroutine.errors import CannotWrite
 from procroutine.history.home import Home
-from procroutine.insight.views.week import RowState
+from procroutine.insight.viewer import Viewer
+from procroutine.insight.views.week import RoutineRow, RowState
 from procroutine.run.shown_marker import ShownMarker, interrupted
 from procroutine.text import shown
 from procroutine.tui.app import ProcroutineApp
@@ -30,7 +31,7 @@ from tests.tui.week_samples import WEEK_VIEW
 
 def names(app: ProcroutineApp) -> list[str]:
     rows = app.screen.query_one(RoutineList)
-    return [line.name for line in rows._lines if line is not None and not isinstance(line, str)]
+    return [line.name for line in rows._lines if isinstance(line, RoutineRow)]
 
 
 def selected(app: ProcroutineApp) -> str:
@@ -284,6 +285,32 @@ async def test_the_list_is_that_of_the_day_that_it_is_in_the_zone_one_has_come_t
         assert before is not None
         assert week.view is not None
         assert (before.date, week.view.date) == ("Thu 19 Nov", "Fri 20 Nov")
+
+
+async def test_the_score_comes_once_a_routine_was_selected_for_a_second(
+    home: Home, clock: ManualClock, go_by: Any
+) -> None:
+    clock.step_wall(-timedelta(weeks=1))
+    home.start("posts")
+    clock.advance(timedelta(minutes=30))
+    home.act("finish")
+    clock.step_wall(timedelta(weeks=1))
+    app = open_on(home, clock)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await go_by(pilot)
+        assert "score" not in text_of(app)
+        await go_by(pilot)
+        assert "score 13" in text_of(app)
+        await pilot.press("j")
+        await go_by(pilot)
+        await go_by(pilot)
+        assert "score" not in text_of(app)
+        drawn = app.changed_times
+        await go_by(pilot)
+        assert app.changed_times == drawn
+    assert Viewer(home).score("posts") == 13
+    assert Viewer(home).score("books") is None
 
 
 async def test_nothing_is_drawn_while_nothing_changes(app: ProcroutineApp, go_by: Any) -> None:

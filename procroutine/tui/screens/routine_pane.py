@@ -9,7 +9,7 @@ from textual.content import Content
 from procroutine.durations import step_time, total_time
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.week import RoutineDetail, RoutineRow, RowState
-from procroutine.tui.widgets.cells import FAINT, GOAL, LABEL, QUIET, SOFT, Part, column, joined, thin_bar
+from procroutine.tui.widgets.cells import FAINT, GOAL, LABEL, QUIET, SOFT, Part, column, joined, spread, thin_bar
 from procroutine.tui.widgets.chart_drawing import draw_chart
 from procroutine.tui.widgets.chart_looks import chart_lines
 from procroutine.tui.widgets.plain import PlainWidget
@@ -35,11 +35,28 @@ class RoutinePane(PlainWidget):
     """Name, facts, purpose, figures, chart, where the time goes, and what Enter does."""
 
     row: Row | None = None
+    _score: int | None = None
+    _is_scored = False
 
     def show(self, row: Row | None) -> None:
-        """Draw another routine or loose end, or nothing."""
+        """Draw another routine or loose end, or nothing; its score is to be told."""
+        if _routine_of(row) != _routine_of(self.row):
+            self._score = None
         self.row = row
+        self._is_scored = False
         self.refresh()
+
+    @property
+    def unscored(self) -> str | None:
+        """The id of the routine that is drawn in full, as long as its score was not told."""
+        return None if self._is_scored or self.size.height <= _BRIEF_LINES else _routine_of(self.row)
+
+    def tell_score(self, score: int | None) -> None:
+        """Draw the score of the routine too, in percent."""
+        self._is_scored = True
+        if score != self._score:
+            self._score = score
+            self.refresh()
 
     def lines(self, width: int) -> list[Content]:
         """Draw as much as there is room for."""
@@ -53,7 +70,7 @@ class RoutinePane(PlainWidget):
         if height <= _BRIEF_LINES:
             return _brief(row, width)
         width = min(width, _WIDEST)
-        lines = _head(row.detail, width)
+        lines = _head(row.detail, width, self._score)
         if height >= _CHART_FROM and any(point.value is not None for point in row.detail.chart.points):
             lines += [Content(""), *self._chart(row.detail, width)]
         foot = _foot(row, width)
@@ -66,6 +83,10 @@ class RoutinePane(PlainWidget):
         ansi = self.has_pseudo_class("ansi")
         canvas, _ = draw_chart(detail.chart, width, height, compact=True, edged=ansi)
         return chart_lines(canvas, ansi=ansi)
+
+
+def _routine_of(row: Row | None) -> str | None:
+    return row.routine_id if isinstance(row, RoutineRow) else None
 
 
 def _key_line(detail: RoutineDetail, state: RowState, width: int) -> Content:
@@ -102,8 +123,10 @@ def _redlines(detail: RoutineDetail) -> Content:
     return Content.styled(f"{detail.redlines} to change first" if detail.redlines else "", SOFT)
 
 
-def _head(detail: RoutineDetail, width: int) -> list[Content]:
-    lines = [column(joined((detail.name, "bold")), width), column(joined((detail.facts, QUIET)), width)]
+def _head(detail: RoutineDetail, width: int, score: int | None) -> list[Content]:
+    first = joined((detail.name, "bold"))
+    first = column(first, width) if score is None else spread(first, joined((f"score {score}", QUIET)), width)
+    lines = [first, column(joined((detail.facts, QUIET)), width)]
     if detail.purpose:
         purpose = Content.styled(detail.purpose, SOFT).wrap(max(width, 10))
         lines += [Content(""), *purpose[:_MOST_PURPOSE_LINES]]

@@ -44,6 +44,8 @@ class WeekScreen(WeekKeys, PlaceScreen):
     AUTO_FOCUS = "#routines"
 
     _minute: datetime | None = None
+    _rested = False
+    """Whether nothing else was selected since the last second."""
 
     def compose(self) -> ComposeResult:
         """Put head and list below one another, and the selected routine beside them, or below where it is narrow."""
@@ -78,9 +80,18 @@ class WeekScreen(WeekKeys, PlaceScreen):
         self.query_one(WeekHead).fit(self.size.height)
 
     def each_second(self) -> None:
-        """Ask anew in another minute or zone: what is late, and when things would end, depends on it."""
+        """Ask anew in another minute or zone: what is late, and when things would end, depends on it.
+
+        The score of a routine takes too long for the first frame, and for each routine that one passes: it is asked
+        for once the same one was selected for a second.
+        """
         if _minute_of(self.procroutine.now()) != self._minute:
             self.draw()
+        app, pane = self.procroutine, self.query_one(RoutinePane)
+        routine_id = pane.unscored
+        if routine_id is not None and self._rested:
+            pane.tell_score(app.look(lambda: app.viewer.score(routine_id)))
+        self._rested = True
 
     def _quiet_lines(self, view: WeekView) -> tuple[Content, ...]:
         app = self.procroutine
@@ -105,6 +116,7 @@ class WeekScreen(WeekKeys, PlaceScreen):
 
     def _show_row(self, row: Row | None) -> None:
         self.query_one(RoutinePane).show(row)
+        self._rested = False
         if isinstance(row, RoutineRow):
             self.procroutine.chosen_routine = row.routine_id
         before, self.loose_end = self.loose_end, None if isinstance(row, RoutineRow) else row
