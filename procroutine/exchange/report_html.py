@@ -9,19 +9,9 @@ from html import escape
 
 from procroutine.durations import signed, total_time
 from procroutine.exchange.report_chart import chart_svg
-from procroutine.exchange.report_sections import (
-    NOTHING,
-    Page,
-    Section,
-    due_sentence,
-    length,
-    more_sentences,
-    next_sentence,
-    percent,
-    sign_of,
-    steadily,
-    week_page,
-)
+from procroutine.exchange.report_layout import NOTHING, Page, Section, length, percent
+from procroutine.exchange.report_next_sections import next_sentence, off_next
+from procroutine.exchange.report_sections import due_sentence, more_sentences, sign_of, steadily, week_page
 from procroutine.exchange.report_style import STYLE
 from procroutine.insight.dates import clock_time, day_of_month, short_date
 from procroutine.insight.report_words import due_words
@@ -214,10 +204,13 @@ def _next(report: WeekReport) -> Iterator[str]:
     by_day: dict[date, list[NextDue]] = defaultdict(list)
     monday = report.next.week.monday
     for due in report.next.dues:
-        by_day[max(due.at.date(), monday)].append(due)
+        if due.reason is None:
+            by_day[max(due.at.date(), monday)].append(due)
     yield f"<h2>Week {report.next.week.number} holds <span>{next_sentence(report)}</span></h2>"
     days = (date.fromordinal(monday.toordinal() + number) for number in range(7))
     yield f'<ol class="days">{"".join(_day(day, by_day[day]) for day in days)}</ol>'
+    if off := "; ".join(off_next(report)):
+        yield f'<p class="quiet">off: {text(off)}</p>'
 
 
 def _day(day: date, dues: Iterable[NextDue]) -> str:
@@ -229,6 +222,4 @@ def _ahead(due: NextDue) -> str:
     if due.overdue:
         when = f"since {day_of_month(due.at)}"
     about = "" if due.usual is None else f" · {total_time(due.usual)}"
-    if due.reason is not None:
-        return f"<div><span>off: {text(due.reason)}</span><br>{named(due.routine)}</div>"
     return f"<div><span>{when}{about}</span><br>{named(due.routine)}</div>"

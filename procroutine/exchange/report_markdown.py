@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from procroutine.exchange.report_sections import Page, Row, Section
+from procroutine.exchange.report_layout import Page, Row, Section
 from procroutine.text import Shown, shown
 from procroutine.widths import cell_length
 

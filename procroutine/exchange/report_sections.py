@@ -1,7 +1,4 @@
-"""A report as a page of sections: titles, tables and lists, before it takes the form of text, Markdown or HTML.
-
-Names, notes and reasons in it are as people wrote them; each form makes them harmless in its own way.
-"""
+"""The report of a week as a page of sections."""
 
 from __future__ import annotations
 
@@ -9,51 +6,18 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from procroutine.durations import signed, total_time
+from procroutine.exchange.report_layout import Page, Row, Section, length, percent
+from procroutine.exchange.report_next_sections import next_section
 from procroutine.insight.dates import clock_time, day_and_month, day_of_month, short_date
 from procroutine.insight.report_words import due_words, streak_words
-from procroutine.insight.views.report import DueCounts, DueState, NextDue, OpenLine, ReportRoutine, TimeRow, WeekReport
+from procroutine.insight.views.report import DueCounts, DueState, OpenLine, ReportRoutine, TimeRow, WeekReport
 from procroutine.routine.model import GoalPer
 from procroutine.text import counted
-from procroutine.values import Value
 
 MOST_ROWS = 8
 """Systems, or people, that are named; the others are put together."""
-NOTHING = "–"
-
-
-class Row(Value):
-    """One row of a table, or one line of a list."""
-
-    cells: tuple[str, ...]
-    under: tuple[str, ...] = ()
-    """What stands below it."""
-
-
-class Section(Value):
-    """One part of the page."""
-
-    title: str
-    rows: tuple[Row, ...]
-    head: tuple[str, ...] = ()
-    """Labels of the columns; none for a list."""
-    right: frozenset[int] = frozenset()
-    """Columns set to the right."""
-    wide: tuple[int, ...] = ()
-    """Columns that may be cut or broken where there is little room: of the first, names are cut, others broken."""
-    note: str = ""
-    """A line below the title."""
-    fixed: bool = False
-    """Whether its last column is a drawing of signs, all of the same width."""
-
-
-class Page(Value):
-    """A whole report."""
-
-    title: str
-    dates: str
-    summary: tuple[str, ...]
-    """Sentences."""
-    sections: tuple[Section, ...]
+ENOUGH = 8
+"""Weeks from which on a routine's score says more than that it is new."""
 
 
 def week_page(report: WeekReport) -> Page:
@@ -65,7 +29,7 @@ def week_page(report: WeekReport) -> Page:
         _times("Time by person", "nobody named", report.people),
         _list("To change before the next run", report.redlines),
         _list("Loose ends", report.loose_ends),
-        _next(report),
+        next_section(report),
     )
     return Page(
         title=f"Week {report.week.number}",
@@ -130,16 +94,6 @@ def due_sentence(counts: DueCounts) -> str:
     return f"{', '.join(parts)}."
 
 
-def percent(share: float) -> str:
-    """Give `92 %`."""
-    return f"{round(share * 100)} %"
-
-
-def length(time: timedelta | None) -> str:
-    """Give a total, or a dash for none."""
-    return NOTHING if time is None else total_time(time)
-
-
 def _routines(report: WeekReport) -> Section:
     return Section(
         title="What was due, and what was done",
@@ -177,7 +131,7 @@ def steadily(one: ReportRoutine) -> Iterator[str]:
     """Say for how many weeks a routine has been done, its score, and how many runs its time is of if of several."""
     if streak := streak_words(one):
         yield streak
-    if one.score is not None:
+    if one.score is not None and len(one.chart.points) >= ENOUGH:
         yield f"score {percent(one.score)}"
     count = sum(run.state == "counted" for run in one.runs)
     if count > 1 and one.goal_per is GoalPer.WEEK:
@@ -257,36 +211,3 @@ def _open_line(line: OpenLine) -> str:
     since = "" if line.written is None else f" (since {day_and_month(line.written)})"
     put_off = f", put off {counted(line.put_off_weeks, 'week')}" if line.put_off_weeks else ""
     return f"{line.routine}: {line.text}{since}" if line.routine else f"{line.text}{since}{put_off}"
-
-
-def _next(report: WeekReport) -> Section:
-    ahead = [due for due in report.next.dues if due.reason is None]
-    return Section(
-        title=f"Week {report.next.week.number} holds",
-        note=next_sentence(report) if ahead else "",
-        head=("", "", "routine", "about"),
-        right=frozenset({3}),
-        wide=(2,),
-        rows=tuple(_ahead(report.next.dues)),
-    )
-
-
-def next_sentence(report: WeekReport) -> str:
-    """Give `11 due, in all about 12h30`."""
-    ahead = sum(due.reason is None for due in report.next.dues)
-    unknown = f"; {report.next.unknown} of unknown length" if report.next.unknown else ""
-    about = f", in all about {total_time(report.next.total)}" if report.next.total else ""
-    return f"{ahead} due{about}{unknown}"
-
-
-def _ahead(dues: Iterable[NextDue]) -> Iterator[Row]:
-    before = ""
-    for due in dues:
-        day = day_of_month(due.at) if not due.overdue else f"since {day_of_month(due.at)}"
-        if due.any_day:
-            day = f"by {day}"
-        time = clock_time(due.at) if due.has_time else ""
-        about = "off" if due.reason is not None else "" if due.usual is None else total_time(due.usual)
-        name = due.routine if not due.reason else f"{due.routine} ({due.reason})"
-        yield Row(cells=("" if day == before else day, time, name, about))
-        before = day

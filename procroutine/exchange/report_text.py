@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from procroutine.exchange.report_sections import Page, Row, Section
+from procroutine.exchange.report_layout import Page, Row, Section
 from procroutine.text import Shown, shown
 from procroutine.widths import cell_length, cut_to
 

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from procroutine.durations import total_time
 from procroutine.exchange.report_html import document, figures, footer, named, said, text
-from procroutine.exchange.report_sections import Section, due_sentence, percent
+from procroutine.exchange.report_layout import Section, percent
+from procroutine.exchange.report_sections import due_sentence
 from procroutine.exchange.report_year_sections import (
     KEY,
     MONTHS,

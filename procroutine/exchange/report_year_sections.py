@@ -7,7 +7,8 @@ from datetime import timedelta
 from itertools import groupby
 
 from procroutine.durations import total_time
-from procroutine.exchange.report_sections import NOTHING, Page, Row, Section, due_sentence, length, percent
+from procroutine.exchange.report_layout import NOTHING, Page, Row, Section, length, percent
+from procroutine.exchange.report_sections import due_sentence
 from procroutine.insight.dates import short_date
 from procroutine.insight.views.report import DueCounts
 from procroutine.insight.views.report_year import CellState, YearReport, YearRoutine, YearWeek

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -31,10 +31,15 @@ def next_week(routines: Iterable[RoutineGround], span: Span, week: Week) -> Next
     ahead = [due for due in dues if due.reason is None]
     return NextWeek(
         week=week,
-        dues=tuple(sorted(dues, key=lambda due: (due.at, due.routine.casefold(), due.routine_id))),
+        dues=tuple(sorted(dues, key=_order)),
         total=sum((due.usual for due in ahead if due.usual is not None), ZERO),
         unknown=sum(due.usual is None for due in ahead),
     )
+
+
+def _order(due: NextDue) -> tuple[date, bool, datetime, str, str]:
+    """Order by day, what may be done at any time of a day behind what has its time."""
+    return due.at.date(), not due.has_time, due.at, due.routine.casefold(), due.routine_id
 
 
 def usual_length(one: RoutineGround, before: Week) -> timedelta | None:
