@@ -6,9 +6,10 @@ Each has `routine`, `number`, `date`, `note`, `real_change` (whether the person 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from procroutine.errors import BadInput
+from procroutine.errors import BadInput, UserError
 from procroutine.history.revisions import ArrivingRevision, NewRevision
 from procroutine.history.shapes import is_snapshot
 from procroutine.routine.revision import content_hash
@@ -24,10 +25,12 @@ _KEYS = ("routine", "number", "date", "note", "real_change", "snapshot")
 
 
 def revision_records(history: History) -> Iterator[dict[str, Any]]:
-    """Give all revisions as an export holds them, but those whose definition cannot be read."""
+    """Give all revisions as an export holds them, but what no import would take: another program wrote it so."""
     for one in history.every_revision():
-        if is_snapshot(one.get("snapshot")):
-            yield {key: one[key] for key in _KEYS}
+        record = {key: one.get(key) for key in _KEYS}
+        with suppress(UserError):
+            _revision(Fields(record, "revision"))
+            yield record
 
 
 def read_revisions(data: Any) -> tuple[ArrivingRevision, ...]:

@@ -117,7 +117,7 @@ class Revisions(SmallTables):
                 there = documents.get(key)
                 if there is None:
                     added.append(("revisions", key, _document(state, one.number, one.date)))
-                said = {NOTE: state.note if there is not None and not there["note"] else None}
+                said = {NOTE: state.note if there is not None and not there.get("note") else None}
                 said[REAL] = "yes" if one.real_change else None
                 for kind, text in said.items():
                     mark = mark_id(state.routine, state.content, kind)
@@ -188,7 +188,7 @@ def _with_marks(revision: Document, marks: Mapping[str, Document]) -> dict[str, 
     note, real = said[NOTE], said[REAL]
     return {
         **revision,
-        "note": (revision["note"] if note is None else note["text"]) or None,
+        "note": (revision.get("note") if note is None else note["text"]) or None,
         "real_change": real is not None and bool(real["text"]),
     }
 

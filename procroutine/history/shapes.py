@@ -153,7 +153,11 @@ def _is_loose_end(document: Mapping[str, Any]) -> bool:
     return are_acts(document["act"], document["before"]) and 0 <= document["made_at"] <= _LATEST
 
 
-_LOOKED_INTO = {"corrections": _is_correction, "loose_ends": _is_loose_end}
+def _is_revision(document: Mapping[str, Any]) -> bool:
+    return datetime.fromisoformat(document["date"]).tzinfo is not None and is_snapshot(document["snapshot"])
+
+
+_LOOKED_INTO = {"corrections": _is_correction, "loose_ends": _is_loose_end, "revisions": _is_revision}
 
 
 def is_snapshot(snapshot: Any) -> bool:

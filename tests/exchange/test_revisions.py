@@ -11,6 +11,7 @@ import pytest
 from procroutine.errors import BadInput
 from procroutine.exchange.own import export_text, import_text
 from procroutine.history.history import History
+from procroutine.history.year_files import put
 from procroutine.routine.revision import content_hash
 from tests.history.samples import add_run, history_in, snapshot
 
@@ -88,3 +89,25 @@ def test_a_revision_that_is_none_lets_nothing_in(
     for none in nones:
         with pytest.raises(BadInput, match="revisions is not a list"):
             import_text(here, json.dumps(data | {"revisions": none}))
+
+
+def test_what_another_program_wrote_and_no_import_would_take_is_not_exported(there: History, here: History) -> None:
+    with there.writing(), there.changing(there.own_path(2026)) as database:
+        odds: tuple[dict[str, Any], ...] = (
+            {"date": "x"},
+            {"number": -1},
+            {"snapshot": 5},
+            {"snapshot": {"steps": [{}]}},
+        )
+        for number, odd in enumerate(odds):
+            document = {
+                "routine": "posts",
+                "number": 3,
+                "hash": f"odd {number}",
+                "date": "2026-01-01T00:00:00+00:00",
+                "snapshot": FIRST,
+            }
+            put(database, "revisions", str(number + 1), {**document, **odd, "stamp": list(there.stamp(database))})
+    assert len(there.revisions("posts")) == 3
+    import_text(here, export_text(there))
+    assert len(here.revisions("posts")) == 2
