@@ -89,8 +89,12 @@ class Limits:
 
     def near_limit(self, value: timedelta) -> int:
         """Say which limit a value is nearer to than to the centre: 1 the upper, -1 the lower, 0 neither."""
-        side = self.side(value)
-        return side if abs(value - self.centre) * 2 > self.reach else 0
+        return self.nearnesses((value,))[0]
+
+    def nearnesses(self, values: Sequence[timedelta]) -> list[int]:
+        """Give what `near_limit` says of each value."""
+        centre, reach = self.centre, self.reach
+        return [self.side(value) if abs(value - centre) * 2 > reach else 0 for value in values]
 
 
 def points_of(values: Sequence[WeeklyValue]) -> list[Point]:
@@ -237,10 +241,11 @@ def signals(points: Sequence[Point], parts: Iterable[Stretch]) -> tuple[Signal, 
         if part.limits is None:
             continue
         values = [point.value for point in points[part.start : part.end]]
+        lower, upper = part.limits.lower, part.limits.upper
         found += [
             Signal(place=part.start + place, rule="outside")
             for place, value in enumerate(values)
-            if not part.limits.lower <= value <= part.limits.upper
+            if not lower <= value <= upper
         ]
         found += [Signal(place=part.start + one.place, rule=one.rule) for one in _patterns(values, part.limits)]
     return tuple(sorted(found, key=lambda signal: signal.place))
@@ -249,7 +254,7 @@ def signals(points: Sequence[Point], parts: Iterable[Stretch]) -> tuple[Signal, 
 def _patterns(values: Sequence[timedelta], limits: Limits) -> Iterable[Signal]:
     for place in _eight_on_one_side([limits.side(value) for value in values]):
         yield Signal(place=place, rule="eight_on_one_side")
-    for place in _three_of_four([limits.near_limit(value) for value in values]):
+    for place in _three_of_four(limits.nearnesses(values)):
         yield Signal(place=place, rule="three_of_four_near_a_limit")
 
 

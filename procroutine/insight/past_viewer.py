@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from procroutine.insight.revision_viewer import RevisionViewer
     from procroutine.insight.views.run_page import RunPage
     from procroutine.insight.views.trends import TrendsView
+    from procroutine.routine.entries import Library
     from procroutine.routine.model import Routine
     from procroutine.run.states import RunState
 
@@ -34,6 +35,7 @@ class PastViewer:
         self._kept = kept
         self._revisions: RevisionViewer | None = None
         self._marked: tuple[Overview, bool] | None = None
+        self._ran: tuple[tuple[Overview, Library], tuple[tuple[str, Shown], ...]] | None = None
         self._runs: HistoryViewer | None = None
 
     @property
@@ -102,6 +104,12 @@ class PastViewer:
 
     def trends_routines(self) -> tuple[tuple[str, Shown], ...]:
         """Give the routines that were ever run, by name."""
+        known = self._kept.overview(), self._kept.library()
+        if self._ran is None or self._ran[0][0] is not known[0] or self._ran[0][1] is not known[1]:
+            self._ran = known, self._routines_that_ran()
+        return self._ran[1]
+
+    def _routines_that_ran(self) -> tuple[tuple[str, Shown], ...]:
         owners = self._kept.owners()
         ran = {owners.get(head.routine, head.routine) for head in self._kept.heads()}
         names = self._names()
