@@ -110,9 +110,10 @@ def _routines(report: WeekReport) -> Iterator[str]:
     if not report.routines:
         return
     weeks = max(len(one.chart.points) for one in report.routines)
+    charted = f"last {weeks} weeks" if weeks > 1 else "so far"
     yield "<h2>What was due, and what was done</h2>"
     yield (
-        f'<table><tr><th></th><th>routine</th><th class="chart">last {weeks} weeks</th><th class="n">time</th>'
+        f'<table><tr><th></th><th>routine</th><th class="chart">{charted}</th><th class="n">time</th>'
         '<th class="n">goal</th><th class="n">vs goal</th><th class="n usual">usual</th></tr>'
     )
     yield from (_routine(one, report) for one in report.routines)
@@ -169,14 +170,13 @@ def _halves(sections: dict[str, Section], report: WeekReport) -> str:
 
 
 def _times(section: Section, rows: tuple[TimeRow, ...]) -> str:
-    largest = max((row.share for row in rows if row.name is not None), default=0.0) or 1.0
-    whole = sum(row.total.total_seconds() for row in rows) or 1.0
+    largest = max((row.share for row in rows), default=0.0) or 1.0
     lines = []
     for row in section.rows:
         name, time, share, usual, _ = row.cells
         found = next((one.share for one in rows if one.name == name), None)
         width = 0.0 if found is None else max(found / largest * 100, _SHORTEST_BAR)
-        bar = f'<i style="width:{width:.1f}%"></i>' if whole and found is not None else ""
+        bar = f'<i style="width:{width:.1f}%"></i>' if found is not None else ""
         lines.append(
             f'<tr><td class="bar">{bar}{named(name)}</td><td class="n">{time}</td><td class="n">{share}</td>'
             f'<td class="n quiet">{usual}</td></tr>'
