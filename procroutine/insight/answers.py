@@ -35,7 +35,8 @@ class Answers(Viewer):
         notes = {revision["number"]: revision["note"] for revision in revisions}
         real_changes = [revision["number"] for revision in revisions if revision["real_change"]]
         heads, this_week = self.past.heads_of(routine_id), self.past.this_week()
-        return trends_answer(routine, heads, this_week, weeks, notes, real_changes)
+        off = self.past.off_weeks(routine_id)
+        return trends_answer(routine, heads, this_week, weeks, notes, real_changes, off)
 
     def targets_answer(self, routine_id: str, goal: timedelta | None = None) -> dict[str, Any]:
         """Answer `targets --json`, for the routine's own goal or another; NotFound where nobody knows it."""

@@ -79,7 +79,7 @@ class PastViewer:
             self.heads_of(routine_id),
             self.this_week(),
             weeks,
-            self._off(routine_id),
+            self.off_weeks(routine_id),
             self.real_changes(routine_id),
             by_medians=by_medians,
             by_day=by_day,
@@ -156,7 +156,7 @@ class PastViewer:
         names = {head.routine: head.routine_name for head in reversed(self._kept.heads())}
         return names | {entry.id: entry.name for entry in self._kept.library().entries.values() if entry.name}
 
-    def _off(self, routine_id: str) -> dict[Week, str]:
+    def off_weeks(self, routine_id: str) -> dict[Week, str]:
         """Give the weeks that are off for a routine, and why."""
         owners = self._kept.owners()
         return {

@@ -33,11 +33,12 @@ def trends_answer(
     weeks: int,
     notes: Mapping[int, str | None],
     real_changes: Collection[int] = (),
+    off: Collection[Week] = (),
 ) -> dict[str, Any]:
     """Give a routine's trends from all its runs, in any order, listing the last so many weeks (0: all).
 
     `notes` has the notes of its revisions by number; `real_changes` the revisions that the person
-    marked as a real change.
+    marked as a real change; `off` the weeks that were declared off for it.
     """
     ever = shown_weeks(routine, heads, this_week, 0)
     listed = ever[-weeks:] if weeks else ever
@@ -51,7 +52,7 @@ def trends_answer(
         "routine_name": routine.name,
         "goal_seconds": optional_seconds(routine.goal),
         "goal_per": routine.goal_per.value,
-        "weeks": [_week(value, this_week) for value in listed],
+        "weeks": [_week(value, this_week, value.week in off) for value in listed],
         "limits": [
             _limits(points, one, one.limits) for one in parts if one.limits and since <= points[one.end - 1].week
         ],
@@ -80,7 +81,7 @@ def trends_answer(
     }
 
 
-def _week(value: WeeklyValue, this_week: Week) -> dict[str, Any]:
+def _week(value: WeeklyValue, this_week: Week, off: bool) -> dict[str, Any]:
     return {
         "week": str(value.week),
         "runs": len(value.runs),
@@ -89,6 +90,7 @@ def _week(value: WeeklyValue, this_week: Week) -> dict[str, Any]:
         "value_seconds": optional_seconds(value.value),
         "met": value.met,
         "unfinished": value.week == this_week,
+        "off": off,
     }
 
 

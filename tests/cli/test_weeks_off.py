@@ -77,6 +77,8 @@ def test_a_week_off_neither_breaks_nor_counts(shell: Shell, routine: str) -> Non
     after = _posts(shell)
     assert (after["put_off_weeks"], after["score"]) == (1, score)
     assert shell("trends posts --json").json["limits"] == limits
+    off = [week["week"] for week in shell("trends posts --json").json["weeks"] if week["off"]]
+    assert off == ["2026-W50"]
     _run(shell)
     assert _posts(shell)["streak_weeks"] == 4
     shell(f"off {routine} --week 2026-W50 --not")
