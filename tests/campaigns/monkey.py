@@ -50,6 +50,8 @@ from tests.hostile.undrawn import undrawn
 NAME = "monkey"
 STATED = 200_000
 SMALL = 60
+IN_ONE_PROCESS = 20
+"""Sessions that one process plays."""
 SESSION = 500
 """Events on one home."""
 CHECKED_EVERY = 8
@@ -374,7 +376,17 @@ def run(size: int, seed: int, report: Report) -> None:
     if len(sizes) == 1:
         _take(play_session(seed, sizes[0]), sizes[0], report)
         return
-    with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("spawn"), max_tasks_per_child=20) as pool:
+    for first in range(0, len(sizes), IN_ONE_PROCESS * WORKERS):
+        if not report.is_over:
+            _play_some(seed + first, sizes[first : first + IN_ONE_PROCESS * WORKERS], report)
+
+
+def _play_some(seed: int, sizes: list[int], report: Report) -> None:
+    """Play sessions of these sizes in processes of their own, which end with them: what one keeps does not add up.
+
+    Left to the pool (`max_tasks_per_child`) that waits without end in Python 3.11.
+    """
+    with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("spawn")) as pool:
         playing = {pool.submit(play_session, seed + number, events): events for number, events in enumerate(sizes)}
         for session in as_completed(playing):
             _take(session.result(), playing[session], report)
