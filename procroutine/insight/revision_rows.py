@@ -8,7 +8,7 @@ next to what differs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from procroutine.insight.revision_difference import Change, Line, revision_difference
@@ -120,7 +120,7 @@ def _step(step: StepChange, side: str, times: StepTimes | None) -> DifferenceRow
 
 
 def _title(step: Meaning | None, place: int | None) -> Shown | None:
-    return None if step is None or place is None else shown(f"{place + 1}  {step.get('title') or step['id']}")
+    return None if step is None or place is None else shown(f"{place + 1:>2}  {step.get('title') or step['id']}")
 
 
 def _changes(changes: Iterable[Change], names: tuple[Names, Names]) -> Iterator[DifferenceRow]:
@@ -149,15 +149,17 @@ def _lines(lines: Sequence[Line]) -> Iterator[DifferenceRow]:
         if same:
             yield from _same_lines(stretch, place > 0, place < len(stretches) - 1)
             continue
-        old = [shown(line.text) for line in stretch if line.sign == "-"]
-        new = [shown(line.text) for line in stretch if line.sign == "+"]
-        for row in range(max(len(old), len(new))):
-            yield DifferenceRow(
-                kind=RowKind.LINE,
-                old=old[row] if row < len(old) else None,
-                new=new[row] if row < len(new) else None,
-                sign="~",
-            )
+        yield from _other_lines(stretch)
+
+
+def _other_lines(lines: Sequence[Line]) -> Iterable[DifferenceRow]:
+    """Pair lines that gave way with lines that came; empty ones are left out where there are others."""
+    old, new = ([shown(line.text) for line in lines if line.sign == sign] for sign in "-+")
+    pairs = list(zip_longest(old, new))
+    return (
+        DifferenceRow(kind=RowKind.LINE, old=one, new=other, sign="~")
+        for one, other in [pair for pair in pairs if any(pair)] or pairs
+    )
 
 
 def _same_lines(lines: Sequence[Line], after: bool, before: bool) -> Iterator[DifferenceRow]:

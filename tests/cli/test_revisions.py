@@ -34,10 +34,10 @@ def test_one_is_held_against_the_one_before_or_another(revised: Shell) -> None:
     said = revised("revisions posts 2").out.splitlines()
     assert said[0] == "v2 against v1: 1 step changed, 1 added"
     assert said[1].startswith("helped: 7m saved a week")
-    assert "~ 2  Write   median 1:00, was 1:00" in said
+    assert "~  2  Write   median 1:00, was 1:00" in said
     assert "    planned: 15m, was 20m" in said
     assert said[said.index("    instructions:") + 1 :][:2] == ["    + One", "    + Two"]
-    assert said[-1].startswith("+ 3  File it   added")
+    assert said[-1].startswith("+  3  File it   added")
     back = revised("revisions posts 2 1").out.splitlines()
     assert back[0] == "v1 against v2: 1 step changed, 1 dropped"
     assert "    planned: 20m, was 15m" in back

@@ -31,13 +31,13 @@ def test_steps_stand_in_the_new_order_with_what_became_of_them() -> None:
     found = rows(made("a", "b", "c", "d"), made("d", "a", "n", "c!"))
     assert found == [
         ("heading", "", "Steps", None, None),
-        ("step", "↑", "moved from 4", None, "1  d"),
-        ("step", "", "", "1  a", "2  a"),
-        ("step", "+", "added", None, "3  n"),
-        ("step", "−", "dropped", "2  b", None),
-        ("step", "~", "changed", "3  c", "4  c!"),
+        ("step", "↑", "moved from 4", None, " 1  d"),
+        ("step", "", "", " 1  a", " 2  a"),
+        ("step", "+", "added", None, " 3  n"),
+        ("step", "−", "dropped", " 2  b", None),
+        ("step", "~", "changed", " 3  c", " 4  c!"),
         ("value", "~", "title", "c", "c!"),
-        ("step", "↑", "moved to 1", "4  d", None),
+        ("step", "↑", "moved to 1", " 4  d", None),
     ]
 
 
@@ -61,7 +61,7 @@ def test_of_the_routine_its_systems_and_its_steps_each_key_has_its_two_sides() -
         ("heading", "", "Routine", None, None),
         ("value", "~", "goal", "1h", "45m"),
         ("heading", "", "Steps", None, None),
-        ("step", "~", "changed", "1  Write", "1  Write"),
+        ("step", "~", "changed", " 1  Write", " 1  Write"),
         ("value", "~", "planned", "20m", "15m"),
         ("value", "~", "systems", "Docs", "Sheet"),
         ("value", "~", "optional", "no", "yes"),
@@ -75,7 +75,7 @@ def test_of_the_routine_its_systems_and_its_steps_each_key_has_its_two_sides() -
 
 def test_of_a_text_the_lines_that_changed_stand_beside_one_another_with_one_more_around_them() -> None:
     old = "one\ntwo\nthree\nfour\nfive\nsix\nseven"
-    new = old.replace("six", "6").replace("seven", "7\n8")
+    new = old.replace("six", "6").replace("seven", "7\n8\n")
     found = rows(
         made({"id": "a", "title": "A", "instructions": old}), made({"id": "a", "title": "A", "instructions": new})
     )
