@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -21,6 +25,8 @@ class Installed:
     python: str
     command: str
     home: str
+    untouched: str = ""
+    """The home as it was at first: the runs that probes make change what is usual."""
 
     def words(self, *words: str) -> list[str]:
         """Give a command line of the program on this home."""
@@ -45,9 +51,20 @@ def install(folder: Path) -> Installed:
     packages = Path(call([str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).strip())
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     call([str(python), "-m", "pip", "install", "--quiet", "--no-deps", str(CHECKOUT)])
-    installed = Installed(str(python), str(environment / "bin" / "procroutine"), str(folder / "home"))
+    installed = Installed(
+        str(python), str(environment / "bin" / "procroutine"), str(folder / "home"), str(folder / "untouched")
+    )
     call([installed.command, "demo", "--prepare", "--keep", installed.home])
+    shutil.copytree(installed.home, installed.untouched)
     return installed
+
+
+@contextmanager
+def own_home(installed: Installed) -> Iterator[Installed]:
+    """Give the program with a copy of its home as it was at first, which nothing else shows or changes."""
+    with tempfile.TemporaryDirectory(dir=Path(installed.home).parent) as folder:
+        home = shutil.copytree(installed.untouched or installed.home, Path(folder, "home"))
+        yield replace(installed, home=str(home))
 
 
 def call(words: list[str], environment: dict[str, str] | None = None) -> str:

@@ -6,16 +6,11 @@ All are asked in turn, so that a busy machine slows all of them alike.
 from __future__ import annotations
 
 import random
-import shutil
 import statistics
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
-from pathlib import Path
+from contextlib import ExitStack
 
 from tests.benchmarks.finishing import seconds_of_append
-from tests.benchmarks.installed import BARE, Installed, plain_environment
+from tests.benchmarks.installed import BARE, Installed, own_home, plain_environment
 from tests.benchmarks.terminal import Terminal
 
 ROUTINE = "weekly-review"
@@ -41,7 +36,7 @@ def keys(installed: Installed) -> dict[str, float]:
         found.setdefault(name, []).append(terminal.key(key) * 1000)
 
     with ExitStack() as opened:
-        running, paused = (opened.enter_context(_own_home(installed)) for _ in range(2))
+        running, paused = (opened.enter_context(own_home(installed)) for _ in range(2))
         ticks, stands, bare = (
             opened.enter_context(Terminal(words, plain_environment()))
             for words in (running.words("run", ROUTINE), paused.words("run", ROUTINE), [installed.python, BARE])
@@ -64,11 +59,3 @@ def keys(installed: Installed) -> dict[str, float]:
     figures = {name: statistics.median(values) for name, values in found.items()}
     figures["step may take"] = figures["key in a pause"] + 1.5 * figures["append"] + 2
     return figures
-
-
-@contextmanager
-def _own_home(installed: Installed) -> Iterator[Installed]:
-    """Give the program with a copy of its home, which nothing else shows or changes."""
-    with tempfile.TemporaryDirectory(dir=Path(installed.home).parent) as folder:
-        home = shutil.copytree(installed.home, Path(folder, "home"))
-        yield replace(installed, home=str(home))

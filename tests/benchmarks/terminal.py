@@ -96,6 +96,11 @@ class Terminal:
 
         return self._until(seen, f"{texts} did not appear", patience)
 
+    def wait_for_frame(self, patience: float = 5.0) -> None:
+        """Wait until the next frame ends."""
+        before = self.frames
+        self._until(lambda: self.frames > before, "no frame came", patience)
+
     def key(self, keys: bytes, patience: float = 5.0, answer: str = "") -> float:
         """Send keys; gives the seconds until the end of the next frame, or of the one that has the answer in it."""
         before, sent = self.bytes_written, time.perf_counter()

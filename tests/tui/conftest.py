@@ -124,6 +124,27 @@ async def run_shown(pilot: Pilot[None]) -> RunScreen:
     return found
 
 
+def do_runs(home: Home, count: int) -> None:
+    """Do the weekly posts so many times in 27 minutes, the last a week ago."""
+    clock = ManualClock(NOW - timedelta(weeks=count))
+    earlier = Home(home.places, clock)
+    for _ in range(count):
+        earlier.start("posts")
+        for length in (5, 20, 2):
+            clock.advance(timedelta(minutes=length))
+            earlier.act("done")
+        clock.advance(timedelta(weeks=1, minutes=-27))
+
+
+async def odds_shown(pilot: Pilot[None]) -> str:
+    """Wait until the odds are worked out; give the line they stand on."""
+    screen = await run_shown(pilot)
+    await until(lambda: screen.view is not None and not screen.view.odds_due)
+    await pilot.pause()
+    assert isinstance(pilot.app, ProcroutineApp)
+    return next(line for line in text_of(pilot.app).splitlines() if "Finish about" in line)
+
+
 async def drawn_with(app: ProcroutineApp, *texts: str) -> str:
     """Wait until the screen shows all texts; give what it shows."""
 

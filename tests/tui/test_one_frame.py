@@ -13,9 +13,11 @@ from rich.style import Style
 from textual._compositor import CompositorUpdate
 from textual.strip import Strip
 
+from procroutine.clock import ManualClock
+from procroutine.history.home import Home
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.stretches import changed
-from tests.tui.conftest import run_shown
+from tests.tui.conftest import do_runs, odds_shown, open_on, run_shown
 
 CONSOLE = Console(color_system=None, force_terminal=True)
 BOLD = Style(bold=True)
@@ -110,6 +112,31 @@ async def test_a_key_is_answered_at_once_and_leaves_what_a_full_drawing_would_sh
             await pilot.pause()
             drawn = in_run.screen._compositor.render_strips()
             assert [line.rstrip() for line in screen.display] == [row.text.rstrip() for row in drawn][:40]
+
+
+async def test_a_run_with_a_past_ticks_in_one_frame_a_second(
+    home: Home, clock: ManualClock, go_by: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do_runs(home, 4)
+    app = open_on(home, clock, "posts")
+    frames: list[object] = []
+
+    def display(_screen: object, update: object) -> None:
+        if isinstance(update, CompositorUpdate):
+            frames.append(update)
+
+    def write_frame(text: str, *, more_follows: bool) -> None:
+        frames.append(text)
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await odds_shown(pilot)
+        await go_by(pilot)
+        monkeypatch.setattr(app, "_display", display)
+        monkeypatch.setattr(app, "write_frame", write_frame)
+        for _ in range(20):
+            frames.clear()
+            await go_by(pilot)
+            assert len(frames) == 1
 
 
 async def test_every_second_of_two_minutes_is_one_small_frame(

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
@@ -15,8 +14,7 @@ from procroutine.insight.views.run import OddsLine, RunView
 from procroutine.text import Shown
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.outlook import TotalHead
-from tests.app_idle import until
-from tests.tui.conftest import NOW, open_on, run_shown, said, text_of
+from tests.tui.conftest import NOW, do_runs, odds_shown, open_on, run_shown, said, text_of
 from tests.tui.week_samples import RUN_VIEW
 
 WIDE = (120, 40)
@@ -26,27 +24,6 @@ ODDS = OddsLine(
     times=Shown("50 % by 14:41, 85 % by 14:52"),
     caution=Shown("2 steps only as planned"),
 )
-
-
-def do_runs(home: Home, count: int) -> None:
-    """Do the weekly posts so many times in 27 minutes, the last a week ago."""
-    clock = ManualClock(NOW - timedelta(weeks=count))
-    earlier = Home(home.places, clock)
-    for _ in range(count):
-        earlier.start("posts")
-        for length in (5, 20, 2):
-            clock.advance(timedelta(minutes=length))
-            earlier.act("done")
-        clock.advance(timedelta(weeks=1, minutes=-27))
-
-
-async def odds_shown(pilot: Pilot[None]) -> str:
-    """Wait until the odds are worked out; give the line they stand on."""
-    screen = await run_shown(pilot)
-    await until(lambda: screen.view is not None and not screen.view.odds_due)
-    await pilot.pause()
-    assert isinstance(pilot.app, ProcroutineApp)
-    return next(line for line in text_of(pilot.app).splitlines() if "Finish about" in line)
 
 
 def head(app: ProcroutineApp) -> str:
