@@ -67,7 +67,7 @@ def kinds(markdown: str) -> set[str]:
     return {token.type.removesuffix("_open").removesuffix("_close") for token in tokens(markdown)}
 
 
-@pytest.mark.parametrize("text", [*NASTY, ALL_IN_ONE, *(one.text for one in corpus()[::12])])
+@pytest.mark.parametrize("text", [*NASTY, ALL_IN_ONE, *(one.text for one in corpus()[::24])])
 def test_other_peoples_text_is_text_and_nothing_else(text: str) -> None:
     markdown = report_in("markdown", week_report(text))
     assert kinds(markdown) <= {*OURS, "text", "strong", "softbreak"}
