@@ -119,8 +119,8 @@ class Home(PastFolder):
             refuse_late(verb, found.live, seen)
             reading = moment_at(now, at, found.live)
             event = event_of(verb, found.live, reading, details)
-            live = found.live.then(event)
-            warning = warning_of(self.runs.append(found, event))
+            written = self.runs.append(found, event)
+            live, warning = written.live, warning_of(written)
             said = self.pause_others(live.id, reading) if live.is_running else ()
             said += _told(found) + warning
             if live.has_ended:

@@ -121,7 +121,16 @@ class OpenRuns:
     def append(self, open_run: OpenRun, event: Event) -> OpenRun:
         """Write one event more, under the lock; it is on the disk when this returns. Errors as `append_event`."""
         live = open_run.live.then(event)
-        return OpenRun(live=live, journal=append_event(open_run.journal, event))
+        written = OpenRun(live=live, journal=append_event(open_run.journal, event))
+        self._keep(written)
+        return written
+
+    def _keep(self, written: OpenRun) -> None:
+        """Remember what was just written, so that it need not be read; unless the files are not as they were left."""
+        journal = written.journal
+        stamps = _stamps(journal.second.path, journal.path)
+        if journal.is_sound and stamps and [size for size, *_ in stamps] == [journal.second.size, journal.first.size]:
+            self._kept[os.path.basename(journal.path)] = stamps, written
 
     def recreate(self, live: LiveRun) -> OpenRun:
         """Write the journal of a run that is taken up again after its end, under the lock; errors as `append`."""

@@ -45,6 +45,30 @@ def test_runs_are_created_continued_and_removed(open_runs: OpenRuns, locked: Loc
     assert [one.id for one in open_runs.load_all().runs] == [second.id]
 
 
+def test_what_was_just_written_is_not_read_again_and_is_what_would_be_read(
+    open_runs: OpenRuns, locked: Lock, started: Started
+) -> None:
+    written = open_runs.append(open_runs.create(started()), happened("done", READING, step="write"))
+    (kept,) = open_runs.load_all().runs
+    assert kept is written
+    (read,) = OpenRuns(open_runs.folder, open_runs.second_folder).load_all().runs
+    assert read.journal == kept.journal
+    assert read.live.events == kept.live.events
+    assert read.live.state(READING) == kept.live.state(READING)
+
+
+@pytest.mark.parametrize("which", ["first", "second"])
+def test_what_was_just_written_is_read_again_where_a_file_is_not_as_it_was_left(
+    open_runs: OpenRuns, locked: Lock, started: Started, which: str
+) -> None:
+    written = open_runs.append(open_runs.create(started()), happened("done", READING, step="write"))
+    with open(getattr(written.journal, which).path, "ab") as file:
+        file.write(b"half a li")
+    (read,) = open_runs.load_all().runs
+    assert not read.journal.is_sound
+    assert read.live.events == written.live.events
+
+
 def test_folder_and_files_are_for_their_owner_alone(open_runs: OpenRuns, locked: Lock, started: Started) -> None:
     made = open_runs.create(started())
     assert mode(open_runs.folder) == 0o700
