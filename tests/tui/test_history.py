@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from procroutine.insight.views.past import HistoryRows
+from procroutine.insight.views.past import HistoryRow, HistoryRows
 from procroutine.text import shown
 from procroutine.tui.screens.compare import CompareScreen
 from procroutine.tui.screens.history import HistoryScreen
@@ -17,7 +17,7 @@ from procroutine.tui.screens.history_head import FilterHint, HistoryTitle
 from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.run_table import RunTable, Widths
 from tests.app_idle import until
-from tests.tui.samples import HISTORY_VIEW, history_view
+from tests.tui.samples import HISTORY_VIEW, history_row, history_view
 from tests.tui.stand_in import Past
 
 
@@ -288,18 +288,25 @@ def test_cells_that_a_spreadsheet_would_run_are_made_harmless() -> None:
 
 
 async def test_ten_years_open_at_once_and_no_key_is_dropped(past: Past) -> None:
-    past.viewer.history_view = history_view(26_000)
+    made = []
+
+    def make(place: int) -> HistoryRow:
+        made.append(place)
+        return history_row(place)
+
+    rows = HistoryRows([f"run-{place}" for place in range(26_000)], make)
     async with past.app.run_test(size=(120, 40)) as pilot:
         screen = await open_history(pilot)
         table = screen.query_one(RunTable)
         start = process_time()
-        table.show(past.viewer.history_view)
+        table.show(HISTORY_VIEW.replaced(rows=rows))
         lines(screen)
         assert process_time() - start < 0.15
         await pilot.press("G", *["k"] * 20)
         await pilot.pause()
         assert table.index == 25_979
         assert lines(screen)[-21].startswith("▌")
+        assert len(set(made)) < 120, "rows that nobody sees are made"
 
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 20), (150, 50)])

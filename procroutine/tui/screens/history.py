@@ -1,4 +1,4 @@
-"""History: every past run, by week."""
+"""History: every past run, by week. What opens from it is loaded when it is first opened."""
 
 from __future__ import annotations
 
@@ -16,14 +16,9 @@ from procroutine.insight.views.past import HistoryView
 from procroutine.text import Shown, counted
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
-from procroutine.tui.screens.compare import CompareScreen
 from procroutine.tui.screens.deletions import Deletions
-from procroutine.tui.screens.exports import present_folder, write_new_file
-from procroutine.tui.screens.history_export import runs_as_csv
 from procroutine.tui.screens.history_head import FilterHint, HistoryTitle
 from procroutine.tui.screens.past_screen import PastScreen
-from procroutine.tui.screens.pick import PickScreen
-from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.run_table import RunTable
 from procroutine.tui.widgets.row_list import RowList
 from procroutine.tui.widgets.top_bar import TopBar
@@ -125,6 +120,8 @@ class HistoryScreen(PastScreen):
 
     @on(RowList.Opened)
     def _open(self, event: RowList.Opened) -> None:
+        from procroutine.tui.screens.run_page import RunPageScreen
+
         if self.view is not None:
             self.app.push_screen(RunPageScreen(self.view.rows[event.index].run_id, self.deletions))
 
@@ -174,6 +171,8 @@ class HistoryScreen(PastScreen):
 
     def action_compare(self) -> None:
         """Mark the selected run, or compare it with the one that is."""
+        from procroutine.tui.screens.compare import CompareScreen
+
         table, app = self.query_one(RunTable), self.procroutine
         row, marked = table.row, table.marked
         if row is None:
@@ -187,6 +186,8 @@ class HistoryScreen(PastScreen):
 
     def action_routine(self) -> None:
         """Ask whose runs to list."""
+        from procroutine.tui.screens.pick import PickScreen
+
         routines = self.procroutine.look(self.procroutine.viewer.past.trends_routines)
         if routines:
             names = (("", Shown("All routines")), *routines)
@@ -214,6 +215,9 @@ class HistoryScreen(PastScreen):
 
     def action_export(self) -> None:
         """Write the listed runs to a CSV file in the present folder."""
+        from procroutine.tui.screens.exports import present_folder, write_new_file
+        from procroutine.tui.screens.history_export import runs_as_csv
+
         view, app = self.view, self.procroutine
         if view is None:
             return
