@@ -178,13 +178,14 @@ class SecondCopies:
         return self.known
 
     def _end_torn_log(self, content: LogContent, known: LastKnown) -> None:
-        """Write the log anew where a crash cut its last line short, with all that it holds."""
+        """Write the log anew where a crash cut its last line short, or took it, with all that it holds."""
         files = dict(known.files)
         if known.file:
-            if self.read_generation(os.path.join(self._places.history, known.file)) != known.generation:
+            there = self.read_generation(os.path.join(self._places.history, known.file))
+            if there is None or there < known.generation:
                 return  # that is more than a crash while a plan was carried out
             files[known.file] = known.generation
-        if content.torn:
+        if content.torn or known.file:
             self.log.begin(LastKnown(device=self.device, files=files), content.documents, content.begun)
 
     def keep_if_possible(self, path: str) -> None:
