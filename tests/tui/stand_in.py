@@ -18,7 +18,8 @@ from procroutine.insight.views.week import WeekView
 from procroutine.settings import Settings
 from procroutine.text import Shown
 from procroutine.tui.app import ProcroutineApp
-from tests.tui.samples import COMPARE_VIEW, HISTORY_VIEW, RUN_PAGE, STEP_PAGE, STEPS, TRENDS_VIEW, shown_history
+from tests.tui.past_samples import COMPARE_VIEW, STEP_PAGE, shown_history
+from tests.tui.samples import HISTORY_VIEW, RUN_PAGE, STEPS, TRENDS_VIEW
 from tests.tui.week_samples import WEEK_VIEW
 
 NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
