@@ -15,7 +15,7 @@ from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.flow import hand_offs, switches
 from procroutine.insight.revision_runs import revision_runs, verdict_answer
 from procroutine.insight.shares import part, step_figures, time_by_person, time_by_system, whole
-from procroutine.insight.trends_view import shown_weeks
+from procroutine.insight.trends_plot import weeks_ever
 from procroutine.run.record import optional_seconds
 from procroutine.weeks import Week
 
@@ -40,7 +40,7 @@ def trends_answer(
     `notes` has the notes of its revisions by number; `real_changes` the revisions that the person
     marked as a real change; `off` the weeks that were declared off for it.
     """
-    ever = shown_weeks(routine, heads, this_week, 0)
+    ever = weeks_ever(routine, heads, this_week)
     listed = ever[-weeks:] if weeks else ever
     points = points_of(ever)
     parts = stretches(points, real_changes)

@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.insight.views.common import Band, ChartData, ChartPoint, Mark
 from procroutine.insight.views.trends import TrendPoint
 from procroutine.insight.weekly import is_gap, point_fields, revision_starts
-from procroutine.values import Value
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
-    from procroutine.insight.behaviour import Behaviour, Limits
+    from procroutine.insight.behaviour import Limits
+    from procroutine.insight.trends_plot import Plot
     from procroutine.insight.weekly import WeeklyValue
-
-
-class Plot(Value):
-    """What a chart is made from."""
-
-    values: tuple[WeeklyValue, ...]
-    """Weeks or days that are shown, oldest first; of the whole history the last ones."""
-    behaviour: Behaviour
-    """Of the whole history; of no points where none can be told."""
-    goal: timedelta | None
-    this_week: Week
-    by_day: bool
-    is_sum: bool
-    """Whether a point is the sum of its runs, not their mean."""
-    off: Mapping[Week, str]
-    """Weeks declared off, and why."""
-    missed: Collection[Week]
-
-    @property
-    def unit(self) -> str:
-        """What a point stands for."""
-        return "day" if self.by_day else "week"
-
-    @property
-    def earlier(self) -> int:
-        """How many points of the behaviour lie before those that are shown."""
-        return max(0, len(self.behaviour.points) - sum(value.value is not None for value in self.values))
 
 
 def trends_chart(plot: Plot) -> ChartData:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from procroutine.durations import total_time
+from procroutine.insight.behaviour import FEWEST
 from procroutine.insight.signal_words import signal_words
 from procroutine.insight.trends_chart import places_with_runs
 from procroutine.insight.views.trends import Reading
@@ -15,7 +16,7 @@ from procroutine.text import Shown, counted, shown
 
 if TYPE_CHECKING:
     from procroutine.insight.behaviour import Limits
-    from procroutine.insight.trends_chart import Plot
+    from procroutine.insight.trends_plot import Plot
     from procroutine.insight.views.common import ChartPoint
 
 
@@ -45,6 +46,23 @@ def standing_signal(plot: Plot, points: Sequence[ChartPoint]) -> str:
         return words
     point = points[places_with_runs(points)[signal.place - plot.earlier]]
     return f"{point.day if plot.by_day else f'week {point.week.number}'}: {words}"
+
+
+def charted(plot: Plot) -> str:
+    """Give what a point is: a mean or sum is called so where one of several runs is shown."""
+    if any(len(value.runs) > 1 for value in plot.values):
+        return f"Sum of each {plot.unit}'s runs" if plot.is_sum else f"Mean per run of each {plot.unit}"
+    return f"Total time per {plot.unit}"
+
+
+def usual(plot: Plot) -> str:
+    """Give the usual range in force, or why there is none."""
+    if plot.behaviour.in_force is not None:
+        return range_in_words(plot.behaviour.in_force, plot.unit)
+    if plot.by_day and plot.is_sum:
+        return "no usual range: a day is a part of the week's sum"
+    count = len(plot.behaviour.points)
+    return f"no usual range yet: {count} of {FEWEST} {plot.unit}s" if count < FEWEST else "no usual range yet"
 
 
 def range_in_words(limits: Limits, unit: str) -> str:

@@ -7,27 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
-from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from procroutine.insight.behaviour import FEWEST, behaviour_of, points_of
-from procroutine.insight.daily import daily_values
 from procroutine.insight.dates import day_and_month
 from procroutine.insight.goal_statement import GoalStatement, goal_statement
 from procroutine.insight.shares import share_rows, time_by_person, time_by_system, whole
 from procroutine.insight.step_rows import figures_since, recent_rows
-from procroutine.insight.trends_chart import Plot, trends_chart
-from procroutine.insight.trends_readings import range_in_words, readings, standing_signal
+from procroutine.insight.trends_chart import trends_chart
+from procroutine.insight.trends_plot import Plot, Question, plot_of
+from procroutine.insight.trends_readings import charted, readings, standing_signal, usual
 from procroutine.insight.views.trends import TrendsView
 from procroutine.insight.weekly import (
     WeeklyValue,
-    first_week,
     median,
     standing_of,
-    weekly_values,
 )
-from procroutine.routine.due import missed_weeks_of
 from procroutine.routine.model import GoalPer
 from procroutine.text import counted, shown
 
@@ -58,24 +53,35 @@ def trends_view(
     marked as a real change; limits are `by_medians` only where the person chose so. `by_day` draws
     the days with runs of these weeks.
     """
-    ever = shown_weeks(routine, heads, this_week, 0)
-    shown_ones = ever[-weeks:] if weeks else ever
-    plot = _plot(routine, heads, this_week, ever, shown_ones, off, real_changes, by_medians, by_day)
+    asked = Question(
+        routine=routine,
+        heads=heads,
+        this_week=this_week,
+        weeks=weeks,
+        off=off,
+        real_changes=real_changes,
+        by_medians=by_medians,
+        by_day=by_day,
+    )
+    return _view(asked, plot_of(asked))
+
+
+def _view(asked: Question, plot: Plot) -> TrendsView:
+    routine = asked.routine
     ran = [value for value in plot.values if value.value is not None]
     last = ran[-1].value if ran else None
     middle, was = _medians(ran)
-    best, best_day = _best(routine, ran, this_week, by_day)
-    left_out = _left_out(heads, shown_ones)
+    best, best_day = _best(routine, ran, plot)
+    left_out = _left_out(asked.heads, plot.weeks)
     chart = trends_chart(plot)
-    in_force = plot.behaviour.in_force
     statement = _statement(routine, plot)
-    figures = figures_since(routine, heads, shown_ones[0].week if shown_ones else None)
+    figures = figures_since(routine, asked.heads, plot.weeks[0].week if plot.weeks else None)
     names = {system.id: system.name for system in routine.systems.values()}
     return TrendsView(
         routine_id=routine.id,
         name=shown(routine.name),
-        facts=_facts(shown_ones, left_out),
-        weeks=weeks,
+        facts=_facts(plot.weeks, left_out),
+        weeks=asked.weeks,
         last=last,
         last_vs_goal=None if last is None or plot.goal is None else last - plot.goal,
         last_standing=standing_of(last, plot.goal),
@@ -91,96 +97,22 @@ def trends_view(
         steps=recent_rows(figures),
         systems=share_rows(time_by_system(figures), names, whole(figures)),
         people=share_rows(time_by_person(figures), {}, whole(figures)),
-        by_day=by_day,
-        by_medians=by_medians,
-        charted=_charted(plot),
+        by_day=asked.by_day,
+        by_medians=asked.by_medians,
+        charted=charted(plot),
         readings=readings(plot, chart.points),
         goal_short=statement.short,
         goal_sentence=statement.sentence,
         standing=standing_signal(plot, chart.points),
-        usual=_no_range(plot) if in_force is None else range_in_words(in_force, plot.unit),
+        usual=usual(plot),
         left_out=left_out,
     )
-
-
-def _plot(
-    routine: Routine,
-    heads: Sequence[RunHead],
-    this_week: Week,
-    ever: Sequence[WeeklyValue],
-    shown_ones: Sequence[WeeklyValue],
-    off: Mapping[Week, str],
-    real_changes: Collection[int],
-    by_medians: bool,
-    by_day: bool,
-) -> Plot:
-    is_sum = routine.goal_per is GoalPer.WEEK
-    values, goal = tuple(shown_ones), routine.goal
-    if by_day:
-        # A day is only a part of what a goal of the week is about.
-        goal = None if is_sum else goal
-        ever = daily_values(heads, goal, routine.goal_per)
-        values = tuple(value for value in ever if shown_ones and shown_ones[0].week <= value.week)
-    tells = not (by_day and is_sum)
-    return Plot(
-        values=values,
-        behaviour=behaviour_of(points_of(ever) if tells else (), real_changes, by_medians=by_medians),
-        goal=goal,
-        this_week=this_week,
-        by_day=by_day,
-        is_sum=is_sum,
-        off={} if by_day else off,
-        missed=() if by_day else _missed(routine, heads, shown_ones),
-    )
-
-
-def _charted(plot: Plot) -> str:
-    """Give what a point is: a mean or sum is called so where one of several runs is shown."""
-    if any(len(value.runs) > 1 for value in plot.values):
-        return f"Sum of each {plot.unit}'s runs" if plot.is_sum else f"Mean per run of each {plot.unit}"
-    return f"Total time per {plot.unit}"
 
 
 def _statement(routine: Routine, plot: Plot) -> GoalStatement:
     if plot.goal is None and routine.goal is not None:
         return GoalStatement("the goal is one of the week", "The goal is one of the week, of which a day is a part.")
     return goal_statement(plot.behaviour.in_force, plot.goal, plot.unit)
-
-
-def _no_range(plot: Plot) -> str:
-    if plot.by_day and plot.is_sum:
-        return "no usual range: a day is a part of the week's sum"
-    count = len(plot.behaviour.points)
-    return f"no usual range yet: {count} of {FEWEST} {plot.unit}s" if count < FEWEST else "no usual range yet"
-
-
-def shown_weeks(routine: Routine, heads: Sequence[RunHead], this_week: Week, weeks: int) -> tuple[WeeklyValue, ...]:
-    """Give the last so many weeks up to the present one (0: all), none from before the first run."""
-    first = first_week(heads)
-    if first is None:
-        return ()
-    if weeks:
-        first = max(first, this_week + (1 - weeks))
-    return weekly_values(heads, routine.goal, routine.goal_per, first, max(this_week, first))
-
-
-def _missed(routine: Routine, heads: Sequence[RunHead], values: Sequence[WeeklyValue]) -> Collection[Week]:
-    """Give the weeks without a run in which one was due and not done."""
-    empty = [place for place, value in enumerate(values) if value.value is None]
-    if routine.schedule is None or not empty:
-        return ()
-    days = [head.day for head in heads if head.state == "finished" and not head.deleted]
-    # Weeks with a run need no look: the due days of ten years take long to find.
-    return missed_weeks_of(
-        routine.schedule, days, ((values[first].week, values[last].week) for first, last in _rows(empty))
-    )
-
-
-def _rows(places: Sequence[int]) -> list[tuple[int, int]]:
-    """Give the first and last of each row of places that follow one another."""
-    starts = [place for before, place in pairwise((-2, *places)) if place != before + 1]
-    ends = [place for place, after in pairwise((*places, -2)) if after != place + 1]
-    return list(zip(starts, ends, strict=True))
 
 
 def _left_out(heads: Sequence[RunHead], values: Sequence[WeeklyValue]) -> int:
@@ -212,15 +144,17 @@ def _medians(ran: Sequence[WeeklyValue]) -> tuple[timedelta | None, timedelta | 
     return median(values[-SPAN:]), median(values[:SPAN]) if len(values) > SPAN else None
 
 
-def _best(routine: Routine, ran: Sequence[WeeklyValue], this_week: Week, by_day: bool) -> tuple[timedelta | None, str]:
+def _best(routine: Routine, ran: Sequence[WeeklyValue], plot: Plot) -> tuple[timedelta | None, str]:
     """Give the best run, or week, in which every step that is not optional was done, and its day (FORMULAS 8).
 
     Of days that are parts of a week none is the best.
     """
     if routine.goal_per is GoalPer.WEEK:
-        if by_day:
+        if plot.by_day:
             return None, ""
-        whole_weeks = [value for value in ran if value.week != this_week and all(run.complete for run in value.runs)]
+        whole_weeks = [
+            value for value in ran if value.week != plot.this_week and all(run.complete for run in value.runs)
+        ]
         found = [(value.total, value.runs[-1]) for value in whole_weeks]
     else:
         found = [(run.active, run) for value in ran for run in value.runs if run.complete]
@@ -228,4 +162,4 @@ def _best(routine: Routine, ran: Sequence[WeeklyValue], this_week: Week, by_day:
         return None, ""
     best, run = min(found, key=lambda pair: (pair[0], pair[1].started_at))
     day = run.started_at.date()
-    return best, day_and_month(day) if run.week.year == this_week.year else f"{day_and_month(day)} {day.year}"
+    return best, day_and_month(day) if run.week.year == plot.this_week.year else f"{day_and_month(day)} {day.year}"

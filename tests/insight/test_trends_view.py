@@ -213,6 +213,13 @@ def test_each_point_is_read_out_for_what_it_is(weekly: Callable[..., list[RunHea
     assert (view.charted, view.readings[1].remarks[0]) == ("Sum of each week's runs", "sum of 2 runs")
 
 
+def test_why_a_week_was_off_is_told_harmlessly(weekly: Callable[..., list[RunHead]]) -> None:
+    view = trends_view(ROUTINE, weekly(61, None, 59), THIS_WEEK, off={THIS_WEEK + -1: "a\x1b[31mway\nfar"})
+    (told,) = view.readings[1].remarks
+    assert told.startswith("declared off: a")
+    assert told.isprintable()
+
+
 def test_the_day_view_has_the_days_with_runs_of_the_same_weeks(make_head: Callable[..., RunHead]) -> None:
     monday = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)
     days = [0, 0, 1, 3, 7, 8]
