@@ -45,6 +45,8 @@ def standing_signal(plot: Plot, points: Sequence[ChartPoint]) -> str:
     if signal.place < plot.earlier:
         return words
     point = points[places_with_runs(points)[signal.place - plot.earlier]]
+    if point.unfinished and plot.is_sum:
+        words += "; the week is not over"
     return f"{point.day if plot.by_day else f'week {point.week.number}'}: {words}"
 
 

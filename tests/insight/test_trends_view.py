@@ -190,6 +190,13 @@ def test_the_newest_signal_that_stands_is_told_with_its_week(weekly: Callable[..
     assert trends_view(ROUTINE, weekly(*base, *(59,) * 9), THIS_WEEK, 1).standing == told
 
 
+def test_of_a_sum_that_is_still_growing_it_is_said(weekly: Callable[..., list[RunHead]]) -> None:
+    per_week = Routine(id="posts", name="Posts", steps=ROUTINE.steps, goal=timedelta(hours=1), goal_per=GoalPer.WEEK)
+    heads = weekly(*(60, 61, 59) * 6, 20)
+    assert trends_view(per_week, heads, THIS_WEEK).standing.endswith("that week; the week is not over")
+    assert trends_view(ROUTINE, heads, THIS_WEEK).standing.endswith("look what was different that week")
+
+
 def test_a_real_change_begins_new_limits(weekly: Callable[..., list[RunHead]]) -> None:
     heads = weekly(*(60, 61, 59) * 3, *[None] * 6) + weekly(*(60, 61, 59) * 2, revision=2)
     assert [band.start for band in trends_view(ROUTINE, heads, THIS_WEEK).chart.bands] == [0]
