@@ -60,6 +60,7 @@ def test_trends_answer_with_the_marks_and_notes_of_revisions(home: Home) -> None
     home.history().set_revision_note("posts", 1, "the first", home.former_ids("posts"))
     answer = Answers(home).trends_answer("posts")
     assert [one["note"] for one in answer["revisions"]] == ["the first", None]
+    assert Answers(home).past.real_changes("posts") == {2}
     listed = Answers(home).past.revisions.answer("posts")["revisions"]
     assert [(one["number"], one["real_change"], one["verdict"]) for one in listed] == [
         (1, False, "too few runs"),
