@@ -59,7 +59,9 @@ async def trends(walk: Walk, pilot: Pilot[None]) -> None:
     for routine_id, _ in walk.app.viewer.past.trends_routines():
         walk.app.show_trends(routine_id)
         await walk.look(pilot, "Trends")
-        await walk.press(pilot, "t")
+        await walk.press(pilot, "t", "m", "d", "left")
+        await walk.look(pilot, "Trends by days")
+        await walk.press(pilot, "d", "m")
         await walk.press(pilot, "s", "enter", "left", "tab", "w", "s", "escape", "escape")
     for kind in ("c", "s"):
         await walk.press(pilot, "x")
