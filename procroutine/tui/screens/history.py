@@ -35,7 +35,7 @@ class HistoryScreen(PastScreen):
     """The place called History."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("history.filter", "slash", "filter", "Filter", "List only some runs: words, week:W40.., over, …", sign="/"),
+        key("history.filter", "slash", "filter", "Filter", "List only some runs: words, week:W40, over.", sign="/"),
         key("history.routine", "r", "routine", "Routine", "List the runs of one routine."),
         key("history.sort", "o", "sort", "Sort", "List the newest, the longest, or the most over goal first."),
         key("history.compare", "c", "compare", "Compare", "Mark a run; on another one, compare the two by steps."),
