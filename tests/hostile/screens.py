@@ -96,9 +96,9 @@ async def history(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.paste(pilot, "escape")
     for _ in range(2):
         await walk.press(pilot, "enter")
-        await walk.press(pilot, "e")
-        await walk.paste(pilot, "enter")
-        await walk.press(pilot, "d", "u", "escape", "j")
+        for key in ("e", "b", "n", "N", "l"):
+            await walk.ask(pilot, key)
+        await walk.press(pilot, "o", "m", "u", "U", "l", "d", "u", "escape", "j")
     await walk.press(pilot, "o", "c", "k", "c", "escape")
     await walk.press(pilot, "enter", "c", "enter", "escape", "escape")
     await walk.press(pilot, "1")
