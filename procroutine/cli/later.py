@@ -85,7 +85,7 @@ def _list(options: argparse.Namespace, context: Context) -> None:
     if options.json:
         done = history.weeks_done()
         answer = [
-            _as_json(number, one, done[one.id], present, one.put_off(present, off), now)
+            _as_json(number, one, done.get(one.id, ()), present, one.put_off(present, off), now)
             for number, one in enumerate(found, start=1)
         ]
         context.console.answer({"format": 1, "loose_ends": answer})
