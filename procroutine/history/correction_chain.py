@@ -8,11 +8,11 @@ Taking back is itself a correction: nothing is ever removed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from procroutine.history.stamps import Stamp
+from procroutine.values import Value
 
 AMENDED, MOVED, NOTED, OUTCOME, LEFT_OUT = "amended", "moved", "noted", "outcome", "left_out"
 DELETED, REOPENED, IMPORTED, UNDONE, REDONE = "deleted", "reopened", "imported", "undone", "redone"
@@ -21,8 +21,7 @@ _ACTS = frozenset((AMENDED, MOVED, NOTED, OUTCOME, LEFT_OUT, DELETED))
 STANDS, TAKEN_BACK, OVERTAKEN = "stands", "taken_back", "overtaken"
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Value):
     """One correction of a run, with what stood before it."""
 
     run: str
@@ -86,8 +85,7 @@ _CHANGED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Value):
     """The corrections of a run, and what undo and redo would act on."""
 
     corrections: tuple[Correction, ...]
@@ -129,7 +127,7 @@ def chain_of(corrections: Iterable[Correction], present: Stamp) -> Chain:
         stamp: OVERTAKEN if stamp not in on_the_way else TAKEN_BACK if stamp in out else STANDS for stamp in known
     }
     return Chain(
-        corrections=tuple(replace(known[stamp], state=states[stamp]) for stamp in sorted(known)),
+        corrections=tuple(known[stamp].replaced(state=states[stamp]) for stamp in sorted(known)),
         to_undo=done[-1] if done else None,
         to_redo=taken_back[-1] if taken_back else None,
         taken_back_by=by[taken_back[-1].stamp] if taken_back else None,

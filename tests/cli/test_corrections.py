@@ -48,13 +48,13 @@ def test_a_start_is_set_in_the_zone_of_the_run(shell: Shell, run_id: str, when: 
         ("set-start {} 1960-01-01", "the year 1960 is out of reach"),
         ("set-start {} +10", "say which unit"),
         ("set-note {} words --step gathr", "did you mean"),
-        ("set-note 99 words", "99"),
+        ("set-note 0 words", "no run has an id that begins with"),
         ("leave-out {}", "--reason"),
         ("leave-out {} --reason ' '", "the reason is empty"),
         ("undo-correction {}", "nothing was corrected since the run ended"),
         ("redo-correction {}", "nothing was taken back last"),
         ("undo-correction", "nothing is left to take back"),
-        ("corrections 99", "99"),
+        ("corrections 0", "no run has an id that begins with"),
     ],
 )
 def test_what_cannot_be_corrected_is_refused_with_what_to_do(shell: Shell, run_id: str, line: str, reason: str) -> None:
