@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
@@ -51,6 +52,7 @@ async def opened(pilot: Pilot[None]) -> RevisionsScreen:
     await until(lambda: isinstance(pilot.app.screen, TrendsScreen) and pilot.app.screen.view)
     await pilot.press("v")
     await until(lambda: isinstance(pilot.app.screen, RevisionsScreen) and pilot.app.screen.view)
+    await until(lambda: isinstance(pilot.app.focused, RevisionList))
     assert isinstance(pilot.app.screen, RevisionsScreen)
     return pilot.app.screen
 
@@ -67,6 +69,7 @@ async def test_so_many_revisions_look_as_they_did(snapshot: SnapshotAssertion, t
     async with app.run_test(size=SIZES[0]) as pilot:
         await opened(pilot)
         await pilot.press("j")
+        await until(lambda: count == 1 or "v2 against v1" in text_of(app))
         for size in SIZES:
             await pilot.resize_terminal(*size)
             await pilot.pause()
@@ -84,28 +87,32 @@ async def test_a_revision_is_marked_noted_compared_and_all_of_that_taken_back(tm
 
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot)
-        assert "v3 against v2" in text_of(app)
+        await until(lambda: "v3 against v2" in text_of(app))
         await pilot.press("j", "m")
-        assert kept()[1] == (None, True)
+        await until(lambda: kept()[1] == (None, True))
         assert said(app) == ["v2 is a real change: new limits begin with it. u takes that back."]
-        await pilot.press("n", *"why", "enter")
+        await pilot.press("n")
+        await until(lambda: isinstance(app.focused, Input))
+        await pilot.press(*"why", "enter")
         await until(lambda: "note: why" in text_of(app))
-        await pilot.press("n", "enter")
-        assert kept()[1] == (None, True)
+        await pilot.press("n")
+        await until(lambda: isinstance(app.focused, Input))
+        await pilot.press("enter")
+        await until(lambda: kept()[1] == (None, True))
         await pilot.press("u")
-        assert kept()[1] == ("why", True)
+        await until(lambda: kept()[1] == ("why", True))
         await pilot.press("u", "u")
-        assert kept()[1] == (None, False)
+        await until(lambda: kept()[1] == (None, False))
         await pilot.press("u")
-        assert said(app)[-1] == "Taken back."
+        await until(lambda: said(app)[-1] == "Taken back.")
         await pilot.press("c")
-        await until(lambda: isinstance(app.screen, PickScreen))
+        await until(lambda: isinstance(app.screen, PickScreen) and isinstance(app.focused, Input))
         await pilot.press(*"v3", "enter")
         await until(lambda: "v2 against v3" in text_of(app))
         await pilot.press("k")
         await until(lambda: "v3 against v2" in text_of(app))
         await pilot.press("escape")
-        assert isinstance(pilot.app.screen, TrendsScreen)
+        await until(lambda: isinstance(pilot.app.screen, TrendsScreen))
 
 
 async def test_where_it_is_low_list_and_difference_take_turns(tmp_path: Path) -> None:
@@ -116,12 +123,11 @@ async def test_where_it_is_low_list_and_difference_take_turns(tmp_path: Path) ->
         rows, table = screen.query_one(RevisionList), screen.query_one(DifferenceTable)
         assert (bool(rows.region), bool(table.region)) == (True, False)
         await pilot.press("enter")
-        await until(lambda: table.region and not rows.region)
-        assert app.focused is table
-        assert "30m → 25m" in text_of(app)
+        await until(lambda: table.region and not rows.region and app.focused is table)
+        await until(lambda: "30m → 25m" in text_of(app), lambda: text_of(app))
         await pilot.press("G")
         await until(lambda: "30m → 25m" not in text_of(app), lambda: text_of(app))
         await pilot.press("escape")
         await until(lambda: rows.region and not table.region)
         await pilot.press("escape")
-        assert isinstance(pilot.app.screen, TrendsScreen)
+        await until(lambda: isinstance(pilot.app.screen, TrendsScreen))
