@@ -51,11 +51,12 @@ def _side(side: Side, other: Side) -> ComparedSide:
 
 
 def _label(began: datetime, other: datetime | None) -> str:
-    """Give the day, with the year where the other is of another, and the clock time where it is of the same day."""
+    """Give the day; where the other is of another year month and year, where it is of the same day the clock time."""
     if other is not None and began.date() == other.date():
         return clock_time(began)
-    day = day_and_month(began)
-    return day if other is None or other.year == began.year else f"{day} {began.year}"
+    if other is not None and other.year != began.year:
+        return f"{day_and_month(began).partition(' ')[2]} {began.year}"
+    return day_and_month(began)
 
 
 def _row(step: ComparedStep) -> CompareRow:

@@ -81,7 +81,7 @@ class ComparedSteps(RowList):
         """Name the columns."""
         if self.view is None:
             return Content("")
-        name, time, _ = _widths(width)
+        name, time, _ = self._widths(width)
         return joined(
             column("Step", name, LABEL),
             column(self.view.earlier.label, time, LABEL, right=True),
@@ -94,7 +94,7 @@ class ComparedSteps(RowList):
         if self.view is None:
             return Content("")
         row = self.view.rows[index]
-        name, time, remark = _widths(width)
+        name, time, remark = self._widths(width)
         return joined(
             column(row.title, name - 1, SOFT if row.is_apart else ""),
             " ",
@@ -104,15 +104,15 @@ class ComparedSteps(RowList):
             column(f"  {row.remark}", remark, _remark_style(row)),
         )
 
-
-def _widths(width: int) -> tuple[int, int, int]:
-    """Give the widths of name, time and remark; 0 leaves the remark out."""
-    time = _TIME if width >= 50 else _NARROW_TIME
-    left = width - 3 * time
-    if width < 66:
-        return max(8, left), time, 0
-    name = max(16, min(40, left - 16))
-    return name, time, left - name
+    def _widths(self, width: int) -> tuple[int, int, int]:
+        """Give the widths of name, time and remark; 0 leaves the remark out."""
+        labels = () if self.view is None else (self.view.earlier.label, self.view.later.label)
+        time = max(_TIME if width >= 50 else _NARROW_TIME, *(len(label) + 1 for label in labels), 0)
+        left = width - 3 * time
+        if width < 66:
+            return max(8, left), time, 0
+        name = max(16, min(40, left - 16))
+        return name, time, left - name
 
 
 def _time(row: CompareRow, *, later: bool) -> str:

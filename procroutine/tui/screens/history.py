@@ -181,7 +181,8 @@ class HistoryScreen(PastScreen):
         if marked is None:
             app.say(f"{row.name}, {row.finished} is marked: c on another run compares the two.")
         elif marked != row.run_id:
-            self.app.push_screen(CompareScreen(row.run_id, marked))
+            app.clear_notifications()
+            app.push_screen(CompareScreen(row.run_id, marked))
         self.refresh_bindings()
 
     def action_routine(self) -> None:
