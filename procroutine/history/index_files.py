@@ -77,10 +77,11 @@ def read_indexes(places: Places, years: int | None = None, wanted: Wanted = ALL)
     if years is None:
         return [read_index(places, path, wanted) for path in paths]
     brief = [read_index(places, path, TABLES) for path in paths]
-    kept = sorted({year for index in brief for year in index.years}, reverse=True)[:years]
+    kept = set(sorted({year for index in brief for year in index.years}, reverse=True)[:years])
+    while more := {year for index in brief if not kept.isdisjoint(index.years) for year in index.years} - kept:
+        kept |= more  # versions of one run, whose start was moved, have a year in common: all of them, or none
     return [
-        read_index(places, index.path, wanted, index) if any(year in kept for year in index.years) else index
-        for index in brief
+        read_index(places, index.path, wanted, index) if not kept.isdisjoint(index.years) else index for index in brief
     ]
 
 

@@ -210,6 +210,22 @@ def test_of_two_corrections_made_at_once_on_two_devices_the_overtaken_one_is_tol
         here.undo_correction(run.id)
 
 
+def test_of_two_starts_set_at_once_in_different_years_only_the_later_is_shown_however_few_years_are_read(
+    tmp_path: Path,
+) -> None:
+    here = history_in(tmp_path / "here", clock=ManualClock(datetime(2026, 6, 1, 12, tzinfo=UTC)))
+    there = history_in(tmp_path / "there", clock=ManualClock(datetime(2026, 6, 1, 13, tzinfo=UTC)))
+    run, _ = add_run(here, LAST_YEAR)
+    bring(here, there)
+    here.set_start(run.id, datetime(2026, 3, 2, 9, tzinfo=UTC))
+    later = there.set_start(run.id, datetime(2024, 3, 2, 9, tzinfo=UTC)).run.started_at
+    bring(here, there)
+    bring(there, here)
+    for history in (here, there):
+        assert [head.started_at for head in history.heads()] == [later]
+        assert [head.started_at for head in history.heads(1)] == [later]
+
+
 def bring(source: History, target: History) -> None:
     """Sync one device's files to another."""
     Path(target.places.history).mkdir(parents=True, exist_ok=True)
