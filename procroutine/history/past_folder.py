@@ -29,8 +29,11 @@ class PastFolder(RoutineFolder):
 
     def routine_id_known(self, name: str) -> str:
         """Find a routine by id or name, also one that has only history left; NotFound names the nearest."""
+        present = self.library().entries
+        if name in present:
+            return name  # without a look at the past, which is long
         known: dict[str, str | None] = {head.routine: head.routine_name for head in self.heads()}
-        known |= {entry.id: entry.name for entry in self.library().entries.values()}
+        known |= {entry.id: entry.name for entry in present.values()}
         return find_name(name, known)
 
     def record_revisions(self) -> None:

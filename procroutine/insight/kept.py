@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from procroutine.routine.entries import present_ids
@@ -31,7 +32,7 @@ class Kept:
         self._library: tuple[Marks, Library] | None = None
         self._read_at = 0
         self._overviews: dict[int | None, tuple[Marks, Overview]] = {}
-        self._runs: tuple[int, Marks, tuple[Overview, dict[str, RoutineRuns]]] | None = None
+        self._runs: dict[int | None, tuple[Marks, tuple[Overview, dict[str, RoutineRuns]]]] = {}
 
     def library(self) -> Library:
         """Give all routine files; CannotRead where the folder cannot be listed."""
@@ -55,14 +56,24 @@ class Kept:
             found = self._overviews[years] = marks, self._home.overview(years)
         return found[1]
 
-    def runs_by_routine(self, years: int) -> tuple[Overview, dict[str, RoutineRuns]]:
+    def runs_by_routine(self, years: int | None = None) -> tuple[Overview, dict[str, RoutineRuns]]:
         """Give the small tables, and the runs of each routine in the newest years; CannotRead where that fails."""
         marks = past_marks(self._home.places)
-        if self._runs is None or self._runs[:2] != (years, marks):
+        found = self._runs.get(years)
+        if found is None or found[0] != marks:
             from procroutine.history.index_summary import read_runs
 
-            self._runs = years, marks, read_runs(self._home.places, years)
-        return self._runs[2]
+            found = self._runs[years] = marks, read_runs(self._home.places, years)
+        return found[1]
+
+    def tables(self) -> Overview:
+        """Give the small tables of the past, without runs; the same object while the past is the same."""
+        return self.runs_by_routine()[0]
+
+    def newest_heads(self) -> dict[str, RunHead]:
+        """Give the newest run under each id of a routine that was ever run."""
+        _, runs = self.runs_by_routine()
+        return {routine: head for routine, own in runs.items() for head in islice(own.heads, 1)}
 
     def owners(self) -> dict[str, str]:
         """Give, for each former id that no routine has now, the id that its routine has."""
@@ -74,8 +85,11 @@ class Kept:
 
     def heads_of(self, routine_id: str) -> tuple[RunHead, ...]:
         """Give the ended runs of one routine under its present and former ids, newest first."""
-        owners = self.owners()
-        return tuple(head for head in self.heads() if owners.get(head.routine, head.routine) == routine_id)
+        from procroutine.history.routine_runs import joined
+
+        owners, (_, runs) = self.owners(), self.runs_by_routine()
+        own = [part for routine, part in runs.items() if owners.get(routine, routine) == routine_id]
+        return tuple(joined(own).heads) if own else ()
 
 
 def past_marks(places: Places) -> Marks:

@@ -89,9 +89,9 @@ class PastViewer:
         """Give the numbers of a routine's revisions that the person marked as a real change."""
         from procroutine.insight.real_changes import any_marks
 
-        overview = self._kept.overview()
-        if self._marked is None or self._marked[0] is not overview:
-            self._marked = overview, any_marks(self._home.places)
+        tables = self._kept.tables()
+        if self._marked is None or self._marked[0] is not tables:
+            self._marked = tables, any_marks(self._home.places)
         # The documents of ten years take long to read, and most people never mark any.
         documents = self.revisions.documents(routine_id) if self._marked[1] else ()
         return frozenset(one["number"] for one in documents if one["real_change"])
@@ -104,14 +104,14 @@ class PastViewer:
 
     def trends_routines(self) -> tuple[tuple[str, Shown], ...]:
         """Give the routines that were ever run, by name."""
-        known = self._kept.overview(), self._kept.library()
+        known = self._kept.tables(), self._kept.library()
         if self._ran is None or self._ran[0][0] is not known[0] or self._ran[0][1] is not known[1]:
             self._ran = known, self._routines_that_ran()
         return self._ran[1]
 
     def _routines_that_ran(self) -> tuple[tuple[str, Shown], ...]:
         owners = self._kept.owners()
-        ran = {owners.get(head.routine, head.routine) for head in self._kept.heads()}
+        ran = {owners.get(routine, routine) for routine in self._kept.newest_heads()}
         names = self._names()
         found = sorted((names.get(routine_id, routine_id).casefold(), routine_id) for routine_id in ran)
         return tuple((routine_id, shown(names.get(routine_id, routine_id))) for _, routine_id in found)
@@ -153,7 +153,7 @@ class PastViewer:
 
     def _names(self) -> dict[str, str]:
         """Give the names of all routines: the present ones, and of routines that are gone the last."""
-        names = {head.routine: head.routine_name for head in reversed(self._kept.heads())}
+        names = {routine: head.routine_name for routine, head in self._kept.newest_heads().items()}
         return names | {entry.id: entry.name for entry in self._kept.library().entries.values() if entry.name}
 
     def off_weeks(self, routine_id: str) -> dict[Week, str]:
@@ -161,7 +161,7 @@ class PastViewer:
         owners = self._kept.owners()
         return {
             off.week: off.reason
-            for off in self._kept.overview().weeks_off
+            for off in self._kept.tables().weeks_off
             if off.routine is None or owners.get(off.routine, off.routine) == routine_id
         }
 
