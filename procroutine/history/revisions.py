@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import NotFound
 from procroutine.history.documents import document_id
-from procroutine.history.merge import merge
-from procroutine.history.shapes import is_small
 from procroutine.history.stamps import NO_STAMP
 from procroutine.history.tables import SmallTables
 from procroutine.history.year_files import put
@@ -162,13 +160,9 @@ class Revisions(SmallTables):
                 put(database, MARKS, key, {**document, "stamp": list(self.stamp(database, seen))})
 
     def _both(self) -> tuple[dict[str, Document], dict[str, Document]]:
-        """Give all revisions, and all that was said about them, by the ids of their documents; reads each file once."""
-        names = ("revisions", MARKS)
-        parts = [[tables.get(name, {}) for name in names] for tables in self._readable()]
-        return tuple(  # type: ignore[return-value]  # of two
-            merge(*({key: one for key, one in part[place].items() if is_small(name, one)} for part in parts))
-            for place, name in enumerate(names)
-        )
+        """Give all revisions, and all that was said about them, by the ids of their documents."""
+        documents, marks = self.merged_tables("revisions", MARKS)
+        return documents, marks
 
 
 def _document(state: NewRevision, number: int, date: str) -> dict[str, Any]:

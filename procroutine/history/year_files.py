@@ -183,8 +183,15 @@ class YearFiles:
 
     def merged(self, table: str) -> dict[str, Mapping[str, Any]]:
         """Give the latest version of every document of a table, over all files."""
-        parts = (tables.get(table, {}) for tables in self._readable())
-        return merge(*({key: one for key, one in part.items() if is_small(table, one)} for part in parts))
+        return self.merged_tables(table)[0]
+
+    def merged_tables(self, *names: str) -> tuple[dict[str, Mapping[str, Any]], ...]:
+        """Give several tables as `merged` does; reads each file once."""
+        parts = [[tables.get(name, {}) for name in names] for tables in self._readable()]
+        return tuple(
+            merge(*({key: one for key, one in part[place].items() if is_small(name, one)} for part in parts))
+            for place, name in enumerate(names)
+        )
 
     def _readable(self, run_id: str | None = None) -> Iterator[Tables]:
         """Give what can be read of the tables of all files, or of those that may hold a run."""
