@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from procroutine.run.fields import LONGEST_MILLISECONDS, Fields
+from procroutine.history.stamps import Stamp
+from procroutine.run.fields import LONGEST_ID, LONGEST_MILLISECONDS, Fields
 from procroutine.run.states import RunState, StepState
 
 _MOST_TICKED = 10_000
+_LATEST = 253_402_300_799_999
+"""The last millisecond of the year 9999."""
 _LONGEST_CHANGE = LONGEST_MILLISECONDS / 1000
 
 
@@ -43,6 +46,18 @@ def read_amendments(run: RunState, fields: Fields) -> tuple[tuple[str, timedelta
             case _:
                 raise fields.refuse("amended", remedy)
     return tuple(read)
+
+
+def read_stamp(fields: Fields) -> Stamp | None:
+    """Read when and where a version of a run, or of something else, was made; null where nobody knows."""
+    written = fields.data.get("stamp")
+    if written is None:
+        return None
+    match written:
+        case [int(moment), str(device)] if 0 <= moment <= _LATEST and len(device) <= LONGEST_ID:
+            if not isinstance(moment, bool):
+                return int(moment), device
+    raise fields.refuse("stamp", "leave it as `procroutine export` wrote it, or leave it out")
 
 
 def _is_length(change: float) -> bool:

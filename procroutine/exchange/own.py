@@ -3,7 +3,8 @@
 An export holds all runs, deleted ones marked as such, so that a history can be moved with it; and
 of each the stamp of its version, so that an older one brought in later puts nothing back, and what
 was said about it (left out of the statistics, corrected) and its steps (optional, added, off, ticked).
-The revisions of routines are told too, with their notes and which are real changes (see `revisions`).
+The revisions of routines are told too, with their notes and which are real changes (see `revisions`),
+and weeks off, redlines and loose ends with what became of them (see `small_tables`).
 """
 
 from __future__ import annotations
@@ -12,24 +13,31 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from procroutine.errors import BadInput, UserError
-from procroutine.exchange.marks import read_amendments, with_marks
+from procroutine.exchange.marks import read_amendments, read_stamp, with_marks
 from procroutine.exchange.revisions import read_revisions, revision_records
+from procroutine.exchange.small_tables import ArrivingDocument, read_small_tables, small_table_records
 from procroutine.history.arrivals import Arrived, Arriving, Progress
 from procroutine.history.history import History
-from procroutine.history.stamps import Stamp
-from procroutine.run.fields import LONGEST_ID, Fields
+from procroutine.history.revisions import ArrivingRevision
+from procroutine.run.fields import Fields
 from procroutine.run.record import run_from_json
 
 FORMAT = 1
 LARGEST = 512 * 1024 * 1024
 """Characters that a text to be imported may have."""
 _STEP_OF_PROGRESS = 250
-_LATEST = 253_402_300_799_999
-"""The last millisecond of the year 9999."""
 _REMEDY = "name a file that `procroutine export` or `procroutine history --json` wrote"
+
+
+class Contents(NamedTuple):
+    """All that an export tells, read."""
+
+    runs: tuple[Arriving, ...]
+    revisions: tuple[ArrivingRevision, ...]
+    documents: tuple[ArrivingDocument, ...]
 
 
 def export_chunks(history: History) -> Iterator[str]:
@@ -39,10 +47,11 @@ def export_chunks(history: History) -> Iterator[str]:
     for record in history.records(to_move=True):
         yield comma + json.dumps(record, allow_nan=False)
         comma = ",\n"
-    comma = '\n], "revisions": [\n'
-    for record in revision_records(history):
-        yield comma + json.dumps(record, allow_nan=False)
-        comma = ",\n"
+    for key, records in (("revisions", revision_records(history)), *small_table_records(history)):
+        comma = f'\n], "{key}": [\n'
+        for record in records:
+            yield comma + json.dumps(record, allow_nan=False)
+            comma = ",\n"
     yield "\n]}\n"
 
 
@@ -52,16 +61,23 @@ def export_text(history: History) -> str:
 
 
 def import_text(history: History, text: str, progress: Progress | None = None) -> Arrived:
-    """Take the runs of an export into a history, and its revisions: all, or none and a BadInput that says why.
+    """Take all that an export tells into a history, or nothing and a BadInput that says why.
 
     `progress` is called now and then with how many runs are through, and of how many.
     """
-    data = _parse(text)
-    runs, revisions = _read_runs(data, progress), read_revisions(data)
-    arrived = history.take_in(runs)
-    if revisions:
-        history.take_in_revisions(revisions)
+    read = read_all(text, progress)
+    arrived = history.take_in(read.runs)
+    if read.revisions:
+        history.take_in_revisions(read.revisions)
+    if read.documents:
+        history.take_in_documents(read.documents)
     return arrived
+
+
+def read_all(text: str, progress: Progress | None = None) -> Contents:
+    """Read and check all that an export tells, its runs as `read_export` does."""
+    data = _parse(text)
+    return Contents(_read_runs(data, progress), read_revisions(data), read_small_tables(data))
 
 
 def read_export(text: str, progress: Progress | None = None) -> tuple[Arriving, ...]:
@@ -96,7 +112,7 @@ def _arriving(data: Any, where: str) -> Arriving:
     fields = Fields(data, where)
     return Arriving(
         run=with_marks(run, fields),
-        stamp=_stamp(fields),
+        stamp=read_stamp(fields),
         left_out=fields.optional_text("left_out"),
         amended=read_amendments(run, fields),
         moved=timedelta(milliseconds=fields.optional_milliseconds("moved_seconds", negative=True) or 0),
@@ -109,17 +125,6 @@ def _take(read: dict[str, Arriving], one: Arriving, place: int) -> None:
     there = read.setdefault(one.run.id, one)
     if replace(there, stamp=None) != replace(one, stamp=None):
         raise BadInput(f"runs[{place}].id stands there twice, for different runs", "keep one of them")
-
-
-def _stamp(fields: Fields) -> Stamp | None:
-    """Read when and where a version of a run was made; null where nobody knows."""
-    written = fields.data.get("stamp")
-    if written is None:
-        return None
-    match written:
-        case [int(moment), str(device)] if 0 <= moment <= _LATEST and len(device) <= LONGEST_ID:
-            return int(moment), device
-    raise fields.refuse("stamp", "leave it as `procroutine export` wrote it, or leave it out")
 
 
 def _parse(text: str) -> Any:

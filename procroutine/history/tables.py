@@ -17,7 +17,7 @@ from procroutine.history.heads import Overview, Redline, WeekOff, merged_table, 
 from procroutine.history.index_files import read_indexes
 from procroutine.history.loose_end_table import LooseEndTable
 from procroutine.history.stamps import EPOCH, NO_STAMP
-from procroutine.history.year_files import put
+from procroutine.history.year_files import put, put_all
 from procroutine.weeks import Week
 
 
@@ -88,6 +88,27 @@ class SmallTables(LooseEndTable):
                 raise NotFound(f"there is no redline {redline}", "look at those of the routine")
             self._put("redlines", redline, {**there, "state": state, "revision": revision})
 
+    def take_in_documents(self, arriving: Iterable[tuple[str, str, Mapping[str, Any]]]) -> None:
+        """Take in documents of another history, each with its table and id: of two versions the later stamp stays.
+
+        One without a stamp comes in only where there is none of its id, and gets one here.
+        """
+        later: dict[str, dict[str, Mapping[str, Any]]] = {}
+        with self.writing():
+            given = list(arriving)
+            names = sorted({table for table, _, _ in given})
+            there = dict(zip(names, self.merged_tables(*names), strict=True))
+            for table, key, document in given:
+                found = later.setdefault(table, {})
+                if _is_later(document, found.get(key) or there[table].get(key)):
+                    found[key] = document
+            if not any(later.values()):
+                return
+            with self.changing(self.own_path(self._now().year)) as database:
+                stamp = list(self.stamp(database))
+                for table, documents in later.items():
+                    put_all(database, table, {key: {"stamp": stamp, **one} for key, one in documents.items()})
+
     def _put(self, table: str, key: str, document: Mapping[str, Any]) -> None:
         rows = [row for row in merged_table(read_indexes(self.places, 0), table) if row[0] == key]
         seen = (rows[0][1], rows[0][2]) if rows else NO_STAMP
@@ -96,3 +117,9 @@ class SmallTables(LooseEndTable):
 
     def _now(self) -> datetime:
         return self._clock.read().wall
+
+
+def _is_later(document: Mapping[str, Any], there: Mapping[str, Any] | None) -> bool:
+    if there is None:
+        return True
+    return "stamp" in document and tuple(document["stamp"]) > tuple(there.get("stamp", NO_STAMP))
