@@ -21,10 +21,11 @@ from procroutine.clock import ManualClock
 from procroutine.durations import parse_change, parse_duration
 from procroutine.errors import UserError
 from procroutine.exchange.manual import manual_markdown
-from procroutine.exchange.own import read_export
+from procroutine.exchange.own import export_text, read_all
 from procroutine.history.home import Home
 from procroutine.history.salvage import salvage
 from procroutine.history.seal import Damaged, Foreign, Seal, pack, unpack
+from procroutine.history.shapes import is_small
 from procroutine.insight.viewer import Viewer
 from procroutine.moments import parse_moment, parse_since, parse_until, parse_week, parse_weeks
 from procroutine.places import find_places
@@ -74,10 +75,11 @@ def seeds() -> Seeds:
     """Make a home once, and take its files."""
     with tempfile.TemporaryDirectory() as folder:
         made = HostileHome(Path(folder) / "home", _PLAIN)
-        runs = list(made.home.history().records(to_move=True))
+        made.say_more()
+        export = json.loads(export_text(made.home.history()))
         journals = [path.read_bytes() for path in (Path(folder) / "home" / "open-runs").glob("*") if path.is_file()]
         years = [path.read_bytes() for path in (Path(folder) / "home" / "history").glob("*.json")]
-    return Seeds(tuple(data for data in journals if b"\t" in data), tuple(years), {"format": 1, "runs": runs})
+    return Seeds(tuple(data for data in journals if b"\t" in data), tuple(years), export)
 
 
 def _take_routine(data: bytes) -> None:
@@ -219,8 +221,12 @@ def _make_import(chance: Random) -> str:
 
 
 def _take_import(text: str) -> None:
-    for one in read_export(text):
+    read = read_all(text)
+    for one in read.runs:
         json.dumps(run_json(one.run))
+    for table, key, document in read.documents:
+        assert is_small(table, {"stamp": [1, "x"], **document, "check": ""}), (table, key)
+        json.dumps(document, allow_nan=False)
 
 
 def _take_moment(text: str) -> None:

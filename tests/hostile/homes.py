@@ -16,7 +16,7 @@ from typing import Any
 from procroutine.clock import ManualClock
 from procroutine.exchange.own import import_text
 from procroutine.history.home import Home
-from procroutine.history.loose_ends import LONGEST
+from procroutine.history.loose_ends import DONE, DROPPED, LONGEST, ROUTINE
 from procroutine.places import find_places
 from procroutine.routine.keys import ROUTINE_KEYS, STEP_KEYS, SYSTEM_KEYS
 from procroutine.run.shown_marker import ShownMarker
@@ -92,6 +92,15 @@ class HostileHome:
     def open_id(self) -> str:
         """The open run of the routine that uses it."""
         return self.parts[0].open_id
+
+    def say_more(self) -> None:
+        """Take a week off back, settle a redline, and do with loose ends each thing that can be done with one."""
+        home, history = self.home, self.home.history()
+        home.declare_off(self.routine_id, Week(year=2026, number=52), "x")
+        history.clear_week_off(self.routine_id, Week(year=2026, number=52))
+        history.settle_redline(history.add_redline(self.routine_id, "x"), "done", 1)
+        for kind, routine in ((DONE, None), (DROPPED, None), (ROUTINE, self.routine_id)):
+            history.act_on_loose_end(history.add_loose_end("x").id, kind, routine)
 
     def _part(self, number: int, text: str) -> Part:
         """Write the routine files of one string."""
