@@ -45,7 +45,9 @@ def _cells(text: str) -> list[int]:
     cells: list[int] = []
     for place, character in enumerate(text):
         before = text[place - 1 : place]
-        if character == _AS_EMOJI and cells:
+        if character.isascii() and before != _JOINER:
+            cells.append(1)
+        elif character == _AS_EMOJI and cells:
             cells.append(2 - min(cells[-1], 2) if cells[-1] else 0)
         elif (
             before == _JOINER

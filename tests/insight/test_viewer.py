@@ -12,6 +12,7 @@ from procroutine.clock import ManualClock
 from procroutine.errors import NotFound
 from procroutine.history.home import Home
 from procroutine.insight.answers import Answers
+from procroutine.insight.kept import Kept
 from procroutine.insight.viewer import Viewer
 from procroutine.places import find_places
 from procroutine.weeks import Week
@@ -219,6 +220,21 @@ def test_a_routine_under_a_new_id_keeps_its_past(home: Home, clock: ManualClock)
     assert viewer.past.trends("feeds").last == timedelta(minutes=6)
     assert len(viewer.past.runs.history("feeds").rows) == 1
     assert viewer.run(home.start("feeds").run.id).steps[0].compared == timedelta(minutes=4)
+
+
+def test_the_runs_of_a_routine_are_those_of_all_runs_that_are_its_own(home: Home, clock: ManualClock) -> None:
+    Path(home.places.routines, "books.toml").write_text(POSTS.replace("Weekly posts", "Books"))
+    do(home, clock, 4, 2)
+    home.start("books")
+    home.act("abandon")
+    home.history().delete(home.heads()[0].id)
+    do(home, clock, 3, 1)
+    kept = Kept(home)
+    for routine in ("posts", "books", "nothing"):
+        assert kept.heads_of(routine) == tuple(head for head in kept.heads() if head.routine == routine)
+    assert kept.newest_heads() == {"posts": kept.heads()[0]}
+    assert kept.tables() is kept.tables()
+    assert kept.tables().replaced(heads=kept.overview().heads) == kept.overview()
 
 
 def test_a_broken_routine_without_runs_has_an_empty_chart_and_an_unknown_one_none(home: Home) -> None:
