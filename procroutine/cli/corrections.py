@@ -109,11 +109,15 @@ def _leave_out(home: Home, past: PastRun, options: argparse.Namespace) -> str:
 
 
 def _delete(home: Home, past: PastRun, _options: argparse.Namespace) -> str:
+    if past.deleted:
+        return f"{_named(past)} was deleted before."
     home.history().delete(past.run.id)
     return f"Deleted {_named(past)}. Bring it back with: procroutine restore {past.run.id[:8]}"
 
 
 def _restore(home: Home, past: PastRun, _options: argparse.Namespace) -> str:
+    if not past.deleted:
+        return f"{_named(past)} was not deleted."
     home.history().restore(past.run.id)
     return f"{_named(past)} is back."
 

@@ -31,11 +31,12 @@ def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
 def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     """Show a run."""
     run = context.whole_home.find_run(options.run)
-    if options.json:
-        context.console.answer({"format": 1, **run_json(run)})
-        return OK
     # One that has ended stays in its journal while the history cannot be written.
     past = None if run.is_open else context.home.history().run(run.id)
+    if options.json:
+        left_out = None if past is None else past.left_out
+        context.console.answer({"format": 1, **run_json(run), "left_out": left_out})
+        return OK
     first, *rest = _page(run)
     for line in (first, *_standing(past), *_corrected(past, context), *rest, *_about_its_time(run, past)):
         context.console.say(line)

@@ -25,7 +25,11 @@ def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--reason", metavar="TEXT", help="why; it declares them off")
     parser.add_argument("--not", dest="back", action="store_true", help="take back what was declared")
-    parser.add_argument("--list", action="store_true", help="list all that are declared; of a routine those it is off")
+    parser.add_argument(
+        "--list",
+        action="store_true",
+        help="list all that are declared, of a routine those it is off, of --week those in it",
+    )
     parser.add_argument("--json", action="store_true", help="the list as JSON")
 
 
@@ -57,7 +61,7 @@ def _list(options: argparse.Namespace, context: Context) -> int:
         context.console.answer({"format": 1, "weeks_off": rows})
         return OK
     if not found:
-        context.console.remark("No weeks are off.")
+        context.console.remark(f"No weeks are off{f' in {options.week}' if options.week else ''}.")
     for row in aligned([(str(off.week), shown(off.routine or "all routines"), shown(off.reason)) for off in found]):
         context.console.say(row)
     return OK

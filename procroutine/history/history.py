@@ -82,8 +82,9 @@ class History(Correcting, Revisions):
     def records(self, heads: Iterable[RunHead] | None = None, *, to_move: bool = False) -> Iterator[dict[str, Any]]:
         """Give runs as `run_json` does, in the order of `heads`; by default all, the newest first, deleted ones too.
 
-        With `to_move` each has the keys of `moved_json` too, and `stamp`: when and on what device this
-        version of it was made, by which `take_in` knows the later of two; None where it was taken in without one.
+        Each has `left_out` too: why it is kept out of the statistics, None where it counts. With `to_move`
+        each has the keys of `moved_json`, and `stamp`: when and on what device this version of it was made,
+        by which `take_in` knows the later of two; None where it was taken in without one.
         """
         wanted = self.overview().heads if heads is None else heads
         versions = self.versions()
@@ -95,7 +96,8 @@ class History(Correcting, Revisions):
                 stamp = list(version.origin) if version.origin else None
                 yield moved_json(version.document, version.snapshot) | {"stamp": stamp}
             else:
-                yield contract_json(version.document, version.snapshot)
+                left_out = version.document.get("left_out")
+                yield contract_json(version.document, version.snapshot) | {"left_out": left_out}
 
     def repair(self) -> tuple[str, ...]:
         """Write anew what can be recovered of this device's files, and put damaged bytes aside.

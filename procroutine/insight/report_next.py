@@ -49,6 +49,17 @@ def usual_length(one: RoutineGround, before: Week) -> timedelta | None:
     return found or (one.routine.planned_run or None if one.routine is not None else None)
 
 
+def usual_week(one: RoutineGround, before: Week) -> timedelta | None:
+    """Give what a routine usually took in a week: the median of its last eight sums of a week that has a run."""
+    sums: dict[Week, timedelta] = {}
+    for head in one.until(before.monday - DAY):
+        if counts(head):
+            if head.week not in sums and len(sums) == SPAN:
+                break
+            sums[head.week] = sums.get(head.week, ZERO) + head.active
+    return median(sums.values())
+
+
 def _dues(one: RoutineGround, span: Span, week: Week) -> Iterator[NextDue]:
     schedule, known_from = one.in_force(span.first, span.last)
     if schedule is None or known_from is None or known_from > span.last or one.gone:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.history.routine_runs import Heads
 from procroutine.insight.report_due import dues_of, standing_at
-from procroutine.insight.report_next import usual_length
+from procroutine.insight.report_next import usual_length, usual_week
 from procroutine.insight.report_signals import signals_in
 from procroutine.insight.report_words import remarks_on
 from procroutine.insight.routine_week import RoutineWeek
@@ -74,7 +74,7 @@ class RoutineInWeek:
             goal=goal,
             goal_per=goal_per,
             met=value.met,
-            usual=usual_length(self.one, self._week),
+            usual=(usual_week if goal_per is GoalPer.WEEK else usual_length)(self.one, self._week),
             week_score=None if value.value is None or not goal else soft_score(value.value, goal),
             score=score_of(self._as_of_then()),
             streak=standing.streak,

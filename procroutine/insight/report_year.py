@@ -112,12 +112,18 @@ class _RoutineInYear:
             goal_per=self._goal_per,
             runs=len(self.counted),
             total=sum((head.active for head in self.counted), ZERO),
-            median=median(head.active for head in self.counted),
+            median=self._median(),
             met=sum(value.met is True for value in self.values.values()),
             met_of=sum(value.met is not None for value in self.values.values()),
             counts=counts_of(self.dues),
             cells=tuple(self._cell(week) for week in self._weeks),
         )
+
+    def _median(self) -> timedelta | None:
+        """Give the middle of what the goal is for: the runs, or the weeks' sums."""
+        if self._goal_per is GoalPer.WEEK:
+            return median(value.total for value in self.values.values())
+        return median(head.active for head in self.counted)
 
     def _cell(self, week: Week) -> YearCell:
         value = self.values.get(week)

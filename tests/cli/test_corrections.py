@@ -108,10 +108,19 @@ def test_corrections_are_taken_back_and_brought_in_again_and_all_of_it_is_told(s
 
 def test_a_run_that_was_left_out_can_count_again_and_an_outcome_be_unsaid(shell: Shell, run_id: str) -> None:
     shell(f"leave-out {run_id} --reason 'a fire drill'")
+    assert shell("history --json").json["runs"][0]["left_out"] == "a fire drill"
+    assert shell(f"show {run_id} --json").json["left_out"] == "a fire drill"
     assert shell(f"leave-out {run_id} --not").out == "Weekly posts, 2026-W47 counts again.\n"
     shell(f"set-outcome {run_id} met")
     assert shell(f"set-outcome {run_id} none").out == "Weekly posts, 2026-W47: output not said.\n"
     assert shell(f"show {run_id} --json").json["outcome"] is None
+
+
+def test_deleting_and_bringing_back_say_where_there_is_nothing_to_do(shell: Shell, run_id: str) -> None:
+    assert shell(f"restore {run_id}").out == "Weekly posts, 2026-W47 was not deleted.\n"
+    shell(f"delete {run_id}")
+    assert shell(f"delete {run_id}").out == "Weekly posts, 2026-W47 was deleted before.\n"
+    assert shell(f"restore {run_id}").out == "Weekly posts, 2026-W47 is back.\n"
 
 
 def test_saying_the_outcome_first_is_no_correction_in_what_show_says(shell: Shell, run_id: str) -> None:

@@ -65,6 +65,7 @@ def test_show_gives_one_run_by_a_beginning_of_its_id(used: Shell) -> None:
     run = used("history --json").json["runs"][0]
     shown = used(f"show {run['id'][:8]} --json").json
     assert shown == {"format": 1, **run}
+    assert run["left_out"] is None
     assert "Sort receipts" in used(f"show {run['id']}").out
 
 

@@ -53,6 +53,7 @@ def test_they_are_taken_back_for_whom_they_were_declared(shell: Shell) -> None:
     said = shell("off --week 2026-W53..2027-W10 --not").out
     assert said == "2026-W53, 2027-W01, 2027-W03 are not off any more for all routines.\n"
     assert shell("off --list").err == "No weeks are off.\n"
+    assert shell("off --list --week 2026-W40").err == "No weeks are off in 2026-W40.\n"
 
 
 def test_a_routine_that_was_renamed_keeps_its_weeks_off(shell: Shell) -> None:

@@ -63,6 +63,14 @@ def test_a_goal_of_the_week_is_held_against_the_sum() -> None:
     assert (one.value, one.met, one.goal_per) == (minutes(80), False, GoalPer.WEEK)
 
 
+def test_where_the_goal_is_one_of_the_week_usual_is_the_sum_of_a_week() -> None:
+    heads = [run_on(f"{day}T09:00", 10) for day in ("10-26", "10-27", "11-02", "11-03", "11-04", "11-09")]
+    made = ground([entry("posts", "daily", goal_per=GoalPer.WEEK)], heads)
+    assert only(report(made)).usual == minutes(25)
+    assert only(report(made, "2026-W45")).usual == minutes(20)
+    assert only(report(made, "2026-W44")).usual is None
+
+
 def test_a_week_is_held_against_the_goal_of_its_time(make_run: Run, make_step: Step) -> None:
     head = run_on("11-09T09:00", 50)
     run = make_run(make_step("a", "done", 3000), goal=minutes(45), definition={"goal_seconds": 2700})
