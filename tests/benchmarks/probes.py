@@ -93,7 +93,7 @@ def ticking(installed: Installed) -> Figures:
 
 
 def idle(installed: Installed) -> Figures:
-    """This week and a bare app while nothing happens: bytes a second, % of a core."""
+    """This week and a bare app while nothing happens: bytes and wake-ups a second, % of a core."""
     figures: Figures = {}
     for name, words, texts in (
         ("bare ", [installed.python, BARE], ("bare app",)),
@@ -102,9 +102,10 @@ def idle(installed: Installed) -> Figures:
         with Terminal(words, plain_environment()) as terminal:
             terminal.wait_for(*texts)
             terminal.watch(_SETTLED)
-            processor, written = terminal.processor_seconds(), terminal.bytes_written
+            processor, written, woken = terminal.processor_seconds(), terminal.bytes_written, terminal.wake_ups()
             terminal.watch(_WATCHED / 2)
             figures[f"{name}idle processor"] = (terminal.processor_seconds() - processor) / (_WATCHED / 2) * 100
+            figures[f"{name}idle wake-ups"] = (terminal.wake_ups() - woken) / (_WATCHED / 2)
             figures[f"{name}idle bytes"] = (terminal.bytes_written - written) / (_WATCHED / 2)
     return figures
 

@@ -69,7 +69,14 @@ BENCHES: dict[str, Bench] = {
         probes.instructions,
         (
             Line("first This week frame", "instructions of first frame", "M", "instructions of bare", "H", 1.15),
-            Line("the same with nothing kept of it", "instructions of fresh frame", "M", "instructions of bare", "H"),
+            Line(
+                "the same with nothing kept of it",
+                "instructions of fresh frame",
+                "M",
+                "instructions of bare",
+                "H",
+                1.15,
+            ),
             Line("procroutine status", "instructions of status", "M", "instructions of python", "P"),
         ),
         once=True,
@@ -145,6 +152,7 @@ BENCHES: dict[str, Bench] = {
         (
             Line("This week idle: of a core", "idle processor", "%", "bare idle processor", "H"),
             Line("This week idle: written", "idle bytes", "B/s", goal=0),
+            Line("This week idle: wake-ups", "idle wake-ups", "1/s", "bare idle wake-ups", "H", 1.0),
         ),
     ),
 }

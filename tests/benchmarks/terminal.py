@@ -152,3 +152,11 @@ class Terminal:
             with open(f"/proc/{self.process}/task/{thread}/schedstat", encoding="ascii") as file:
                 total += int(file.read().split()[0])
         return total / 1e9
+
+    def wake_ups(self) -> int:
+        """How often any thread of the program has waited for something so far, and was then woken."""
+        total = 0
+        for thread in os.listdir(f"/proc/{self.process}/task"):
+            with open(f"/proc/{self.process}/task/{thread}/status", encoding="ascii") as file:
+                total += next(int(line.split()[1]) for line in file if line.startswith("voluntary"))
+        return total
