@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from procroutine.insight.before_after import RECENT, Verdict, before_and_after
@@ -60,6 +60,16 @@ def revision_runs(heads: Iterable[RunHead], known: Iterable[int] = ()) -> tuple[
         found.append(RevisionRuns(number, against, tuple(before[-RECENT:]), tuple(after)))
         against = number if after else against
     return tuple(found)
+
+
+def first_day(runs: RevisionRuns, document: Mapping[str, Any]) -> date | None:
+    """Give the day of a revision's first run, else the one on which it was first seen; None where neither is known."""
+    if runs.after:
+        return runs.after[0].day
+    try:
+        return datetime.fromisoformat(document["date"]).date()
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _until(old: Sequence[RunHead], new: Sequence[RunHead]) -> Sequence[RunHead]:

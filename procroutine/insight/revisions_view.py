@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from procroutine.insight.dates import day_and_month
-from procroutine.insight.revision_runs import Documents, RevisionRuns, by_number, revision_runs
+from procroutine.insight.revision_runs import Documents, RevisionRuns, by_number, first_day, revision_runs
 from procroutine.insight.revision_words import verdict_words
 from procroutine.insight.views.revisions import RevisionRow, RevisionsView
 from procroutine.insight.weekly import counts
@@ -75,19 +74,9 @@ def _row(
 
 def _since(runs: RevisionRuns, document: Mapping[str, Any], this_week: Week) -> tuple[str, str]:
     """Give the week and day of the first run, else when it was first seen; and the day alone."""
-    if runs.after:
-        week, day = runs.after[0].week, runs.after[0].day
-    elif (made := first_seen(document)) is not None:
-        week, day = Week.of(made), made
-    else:
+    day = first_day(runs, document)
+    if day is None:
         return "", ""
+    week = runs.after[0].week if runs.after else Week.of(day)
     written = day_and_month(day) if week.year == this_week.year else f"{day_and_month(day)} {day.year}"
     return f"W{week.number} · {written}", written
-
-
-def first_seen(document: Mapping[str, Any]) -> date | None:
-    """Give the day on which a revision was first seen; None where that is not known."""
-    try:
-        return datetime.fromisoformat(document["date"]).date()
-    except (KeyError, ValueError):
-        return None

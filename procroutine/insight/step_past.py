@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from procroutine.history.shapes import is_snapshot
 from procroutine.history.targets import usual
 from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.revision_difference import meaning_of
+from procroutine.insight.revision_runs import by_number, first_day, revision_runs
 from procroutine.insight.revision_words import key_words, value_words
 from procroutine.insight.weekly import counts, median
 from procroutine.values import Value
@@ -39,6 +40,7 @@ class StepChange(Value):
 
     number: int
     day: date | None
+    """Of its first run, else when it was first seen, as in the list of the revisions."""
     what: str
     """`planned 25m → 20m, instructions`, `new`, or `dropped`."""
 
@@ -98,14 +100,12 @@ class _Revisions:
     """What each revision had of a step."""
 
     def __init__(self, documents: Iterable[Mapping[str, Any]], step_id: str) -> None:
-        self.days: dict[int, date | None] = {}
         self.steps: dict[int, Mapping[str, Any] | None] = {}
         self.systems: dict[int, Mapping[str, Any]] = {}
         for one in documents:
             if not is_snapshot(one.get("snapshot")):
                 continue
             number, meaning = one["number"], meaning_of(one["snapshot"])
-            self.days[number] = _day(one.get("date"))
             self.steps[number] = next((step for step in meaning["steps"] if step["id"] == step_id), None)
             self.systems[number] = meaning["systems"]
 
@@ -122,20 +122,18 @@ class _Revisions:
         systems = self.systems[number or 0]
         return tuple(str((systems.get(one) or {}).get("name") or one) for one in step.get("systems", ()))
 
-    def changes(self) -> Iterator[StepChange]:
-        """Give the revisions that changed it, oldest first; the one that it began with is none."""
+    def changes(self, days: Mapping[int, date | None]) -> Iterator[StepChange]:
+        """Give the revisions that changed it, oldest first, with their days; the one that it began with is none."""
         numbers = sorted(self.steps)
         for before, number in pairwise(numbers):
             what = _what(self.steps[before], self.steps[number], self.systems[number])
             if what:
-                yield StepChange(number=number, day=self.days[number], what=what)
+                yield StepChange(number=number, day=days.get(number), what=what)
 
 
-def _day(text: object) -> date | None:
-    try:
-        return datetime.fromisoformat(text).date() if isinstance(text, str) else None
-    except ValueError:
-        return None
+def _days(heads: Iterable[RunHead], documents: Sequence[Mapping[str, Any]]) -> dict[int, date | None]:
+    known = by_number(documents)
+    return {runs.number: first_day(runs, known.get(runs.number, {})) for runs in revision_runs(heads, known)}
 
 
 def _what(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, systems: Mapping[str, Any]) -> str:
@@ -176,7 +174,7 @@ def step_past(
         times=tuple(head.step_times[step_id] for head in shown if step_id in head.step_times),
         runs=len(asked),
         skipped=sum(step_id not in head.step_times for head in asked),
-        changes=tuple(revisions.changes()),
+        changes=tuple(revisions.changes(_days(counted, documents))),
         notes=tuple(_notes(counted, step_id, revisions, _present_systems(routine, step))),
     )
 

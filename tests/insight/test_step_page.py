@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from procroutine.insight.dates import day_and_month
+from procroutine.insight.revisions_view import revisions_view
 from procroutine.insight.step_page import MOST_NOTES, changes_in_words, step_answer, step_page
 from procroutine.insight.step_past import StepPast, step_past
 from procroutine.insight.views.common import Mark
@@ -125,6 +127,21 @@ def test_what_a_revision_changed_is_said(old: dict[str, Any], new: dict[str, Any
     assert [change.what for change in changes] == ([what] if what else [])
 
 
+def test_a_revision_has_the_day_that_the_list_of_revisions_gives_it(make_head: Callable[..., RunHead]) -> None:
+    heads = [
+        make_head(a=60),
+        make_head(a=60, revision=2, left_out=True),
+        make_head(a=60, revision=2, state="abandoned"),
+        make_head(a=60, revision=2),
+    ]
+    for runs, day in ((heads, "28 Sep"), (heads[:3], "20 Sep")):
+        (change,) = past_of(*runs).changes
+        row = revisions_view(ROUTINE, runs, (FIRST, SECOND), 2, THIS_WEEK).rows[0]
+        assert (change.number, row.number) == (2, 2)
+        assert change.day is not None
+        assert (row.day, day_and_month(change.day)) == (day, day)
+
+
 def test_a_step_that_came_went_and_came_again_says_so() -> None:
     changes = past_of(documents=(revision(1), FIRST | {"number": 2}, revision(3), FIRST | {"number": 4})).changes
     assert [(change.number, change.what) for change in changes] == [(2, "new"), (3, "dropped"), (4, "new")]
@@ -147,7 +164,7 @@ def test_the_page_marks_the_first_week_after_a_change_and_skips(make_head: Calla
     assert [point.mark for point in page.chart.points] == [Mark.OVER, Mark.MISSED, Mark.OVER, Mark.OVER]
     assert page.chart.goal is None
     assert page.chart.revisions == ((3, "v2"),)
-    assert page.changes == ("v2 20 Sep 2026: planned 25m → 15m, systems Mail → Docs",)
+    assert page.changes == ("v2 28 Sep 2026: planned 25m → 15m, systems Mail → Docs",)
     assert page.chart.points[-1].vs_before == timedelta(seconds=-500)
     assert (page.place, page.facts) == (
         "step 2 of 2 of Posts · Papers · Ana",
@@ -181,6 +198,6 @@ def test_the_answer_has_weeks_revisions_and_notes(make_head: Callable[..., RunHe
         ("2026-W39", 1, 90.0),
     ]
     assert (answer["planned_seconds"], answer["best_seconds"], answer["skipped"]) == (900.0, 60.0, 1)
-    assert answer["revisions"][0]["date"] == date(2026, 9, 20).isoformat()
-    assert changes_in_words(answer["revisions"]) == ["v2 20 Sep 2026: planned 25m → 15m, systems Mail → Docs"]
+    assert answer["revisions"][0]["date"] == date(2026, 9, 21).isoformat()
+    assert changes_in_words(answer["revisions"]) == ["v2 21 Sep 2026: planned 25m → 15m, systems Mail → Docs"]
     assert answer["notes"][0]["systems"] == ["Mail"]
