@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _LONGEST_NOTE = 60
 """Characters of a note that stand in a line."""
 _PLAIN = {OUTCOME: "output", LEFT_OUT: "statistics", DELETED: "run", MOVED: "start", REOPENED: "end"}
+_TEXTS = (NOTED, OUTCOME, LEFT_OUT)
 _TURNED = {UNDONE: "taken back", REDONE: "brought in again"}
 
 
@@ -92,6 +93,7 @@ def _line(one: Correction, turned: Correction | None, titles: Mapping[str, str])
         after=shown(after),
         state=one.state,
         is_first_word=first and one.state != OVERTAKEN,
+        is_text=act in _TEXTS,
     )
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from procroutine.insight.views.corrections import CorrectionLine
 from procroutine.text import shown
+from procroutine.tui.screens.correction_line import correction_line
 from procroutine.tui.screens.figures import Figures
 from procroutine.tui.screens.history import HistoryScreen
 from procroutine.tui.screens.run_page import RunPageScreen
@@ -102,3 +104,48 @@ async def test_titles_and_notes_are_text_and_nothing_else(past: Past) -> None:
         await pilot.press("e")
         await pilot.pause()
         assert pilot.app.is_running
+
+
+CORRECTION = CorrectionLine(
+    at="2026-11-22T13:05:00.000+00:00",
+    day="Sun 22 Nov 2026",
+    time="13:05",
+    short="22 Nov 13:05",
+    device=shown("desk"),
+    kind="amended",
+    what=shown("time of Window open, water, telephone away"),
+    before=shown("4:14"),
+    after=shown("2:14"),
+    state="taken_back",
+    is_first_word=False,
+)
+FAR = CORRECTION.replaced(
+    what=shown("start"), before=shown("Mon 2 Mar 2026 09:00"), after=shown("Wed 31 Dec 2025 08:00"), state="stands"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "width", "drawn"),
+    [
+        (CORRECTION, 76, "22 Nov 13:05  time of Window open, water, telephon…: 4:14 → 2:14  taken back"),
+        (CORRECTION, 56, "22 Nov 13:05  time of Window o…: 4:14 → 2:14  taken back"),
+        (CORRECTION, 25, "4:14 → 2:14    taken back"),
+        (CORRECTION.replaced(state="overtaken"), 56, "time of Windo…: 4:14 → 2:14  overtaken by another device"),
+        (CORRECTION.replaced(state="overtaken"), 25, "was 4:14  overtaken by a…"),
+        (FAR, 76, "22 Nov 13:05  start: Mon 2 Mar 2026 09:00 → Wed 31 Dec 2025 08:00"),
+        (FAR, 56, "start: Mon 2 Mar 2026 09:00 → Wed 31 Dec 2025 08:00"),
+        (FAR, 36, "start: was Mon 2 Mar 2026 09:00"),
+        (FAR, 25, "was Mon 2 Mar 2026 09:00"),
+    ],
+)
+def test_the_name_in_a_correction_gives_way_and_its_numbers_never(line: CorrectionLine, width: int, drawn: str) -> None:
+    assert correction_line(line, width).plain.rstrip() == drawn
+
+
+@pytest.mark.parametrize("width", [25, 56, 76, 120])
+def test_no_correction_is_longer_than_its_line(width: int) -> None:
+    long = CORRECTION.replaced(
+        before=shown("水をやる " * 9), device=shown("desk " * 30), what=shown("note"), is_text=True
+    )
+    assert correction_line(long, width).cell_length == width
+    assert "22 Nov" in correction_line(long, width).plain or width < 48

@@ -32,6 +32,8 @@ class CorrectionLine(Value):
     """`stands`, `taken_back`, or `overtaken` by what another device did at the same time."""
     is_first_word: bool
     """Whether it only says what nobody had said before, such as the outcome: nothing was wrong."""
+    is_text: bool = False
+    """Whether before and after are a person's words, which may be cut where there is little room."""
 
     @property
     def sentence(self) -> Shown:

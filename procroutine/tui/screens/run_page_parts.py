@@ -16,6 +16,7 @@ from procroutine.insight.views.common import Standing
 from procroutine.insight.views.corrections import CorrectionLine
 from procroutine.insight.views.run_page import RunPage, RunPageStep
 from procroutine.tui.keys import key
+from procroutine.tui.screens.correction_line import correction_line
 from procroutine.tui.screens.figures import Figure, value_style
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, column, difference, joined, lines
 from procroutine.tui.widgets.row_list import RowList
@@ -23,8 +24,6 @@ from procroutine.tui.widgets.row_list import RowList
 _SHORTEST_NAME = 8
 _LINES = ((30, 7), (18, 4), (0, 1))
 """Lines of corrections, with their heading, on a page of so many lines."""
-_ROOM_FOR_DAY, _ROOM_FOR_YEAR, _ROOM_FOR_DEVICE = 48, 90, 96
-"""Columns from which a correction has its day, also the year, and its device."""
 _SIGNS = {"done": ("✓", "$text-success"), "skipped": ("–", "$text-warning"), "off": ("–", "$text-warning")}
 
 
@@ -153,27 +152,10 @@ class CorrectionList(Widget):
         width, room = self.size.width, self.size.height - 1
         if room < 1 or not self.corrections:
             label = joined(("corrected  ", LABEL))
-            return joined(label, *(_correction(one, width - label.cell_length) for one in self.corrections[:1]))
+            return joined(label, *(correction_line(one, width - label.cell_length) for one in self.corrections[:1]))
         more = f"  the last {room} of {len(self.corrections)}" if len(self.corrections) > room else ""
         heading = column(joined(("Corrected", LABEL), (more, QUIET)), width)
-        return lines((heading, *(_correction(one, width) for one in self.corrections[:room])))
-
-
-def _correction(line: CorrectionLine, width: int) -> Content:
-    """Draw one: when, what, and on what device, which goes first where there is little room; then when."""
-    when = (
-        f"{line.day} {line.time}  " if width >= _ROOM_FOR_YEAR else f"{line.short}  " if width >= _ROOM_FOR_DAY else ""
-    )
-    remark = f"  {line.remark}" if line.remark else ""
-    device = f"  {line.device}" if width >= _ROOM_FOR_DEVICE else ""
-    what = width - len(when) - len(remark) - cell_len(device)
-    stands = line.state == "stands"
-    return joined(
-        (when, QUIET),
-        column(line.sentence, what, "" if stands else QUIET),
-        (remark, "$text-warning"),
-        (device, QUIET),
-    )
+        return lines((heading, *(correction_line(one, width) for one in self.corrections[:room])))
 
 
 def page_figures(page: RunPage) -> Iterator[Figure]:
