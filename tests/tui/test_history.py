@@ -13,7 +13,7 @@ from procroutine.text import shown
 from procroutine.tui.screens.compare import CompareScreen
 from procroutine.tui.screens.history import HistoryScreen
 from procroutine.tui.screens.history_export import runs_as_csv
-from procroutine.tui.screens.history_head import FilterHint, HistoryTitle, title_line
+from procroutine.tui.screens.history_head import FilterHint, HistoryTitle
 from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.run_table import RunTable, Widths
 from tests.app_idle import until
@@ -314,30 +314,3 @@ async def test_it_fits_every_size(past: Past, size: tuple[int, int]) -> None:
     async with past.app.run_test(size=size) as pilot:
         screen = await open_history(pilot)
         assert "30m" in lines(screen)[1]
-
-
-@pytest.mark.parametrize(
-    ("width", "line"),
-    [
-        (112, "All routines   over goal · skipped steps · routine “posts”   longest first   17 of 1264 runs · 11h22"),
-        (78, "All routines   over goal · skipped …   longest first   17 of 1264 runs · 11h22"),
-        (58, "All routines   over goal · skip…   17 of 1264 runs · 11h22"),
-        (41, "All routines   over go…   17 of 1264 runs"),
-        (38, "All rout…   over go…   17 of 1264 runs"),
-        (28, "All routi…   17 of 1264 runs"),
-    ],
-)
-def test_terms_order_and_name_of_what_is_listed_give_way_and_its_count_never(width: int, line: str) -> None:
-    view = HISTORY_VIEW.replaced(
-        title=shown("All routines"),
-        filtered=shown("over goal · skipped steps · routine “posts”"),
-        order="longest first",
-        facts="17 of 1264 runs · 11h22",
-    )
-    assert title_line(view, width).plain.rstrip() == line
-
-
-@pytest.mark.parametrize("width", [20, 30, 38, 58])
-def test_the_count_of_all_runs_is_never_cut(width: int) -> None:
-    view = HISTORY_VIEW.replaced(title=shown("Client metrics update"), facts="last 120 weeks · 1264 runs · 480h12")
-    assert "   1264 runs" in title_line(view, width).plain.replace("last 120 weeks · ", "")
