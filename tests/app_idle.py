@@ -18,6 +18,9 @@ from typing import Any, TypeVar
 import textual.app
 import textual.notifications
 import textual.pilot
+from textual._context import active_app
+
+from procroutine.tui.in_order import AppInOrder
 
 Found = TypeVar("Found")
 
@@ -42,10 +45,16 @@ async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE) -> 
             await asyncio.sleep(_MOMENT)
             continue
         due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=now + max_sleep)
-        if due > now + AT_ONCE:
+        if due > now + AT_ONCE and not _keys_wait():
             break
-        await asyncio.sleep(max(0.0, due - now))
+        await asyncio.sleep(min(max(0.0, due - now), _BETWEEN_LOOKS))
     await asyncio.sleep(max(0.0, start + min_sleep - loop.time()))
+
+
+def _keys_wait() -> bool:
+    """Say whether keys were sent that the app has not taken yet, as those that came before its first screen."""
+    app = active_app.get(None)
+    return isinstance(app, AppInOrder) and app.is_running and bool(app._waiting)
 
 
 async def until(holds: Callable[[], Found], instead: Callable[[], object] = str) -> Found:

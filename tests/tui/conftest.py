@@ -136,11 +136,17 @@ def do_runs(home: Home, count: int) -> None:
         clock.advance(timedelta(weeks=1, minutes=-27))
 
 
-async def odds_shown(pilot: Pilot[None]) -> str:
-    """Wait until the odds are worked out; give the line they stand on."""
+async def odds_known(pilot: Pilot[None]) -> RunScreen:
+    """Wait until the odds of a run are worked out, or that there are none, and are drawn."""
     screen = await run_shown(pilot)
     await until(lambda: screen.view is not None and not screen.view.odds_due)
     await pilot.pause()
+    return screen
+
+
+async def odds_shown(pilot: Pilot[None]) -> str:
+    """Wait until the odds are worked out; give the line they stand on."""
+    await odds_known(pilot)
     assert isinstance(pilot.app, ProcroutineApp)
     return next(line for line in text_of(pilot.app).splitlines() if "Finish about" in line)
 

@@ -17,7 +17,7 @@ from procroutine.clock import ManualClock
 from procroutine.history.home import Home
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.stretches import changed
-from tests.tui.conftest import do_runs, odds_shown, open_on, run_shown
+from tests.tui.conftest import do_runs, odds_known, open_on
 
 CONSOLE = Console(color_system=None, force_terminal=True)
 BOLD = Style(bold=True)
@@ -66,7 +66,7 @@ async def test_a_second_sends_one_frame_after_which_all_is_as_if_drawn_anew(
         stream.feed(text)
 
     async with in_run.run_test(size=size) as pilot:
-        await run_shown(pilot)
+        await odds_known(pilot)
         await pilot.pause()
         monkeypatch.setattr(in_run, "_display", display)
         monkeypatch.setattr(in_run, "write_frame", write_frame)
@@ -98,7 +98,7 @@ async def test_a_key_is_answered_at_once_and_leaves_what_a_full_drawing_would_sh
         stream.feed(text)
 
     async with in_run.run_test(size=(120, 40)) as pilot:
-        await run_shown(pilot)
+        await odds_known(pilot)
         await go_by(pilot)
         monkeypatch.setattr(in_run, "_display", display)
         monkeypatch.setattr(in_run, "write_frame", write_frame)
@@ -129,7 +129,7 @@ async def test_a_run_with_a_past_ticks_in_one_frame_a_second(
         frames.append(text)
 
     async with app.run_test(size=(120, 40)) as pilot:
-        await odds_shown(pilot)
+        await odds_known(pilot)
         await go_by(pilot)
         monkeypatch.setattr(app, "_display", display)
         monkeypatch.setattr(app, "write_frame", write_frame)
@@ -153,7 +153,7 @@ async def test_every_second_of_two_minutes_is_one_small_frame(
         frames.append(len(text.encode()))
 
     async with in_run.run_test(size=(120, 40)) as pilot:
-        await run_shown(pilot)
+        await odds_known(pilot)
         await pilot.pause()
         monkeypatch.setattr(in_run, "_display", display)
         monkeypatch.setattr(in_run, "write_frame", write_frame)

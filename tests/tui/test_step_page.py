@@ -13,6 +13,7 @@ from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.step_page import StepHead, StepNotes, StepPageScreen
 from procroutine.tui.screens.trends import TrendsScreen
 from procroutine.tui.widgets.trend_chart import TrendChart
+from tests.app_idle import until
 from tests.tui.drawn import Pictures, drawn
 from tests.tui.stand_in import Past
 
@@ -27,7 +28,7 @@ def past(tmp_path: Path) -> Past:
 async def open_step(pilot: Pilot[None]) -> StepPageScreen:
     screen = StepPageScreen("client-metrics", "write")
     pilot.app.push_screen(screen)
-    await pilot.pause()
+    await until(lambda: pilot.app.screen is screen and screen.query_one(TrendChart).has_focus)
     return screen
 
 
