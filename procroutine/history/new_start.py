@@ -32,7 +32,8 @@ def new_start(text: str, past: PastRun, now: Reading) -> datetime:
     """Read a new start in the zone where the run began; BadInput for what is none.
 
     `13:45` is on the day on which it began, a date alone keeps the time of day; both may stand together, with an
-    offset if that is another. `+10m` and `-1d` move it.
+    offset if that is another. `+10m` and `-1d` move it. What it is already, as far as it is written, changes nothing:
+    a run began at 13:45:00.200 and is shown as 13:45.
     """
     began, zone = past.run.started_at, zone_of_run(past, now)
     local = began.astimezone(zone)
@@ -42,10 +43,17 @@ def new_start(text: str, past: PastRun, now: Reading) -> datetime:
             length = parse_duration(written[1:], days=True)
             return _fixed((began.astimezone(UTC) + (length if written[0] == "+" else -length)).astimezone(zone))
         if len(written) <= _LONGEST_CLOCK and ":" in written:
-            return _fixed(_at(local.date(), _clock(written), zone))
-        return _fixed(_written(written, local, zone))
+            return _fixed(_or_as_it_is(_at(local.date(), _clock(written), zone), local, written))
+        return _fixed(_or_as_it_is(_written(written, local, zone), local, written))
     except (ValueError, OverflowError):
         raise BadInput(f"{quoted(text)} is not a time", f"write it like {FORMS}") from None
+
+
+def _or_as_it_is(moment: datetime, began: datetime, written: str) -> datetime:
+    """Give the begin itself where the moment is the same to the minute or the second that was written."""
+    whole = began.replace(microsecond=0)
+    with_seconds = written.partition("+")[0].count(":") > 1
+    return began if moment == whole or (not with_seconds and moment == whole.replace(second=0)) else moment
 
 
 def _clock(text: str) -> time:

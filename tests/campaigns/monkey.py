@@ -30,6 +30,7 @@ from textual.pilot import Pilot
 
 from procroutine.clock import ManualClock
 from procroutine.errors import UserError
+from procroutine.history.correction_chain import MOVED
 from procroutine.history.home import Answer, Home
 from procroutine.insight.viewer import Viewer
 from procroutine.insight.views.run import RunView
@@ -324,10 +325,25 @@ def check_history(fresh: Home) -> None:
 def check_acknowledged(home: RecordingHome, fresh: Home) -> None:
     """Find every acknowledged event in its run, in the order in which they were acknowledged."""
     kept: dict[str, Iterator[Event]] = {one.live.id: iter(one.live.events) for one in fresh.loaded().runs}
+    moved: dict[str, bool] = {}
     for run_id, event in home.acknowledged:
         if run_id not in kept:
             kept[run_id] = iter(fresh.history().past(run_id).events)
-        assert any(event == one for one in kept[run_id]), f"{event.kind} of {run_id} was acknowledged and is gone"
+        if run_id not in moved:
+            moved[run_id] = _was_moved(fresh, run_id)
+        found = any(_is_same(event, one, moved[run_id]) for one in kept[run_id])
+        assert found, f"{event.kind} of {run_id} was acknowledged and is gone"
+
+
+def _was_moved(fresh: Home, run_id: str) -> bool:
+    """Say whether another start was ever given to a run: all of it goes along then."""
+    if fresh.history().latest(run_id) is None:
+        return False
+    return any(one.act == MOVED for one in fresh.history().corrections(run_id))
+
+
+def _is_same(event: Event, kept: Event, moved: bool) -> bool:
+    return (event.kind, event.details) == (kept.kind, kept.details) if moved else event == kept
 
 
 def as_on_disk(app: ProcroutineApp, fresh: Home) -> bool:
