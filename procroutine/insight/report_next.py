@@ -15,6 +15,8 @@ from procroutine.routine.schedule import due_instant, occurrences
 
 if TYPE_CHECKING:
     from procroutine.insight.report_ground import RoutineGround, Span
+    from procroutine.routine.periods import Period
+    from procroutine.routine.schedule import Schedule
     from procroutine.weeks import Week
 
 SPAN = 8
@@ -67,15 +69,7 @@ def _dues(one: RoutineGround, span: Span, week: Week) -> Iterator[NextDue]:
     days = one.days_until(span.last_run_day)
     for period in occurrences(schedule, week.monday, week.sunday):
         if not any(period.start <= day <= period.end for day in days):
-            yield NextDue(
-                routine_id=one.id,
-                routine=one.name,
-                at=due_instant(period, span.zone),
-                has_time=period.at is not None,
-                any_day=schedule.any_day,
-                usual=usual_length(one, week),
-                reason=off_reason(period, one.off),
-            )
+            yield _next_due(one, span, week, schedule, period).replaced(reason=off_reason(period, one.off))
 
 
 def _still_overdue(one: RoutineGround, span: Span, week: Week) -> Iterator[NextDue]:
@@ -87,12 +81,15 @@ def _still_overdue(one: RoutineGround, span: Span, week: Week) -> Iterator[NextD
     if schedule is None or period is None or period.due > span.last:
         return
     if any(due.state is DueState.OVERDUE and due.at == due_instant(period, span.zone) for due in dues_of(one, span)):
-        yield NextDue(
-            routine_id=one.id,
-            routine=one.name,
-            at=due_instant(period, span.zone),
-            has_time=period.at is not None,
-            any_day=schedule.any_day,
-            usual=usual_length(one, week),
-            overdue=True,
-        )
+        yield _next_due(one, span, week, schedule, period).replaced(overdue=True)
+
+
+def _next_due(one: RoutineGround, span: Span, week: Week, schedule: Schedule, period: Period) -> NextDue:
+    return NextDue(
+        routine_id=one.id,
+        routine=one.name,
+        at=due_instant(period, span.zone),
+        has_time=period.at is not None,
+        any_day=schedule.any_day,
+        usual=usual_length(one, week),
+    )
