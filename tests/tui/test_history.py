@@ -130,6 +130,7 @@ async def test_the_newest_runs_are_seen_before_all_are_counted(past: Past, monke
     monkeypatch.setattr(HistoryTitle, "render", render)
     async with past.app.run_test(size=(80, 24)) as pilot:
         screen = await open_history(pilot)
+        await until(lambda: seen[-1:] == ["61 runs"], lambda: seen)
         assert screen.query_one(RunTable).count == 61
         assert list(dict.fromkeys(seen)) == ["", "61 runs"]
 
