@@ -41,8 +41,8 @@ TICK = timedelta(seconds=50)
 TICKS_AN_HOUR = 70
 SECOND = timedelta(seconds=1)
 SECONDS_AN_HOUR = 30
-SAMPLED_EVERY = 10
-"""Ticks between two looks at how much memory there is."""
+SAMPLED_EVERY = 50
+"""Ticks between two looks at how much memory there is: a look collects what is garbage, which takes long."""
 MOST_GROWTH = 12_000_000
 """Bytes that memory may grow by after the first quarter: what is kept between two looks takes less."""
 NOW = datetime(2026, 11, 2, 7, 0, tzinfo=UTC)
