@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
+
+from procroutine.values import Value
 
 MOST_DOTS = 6
 """More dots between two separators than any key or number has."""
@@ -64,25 +67,61 @@ class TomlLines:
         return None
 
 
+class Statement(Value):
+    """A header or a pair with its whole value, or a line that says nothing: a remark, a blank one."""
+
+    start: int
+    end: int
+    """Where the next one begins."""
+    table: Path
+    """The table whose header it is, or in which it stands."""
+    keys: tuple[str, ...] = ()
+    """Of a pair, the parts of its key."""
+    value: int | None = None
+    """Of a pair, where its value begins: behind the sign of equality."""
+    is_header: bool = False
+
+
+def statements(text: str) -> Iterator[Statement]:
+    """Give the statements of a TOML text that tomllib accepts, in order and without a gap."""
+    tables: dict[Path, int] = {}
+    table: Path = ()
+    starts = _statements(text)
+    for start, end in pairwise((*starts, len(text))):
+        if header := _HEADER.match(text, start):
+            table = _table(_parts(header.group(2)), header.group(1) == "[[", tables)
+            yield Statement(start=start, end=end, table=table, is_header=True)
+        elif pair := _PAIR.match(text, start):
+            yield Statement(start=start, end=end, table=table, keys=_parts(pair.group(1)), value=pair.end())
+        elif end > start:
+            yield Statement(start=start, end=end, table=table)
+
+
+def value_end(text: str, pair: Statement) -> int:
+    """Give where the value of a pair ends: before the white space and the remark that may follow it."""
+    last = len(text[: pair.end].rstrip("\r\n"))
+    for token in _TOKEN.finditer(text, pair.value or pair.start, pair.end):
+        if token.group().startswith("#") and token.end() >= last:
+            last = token.start()
+    return len(text[:last].rstrip())
+
+
 def _positions(text: str) -> dict[Path, int]:
     ends = [match.start() for match in re.finditer("\n", text)]
     found: dict[Path, int] = {}
     above: dict[Path, int] = {}
-    tables: dict[Path, int] = {}
-    table: Path = ()
-    for start in _statements(text):
-        line = bisect_right(ends, start - 1) + 1
-        if header := _HEADER.match(text, start):
-            table = _table(_parts(header.group(2)), header.group(1) == "[[", tables)
-            found.setdefault(table, line)
-            for length in range(1, len(table)):
-                above.setdefault(table[:length], line)
-        elif pair := _PAIR.match(text, start):
-            path = table
-            for part in _parts(pair.group(1)):
+    for one in statements(text):
+        line = bisect_right(ends, one.start - 1) + 1
+        if one.is_header:
+            found.setdefault(one.table, line)
+            for length in range(1, len(one.table)):
+                above.setdefault(one.table[:length], line)
+        elif one.value is not None:
+            path = one.table
+            for part in one.keys:
                 path = (*path, part)
                 found.setdefault(path, line)
-            for inner, place in _within(text, pair.end(), path):
+            for inner, place in _within(text, one.value, path):
                 found.setdefault(inner, bisect_right(ends, place - 1) + 1)
     return above | found  # a table that only stands in the headers of others begins at the first of them
 
