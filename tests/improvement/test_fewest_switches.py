@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from itertools import permutations
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from procroutine.improvement.fewest_switches import MOST_EXACT, fewest_switches
+from procroutine.improvement.good_order import good_order, moved_steps
+from procroutine.insight.flow import hand_offs, switches
+from procroutine.routine.model import Step
+
+
+def step(name: str, *systems: str, after: tuple[str, ...] = (), person: str | None = None) -> Step:
+    return Step(id=name, title=name, systems=systems, after=after, person=person)
+
+
+@st.composite
+def routines(draw: st.DrawFn, most: int = 6) -> list[Step]:
+    names = "abcdefghijklmnopqrstuvwxyz"[: draw(st.integers(0, most))]
+    some = st.sets(st.sampled_from("wxyz"), max_size=3)
+    made = []
+    for place, name in enumerate(names):
+        earlier = draw(st.sets(st.sampled_from(names[:place]), max_size=2)) if place else set()
+        person = draw(st.sampled_from([None, "Ana", "Bo"]))
+        made.append(step(name, *sorted(draw(some)), after=tuple(sorted(earlier)), person=person))
+    return made
+
+
+def respects(order: tuple[Step, ...]) -> bool:
+    places = {one.id: place for place, one in enumerate(order)}
+    return all(places[first] < places[one.id] for one in order for first in one.after)
+
+
+def moved(steps: list[Step], order: tuple[Step, ...]) -> int:
+    return moved_steps([steps.index(one) for one in order])
+
+
+@given(routines())
+@settings(max_examples=80, deadline=None)
+def test_it_is_as_good_as_the_best_of_all_orders(steps: list[Step]) -> None:
+    found = fewest_switches(steps)
+    order = tuple(next(one for one in steps if one.id == name) for name in found.order)
+    best = min((switches(one), moved(steps, one)) for one in permutations(steps) if respects(one))
+    assert respects(order)
+    assert (switches(order), moved(steps, order)) == best == (found.switches, found.moved)
+    assert found.switches_now == switches(steps)
+    assert found.exact
+
+
+@given(routines(most=5))
+@settings(max_examples=60, deadline=None)
+def test_with_hand_offs_kept_the_work_goes_from_person_to_person_as_before(steps: list[Step]) -> None:
+    found = fewest_switches(steps, keep_hand_offs=True)
+    order = [next(one for one in steps if one.id == name) for name in found.order]
+    assert [one.person for one in order if one.person] == [one.person for one in steps if one.person]
+    assert hand_offs(order) == hand_offs(steps)
+    assert found.switches <= switches(steps)
+
+
+@given(routines(most=20), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_a_good_order_respects_what_must_come_before_and_is_never_worse(steps: list[Step], random: Random) -> None:
+    shared = [sum(1 << place for place, b in enumerate(steps) if set(a.systems) & set(b.systems)) for a in steps]
+    places = {one.id: place for place, one in enumerate(steps)}
+    order = good_order([sum(1 << places[name] for name in one.after) for one in steps], shared)
+    assert sorted(order) == list(range(len(steps)))
+    assert respects(tuple(steps[place] for place in order))
+    assert switches(steps[place] for place in order) <= switches(steps)
+
+
+def test_toggling_between_two_schedulers_becomes_one_switch() -> None:
+    steps = [step(f"{name}{day}", name) for day in range(4) for name in ("queue", "feed")]
+    found = fewest_switches(steps)
+    assert (found.switches_now, found.switches, found.moved) == (7, 1, 4 - 1)
+    assert found.order[0].startswith("queue")
+
+
+def test_what_must_come_before_keeps_a_switch_that_could_go_otherwise() -> None:
+    steps = [step("write", "docs"), step("post", "feed", after=("write",)), step("check", "docs", after=("post",))]
+    found = fewest_switches(steps)
+    assert found.order == ("write", "post", "check")
+    assert (found.switches, found.moved) == (2, 0)
+
+
+def test_an_order_that_cannot_be_bettered_stays() -> None:
+    found = fewest_switches([step(str(place), f"system {place // 10}") for place in range(40)])
+    assert (found.switches, found.moved, found.exact) == (3, 0, True)
+
+
+def test_beyond_sixteen_steps_the_order_is_called_a_good_one() -> None:
+    steps = [step(f"{place}", "ab"[place % 2]) for place in range(MOST_EXACT + 1)]
+    found = fewest_switches(steps)
+    assert not found.exact
+    assert found.switches == 1
+
+
+@pytest.mark.parametrize("systems", [1, 3, 8])
+def test_sixteen_steps_are_answered_whatever_they_are_done_with(systems: int) -> None:
+    random = Random(systems)
+    steps = [step(f"{place}", f"{random.randrange(systems)}") for place in range(16)]
+    assert fewest_switches(steps).switches == len({one.systems for one in steps}) - 1
