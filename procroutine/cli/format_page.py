@@ -42,7 +42,7 @@ Only name and the title of one step are needed.
   wait = "1d"                    usual waiting after it
   section = "Content"            heading in the checklist
   bell = "over"                  never, half, over
-  alternatives = ["queue"]       systems to choose from
+  alternatives = ["docs", "queue"]   systems to choose from: they take turns; one in systems is the usual one
   use = "shorten-links"          instead of a title: another routine's steps
 
 Durations: 45s, 20m, 1h30m, 1:05:00 (h:mm:ss), 20:00 (mm:ss), PT1H; wait and review_every also 2w, 1d.

@@ -87,6 +87,7 @@ _COMMANDS: dict[str, tuple[str, Command]] = {
     "a": ("a TITLE  add a step to this run", lambda run, text: run.act("add", title=text)),
     "-": ("- STEP  switch a step off for this run, or on again", _switch),
     "m": ("m STEP after STEP  move a step to come behind another, in this run", _move),
+    "o": ("o SYSTEM  do this step with another of its systems", lambda run, text: run.act("choose", system=text)),
     "e": ("e CHANGE  correct this step's time: +2m, -90s, 15m; e STEP CHANGE another's", _correct),
     "t": ("t NUMBER  tick an item of the checklist, or take the tick away", _tick),
     "i": ("i  this step again, with its instructions", lambda run, _: run.tell_step()),
@@ -113,7 +114,15 @@ _BY_WORD = dict(
             ("note", "n"),
         ),
         *(("skip", "s"), ("undo", "u"), ("redo", "U"), ("goto", "g"), ("add", "a"), ("off", "-"), ("on", "-")),
-        *(("move", "m"), ("amend", "e"), ("correct", "e"), ("tick", "t"), ("clock", "c"), ("versus", "v")),
+        *(
+            ("move", "m"),
+            ("choose", "o"),
+            ("amend", "e"),
+            ("correct", "e"),
+            ("tick", "t"),
+            ("clock", "c"),
+            ("versus", "v"),
+        ),
         *(("deadline", "y"), ("list", "l"), ("count", "z"), ("finish", "f"), ("quit", "q"), ("help", "?")),
     )
 )

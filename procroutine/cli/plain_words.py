@@ -14,7 +14,7 @@ from procroutine.text import counted
 
 if TYPE_CHECKING:
     from procroutine.history.home import Answer
-    from procroutine.insight.views.run import FinishView, RunView, StepRow
+    from procroutine.insight.views.run import FinishView, RunView, StepPanel, StepRow
 
 ZERO = timedelta()
 _STATES = {
@@ -37,6 +37,7 @@ _HAPPENED = {
     "switched_off": "It is off for this run.",
     "switched_on": "It is in this run again.",
     "reordered": "Moved.",
+    "chose": "Chosen.",
     "recounted": "Counted so.",
     "counted": "The sleep is counted as work.",
 }
@@ -68,14 +69,20 @@ def step(view: RunView) -> Iterator[str]:
     yield from panel.instructions.splitlines()
     for number, (item, ticked) in enumerate(panel.checklist, start=1):
         yield f"{number}. {'ticked' if ticked else 'open'}: {item}"
-    for link in panel.links:
-        yield f"System: {link.name}{f', {link.url}' if link.url else ''}"
+    yield from _systems(panel)
     if panel.last_note is not None:
         yield f"Note of {panel.last_note[0]}: {panel.last_note[1]}"
     for note in panel.notes:
         yield f"Note: {note}"
     for remark in view.remarks:
         yield remark.sentence
+
+
+def _systems(panel: StepPanel) -> Iterator[str]:
+    for link in panel.links:
+        yield f"System: {link.name}{f', {link.url}' if link.url else ''}"
+    if panel.choice is not None:
+        yield f"With {panel.choice.system}; o {panel.choice.next_name} takes that instead."
 
 
 def clock(view: RunView) -> Iterator[str]:

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "switch-off": ("verbs", "leave a step that is to come out of this run"),
     "switch-on": ("verbs", "take a step that was switched off back in"),
     "move": ("verbs", "put a step that is to come behind another, in this run only"),
+    "choose": ("verbs", "say with which of its systems a step is done"),
     "recount": ("verbs", "count the last pause as work, or as waiting"),
     "deadline": ("verbs", "say by when the run has to be through"),
     "finish": ("verbs", "end the run; open steps count as skipped"),
@@ -47,6 +48,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "later": ("later", "loose ends: small recurring things that have no routine"),
     "trends": ("figures", "week over week against the goal"),
     "report": ("report", "the page of a week or a year, to read or to send"),
+    "review": ("review", "where the time goes and what to change first"),
     "step": ("step", "one step of a routine through time"),
     "targets": ("figures", "what each step may take"),
     "revisions": ("revisions", "did each change help; N, or N M: what was changed"),
@@ -63,10 +65,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Do", ("run", "prepare", "start", "done", "skip", "undo", "redo", "pause", "resume", "note", "goto")),
-    ("", ("add", "switch-off", "switch-on", "move", "recount", "deadline", "finish", "abandon", "status")),
+    ("", ("add", "switch-off", "switch-on", "move", "choose", "recount", "deadline", "finish", "abandon", "status")),
     ("Define", ("routines", "later", "new", "edit", "check", "manual")),
     ("Look back", ("history", "show", "compare", "trends", "step", "report", "targets")),
     ("", ("revisions", "revision-note", "real-change")),
+    ("Improve", ("review",)),
     ("Correct", ("amend", "set-start", "set-note", "set-outcome", "leave-out", "delete", "restore")),
     ("", ("undo-correction", "redo-correction", "corrections", "off", "redlines", "settle-redline")),
     ("Move and try", ("export", "import", "doctor", "demo", "completion", "reset-terminal", "help")),

@@ -36,6 +36,7 @@ _KINDS = {
     "switched_off": "the switching off",
     "switched_on": "the switching on",
     "reordered": "the move",
+    "chose": "the choice",
     "begun": "the beginning",
     "recounted": "the counting of the pause",
     "deadline": "the deadline",
@@ -55,6 +56,10 @@ _WORDS: dict[str, tuple[Word, ...]] = {
     "move": (
         Word(name="step", metavar="STEP", count=SEVERAL, help="number, id or title of the step to move"),
         Word(name="--after", metavar="STEP", help="the step it is to come after"),
+    ),
+    "choose": (
+        Word(name="system", metavar="SYSTEM", count=SEVERAL, help="id or name of the system it is done with"),
+        Word(name="--step", metavar="STEP", help="another step than the present one, by number, id or title"),
     ),
     "recount": (Word(name="what", metavar="{work,waiting}", choices=("work", "waiting"), help="what the pause was"),),
     "deadline": (Word(name="--until", metavar="T", help="such as 10:30; without it the run has none any more"),),
@@ -142,6 +147,7 @@ _DETAILS: dict[str, Callable[[Options, Context], dict[str, Any]]] = {
     "switch-off": lambda options, _: {"verb": "switch_off", "step": " ".join(options.step)},
     "switch-on": lambda options, _: {"verb": "switch_on", "step": " ".join(options.step)},
     "move": _move,
+    "choose": lambda options, _: {"system": " ".join(options.system), "step": options.step},
     "recount": lambda options, _: {"what": options.what},
     "deadline": lambda options, context: {"until": _until(options.until, context)},
 }
@@ -174,6 +180,7 @@ def _what_happened(name: str, answer: Answer) -> str:
         "switch-off": "Switched off for this run.",
         "switch-on": "Switched on again.",
         "move": "Moved.",
+        "choose": "Chosen.",
         "recount": "Counted so.",
         "deadline": deadline_said(run),
         "undo": f"{run.routine_name}: took back {_KINDS[answer.event.details['of']]}." if name == "undo" else "",
@@ -206,7 +213,12 @@ def _where(run: RunState) -> str:
     step = run.steps[run.current]
     planned = f", planned {step_time(step.planned)}" if step.planned else ""
     paused = " (paused)" if run.state == "paused" else ""
-    return f"Step {run.current + 1} of {len(run.steps)}: {step.title}{planned}{paused}."
+    chosen = "" if step.alternative is None else f", with {_system(run, step.alternative)}"
+    return f"Step {run.current + 1} of {len(run.steps)}: {step.title}{planned}{chosen}{paused}."
+
+
+def _system(run: RunState, system: str) -> str:
+    return str(run.definition.get("systems", {}).get(system, {}).get("name") or system)
 
 
 def _ended(run: RunState) -> str:

@@ -3,7 +3,8 @@
 Each key may be missing: `left_out` (why it is kept out of the statistics), `order` (the places of
 the steps, in the order they were left), `amended` (steps, and by how many seconds their times were
 corrected since the run ended), `moved_seconds` (by how much its start was), and of a step `optional`,
-`added` (in this run only), `off` (switched off), `ticked` (places in its checklist) and `notes` (each by itself).
+`added` (in this run only), `off` (switched off), `ticked` (places in its checklist), `notes` (each by itself)
+and `alternative` (which of several systems it was done with).
 """
 
 from __future__ import annotations
@@ -68,7 +69,11 @@ def _marked(step: StepState, fields: Fields) -> StepState:
     notes = fields.texts("notes") or step.notes
     if "\n".join(notes) != "\n".join(step.notes):
         raise fields.refuse("notes", "make them the lines of `note`, or leave them out")
+    alternative = fields.optional_text("alternative")
+    if alternative is not None and alternative not in step.systems:
+        raise fields.refuse("alternative", "make it one of the step's systems, or leave it out")
     return step.replaced(
+        alternative=alternative,
         optional=fields.flag("optional"),
         added=fields.flag("added"),
         off=fields.flag("off"),

@@ -43,7 +43,7 @@ STEP_KEYS = (
     *("id", "title", "section", "state", "started_at", "ended_at", "active_seconds", "paused_seconds"),
     *("prepared_seconds", "planned_seconds", "systems", "person", "note", "combined"),
 )
-STEP_MARKS = ("optional", "added", "off", "ticked", "notes")
+STEP_MARKS = ("optional", "added", "off", "ticked", "notes", "alternative")
 """Keys of a step beyond the contract; they stand there where they say something."""
 _FROM_DEFINITION = ("title", "section", "planned_seconds", "systems", "person")
 _RUN_ID_DIGITS = 16
@@ -111,6 +111,8 @@ def _small(step: StepState, data: dict[str, Any], usual: Mapping[str, Any]) -> d
         kept["ticked"] = sorted(step.ticked)
     if len(step.notes) > 1:
         kept["notes"] = list(step.notes)
+    if step.alternative is not None:
+        kept["alternative"] = step.alternative
     return kept
 
 
@@ -171,6 +173,7 @@ def run_of(document: Mapping[str, Any], snapshot: Snapshot | None) -> RunState:
             off=bool(data.get("off")),
             ticked=frozenset(data.get("ticked") or ()),
             notes=tuple(data.get("notes") or step.notes),
+            alternative=data.get("alternative"),
             definition=definitions.get(step.id) or ({"id": step.id, "title": step.title} if data.get("added") else {}),
         )
         for step, data in zip(run.steps, document["steps"], strict=True)

@@ -76,6 +76,8 @@ class RunHead(Value):
     """The notes on its steps, by their ids; None where there are none."""
     schedule: str | None = None
     """The routine's schedule at that time, as it was written; empty for none, None where it is not known."""
+    alternatives: dict[str, str] | None = None
+    """With which of its alternatives each done step that has any was done, by the step's id; None where none has."""
 
     if TYPE_CHECKING:
 
@@ -268,6 +270,7 @@ _OWN: _Fields = {
     "note": (12, None),
     "corrected": (13, None),
     "step_notes": (14, None),
+    "alternatives": (15, None),
 }
 """The same for its place in what is a run's own."""
 

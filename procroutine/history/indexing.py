@@ -155,6 +155,7 @@ def head_row(document: Mapping[str, Any]) -> Row:
         document["note"],
         "amended" in document or bool(moved_in_all(document)) or _was_corrected_open(document),
         {step["id"]: step["note"] for step in steps if step.get("note")} or None,
+        {step["id"]: step["alternative"] for step in done if step.get("alternative")} or None,
         *([document["earlier_years"]] if document.get("earlier_years") else ()),
     ]
     moment = (started - _EPOCH) // timedelta(milliseconds=1)

@@ -6,7 +6,7 @@ from procroutine.errors import CannotRead, CannotWrite, DoesNotFit
 from procroutine.history.heads import read_overview
 from procroutine.history.home import Answer, moment_at, warning_of
 from procroutine.history.sentences import in_one_line
-from procroutine.history.targets import targets_of
+from procroutine.history.targets import targets_of, turns_of
 from procroutine.run import verbs
 
 TYPE_CHECKING = False
@@ -61,6 +61,7 @@ def _start(home: Home, routine: str, at: datetime | None, *, preparing: bool = F
             revision=_revision(home, definition, overview),
             content_hash=definition.content,
             targets=targets_of(definition.snapshot, overview.heads),
+            turns=turns_of(definition.snapshot, overview.heads),
             preparing=preparing,
         )
         said = home.keep_one_running()

@@ -74,6 +74,47 @@ def targets_of(snapshot: Mapping[str, Any], heads: Sequence[RunHead]) -> dict[st
     return targets_for_start([step["id"] for step in snapshot["steps"]], times)
 
 
+def turns_of(snapshot: Mapping[str, Any], heads: Iterable[RunHead]) -> dict[str, str]:
+    """Give with which of its alternatives each step that has any is done as long as nobody chooses another.
+
+    One that is among the step's `systems` is meant to be the usual one. Else they take turns: first
+    those never used, then the one that was not used for longest. The runs come newest first; those
+    that are deleted do not count.
+    """
+    found: dict[str, str] = {}
+    choices: dict[str, list[str]] = {}
+    for step in snapshot["steps"]:
+        if alternatives := step.get("alternatives"):
+            named = [system for system in alternatives if system in step.get("systems", ())]
+            if named:
+                found[step["id"]] = named[0]
+            else:
+                choices[step["id"]] = alternatives
+    return found | _turns(snapshot["id"], choices, heads) if choices else found
+
+
+def _turns(routine: str, choices: Mapping[str, Sequence[str]], heads: Iterable[RunHead]) -> dict[str, str]:
+    used: dict[str, list[str]] = {step_id: [] for step_id in choices}
+    for head in heads:
+        if head.routine == routine and not head.deleted and head.alternatives:
+            _note_used(used, choices, head.alternatives)
+        if all(len(used[step_id]) == len(systems) for step_id, systems in choices.items()):
+            break
+    return {
+        step_id: next((system for system in systems if system not in used[step_id]), None) or used[step_id][-1]
+        for step_id, systems in choices.items()
+    }
+
+
+def _note_used(
+    used: Mapping[str, list[str]], choices: Mapping[str, Sequence[str]], alternatives: Mapping[str, str]
+) -> None:
+    """Write down which systems were used, the one used last first."""
+    for step_id, system in alternatives.items():
+        if system in choices.get(step_id, ()) and system not in used[step_id]:
+            used[step_id].append(system)
+
+
 def _seconds_of(times: Sequence[timedelta]) -> dict[str, float]:
     found = (("usual_seconds", usual(times)), ("best_seconds", best(times)), ("last_seconds", last(times)))
     return {key: time.total_seconds() for key, time in found if time is not None}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.insight.addresses import may_open
 from procroutine.insight.comparisons import BEST_RUN, NAMES, SUM_OF_BEST
-from procroutine.insight.views.run import Figure, Level, Link, StepPanel
+from procroutine.insight.views.run import Figure, Level, Link, StepPanel, SystemChoice
 from procroutine.text import Shown, shown
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def step_panel(
         last_note=_last_note(last_notes.get(step.id)),
         notes=tuple(shown(note) for note in step.notes),
         links=tuple(links_of(step, run.definition.get("systems", {}))),
+        choice=_choice(step, run.definition.get("systems", {})),
     )
 
 
@@ -83,6 +84,23 @@ def _last_note(note: tuple[str, str] | None) -> tuple[str, Shown] | None:
     return None if note is None else (note[0], shown(note[1]))
 
 
+def _choice(step: StepState, systems: Mapping[str, Mapping[str, Any]]) -> SystemChoice | None:
+    alternatives = list(step.definition.get("alternatives", ()))
+    if step.alternative is None or step.alternative not in alternatives or len(alternatives) < 2:
+        return None
+    following = alternatives[(alternatives.index(step.alternative) + 1) % len(alternatives)]
+    return SystemChoice(
+        system=_name(step.alternative, systems),
+        next=following,
+        next_name=_name(following, systems),
+        others=len(alternatives) - 1,
+    )
+
+
+def _name(system_id: str, systems: Mapping[str, Mapping[str, Any]]) -> Shown:
+    return shown(systems.get(system_id, {}).get("name") or system_id)
+
+
 def links_of(step: StepState, systems: Mapping[str, Mapping[str, Any]]) -> Iterable[Link]:
     """Give the step's systems, then the alternatives, each with the digit that opens it; at most nine."""
     ids = dict.fromkeys((*step.systems, *step.definition.get("alternatives", ())))
@@ -91,7 +109,7 @@ def links_of(step: StepState, systems: Mapping[str, Mapping[str, Any]]) -> Itera
         url = system.get("url")
         yield Link(
             digit=digit,
-            name=shown(system.get("name") or system_id),
+            name=_name(system_id, systems),
             url=url,
             opens=url is not None and may_open(url),
         )

@@ -133,6 +133,10 @@ def _reordered(fold: Fold, details: dict[str, Any]) -> None:
     fold.steps.insert(fold.steps.index(before) + 1, step)
 
 
+def _chose(fold: Fold, details: dict[str, Any]) -> None:
+    fold.step(details).choose(details["system"])
+
+
 def _ticked(fold: Fold, details: dict[str, Any]) -> None:
     step = fold.step(details)
     item = frozenset((details["item"],))
@@ -208,6 +212,7 @@ _ACTS: dict[str, Callable[[Fold, dict[str, Any]], None]] = {
     "switched_off": _switched_off,
     "switched_on": _switched_on,
     "reordered": _reordered,
+    "chose": _chose,
     "ticked": _ticked,
     "corrected": _corrected,
     "counted": _counted,

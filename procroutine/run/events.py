@@ -27,18 +27,18 @@ KINDS = frozenset(
     (
         *("started", "done", "skipped", "undone", "redone", "paused", "waiting", "resumed", "went", "noted"),
         *("added", "ticked", "corrected", "slept", "counted", "finished", "abandoned"),
-        *("switched_off", "switched_on", "reordered", "begun", "recounted", "deadline"),
+        *("switched_off", "switched_on", "reordered", "begun", "recounted", "deadline", "chose"),
     )
 )
 """Every kind of event.
 
 What each carries in `details`: `started` run, device, routine, routine_name, revision, hash,
-snapshot, targets, preparing; `done`, `went` step; `skipped` step, reason; `undone`, `redone` of (the kind taken back or
-brought back); `paused` because (the run that was started instead); `waiting` text, until;
-`noted` text, step; `added` id, title, after; `ticked` step, item, on; `corrected` step,
-change_seconds; `slept` seconds; `finished` outcome; `switched_off`, `switched_on` step;
+snapshot, targets, turns, preparing; `done`, `went` step; `skipped` step, reason; `undone`,
+`redone` of (the kind taken back or brought back); `paused` because (the run that was started
+instead); `waiting` text, until; `noted` text, step; `added` id, title, after; `ticked` step, item,
+on; `corrected` step, change_seconds; `slept` seconds; `finished` outcome; `switched_off`, `switched_on` step;
 `reordered` step, after (the step it comes after); `recounted` as (work or waiting); `deadline`
-until, or nothing where there is to be none.
+until, or nothing where there is to be none; `chose` step, system (one of its alternatives).
 """
 
 _LONGEST_CLOCK = 10**15
@@ -132,6 +132,9 @@ def _check_started(fields: Fields) -> None:
     fields.optional_whole("revision", 1, 10**9)
     fields.flag("preparing")
     Fields(fields.data.get("targets") or {}, f"{fields.where}.targets")
+    turns = Fields(fields.data.get("turns") or {}, f"{fields.where}.turns")
+    for key in turns.data:
+        turns.text(key)
     snapshot = Fields(fields.data.get("snapshot"), f"{fields.where}.snapshot")
     snapshot.optional_milliseconds("goal_seconds")
     steps = snapshot.data.get("steps")
@@ -142,7 +145,7 @@ def _check_started(fields: Fields) -> None:
         step.name("id")
         step.text("title")
         step.optional_milliseconds("planned_seconds")
-        for key in ("systems", "after", "checklist"):
+        for key in ("systems", "after", "checklist", "alternatives"):
             step.texts(key)
         for key in ("section", "person"):
             step.optional_text(key)
@@ -183,6 +186,11 @@ def _check_reordered(fields: Fields) -> None:
     fields.name("after")
 
 
+def _check_chose(fields: Fields) -> None:
+    fields.name("step")
+    fields.text("system")
+
+
 def _check_finished(fields: Fields) -> None:
     if fields.data.get("outcome") is not None:
         fields.choice("outcome", OUTCOMES)
@@ -197,6 +205,7 @@ _CHECKS: dict[str, Callable[[Fields], object]] = {
     "ticked": _check_ticked,
     "corrected": _check_corrected,
     "reordered": _check_reordered,
+    "chose": _check_chose,
     "slept": lambda fields: fields.milliseconds("seconds"),
     "recounted": lambda fields: fields.choice("as", RECOUNTED),
     "deadline": lambda fields: fields.optional_moment("until"),

@@ -29,8 +29,8 @@ class FoldedStep:
     """One step while the events are played."""
 
     __slots__ = (
-        *("active", "added", "corrected", "definition", "ended", "id", "notes", "off", "paused", "prepared", "started"),
-        *("state", "ticked"),
+        *("active", "added", "alternative", "corrected", "definition", "ended", "id", "notes", "off", "paused"),
+        *("prepared", "started", "state", "ticked"),
     )
 
     def __init__(self, definition: dict[str, Any], added: bool = False) -> None:
@@ -46,8 +46,14 @@ class FoldedStep:
         self.prepared: int | None = None
         self.corrected = 0
         self.off = False
+        self.alternative: str | None = None
         self.notes: tuple[str, ...] = ()
         self.ticked: frozenset[int] = frozenset()
+
+    def choose(self, system: str) -> None:
+        """Let the step be done with one of its alternatives; any other system changes nothing."""
+        if system in self.definition.get("alternatives", ()):
+            self.alternative = system
 
     def copied(self) -> FoldedStep:
         """Give one that can go on without changing this one."""
@@ -76,6 +82,9 @@ class Fold:
         self.by_id = {step.id: step for step in self.steps}
         if len(self.by_id) < len(self.steps):
             raise BadInput("two steps have the same id", "give every step its own")
+        for name, system in (started.details.get("turns") or {}).items():
+            if name in self.by_id:
+                self.by_id[name].choose(system)
         self.order: list[FoldedStep] = []
         self.mode = "running"
         self.stopped: Moment | None = None

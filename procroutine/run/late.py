@@ -39,6 +39,7 @@ _HAPPENED = {
     "switched_off": "{step} was switched off",
     "switched_on": "{step} was switched on",
     "reordered": "{step} was moved",
+    "chose": "another system was chosen for {step}",
     "begun": "it was begun",
     "recounted": "its last pause was counted otherwise",
     "deadline": "its deadline was changed",

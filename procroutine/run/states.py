@@ -53,6 +53,8 @@ class StepState(Value):
     """Whether it was switched off for this run before it was begun; its state is `skipped` then."""
     corrected: timedelta = timedelta()
     """What the person added to its time or took off while the run was open."""
+    alternative: str | None = None
+    """Which of its alternatives it is done with, which is one of `systems` then; None where it has none."""
 
     @property
     def note(self) -> str | None:
@@ -234,7 +236,7 @@ def freeze_step(step: FoldedStep) -> StepState:
         paused=_length(step.paused),
         prepared=None if step.prepared is None else _length(step.prepared),
         planned=_seconds(definition.get("planned_seconds")),
-        systems=tuple(definition.get("systems") or ()),
+        systems=systems_with(definition, step.alternative),
         person=definition.get("person"),
         notes=step.notes,
         ticked=step.ticked,
@@ -244,7 +246,18 @@ def freeze_step(step: FoldedStep) -> StepState:
         definition=definition,
         off=step.off,
         corrected=_length(step.corrected),
+        alternative=step.alternative,
     )
+
+
+def systems_with(definition: dict[str, Any], alternative: str | None) -> tuple[str, ...]:
+    """Give the systems of a step that is done with one of its alternatives: the others are not used then."""
+    systems = tuple(definition.get("systems") or ())
+    if alternative is None:
+        return systems
+    others = definition.get("alternatives") or ()
+    kept = tuple([one for one in systems if one == alternative or one not in others])
+    return kept if alternative in kept else (*kept, alternative)
 
 
 def _length(count: int) -> timedelta:

@@ -14,7 +14,8 @@ from procroutine.text import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from procroutine.clock import Reading
     from procroutine.run.events import Event
@@ -114,6 +115,33 @@ def tick(run: LiveRun, reading: Reading, step: str, item: int, on: bool = True) 
     if (item in target.ticked) == on:
         raise DoesNotFit(f"{shown(items[item])} is {'ticked already' if on else 'not ticked'}", "nothing is left to do")
     return happened("ticked", reading, step=target.id, item=item, on=on)
+
+
+def choose(run: LiveRun, reading: Reading, system: str, step: str | None = None) -> Event:
+    """Say which of its alternatives the current step, or another one, is done with; by id or name of the system."""
+    state, current = current_step(run, reading)
+    target = current if step is None else find_step(state, step)
+    found = _alternative(target, state.definition.get("systems", {}), system)
+    if found == target.alternative:
+        raise DoesNotFit(f"{shown(target.title)} is done with {shown(system)} already", "nothing is left to do")
+    return happened("chose", reading, step=target.id, system=found)
+
+
+def _alternative(step: StepState, systems: Mapping[str, Mapping[str, Any]], word: str) -> str:
+    """Find the alternative of a step that a word means; BadInput where it is none of them."""
+    names: dict[str, str] = {
+        one: systems.get(one, {}).get("name") or one for one in step.definition.get("alternatives") or ()
+    }
+    if not names:
+        raise DoesNotFit(f"{shown(step.title)} has no systems to choose from", "write alternatives into its step")
+    wanted = word.strip().casefold()
+    for system, name in names.items():
+        if wanted in (system.casefold(), name.strip().casefold()):
+            return system
+    raise BadInput(
+        f"{shown(step.title)} cannot be done with {shown(word[:200])}",
+        f"write {' or '.join(shown(name) for name in names.values())}",
+    )
 
 
 def amend(run: LiveRun, reading: Reading, step: str, sign: str, length: timedelta) -> Event:

@@ -12,7 +12,7 @@ import os
 from procroutine.clock import milliseconds
 from procroutine.errors import BadInput, DoesNotFit
 from procroutine.run.events import OUTCOMES, RECOUNTED, happened
-from procroutine.run.step_verbs import add, amend, goto, move, note, switch_off, switch_on, tick
+from procroutine.run.step_verbs import add, amend, choose, goto, move, note, switch_off, switch_on, tick
 from procroutine.run.verb_checks import checked_text, current_step, moment_to_come, name_of, refuse_before_begin
 from procroutine.text import shown
 
@@ -41,10 +41,12 @@ def start(
     revision: int | None = None,
     content_hash: str | None = None,
     targets: dict[str, dict[str, float]] | None = None,
+    turns: dict[str, str] | None = None,
     preparing: bool = False,
 ) -> Event:
     """Begin a run of the routine that `snapshot` defines; `targets` are its times to be held against, by step id.
 
+    `turns` gives by step id with which of its alternatives a step is done as long as nobody chooses another.
     With `preparing` its clock does not run yet: first come the steps that may be done before the run.
     DoesNotFit where it has none.
     """
@@ -61,6 +63,7 @@ def start(
         hash=content_hash,
         snapshot=snapshot,
         targets=targets,
+        turns=turns or None,
         preparing=preparing or None,
     )
 
@@ -204,6 +207,7 @@ VERBS: dict[str, Callable[..., Event]] = {
     "switch_off": switch_off,
     "switch_on": switch_on,
     "move": move,
+    "choose": choose,
     "tick": tick,
     "amend": amend,
     "count_sleep": count_sleep,

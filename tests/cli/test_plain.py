@@ -46,6 +46,17 @@ def talk(shell: Shell, *answers: str | float | Callable[[], object]) -> str:
     return out.getvalue()
 
 
+def test_another_system_is_taken(shell: Shell) -> None:
+    step = '[[steps]]\ntitle = "Enter"\nalternatives = ["scheduler", "queue"]\n'
+    shell.write(
+        "posts.toml", f'name = "Posts"\n{step}[systems.queue]\nname = "Queue"\n[systems.scheduler]\nname = "S"\n'
+    )
+    said = talk(shell, "o queue", "")
+    assert "With S; o Queue takes that instead." in said
+    assert "Chosen." in said
+    assert shell("history --json").json["runs"][0]["steps"][0]["systems"] == ["queue"]
+
+
 def test_a_person_is_walked_through_the_run(shell: Shell) -> None:
     said = talk(shell, 4.5, "", 21, "", "y", "fewer pictures")
     assert "Weekly posts, v1 · week 47, since 14:05, goal 30m. 2 steps, held against planned." in said

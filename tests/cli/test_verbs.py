@@ -178,6 +178,38 @@ def test_steps_are_switched_off_and_moved_for_this_run(shell: Shell) -> None:
     assert refused(shell("move Write")) == "procroutine: move needs the step to come after: write --after STEP.\n"
 
 
+CHOICE = """
+name = "Choice"
+[systems.a]
+name = "Picture scheduler"
+[systems.b]
+name = "Queue"
+[[steps]]
+title = "Enter"
+alternatives = ["a", "b"]
+"""
+
+
+def test_systems_to_choose_from_take_turns_and_the_run_says_which_was_used(shell: Shell) -> None:
+    shell.write("choice.toml", CHOICE)
+    used = []
+    for said in ("Picture scheduler", "Queue", "Picture scheduler"):
+        assert f"Step 1 of 1: Enter, with {said}." in shell("start choice").out
+        shell("done")
+        used.append(shell("history --limit 1 --json").json["runs"][0]["steps"][0]["systems"])
+        shell.wait(1)
+    assert used == [["a"], ["b"], ["a"]]
+
+
+def test_another_system_is_chosen(shell: Shell) -> None:
+    shell.write("choice.toml", CHOICE)
+    shell("start choice")
+    assert shell("choose queue").out == "Chosen. Step 1 of 1: Enter, with Queue.\n"
+    assert shell("undo").out == "Choice: took back the choice. Step 1 of 1: Enter, with Picture scheduler.\n"
+    assert shell("choose b --step Enter").out.endswith("with Queue.\n")
+    assert "write Picture scheduler or Queue" in refused(shell("choose fax"))
+
+
 def test_a_pause_is_counted_as_work(shell: Shell) -> None:
     shell("start posts")
     shell("pause")

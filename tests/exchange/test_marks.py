@@ -22,11 +22,12 @@ RUN = run_json(make_run(run_id="1234567890123456")[0])
 
 
 def rich_run() -> LiveRun:
-    """A run with a step added, one switched off, an optional one skipped, two notes, a tick, and another order."""
+    """A run with a step added, one off, an optional one skipped, notes, a tick, a choice, another order."""
     clock = ManualClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
     definition = snapshot(steps=4)
     definition["steps"][0]["checklist"] = ["one", "two"]
     definition["steps"][3]["optional"] = True
+    definition["steps"][1]["alternatives"] = ["one", "other"]
     run = LiveRun([verbs.start(clock.read(), run=verbs.new_run_id(), device="desk-aaaaaa", snapshot=definition)])
     acts: tuple[tuple[str, dict[str, Any]], ...] = (
         ("tick", {"step": "step-1", "item": 1, "on": True}),
@@ -35,6 +36,7 @@ def rich_run() -> LiveRun:
         ("add", {"title": "Only today"}),
         ("switch_off", {"step": "step-3"}),
         ("goto", {"step": "step-2"}),
+        ("choose", {"system": "other"}),
         ("done", {}),
         ("amend", {"step": "step-2", "sign": "+", "length": timedelta(minutes=2)}),
         ("goto", {"step": "step-1"}),
@@ -67,9 +69,10 @@ def test_marks_of_a_run_and_its_steps_go_with_it_and_twice_is_once(there: Histor
     assert ours.left_out == "I was ill"
     assert ours.run.order_done == theirs.run.order_done != tuple(range(5))
     for mine, other in zip(ours.run.steps, theirs.run.steps, strict=True):
-        for mark in ("optional", "added", "off", "ticked", "notes"):
+        for mark in ("optional", "added", "off", "ticked", "notes", "alternative", "systems"):
             assert getattr(mine, mark) == getattr(other, mark), (mine.id, mark)
     (head,), (other_head,) = here.heads(), there.heads()
+    assert head.alternatives == other_head.alternatives == {"step-2": "other"}
     assert (head.left_out, head.corrected, head.complete) == (True, True, other_head.complete)
     assert export_text(here) == text
 
@@ -126,6 +129,7 @@ def test_a_run_that_counts_again_does_so_where_it_was_brought_in(there: History,
         ({}, {"added": "yes"}, r"steps\[0\]\.added"),
         ({}, {"optional": []}, r"steps\[0\]\.optional"),
         ({}, {"ticked": [-1]}, r"steps\[0\]\.ticked"),
+        ({}, {"alternative": "fax"}, r"steps\[0\]\.alternative cannot be 'fax'"),
         ({}, {"notes": ["not what note says"]}, r"steps\[0\]\.notes"),
     ],
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procroutine.history.targets import best, last, targets_for_start, times_of_steps, usual, weights
+from procroutine.history.targets import best, last, targets_for_start, times_of_steps, turns_of, usual, weights
 
 TIMES = st.lists(st.integers(0, 10**7).map(lambda ms: timedelta(milliseconds=ms)), min_size=1, max_size=30)
 
@@ -67,6 +69,42 @@ def test_start_keeps_the_three_times_of_the_steps_it_has_and_of_no_other() -> No
         "a": {"usual_seconds": 14.5, "best_seconds": 10.0, "last_seconds": 14.5},
         "b": {"usual_seconds": 20.0, "best_seconds": 20.0, "last_seconds": 20.0},
     }
+
+
+def head(deleted: bool = False, **alternatives: str) -> Any:
+    return SimpleNamespace(routine="posts", deleted=deleted, alternatives=alternatives or None)
+
+
+def turn(*heads: Any, systems: tuple[str, ...] = ("docs",)) -> str:
+    step = {"id": "enter", "systems": list(systems), "alternatives": ["a", "b", "c"]}
+    return turns_of({"id": "posts", "steps": [{"id": "write"}, step]}, heads)["enter"]
+
+
+def test_alternatives_take_turns_from_the_first_to_the_one_not_used_for_longest() -> None:
+    runs: list[Any] = []
+    taken = []
+    for _ in range(7):
+        taken.append(turn(*runs))
+        runs.insert(0, head(enter=taken[-1]))
+    assert taken == ["a", "b", "c", "a", "b", "c", "a"]
+
+
+def test_what_somebody_chose_counts_as_their_turn() -> None:
+    assert turn(head(enter="c"), head(enter="a")) == "b"
+    assert turn(head(enter="a"), head(enter="a"), head(enter="c"), head(enter="b")) == "b"
+
+
+def test_deleted_runs_other_routines_and_systems_no_longer_named_take_no_turn() -> None:
+    other = SimpleNamespace(routine="other", deleted=False, alternatives={"enter": "a"})
+    assert turn(head(True, enter="a"), other, head(enter="gone"), head(write="a"), head()) == "a"
+
+
+def test_an_alternative_among_the_systems_of_the_step_is_the_usual_one_each_time() -> None:
+    assert turn(head(enter="b"), systems=("docs", "b")) == "b"
+
+
+def test_a_routine_without_alternatives_has_no_turns() -> None:
+    assert turns_of({"id": "posts", "steps": [{"id": "write", "systems": ["a"]}]}, []) == {}
 
 
 def test_it_loads_nothing_that_costs_start_up_time() -> None:

@@ -13,7 +13,8 @@ from procroutine.insight.addresses import may_open
 from procroutine.insight.comparisons import Comparisons
 from procroutine.insight.run_view import run_view
 from procroutine.insight.views.common import Standing
-from procroutine.insight.views.run import Level, StepMark
+from procroutine.insight.views.run import Level, StepMark, SystemChoice
+from procroutine.text import shown
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
@@ -162,6 +163,15 @@ def test_instructions_checklist_notes_and_links_belong_to_the_step(draw: Callabl
         (2, "W", False),
         (3, "q", False),
     ]
+
+
+def test_a_step_says_which_of_its_systems_it_is_done_with_and_which_is_next(draw: Callable[..., RunView]) -> None:
+    definition = {"alternatives": ["s", "q", "x"]}
+    step = {"definition": definition, "systems": ("q",), "alternative": "q"}
+    choice = draw(step=step, definition={"systems": {"q": {"name": "Queue\x1b"}}}).panel.choice
+    assert choice == SystemChoice(system=shown("Queue\x1b"), next="x", next_name=shown("x"), others=2)
+    assert draw(step={"definition": definition}).panel.choice is None
+    assert draw(step=step | {"definition": {"alternatives": ["q"]}}).panel.choice is None
 
 
 def test_only_nine_systems_have_a_digit(draw: Callable[..., RunView]) -> None:

@@ -40,7 +40,13 @@ SNAPSHOT: dict[str, Any] = {
     "goal_seconds": 3600,
     "steps": [
         {"id": "write", "title": "Write", "after": ["post"], "planned_seconds": 90.5},
-        {"id": "send", "title": "Send it", "checklist": TICKABLE, "systems": ["mail"]},
+        {
+            "id": "send",
+            "title": "Send it",
+            "checklist": TICKABLE,
+            "systems": ["mail"],
+            "alternatives": ["mail", "chat"],
+        },
         {"id": "check", "title": "Check", "after": ["send"], "optional": True, "section": "End", "person": "Ana"},
         {"id": "post", "title": "Post", "prepare": True},
         {"id": "pack", "title": "Pack", "prepare": True, "after": ["post"]},
@@ -57,6 +63,7 @@ DETAILS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "goto": {"step": steps_to_choose},
     "add": {"title": text},
     "tick": {"step": steps_to_choose, "item": st.integers(-1, 2), "on": st.booleans()},
+    "choose": {"system": st.sampled_from(["mail", "Chat", "fax"]), "step": st.none() | steps_to_choose},
     "amend": {"step": steps_to_choose, "sign": st.sampled_from(["", "+", "-"]), "length": lengths},
     "switch_off": {"step": steps_to_choose},
     "switch_on": {"step": steps_to_choose},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from procroutine.tui.screens.choose import ChooseScreen
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.state_line import StateLine
 from procroutine.tui.screens.step_list import StepList
+from tests.app_idle import until
 from tests.tui.conftest import open_on, run_shown, said, text_of
 
 WIDE = (120, 40)
@@ -43,6 +45,26 @@ async def test_a_step_looked_at_is_switched_off_and_on(in_run: ProcroutineApp, h
         assert [step.off for step in run_of(home).steps] == [False, False, False]
         await pilot.press("u")
         assert run_of(home).steps[1].off
+
+
+async def test_another_system_is_taken_by_a_key_and_space_waits_for_no_choice(home: Home, clock: ManualClock) -> None:
+    Path(home.places.routines, "enter.toml").write_text(
+        'name = "Enter"\n[systems.a]\nname = "Picture scheduler"\n[systems.b]\nname = "Queue"\n'
+        '[[steps]]\ntitle = "Enter them"\nalternatives = ["a", "b"]\n[[steps]]\ntitle = "Check"\n'
+    )
+    app = open_on(home, clock, "enter")
+    async with app.run_test(size=WIDE) as pilot:
+        await run_shown(pilot)
+        await until(lambda: "Step 1 of 2   with Picture scheduler · w Queue" in text_of(app), lambda: text_of(app))
+        await pilot.press("w")
+        await until(lambda: "Step 1 of 2   with Queue · w Picture scheduler" in text_of(app), lambda: text_of(app))
+        assert said(app)[-1] == "Enter them is done with Queue. u takes it back."
+        clock.advance(MINUTE)
+        await pilot.press("space")
+        await until(lambda: run_of(home).steps[0].state == "done")
+        assert run_of(home).steps[0].systems == ("b",)
+        await pilot.press("w")
+        await until(lambda: said(app)[-1] == "This step has no systems to choose from.", lambda: said(app))
 
 
 async def test_the_running_step_is_not_switched_off(in_run: ProcroutineApp, home: Home) -> None:

@@ -74,6 +74,18 @@ class Level(Choice):
     PAUSED = "paused"
 
 
+class SystemChoice(Value):
+    """With which of several systems a step is done."""
+
+    system: Shown
+    """The one that it is done with."""
+    next: str
+    """The id of the one that stands after it, which the key for it takes."""
+    next_name: Shown
+    others: int
+    """How many there are besides it."""
+
+
 class StepPanel(Value):
     """The right side of Run: one step, the running one or another being looked at."""
 
@@ -96,6 +108,8 @@ class StepPanel(Value):
     notes: tuple[Shown, ...]
     """Notes of this run on this step."""
     links: tuple[Link, ...]
+    choice: SystemChoice | None = None
+    """None where it names no alternatives."""
 
 
 class OddsLine(Value):

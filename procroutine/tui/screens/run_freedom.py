@@ -27,6 +27,7 @@ class RunFreedom(RunPauses):
         key("run.switch", "minus", "switch", "Off, on", "Switch the step looked at off, or on.", shown=False),
         key("run.earlier", "left_curly_bracket", "move(-1)", "Move", _MOVED, shown=False),
         key("run.later", "right_curly_bracket", "move(1)", "Move", _MOVED, shown=False),
+        key("run.with", "w", "choose", "With", "Do the step with another of its systems.", shown=False),
         key("run.correct", "e", "correct", "Correct", "Correct the time of the step that is seen.", shown=False),
     ]
 
@@ -71,6 +72,14 @@ class RunFreedom(RunPauses):
         self.look_at(next(place for place, one in enumerate(answer.run.steps) if one.id == step.id))
         word = "before" if by < 0 else "after"
         self.procroutine.say(f"{shown(step.title)} comes {word} {shown(other.title)} now. u takes it back.")
+
+    def action_choose(self) -> None:
+        """Do the step that is seen with the next of the systems it can be done with."""
+        panel = self.view.panel if self.view is not None else None
+        if panel is None or panel.choice is None:
+            self.procroutine.say("This step has no systems to choose from.")
+        elif self.verb("choose", system=panel.choice.next, step=panel.id) is not None:
+            self.procroutine.say(f"{panel.title} is done with {panel.choice.next_name}. u takes it back.")
 
     def action_correct(self) -> None:
         """Correct the time of the step that is seen, after asking by how much."""

@@ -12,11 +12,13 @@ from textual.geometry import Size
 from textual.message import Message
 
 from procroutine.durations import signed, step_time
-from procroutine.insight.views.run import Figure, RunView, StepPanel
+from procroutine.insight.views.run import Figure, RunView, StepPanel, SystemChoice
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Line, Part, column, filled, fitted, joined
 from procroutine.tui.widgets.text_lines import TextLines
 
 _EMPTY = Content("")
+_SHORTEST_NAME = 5
+"""Columns in which the cut name of a system still says something."""
 _LEFT_IN_WORDS_FROM = 30
 """Columns from which figures say `3:09 left` instead of `−3:09`."""
 
@@ -57,7 +59,7 @@ class RunPart(TextLines):
 
 
 class StepTitle(RunPart):
-    """Which step it is, and its name."""
+    """Which step it is, with which of several systems it is done, and its name."""
 
     def told_of(self, view: RunView) -> object:
         """Look at the step and its place."""
@@ -67,6 +69,7 @@ class StepTitle(RunPart):
             view.panel.title,
             view.panel.is_current,
             view.steps[view.current].number,
+            view.panel.choice,
         )
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
@@ -78,7 +81,22 @@ class StepTitle(RunPart):
                 (f"Looking at step {panel.number}", "bold $text-primary"),
                 (f"   the clock is on step {current}", QUIET),
             ]
-        return [column(joined(*head), width), column(joined((panel.title, "bold")), width)]
+        lead = joined(*head)
+        if panel.choice is not None:
+            lead = self._with_choice(lead, panel.choice, width)
+        return [column(lead, width), column(joined((panel.title, "bold")), width)]
+
+    def _with_choice(self, lead: Content, choice: SystemChoice, width: int) -> Content:
+        """Say the system and the key for the next one, as long as there is room for both names, cut if need be."""
+        key: list[Part] = [(" · ", LABEL), ("w ", "bold $text-primary"), (choice.next_name, QUIET)]
+        whole = joined(lead, ("   with ", QUIET), (choice.system, SOFT), *key)
+        if whole.cell_length <= width:
+            return whole
+        room = width - lead.cell_length - len("    · w ")
+        if room < 2 * _SHORTEST_NAME:
+            return joined(lead, "   ", *key[1:])
+        own, other = (Content(name).cell_length for name in (choice.system, choice.next_name))
+        return joined(lead, "   ", column(joined((choice.system, SOFT)), min(own, max(room // 2, room - other))), *key)
 
 
 class Figures(RunPart):
