@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -179,6 +179,24 @@ class YearFiles:
                 there = found.get(key)
                 if there is None or rank(there.document) < rank(document):
                     found[key] = Version(document, tables.get("definitions", {}))
+        return found
+
+    def versions_of(self, keys: Set[str], progress: Callable[[int, int], None] | None = None) -> dict[str, Version]:
+        """Give the latest version of some runs, by document id; of the others nothing but where they stand is read.
+
+        `progress` is told, file by file, how many were read and of how many.
+        """
+        found: dict[str, Version] = {}
+        paths = history_files(self.places)
+        for place, path in enumerate(paths, start=1):
+            tables = read_year_file(self.disk, path, self.copies).tables
+            runs = tables.get("runs", {})
+            for key in keys & runs.keys():
+                there = found.get(key)
+                if is_run(runs[key]) and (there is None or rank(there.document) < rank(runs[key])):
+                    found[key] = Version(runs[key], tables.get("definitions", {}))
+            if progress is not None:
+                progress(place, len(paths))
         return found
 
     def merged(self, table: str) -> dict[str, Mapping[str, Any]]:

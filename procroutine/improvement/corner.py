@@ -1,0 +1,91 @@
+"""Does a routine do the right thing, and does it do it in time? What follows: work on systems, or on the process."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from procroutine.durations import total_time
+from procroutine.improvement.outcomes import Outcomes, outcomes_of
+from procroutine.insight.weekly import median
+from procroutine.routine.model import GoalPer
+from procroutine.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from procroutine.improvement.ground import GroundRun, RoutineGround
+
+BOTH, SLOW, WRONG, NEITHER, UNKNOWN = (
+    *("effective_efficient", "effective_slow", "fast_not_right"),
+    *("neither", "unknown"),
+)
+NEWEST = 13
+"""Runs that are looked at: a quarter of a year of weekly ones."""
+FEWEST_KNOWN = 4
+"""Of them, those that must say what came of them."""
+MOSTLY = 0.8
+"""A routine is effective where so many of them produced their output."""
+
+
+class Corner(Value):
+    """Where a routine stands."""
+
+    corner: str
+    """`effective_efficient`, `effective_slow`, `fast_not_right`, `neither` or `unknown`."""
+    outcomes: Outcomes
+    """Of the newest runs."""
+    middle: timedelta | None
+    """The middle run of them, or the middle week where the goal is one of the week."""
+    goal: timedelta | None
+    sentence: str
+
+
+def corner_of(ground: RoutineGround) -> Corner:
+    """Find the corner of a routine from its newest runs; unknown where goal, outcomes or runs are missing."""
+    runs, goal = ground.finished[-NEWEST:], ground.routine.goal
+    outcomes, middle = outcomes_of(runs), _middle(ground, runs)
+    missing = _missing(len(runs), outcomes, goal)
+    if missing is not None or middle is None or goal is None:
+        sentence = f"{missing or 'There is no run yet'}. In doubt, work on the process."
+        return Corner(corner=UNKNOWN, outcomes=outcomes, middle=middle, goal=goal, sentence=sentence)
+    right, quick = outcomes.share >= MOSTLY, middle <= goal
+    corner = {(True, True): BOTH, (True, False): SLOW, (False, True): WRONG, (False, False): NEITHER}[right, quick]
+    figures = (
+        f"the output was right in {outcomes.words}, and the middle {_unit(ground)} takes"
+        f" {total_time(middle)} of {total_time(goal)}"
+    )
+    return Corner(corner=corner, outcomes=outcomes, middle=middle, goal=goal, sentence=f"{_ADVICE[corner]}: {figures}.")
+
+
+_ADVICE = {
+    BOTH: "Right and in time",
+    SLOW: "Right but slow, so work on the systems",
+    WRONG: "In time but not right, so work on the process",
+    NEITHER: "Neither right nor in time, so work on the process first",
+}
+
+
+def _unit(ground: RoutineGround) -> str:
+    return "week" if ground.routine.goal_per is GoalPer.WEEK else "run"
+
+
+def _missing(runs: int, outcomes: Outcomes, goal: timedelta | None) -> str | None:
+    if not runs:
+        return None
+    if goal is None:
+        return "There is no goal to hold the time against"
+    if outcomes.known < FEWEST_KNOWN:
+        known = f"{outcomes.known} of the last {runs} runs"
+        return f"Only {known} say whether the output was right, and {FEWEST_KNOWN} are needed"
+    return None
+
+
+def _middle(ground: RoutineGround, runs: Sequence[GroundRun]) -> timedelta | None:
+    if ground.routine.goal_per is not GoalPer.WEEK:
+        return median(run.active for run in runs)
+    weeks: dict[tuple[int, int], timedelta] = {}
+    for run in runs:
+        week = run.day.isocalendar()[:2]
+        weeks[week] = weeks.get(week, timedelta()) + run.active
+    return median(weeks.values())

@@ -1,0 +1,130 @@
+"""Intervals that hold whatever the times are distributed like, and a test for a trend; all exact, nothing is drawn.
+
+A `tail` is the chance with which the true value lies beyond one end of the interval. Where a claim
+needs a very small one, a handful of runs gives no end at all: then None.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from functools import lru_cache
+from itertools import accumulate
+from math import comb
+
+from procroutine.insight.weekly import median
+from procroutine.values import Value
+
+ZERO = timedelta()
+
+
+class Interval(Value):
+    """An estimate, and between what it lies."""
+
+    estimate: timedelta
+    low: timedelta
+    high: timedelta
+
+    def times(self, factor: float) -> Interval:
+        """Give so many times of it."""
+        return Interval(estimate=self.estimate * factor, low=self.low * factor, high=self.high * factor)
+
+    def minus(self, length: timedelta) -> Interval:
+        """Give it less a length that is known."""
+        return Interval(estimate=self.estimate - length, low=self.low - length, high=self.high - length)
+
+
+def median_interval(values: Sequence[timedelta], tail: float) -> Interval | None:
+    """Give the median of values with its interval by order statistics (any textbook; Conover 1999, 3.2).
+
+    The k-th smallest and the k-th largest, with the largest k for which fewer than k of n values lie
+    below the true median with a chance of at most `tail`.
+    """
+    ordered, middle = sorted(values), median(values)
+    count = len(ordered)
+    chances = accumulate(comb(count, below) / 2**count for below in range(count // 2))
+    place = sum(chance <= tail for chance in chances)
+    if middle is None or not place:
+        return None
+    return Interval(estimate=middle, low=ordered[place - 1], high=ordered[count - place])
+
+
+Stratum = tuple[Sequence[timedelta], Sequence[timedelta]]
+"""Times of one thing under two conditions."""
+
+
+def shift_interval(strata: Iterable[Stratum], tail: float) -> Interval | None:
+    """Give by how much the first times of each stratum are longer than the second (Hodges & Lehmann 1963).
+
+    The median of all differences of a first and a second time of one stratum. Its interval inverts
+    the rank-sum test (Mann & Whitney 1947), added up over the strata: order statistics of the
+    differences, by the exact distribution. None where there is no pair, or too few for that tail.
+    """
+    pairs = [(first, second) for first, second in strata if first and second]
+    differences = sorted(one - other for first, second in pairs for one in first for other in second)
+    estimate = median(differences)
+    if estimate is None:
+        return None
+    place = _place(tuple(sorted((len(first), len(second)) for first, second in pairs)), tail)
+    if not place:
+        return None
+    return Interval(estimate=estimate, low=differences[place - 1], high=differences[-place])
+
+
+@lru_cache(maxsize=512)
+def _place(sizes: tuple[tuple[int, int], ...], tail: float) -> int:
+    """Give how many of the smallest differences may be left out."""
+    ways = [1]
+    for first, second in sizes:
+        ways = _product(ways, _ways(*sorted((first, second))))
+    return bisect_right(list(accumulate(ways)), tail * sum(ways))
+
+
+@lru_cache(maxsize=512)
+def _ways(first: int, second: int) -> list[int]:
+    """Count the orders of two groups by how many pairs stand the wrong way round: the Gaussian binomial."""
+    length = first * second + 1
+    ways = [1] + [0] * (length - 1)
+    for factor in range(1, first + 1):
+        step = second + factor
+        for place in range(length - 1, step - 1, -1):
+            ways[place] -= ways[place - step]
+        for place in range(factor, length):
+            ways[place] += ways[place - factor]
+    return ways
+
+
+def _product(one: Sequence[int], other: Sequence[int]) -> list[int]:
+    found = [0] * (len(one) + len(other) - 1)
+    for place, ways in enumerate(one):
+        for further, more in enumerate(other):
+            found[place + further] += ways * more
+    return found
+
+
+def chance_of_fall(values: Sequence[timedelta]) -> float:
+    """Give the chance that as many pairs of values without a trend would fall (Kendall 1938, Mann 1945), exactly.
+
+    Pairs of equal values count as rising, which is the careful side.
+    """
+    falls = sum(later < earlier for place, later in enumerate(values) for earlier in values[:place])
+    ways = _falls(len(values))
+    return sum(ways[falls:]) / sum(ways)
+
+
+@lru_cache(maxsize=64)
+def _falls(count: int) -> list[int]:
+    """Count the orders of so many values by how many pairs of them fall."""
+    ways = [1]
+    for size in range(2, count + 1):
+        ways = _product(ways, [1] * size)
+    return ways
+
+
+def theil_sen(values: Sequence[timedelta]) -> timedelta:
+    """Give the change from one value to the next: the median of the slopes of all pairs (Theil 1950, Sen 1968)."""
+    slopes = [
+        (later - values[earlier]) / (place - earlier) for place, later in enumerate(values) for earlier in range(place)
+    ]
+    return median(slopes) or ZERO

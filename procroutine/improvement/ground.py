@@ -1,0 +1,171 @@
+"""What the review rests on: every routine with its newest runs, step by step, and what a week of it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from procroutine.insight.weekly import median
+from procroutine.routine.schedule import occurrences
+from procroutine.values import Value
+
+if TYPE_CHECKING:
+    from procroutine.routine.model import Routine, Step
+
+ZERO = timedelta()
+FEWEST = 6
+"""Finished runs that a routine needs before anything is said about it."""
+RECENT = 39
+"""Runs that say how things are now: three quarters of a year of weekly ones."""
+DONE, SKIPPED = "done", "skipped"
+_DAY = timedelta(days=1)
+_WEEK = timedelta(weeks=1)
+_YEAR_OF_WEEKS = 52
+
+Progress = Callable[[int, int], None]
+"""Told how many files were read, and of how many."""
+
+
+class StepPart(Value):
+    """One step in one run."""
+
+    id: str
+    state: str
+    """`done` or `skipped`."""
+    active: timedelta | None
+    """None where it was never begun, and where the time may hold another step's work (imported ones)."""
+    prepared: timedelta | None
+    """What it took before the run, and not in `active`."""
+    systems: tuple[str, ...]
+    """What it was done with in this run."""
+    person: str | None
+    same: bool
+    """Whether the work in it is what the present definition says, but for what it is done with and by whom."""
+
+
+class Wait(Value):
+    """Time of a run in which it waited for something."""
+
+    step: str | None
+    """The step at hand."""
+    text: str | None
+    """What for, in the person's words."""
+    length: timedelta
+
+
+class GroundRun(Value):
+    """One finished or abandoned run that counts."""
+
+    id: str
+    day: date
+    finished: bool
+    revision: int | None
+    active: timedelta
+    waiting: timedelta
+    lead: timedelta
+    """From its start to its end: active, paused, waiting and asleep together."""
+    outcome: str | None
+    """`met`, `partly`, `missed`, or None where nobody said."""
+    steps: Mapping[str, StepPart]
+    """By id, in the order of the list."""
+    order: tuple[str, ...]
+    """Ids of the steps that were done, in the order in which they were."""
+    waits: tuple[Wait, ...] = ()
+
+    def done(self, step: str) -> bool:
+        """Say whether a step was done in it."""
+        part = self.steps.get(step)
+        return part is not None and part.state == DONE
+
+    def time(self, step: str) -> timedelta | None:
+        """Give the active time of a step that was done; None of one that was not."""
+        part = self.steps.get(step)
+        return part.active if part is not None and part.state == DONE else None
+
+
+class RoutineGround(Value):
+    """One routine with its newest runs."""
+
+    routine: Routine
+    runs: tuple[GroundRun, ...]
+    """Those that count, oldest first: abandoned ones too, of which only the steps count."""
+    a_week: float
+    """Runs a week, by the schedule, else by how many there were in the weeks between first and last."""
+    total_runs: int
+    """Finished runs that count, older ones too."""
+
+    @property
+    def finished(self) -> tuple[GroundRun, ...]:
+        """Its finished runs, oldest first."""
+        return tuple(run for run in self.runs if run.finished)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of the present definition."""
+        return self.routine.steps
+
+    def title(self, step_id: str) -> str:
+        """Give a step's title; of one that is gone its id."""
+        return next((step.title for step in self.steps if step.id == step_id), step_id)
+
+    def system(self, system_id: str) -> str:
+        """Give a system's name."""
+        system = self.routine.systems.get(system_id)
+        return system_id if system is None else system.name
+
+    def times(self, step_id: str, *, same: bool = True, count: int = RECENT) -> tuple[timedelta, ...]:
+        """Give the newest times of a step, oldest first; with `same` only of the work that it now is."""
+        found = []
+        for run in reversed(self.runs):
+            part = run.steps.get(step_id)
+            if part is not None and part.state == DONE and part.active is not None and (part.same or not same):
+                found.append(part.active)
+                if len(found) == count:
+                    break
+        return tuple(reversed(found))
+
+    def middle(self, step_id: str) -> timedelta | None:
+        """Give the middle of a step's newest times; None where it was never done."""
+        return median(self.times(step_id))
+
+    def weekly(self, a_run: timedelta) -> timedelta:
+        """Give what so much a run is a week."""
+        return a_run * self.a_week
+
+
+class Ground(Value):
+    """All routines of the person."""
+
+    routines: tuple[RoutineGround, ...]
+    """Those with a file that can be read, by name."""
+    now: datetime
+    """Aware, in the zone of the person."""
+
+    @property
+    def families(self) -> int:
+        """How many routines have runs enough for claims, among which the chance of a false one is shared."""
+        return max(1, sum(len(one.finished) >= FEWEST for one in self.routines))
+
+    def of(self, routine_id: str) -> RoutineGround | None:
+        """Give one routine; None where it has no file that can be read."""
+        return next((one for one in self.routines if one.routine.id == routine_id), None)
+
+
+def runs_a_week(routine: Routine, days: Sequence[date], today: date) -> float:
+    """Give the runs of a week: by the schedule, else those on some days by the weeks between the first and the last.
+
+    Runs within less than a week count as those of one week; without any it is 0.
+    """
+    if routine.schedule is not None:
+        due = occurrences(routine.schedule, today, today + _YEAR_OF_WEEKS * _WEEK - _DAY)
+        if due:
+            return len(due) / _YEAR_OF_WEEKS
+    if not days:
+        return 0.0
+    return len(days) / max(1.0, (max(days) - min(days)) / _WEEK)
+
+
+def middle_of(lengths: Iterable[timedelta]) -> timedelta:
+    """Give the middle length; nothing of none."""
+    return median(lengths) or ZERO

@@ -1,0 +1,151 @@
+"""Reading what the review rests on: once for all routines, only the documents of their newest runs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from procroutine.clock import zone_of
+from procroutine.history.documents import document_id, events_of, full_json
+from procroutine.improvement.ground import DONE, RECENT, Ground, GroundRun, RoutineGround, StepPart, runs_a_week
+from procroutine.improvement.waits import waits_of
+from procroutine.insight.odds import contents_of
+from procroutine.insight.weekly import counts
+from procroutine.routine.entries import present_ids
+from procroutine.routine.snapshots import snapshot_of
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
+    from procroutine.history.home import Home
+    from procroutine.history.year_files import Version
+    from procroutine.improvement.ground import Progress
+    from procroutine.routine.entries import Library
+    from procroutine.routine.model import Routine
+
+READ = 104
+"""Runs of a routine that are read step by step: two years of weekly ones."""
+_SAME_WORK_WITH = frozenset(("systems", "person", "alternatives", "prepare"))
+"""Keys of a step that say how its work is done, and not what it is."""
+
+
+def read_ground(home: Home, progress: Progress | None = None) -> Ground:
+    """Read all routines and their newest runs; CannotRead where a file cannot be read.
+
+    `progress` is told of each history file.
+    """
+    return ground_from(home, home.library(), home.heads(), progress)
+
+
+def ground_from(home: Home, library: Library, heads: Iterable[RunHead], progress: Progress | None = None) -> Ground:
+    """Read the newest runs of all routines, where routines and heads (newest first) are known already."""
+    reading = home.clock.read()
+    now = reading.wall.astimezone(zone_of(reading))
+    by_routine = _by_routine(library, heads)
+    newest = {routine_id: tuple(islice(own, READ)) for routine_id, own in by_routine.items()}
+    wanted = {document_id(head.id) for own in newest.values() for head in own}
+    versions = home.history().versions_of(wanted, progress) if wanted else {}
+    routines = [
+        _routine(entry.routine, by_routine.get(entry.id, ()), newest.get(entry.id, ()), versions, now.date())
+        for entry in library.entries.values()
+        if entry.routine is not None
+    ]
+    return Ground(routines=tuple(routines), now=now)
+
+
+def _by_routine(library: Library, heads: Iterable[RunHead]) -> dict[str, list[RunHead]]:
+    """Give the runs that count by the present id of their routine, newest first."""
+    owners = present_ids(library.entries)
+    found: dict[str, list[RunHead]] = defaultdict(list)
+    for head in heads:
+        if not head.deleted and not head.left_out:
+            found[owners.get(head.routine, head.routine)].append(head)
+    return found
+
+
+def _routine(
+    routine: Routine,
+    heads: Iterable[RunHead],
+    newest: Iterable[RunHead],
+    versions: Mapping[str, Version],
+    today: date,
+) -> RoutineGround:
+    days = [head.day for head in heads if counts(head)]
+    reader = _Reader(routine)
+    found = ((head, versions.get(document_id(head.id))) for head in newest)
+    runs = [reader.run(head, version, place < RECENT) for place, (head, version) in enumerate(found) if version]
+    return RoutineGround(
+        routine=routine,
+        runs=tuple(reversed(runs)),
+        a_week=runs_a_week(routine, days, today),
+        total_runs=len(days),
+    )
+
+
+class _Reader:
+    """Reads the runs of one routine, looking at each definition they were made with once."""
+
+    def __init__(self, routine: Routine) -> None:
+        self._wanted = _works(snapshot_of(routine))
+        self._definitions: dict[str, tuple[Mapping[str, Any] | None, Collection[str]]] = {}
+
+    def run(self, head: RunHead, version: Version, is_recent: bool) -> GroundRun:
+        """Read a run; what it waited for only where it is recent, since its events take long to read."""
+        document = version.document
+        snapshot, same = self._definition(version)
+        full = full_json(document, snapshot)
+        parts = [_part(step, same) for step in full["steps"]]
+        places = document.get("order", range(len(parts)))
+        order = (parts[place] for place in places if 0 <= place < len(parts))
+        waiting = timedelta(seconds=document["waiting_seconds"])
+        return GroundRun(
+            id=head.id,
+            day=head.day,
+            finished=head.state == "finished",
+            revision=head.revision,
+            active=head.active,
+            waiting=waiting,
+            lead=head.active + head.paused + waiting + head.asleep,
+            outcome=document["outcome"],
+            steps={part.id: part for part in parts},
+            order=tuple(part.id for part in order if part.state == DONE),
+            waits=waits_of(events_of(document, snapshot), full["steps"], waiting) if waiting and is_recent else (),
+        )
+
+    def _definition(self, version: Version) -> tuple[Mapping[str, Any] | None, Collection[str]]:
+        """Give what a run was made with, and the steps whose work is what the present definition says.
+
+        Of a run that recorded no definition these are all.
+        """
+        key = version.document.get("definition", "")
+        if key not in self._definitions:
+            snapshot = version.snapshot
+            then = self._wanted if snapshot is None else _works(snapshot)
+            same = frozenset(step for step, work in self._wanted.items() if then.get(step) == work)
+            self._definitions[key] = snapshot, same
+        return self._definitions[key]
+
+
+def _works(snapshot: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        step: {key: value for key, value in content.items() if key not in _SAME_WORK_WITH}
+        for step, content in contents_of(snapshot).items()
+    }
+
+
+def _part(step: Mapping[str, Any], same: Collection[str]) -> StepPart:
+    return StepPart(
+        id=step["id"],
+        state=step["state"],
+        active=None if step.get("combined") else _length(step.get("active_seconds")),
+        prepared=_length(step.get("prepared_seconds")),
+        systems=tuple(step.get("systems") or ()),
+        person=step.get("person"),
+        same=step["id"] in same,
+    )
+
+
+def _length(seconds: float | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)

@@ -1,0 +1,45 @@
+"""How the chance of a false claim is shared out, so that all claims together hold.
+
+A review looks at many steps in many ways; were each interval one of 95 %, some would lie above 0 by
+chance alone in most reviews. So 5 % are shared out in advance: evenly over the routines that have
+runs enough, then over the kinds of claims as below, then evenly over the candidates of a kind
+(Bonferroni). Which candidates there are is decided by how often things were done, never by what
+came of it. Whatever hangs together, the chance that any claim of a review is false is at most 5 %.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from procroutine.values import Value
+
+SHARES = MappingProxyType(
+    {
+        "system": 0.012,
+        "eliminate": 0.010,
+        "planned": 0.006,
+        "steady": 0.006,
+        "rearrange": 0.004,
+        "practice": 0.004,
+        "gain": 0.004,
+        "hand_off": 0.002,
+        "prepare": 0.002,
+    }
+)
+"""What each kind may claim falsely, together 5 %; claims about people are tested as those of `eliminate`."""
+
+
+class Chance(Value):
+    """The chance that one routine's claims may have of being false."""
+
+    routines: int = 1
+    """Among how many it is shared."""
+
+    def tail(self, kind: str, candidates: int) -> float:
+        """Give with what chance the true saving of each candidate of a kind may lie under its interval."""
+        return SHARES[kind] / self.routines / max(1, candidates)
+
+
+def sureness(tail: float) -> str:
+    """Say how sure an interval is: `in 99.4 % of cases`."""
+    return f"{100 * (1 - 2 * tail):.4g} %"

@@ -1,0 +1,75 @@
+"""Whether the output is right as often without something as with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import comb, sqrt
+from typing import TYPE_CHECKING
+
+from procroutine.values import Value
+
+if TYPE_CHECKING:
+    from procroutine.improvement.ground import GroundRun
+
+MARGIN = 0.25
+"""Without it the output may be wrong in at most one run of four more; set before looking at any run."""
+_GRID = 40
+"""Shares at which the chance is looked at."""
+
+
+class Outcomes(Value):
+    """How many runs produced their output."""
+
+    right: int
+    known: int
+    """Of those that say."""
+
+    @property
+    def share(self) -> float:
+        """The part that did."""
+        return self.right / self.known if self.known else 0.0
+
+    @property
+    def words(self) -> str:
+        """Say it as `23 of 26 runs`."""
+        return f"{self.right} of {self.known} runs"
+
+
+def outcomes_of(runs: Iterable[GroundRun]) -> Outcomes:
+    """Count the finished runs that say what came of them; only `met` is right."""
+    known = [run.outcome for run in runs if run.finished and run.outcome is not None]
+    return Outcomes(right=known.count("met"), known=len(known))
+
+
+def chance_if_worse(without: Outcomes, beside: Outcomes, margin: float = MARGIN) -> float:
+    """Give how likely outcomes like these would be at most, were the output right less often without it by `margin`.
+
+    The exact unconditional test of non-inferiority: the largest chance over all true shares of a
+    result at least so far from the margin (Barnard 1945; ordered as by Chan 1998, by the
+    standardised difference, here with one right and one wrong run added to each side).
+    """
+    seen = _distance(without.right, without.known, beside.right, beside.known, margin)
+    table = [
+        (ours, theirs)
+        for ours in range(without.known + 1)
+        for theirs in range(beside.known + 1)
+        if _distance(ours, without.known, theirs, beside.known, margin) >= seen - 1e-12
+    ]
+    shares = (margin + (1 - margin) * place / _GRID for place in range(_GRID + 1))
+    return min(1.0, max(_chance(table, without.known, share - margin, beside.known, share) for share in shares))
+
+
+def _distance(ours: int, own: int, theirs: int, other: int, margin: float) -> float:
+    """Give how many standard errors the difference lies above the margin."""
+    mine, beside = (ours + 1) / (own + 2), (theirs + 1) / (other + 2)
+    error = sqrt(mine * (1 - mine) / (own + 2) + beside * (1 - beside) / (other + 2))
+    return (mine - beside + margin) / error
+
+
+def _chance(table: Iterable[tuple[int, int]], own: int, mine: float, other: int, beside: float) -> float:
+    ours, theirs = _binomial(own, mine), _binomial(other, beside)
+    return sum(ours[one] * theirs[another] for one, another in table)
+
+
+def _binomial(count: int, share: float) -> list[float]:
+    return [comb(count, hits) * share**hits * (1 - share) ** (count - hits) for hits in range(count + 1)]

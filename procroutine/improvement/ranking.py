@@ -1,0 +1,54 @@
+"""Which lever comes first: what is shown to save most minutes a week, then what most is at stake in.
+
+Two levers may speak of the same minutes. What can go need not be made quicker (ECRS: eliminate,
+combine, rearrange, simplify), so of two that are shown to save and share a step, the one that is
+looked at first stays, and the other only for the steps that are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from procroutine.improvement.levers.lever import KINDS, Lever
+
+_ABOUT_STEPS = frozenset(("eliminate", "person", "system", "planned", "steady"))
+"""Kinds whose saving is that of their steps."""
+_FIRST_TO_LAST = ("eliminate", "person", "system", "planned", "steady")
+
+
+def ranked(levers: Iterable[Lever]) -> tuple[Lever, ...]:
+    """Put levers in order, those left out that speak of what another does already."""
+    return tuple(sorted(_once(levers), key=_rank))
+
+
+def _rank(lever: Lever) -> tuple[object, ...]:
+    return (
+        -lever.saves,
+        -(lever.at_stake + lever.lead),
+        KINDS.index(lever.kind),
+        lever.routine,
+        lever.steps,
+        lever.system or "",
+    )
+
+
+def _once(levers: Iterable[Lever]) -> list[Lever]:
+    kept: list[Lever] = []
+    taken: set[tuple[str, str]] = set()
+    for lever in sorted(levers, key=_strength):
+        own = {(lever.routine, step) for step in lever.steps}
+        if lever.kind in _ABOUT_STEPS and own & taken:
+            continue
+        kept.append(lever)
+        if lever.kind in _ABOUT_STEPS and lever.is_shown:
+            taken |= own
+    return kept
+
+
+def _strength(lever: Lever) -> tuple[object, ...]:
+    """Order by what has a say first: shown ones before others, those that drop steps by what they save."""
+    drops = lever.kind in ("eliminate", "person")
+    place = 0 if drops else KINDS.index(lever.kind) + 1
+    if lever.kind == "system":
+        place = 1  # why a step is slow says more than that it is
+    return not lever.is_shown, place, -lever.saves, KINDS.index(lever.kind), lever.steps

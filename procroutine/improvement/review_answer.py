@@ -1,0 +1,76 @@
+"""The answer of `review --json` (CONTRACT, JSON)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from procroutine.run.record import optional_seconds
+
+if TYPE_CHECKING:
+    from procroutine.improvement.corner import Corner
+    from procroutine.improvement.levers.lever import Figure, Lever, Missing
+    from procroutine.improvement.review import Review
+
+
+def review_answer(review: Review) -> dict[str, Any]:
+    """Give a review; beyond the contract what is at stake, how it was computed, what tries it, and what is missing."""
+    return {
+        "format": 1,
+        "levers": [_lever(lever) for lever in review.levers],
+        "corner": {routine: corner.corner for routine, corner in review.corners.items()},
+        "corners": {routine: _corner(corner) for routine, corner in review.corners.items()},
+        "best": None if review.best is None else _lever(review.best),
+        "missing": [_missing(one) for one in review.missing],
+    }
+
+
+def _lever(lever: Lever) -> dict[str, Any]:
+    return {
+        "routine": lever.routine,
+        "kind": lever.kind,
+        "steps": list(lever.steps),
+        "system": lever.system,
+        "person": lever.person,
+        "saves_seconds": _seconds(lever.saves),
+        "saves_low_seconds": _seconds(lever.low),
+        "saves_high_seconds": _seconds(lever.high),
+        "per": "week",
+        "sentence": lever.sentence,
+        "evidence": [_figure(figure) for figure in lever.evidence],
+        "at_stake_seconds": _seconds(lever.at_stake),
+        "lead_seconds": _seconds(lever.lead),
+        "how": lever.how,
+        "tries": [{"change": one.change, "value": one.value} for one in lever.tries],
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    if figure.length is not None:
+        return {"what": figure.what, "seconds": _seconds(figure.length)}
+    if figure.of is not None:
+        return {"what": figure.what, "count": figure.count, "of": figure.of}
+    return {"what": figure.what, "count": round(figure.count or 0, 3)}
+
+
+def _corner(corner: Corner) -> dict[str, Any]:
+    return {
+        "corner": corner.corner,
+        "right": corner.outcomes.right,
+        "known": corner.outcomes.known,
+        "middle_seconds": _seconds(corner.middle),
+        "goal_seconds": _seconds(corner.goal),
+        "sentence": corner.sentence,
+    }
+
+
+def _missing(missing: Missing) -> dict[str, Any]:
+    return {"routine": missing.routine, "kind": missing.kind, "sentence": missing.sentence}
+
+
+def _seconds(length: timedelta | None) -> float | None:
+    """Give seconds to the millisecond, as all stored lengths are."""
+    return None if length is None else optional_seconds(round(length / _MILLISECOND) * _MILLISECOND)
+
+
+_MILLISECOND = timedelta(milliseconds=1)

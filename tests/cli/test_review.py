@@ -1,0 +1,104 @@
+"""`review`: where the time goes and what to change first."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+KEYS = {
+    *("routine", "kind", "steps", "system", "person", "saves_seconds", "saves_low_seconds", "saves_high_seconds"),
+    *("per", "sentence", "evidence", "at_stake_seconds", "lead_seconds", "how", "tries"),
+}
+SALE = """\
+name = "Sale"
+goal = "30m"
+owner = "Ana"
+[[steps]]
+id = "send"
+title = "Send \\u001b[31mit"
+[[steps]]
+id = "approve"
+title = "Approve"
+person = "Bo"
+"""
+
+
+def many_runs(count: int = 44) -> dict[str, Any]:
+    """Make runs in which every other one goes without the approval, and all are right."""
+    return {"format": 1, "runs": [one_run(number) for number in range(count)]}
+
+
+def one_run(number: int) -> dict[str, Any]:
+    started = datetime(2026, 1, 5, 9, tzinfo=UTC) + timedelta(weeks=number)
+    times = {"send": 600 + number % 3, "approve": None if number % 2 else 240 + number / 10}
+    steps = [
+        {"id": step, "state": "skipped" if time is None else "done", "active_seconds": time}
+        for step, time in times.items()
+    ]
+    ended = started + timedelta(seconds=sum(filter(None, times.values())))
+    return {
+        "id": f"run-{number}",
+        "routine": "sale",
+        "state": "finished",
+        "outcome": "met",
+        "steps": steps,
+        "started_at": started.isoformat(),
+        "ended_at": ended.isoformat(),
+    }
+
+
+@pytest.fixture
+def sold(empty: Any) -> Any:
+    empty.write("sale.toml", SALE)
+    runs = empty.folder / "runs.json"
+    runs.write_text(json.dumps(many_runs()))
+    assert empty(f"import {runs}").code == 0
+    return empty
+
+
+def test_a_step_that_the_output_does_not_need_comes_first(sold: Any) -> None:
+    answer = sold("review sale --json").json
+    assert answer["format"] == 1
+    assert answer["corner"] == {"sale": "effective_efficient"}
+    first = answer["levers"][0]
+    assert set(first) == KEYS
+    assert (first["kind"], first["steps"], first["person"], first["per"]) == ("eliminate", ["approve"], "Bo", "week")
+    assert 0 < first["saves_low_seconds"] <= first["saves_seconds"] <= first["saves_high_seconds"]
+    # 4 minutes, every other run; 44 runs in 43 weeks.
+    assert first["saves_seconds"] == pytest.approx((240 + 2.1) / 2 * 44 / 43, rel=0.03)
+    assert answer["best"] == first
+    assert {"what": "right without", "count": 22, "of": 22} in first["evidence"]
+
+
+def test_the_text_says_the_same_and_is_harmless(sold: Any) -> None:
+    said = sold("review")
+    assert said.code == 0
+    assert 'Drop "Approve": the output was right in 22 of 22 runs without it and in 22 of 22 runs with it.' in said.out
+    assert "right with 22 of 22" in said.out
+    assert "\x1b" not in said.out
+    assert "middle run takes 10m of 30m" in said.out
+
+
+def test_one_routine_and_all_say_the_same_of_it(sold: Any) -> None:
+    sold.write("books.toml", 'name = "Books"\n[[steps]]\ntitle = "Sort"\n')
+    one, all_ = sold("review Sale --json").json, sold("review --json").json
+    assert [lever for lever in all_["levers"] if lever["routine"] == "sale"] == one["levers"]
+    assert set(all_["corner"]) == {"books", "sale"}
+    assert all_["corner"]["books"] == "unknown"
+
+
+def test_without_runs_it_says_what_is_missing(shell: Any) -> None:
+    answer = shell("review posts --json").json
+    assert answer["levers"] == []
+    assert answer["corner"] == {"posts": "unknown"}
+    assert [one["kind"] for one in answer["missing"]] == ["runs"]
+    assert "There is no finished run; 6 are needed" in shell("review posts").out
+
+
+def test_an_unknown_routine_is_refused_with_the_nearest(shell: Any) -> None:
+    said = shell("review post")
+    assert (said.code, said.out) == (2, "")
+    assert "posts" in said.err

@@ -1,0 +1,31 @@
+"""Whether the output is right as often without: counted by hand, and how often it is claimed falsely."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from procroutine.improvement.outcomes import MARGIN, Outcomes, chance_if_worse
+
+
+def test_one_run_on_each_side_by_hand() -> None:
+    # Both right: nothing lies further from the margin, and p(p − ¼) is largest, ¾, where p is 1.
+    assert chance_if_worse(Outcomes(right=1, known=1), Outcomes(right=1, known=1)) == pytest.approx(0.75)
+
+
+def test_many_right_on_both_sides_leave_little_doubt() -> None:
+    assert chance_if_worse(Outcomes(right=26, known=26), Outcomes(right=26, known=26)) < 0.001
+    assert chance_if_worse(Outcomes(right=13, known=26), Outcomes(right=26, known=26)) > 0.9
+
+
+def test_a_step_that_matters_by_the_margin_is_called_needless_no_more_often_than_the_tail_says() -> None:
+    random, tail, found = Random(2), 0.05, 0
+    known: dict[tuple[int, int], float] = {}
+    for _ in range(2000):
+        beside = sum(random.random() < 0.9 for _ in range(12))
+        without = sum(random.random() < 0.9 - MARGIN for _ in range(9))
+        if (without, beside) not in known:
+            known[without, beside] = chance_if_worse(Outcomes(right=without, known=9), Outcomes(right=beside, known=12))
+        found += known[without, beside] <= tail
+    assert found <= 2000 * tail + 3 * (2000 * tail) ** 0.5
