@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from procroutine.toml_fields import Fields
 
 _FORMAT = 1
-SETTING_KEYS = ("format", "theme", "bell", "notices", "long_pause", "open_command", "comparison", "median_limits")
+SETTING_KEYS = (
+    *("format", "theme", "bell", "notices", "long_pause", "open_command", "comparison", "median_limits"),
+    "hours_a_week",
+)
 """The keys that a settings file may hold."""
 
 
@@ -61,6 +64,8 @@ class Settings(Value):
     """A pause longer than that is asked about when it is over."""
     median_limits: bool = False
     """Whether Trends takes usual ranges by medians (FORMULAS 2) until told otherwise."""
+    hours_a_week: timedelta | None = None
+    """What the person has for all routines; None where they did not say."""
 
 
 class SettingProblem(Value):
@@ -118,6 +123,7 @@ def _settings(fields: Fields) -> Settings:
         notices=fields.word("notices", NoticeSetting) or default.notices,
         long_pause=fields.duration("long_pause") or default.long_pause,
         median_limits=fields.flag("median_limits"),
+        hours_a_week=fields.duration("hours_a_week"),
     )
 
 

@@ -23,7 +23,7 @@ def test_without_a_file_the_defaults_hold(file: Path) -> None:
 def test_every_setting_is_read(file: Path) -> None:
     file.write_text(
         'format = 1\ntheme = "nord"\nbell = "never"\nopen_command = "firefox --new-window"\ncomparison = "best"\n'
-        'notices = "always"\nlong_pause = "5m"\nmedian_limits = true\n'
+        'notices = "always"\nlong_pause = "5m"\nmedian_limits = true\nhours_a_week = "10h"\n'
     )
     chosen = Settings(
         theme="nord",
@@ -33,6 +33,7 @@ def test_every_setting_is_read(file: Path) -> None:
         notices=NoticeSetting.ALWAYS,
         long_pause=timedelta(minutes=5),
         median_limits=True,
+        hours_a_week=timedelta(hours=10),
     )
     assert read_settings(str(file)) == (chosen, ())
 
@@ -55,6 +56,7 @@ def test_an_unknown_key_is_named_with_its_line_and_the_nearest_and_the_rest_hold
         ("theme = 1", "theme", "in quotes"),
         ('notices = "alway"', "notices", '"always"'),
         ("long_pause = 5", "long_pause", "5m"),
+        ("hours_a_week = 10", "hours_a_week", "10m"),
         ('median_limits = "yes"', "median_limits", "true"),
         ("open_command = 'fire\"fox'", "open_command", "close the quotes"),
         ("format = 2", "format", "newer procroutine"),

@@ -1,0 +1,206 @@
+"""All routines together: what they take of a week, by day and in sum, against the hours the person has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from procroutine.durations import total_time
+from procroutine.history.targets import usual
+from procroutine.routine.schedule import occurrences
+from procroutine.run.record import optional_seconds, seconds
+from procroutine.values import Value
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from procroutine.improvement.ground import Ground, GroundRun, RoutineGround
+    from procroutine.routine.model import Routine
+
+ZERO = timedelta()
+DAYS = 7
+_WEEKS = 52
+_WEEK = timedelta(weeks=1)
+_SECOND = timedelta(seconds=1)
+
+
+class RoutineLoad(Value):
+    """What one routine takes of a week."""
+
+    routine: str
+    name: str
+    each: timedelta
+    """What a run takes: its usual time (FORMULAS 1) with what is prepared before it, else what is planned."""
+    from_plan: bool
+    """Whether that is only planned."""
+    a_week: float
+    """Runs a week."""
+    by_day: tuple[timedelta, ...]
+    """What of a week falls on Monday to Sunday, on average over a year of its schedule."""
+    any_day: timedelta
+    """What of a week falls on no day that is known: without a schedule, or with one that names none."""
+
+    @property
+    def week(self) -> timedelta:
+        """What it takes of a week."""
+        return sum(self.by_day, self.any_day)
+
+
+class WeekLoad(Value):
+    """What all routines take of a week."""
+
+    routines: tuple[RoutineLoad, ...]
+    """The largest first; those that take nothing are left out."""
+    hours: timedelta | None
+    """What the person has for them; None where nobody said."""
+
+    @property
+    def total(self) -> timedelta:
+        """What they take together."""
+        return sum((one.week for one in self.routines), ZERO)
+
+    @property
+    def by_day(self) -> tuple[timedelta, ...]:
+        """What falls on Monday to Sunday."""
+        return tuple(sum((one.by_day[day] for one in self.routines), ZERO) for day in range(DAYS))
+
+    @property
+    def any_day(self) -> timedelta:
+        """What falls on no day that is known."""
+        return sum((one.any_day for one in self.routines), ZERO)
+
+    @property
+    def left(self) -> timedelta | None:
+        """What is left of the hours, below zero where they do not suffice; None where nobody said how many."""
+        return None if self.hours is None else self.hours - self.total
+
+    @property
+    def sentence(self) -> str:
+        """How the load stands to the hours."""
+        total = total_time(self.total)
+        if self.left is None or self.hours is None:
+            return f'{total} a week. Write hours_a_week = "10h" into config.toml to see whether that fits.'
+        hours = total_time(self.hours)
+        if self.left < ZERO:
+            return f"{total} a week, {total_time(-self.left)} more than the {hours} you have."
+        return f"{total} of the {hours} you have a week, {total_time(self.left)} left."
+
+
+def week_load(ground: Ground, hours: timedelta | None = None) -> WeekLoad:
+    """Add up what the routines take of a week."""
+    found = [_routine_load(one, ground.now.date()) for one in ground.routines]
+    return WeekLoad(
+        routines=tuple(sorted((one for one in found if one.week), key=lambda one: (-one.week, one.routine))),
+        hours=hours,
+    )
+
+
+def _routine_load(ground: RoutineGround, today: date) -> RoutineLoad:
+    routine = ground.routine
+    times = [_work(run) for run in ground.finished]
+    each = usual(times) if times else None
+    shares = _shares(routine, today)
+    whole = _rounded((each or routine.planned) * ground.a_week)
+    by_day = tuple(_rounded(whole * share) for share in shares)
+    return RoutineLoad(
+        routine=routine.id,
+        name=routine.name,
+        each=each or routine.planned,
+        from_plan=each is None,
+        a_week=ground.a_week,
+        by_day=by_day,
+        any_day=whole - sum(by_day, ZERO) if not any(shares) else ZERO,
+    )
+
+
+def _work(run: GroundRun) -> timedelta:
+    """Give the work of a run: what was prepared before it takes time of the week too."""
+    return run.active + sum((part.prepared for part in run.steps.values() if part.prepared is not None), ZERO)
+
+
+def _shares(routine: Routine, today: date) -> Sequence[float]:
+    """Give what part of a year's due times falls on Monday to Sunday; nothing where no day is named."""
+    schedule = routine.schedule
+    if schedule is None or schedule.any_day:
+        return (0.0,) * DAYS
+    due = [period.due.weekday() for period in occurrences(schedule, today, today + _WEEKS * _WEEK - timedelta(days=1))]
+    return tuple(due.count(day) / len(due) for day in range(DAYS)) if due else (0.0,) * DAYS
+
+
+def _rounded(length: timedelta) -> timedelta:
+    return round(length / _SECOND) * _SECOND
+
+
+class SharedSystem(Value):
+    """A system that several routines use: what is learned or changed there counts for all of them."""
+
+    name: str
+    routines: tuple[str, ...]
+    """Their ids, the one that uses it most first."""
+    a_week: timedelta
+    """What their steps with it take of a week; a step with several systems counts in equal parts for each."""
+
+
+def shared_systems(ground: Ground) -> tuple[SharedSystem, ...]:
+    """Give the systems that are in more than one routine, by their address or else their name, the largest first."""
+    names: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    used: dict[str, dict[str, timedelta]] = {}
+    for one in ground.routines:
+        for system, time in _by_system(one):
+            known = one.routine.systems.get(system)
+            name = system if known is None else known.name
+            address = None if known is None else known.url
+            by_name = f"name {name.strip().casefold()}"
+            key = keys.get(f"address {address}" if address else by_name) or keys.get(by_name) or by_name
+            keys.setdefault(by_name, key)
+            if address:
+                keys.setdefault(f"address {address}", key)
+            names.setdefault(key, name)
+            by_routine = used.setdefault(key, {})
+            by_routine[one.routine.id] = by_routine.get(one.routine.id, ZERO) + time
+    found = [
+        SharedSystem(
+            name=names[key],
+            routines=tuple(sorted(by_routine, key=lambda routine: (-by_routine[routine], routine))),
+            a_week=_rounded(sum(by_routine.values(), ZERO)),
+        )
+        for key, by_routine in used.items()
+        if len(by_routine) > 1
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.a_week, one.name)))
+
+
+def _by_system(ground: RoutineGround) -> Iterator[tuple[str, timedelta]]:
+    for step in ground.steps:
+        systems = tuple(dict.fromkeys((*step.systems, *step.alternatives)))
+        time = ground.middle(step.id) or step.planned or ZERO
+        for system in systems:
+            yield system, ground.weekly(time) / len(systems)
+
+
+def load_answer(load: WeekLoad) -> dict[str, Any]:
+    """Give what `review --json` has under `load`; days are Monday to Sunday."""
+    return {
+        "total_seconds": seconds(load.total),
+        "hours_seconds": optional_seconds(load.hours),
+        "left_seconds": optional_seconds(load.left),
+        "days_seconds": [seconds(day) for day in load.by_day],
+        "any_day_seconds": seconds(load.any_day),
+        "routines": [
+            {
+                "routine": one.routine,
+                "each_seconds": seconds(one.each),
+                "from_plan": one.from_plan,
+                "runs_a_week": round(one.a_week, 3),
+                "week_seconds": seconds(one.week),
+            }
+            for one in load.routines
+        ],
+    }
+
+
+def shared_answer(shared: Sequence[SharedSystem]) -> list[dict[str, Any]]:
+    """Give what `review --json` has under `shared_systems`."""
+    return [{"name": one.name, "routines": list(one.routines), "week_seconds": seconds(one.a_week)} for one in shared]

@@ -1,0 +1,113 @@
+"""Two systems for one step: which is quicker, and when that is clear."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from procroutine.improvement.alternatives import StepChoice, choices_answer, choices_of, facts_of
+from procroutine.improvement.ground import Ground
+from procroutine.routine.model import System
+from tests.improvement.histories import NOW, Played, alone, ground, routine, step
+
+SYSTEMS = {
+    "a": System(id="a", name="Scheduler"),
+    "b": System(id="b", name="Queue"),
+    "docs": System(id="docs", name="D"),
+}
+
+
+def compared(*times: tuple[str, float], others: int = 0) -> StepChoice:
+    """Compare the systems of a step that took so many minutes with each, one run after the other."""
+    enter = step("enter", system="docs", alternatives=("a", "b"))
+    played = [Played(times={"enter": length}, systems={"enter": ("docs", system)}) for system, length in times]
+    definition = routine(enter, systems=SYSTEMS)
+    more = [definition.replaced(id=f"other-{number}") for number in range(others)]
+    routines = (ground(definition, played), *(ground(one, played) for one in more))
+    return choices_of(Ground(routines=routines, now=NOW), "posts")[0]
+
+
+def test_a_clear_difference_is_told_with_its_interval() -> None:
+    times = [("ab"[number % 2], (4, 7)[number % 2] + number % 3 / 10) for number in range(24)]
+    (pair,) = compared(*times).pairs
+    assert (pair.quick.system, pair.slow.system, pair.verdict) == ("a", "b", "quicker")
+    assert pair.sentence == "Scheduler is 3:00 quicker than Queue (2:54 to 3:06), from 12 and 12 runs"
+
+
+@pytest.mark.parametrize(("a", "b"), [(2, 20), (0, 3), (0, 0), (20, 2)])
+def test_fewer_than_three_runs_of_one_tell_nothing(a: int, b: int) -> None:
+    (pair,) = compared(*[("a", 4.0)] * a, *[("b", 9.0)] * b).pairs
+    assert pair.verdict == "too few runs"
+    assert pair.sentence.endswith("3 of each are needed")
+    assert (pair.low, pair.high) == (None, None)
+
+
+def test_three_runs_of_each_are_not_enough_to_be_sure_however_far_they_are_apart() -> None:
+    (pair,) = compared(*[("a", 4.0), ("b", 40.0)] * 3).pairs
+    assert pair.verdict == "not clear yet"
+    assert pair.sentence == "Scheduler or Queue: not clear yet which is quicker, from 3 and 3 runs"
+
+
+def test_what_is_said_of_one_is_more_careful_where_more_are_compared() -> None:
+    times = [("ab"[number % 2], (4, 4.5)[number % 2] + number * 7 % 5 / 4) for number in range(40)]
+    alone_, among = compared(*times).pairs[0], compared(*times, others=30).pairs[0]
+    assert among.low is not None
+    assert alone_.low is not None
+    assert among.low <= alone_.low
+
+
+def test_noise_is_called_a_difference_in_at_most_five_percent_of_histories() -> None:
+    random = Random(20261122)
+    claims = 0
+    for _ in range(400):
+        count = random.choice((8, 12, 20, 40))
+        times = [(random.choice("ab"), random.lognormvariate(1.5, 0.3)) for _ in range(count)]
+        claims += compared(*times).pairs[0].verdict == "quicker"
+    assert claims <= 20
+
+
+def test_a_real_difference_of_a_third_is_found_most_often_within_forty_runs() -> None:
+    random = Random(7)
+    found = 0
+    for _ in range(100):
+        times = [(system, random.lognormvariate(1.5, 0.3) * (1.5 if system == "b" else 1)) for system in "ab" * 20]
+        (pair,) = compared(*times).pairs
+        found += pair.verdict == "quicker" and pair.quick.system == "a"
+    assert found >= 90
+
+
+def test_runs_in_which_both_or_none_or_other_work_was_done_tell_nothing() -> None:
+    enter = step("enter", system="docs", alternatives=("a", "b"))
+    systems = (("docs",), ("a", "b"), ("a",), ("docs", "b"))
+    played = [Played(times={"enter": 5}, systems={"enter": one}) for one in systems]
+    played += [Played(times={"enter": 5}, systems={"enter": ("a",)}, other_work={"enter"})]
+    played += [Played(times={"enter": 5}, systems={"enter": ("a",)}, skipped={"enter"})]
+    (choice,) = choices_of(alone(ground(routine(enter, systems=SYSTEMS), played)))
+    assert [len(one.times) for one in choice.systems] == [1, 1]
+    assert facts_of(choice) == "Scheduler 1 time, middle 5:00 · Queue 1 time, middle 5:00"
+
+
+def test_steps_without_a_choice_are_not_compared() -> None:
+    assert choices_of(alone(ground(routine(step("write"), step("one", alternatives=("a",))), []))) == ()
+
+
+def test_of_three_systems_each_two_are_compared_the_clear_ones_first() -> None:
+    enter = step("enter", system="docs", alternatives=("a", "b", "docs"))
+    played = [
+        Played(times={"enter": length + number % 4 / 10}, systems={"enter": (system,)})
+        for number in range(12)
+        for system, length in (("a", 4), ("b", 9))
+    ]
+    (choice,) = choices_of(alone(ground(routine(enter, systems=SYSTEMS), played)))
+    assert [pair.verdict for pair in choice.pairs] == ["quicker", "too few runs", "too few runs"]
+    assert facts_of(choice).endswith("D never")
+
+
+def test_the_answer_holds_what_is_said() -> None:
+    times = [("ab"[number % 2], (4, 7)[number % 2] + number % 3 / 10) for number in range(24)]
+    (answer,) = choices_answer([compared(*times)])
+    assert [(one["id"], one["runs"]) for one in answer["systems"]] == [("a", 12), ("b", 12)]
+    (pair,) = answer["comparisons"]
+    assert (pair["system"], pair["other"], pair["verdict"], pair["saved_seconds"]) == ("a", "b", "quicker", 180)
+    assert 0 < pair["saved_low_seconds"] < 180 < pair["saved_high_seconds"]
