@@ -195,6 +195,14 @@ def test_the_first_frame_reads_no_past_and_works_nothing_out_once_it_is_kept(dem
     assert not working.intersection(found["loaded"])
 
 
+def test_a_check_reads_the_routine_files_that_changed_and_no_other(demo: str) -> None:
+    did(demo, "check")
+    assert "tomllib" not in did(demo, "check")["loaded"]
+    changed = Path(demo, "routines", f"{ROUTINE}.toml")
+    changed.write_text(changed.read_text(encoding="utf-8") + "# seen\n", encoding="utf-8")
+    assert [path for path in did(demo, "check")["opened"] if path.endswith(".toml")] == [str(changed)]
+
+
 def in_terminal(*words: str) -> Terminal:
     environment = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "LINES", "COLUMNS")}
     environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT)}

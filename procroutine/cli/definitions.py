@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from procroutine.cli.main import Context
+    from procroutine.routine.entries import Library
     from procroutine.routine.model import Problem
 
 
@@ -87,24 +88,27 @@ def _row(entry: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _check(options: argparse.Namespace, context: Context) -> int:
-    from procroutine.routine.library import check_paths
+    library = None if options.paths else context.home.library()
+    if library is not None:
+        problems = library.problems
+    else:
+        from procroutine.routine.library import check_paths  # which reads TOML, and takes a while to load
 
-    asked = options.paths
-    problems = check_paths(asked, context.places.routines) if asked else context.home.library().problems
+        problems = check_paths(options.paths, context.places.routines)
     if options.json:
         from procroutine.insight.routines_answer import problem_json
 
         context.console.answer({"format": 1, "problems": [problem_json(problem) for problem in problems]})
     else:
         _tell(problems, context)
-    if not options.paths:
-        _number_revisions(context)
+    if library is not None:
+        _number_revisions(context, library)
     return NO if problems else OK
 
 
-def _number_revisions(context: Context) -> None:
+def _number_revisions(context: Context, library: Library) -> None:
     try:
-        context.home.record_revisions()
+        context.home.record_revisions(library)
     except UserError as error:
         # What was asked is answered; the numbers are given with the next run or check.
         context.console.remark(f"The new revisions have no number yet: {error}.")

@@ -36,13 +36,13 @@ class PastFolder(RoutineFolder):
         known |= {entry.id: entry.name for entry in present.values()}
         return find_name(name, known)
 
-    def record_revisions(self) -> None:
-        """Give a number to every routine whose content is new."""
-        library, known = self.library(), self.overview(0).revisions
+    def record_revisions(self, library: Library | None = None) -> None:
+        """Give a number to every routine of a library, by default of this one, whose content is new."""
+        library, known = library or self.library(), self.overview(0).revisions
         unknown = [
             entry.id
             for entry in library.entries.values()
-            if entry.routine is not None and (entry.id, entry.content) not in known
+            if (entry.id, entry.content) not in known and entry.routine is not None
         ]
         found = [(one, self.definition_in(library, one)) for one in unknown]
         new = [(one, definition) for one, definition in found if (one, definition.content) not in known]

@@ -6,7 +6,8 @@ from procroutine.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
     from procroutine.routine.model import Problem, Routine
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 class Entry(Value):
     """One routine of the folder, sound or not."""
 
+    __slots__ = ("_later",)
+
     id: str
     path: str
     name: str | None
@@ -24,8 +27,33 @@ class Entry(Value):
     routine: Routine | None
     """None where there are problems."""
     problems: tuple[Problem, ...] = ()
+    sources: tuple[str, ...] = ()
+    """Those of its routine."""
     content: str | None = None
     """The `content_hash` of its routine, where that was kept with it."""
+
+    @classmethod
+    def with_routine_later(cls, later: Callable[[], Routine], **fields: Any) -> Entry:
+        """Make an entry of which the routine is made when it is first asked for."""
+        made = cls(routine=None, **fields)
+        object.__delattr__(made, "routine")
+        object.__setattr__(made, "_later", later)
+        return made
+
+    @property
+    def later(self) -> Callable[[], Routine] | None:
+        """What makes its routine, where it was made with that."""
+        return getattr(self, "_later", None)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            """Make the routine; `check` asks for none of them."""
+            if name != "routine":
+                raise AttributeError(f"Entry has no {name}")
+            routine = self._later()
+            object.__setattr__(self, name, routine)
+            return routine
 
 
 def present_ids(entries: Mapping[str, Entry]) -> dict[str, str]:

@@ -7,7 +7,7 @@ gets the id `links/step`, or `mine/step` where the using step gives its own id `
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from procroutine.errors import nearest, quoted
@@ -39,14 +39,15 @@ class Unusable(Exception):
 
 
 def expand_all(
-    drafts: Mapping[str, Draft], sound: frozenset[str]
+    drafts: Mapping[str, Draft], sound: frozenset[str], others: Collection[str] = ()
 ) -> tuple[dict[str, Routine], dict[str, tuple[Problem, ...]]]:
     """Expand every draft that can be; `sound` are the ids of those without problems of their own.
 
-    Gives the routines by id, and the problems of `use` by id. A circle of `use` is told of every
-    routine on it, also where that has other problems.
+    `others` are ids of routines that no draft uses. Gives the routines by id, and the problems of
+    `use` by id. A circle of `use` is told of every routine on it, also where that has other problems.
     """
-    problems: dict[str, list[Problem]] = {name: list(_unknown_targets(draft, drafts)) for name, draft in drafts.items()}
+    known = drafts.keys() | others
+    problems: dict[str, list[Problem]] = {name: list(_unknown_targets(draft, known)) for name, draft in drafts.items()}
     graph = {name: [use for use in draft.uses if use in drafts] for name, draft in drafts.items()}
     for group in circles(graph):
         members = frozenset(group)
@@ -69,10 +70,10 @@ def expand_all(
     }
 
 
-def _unknown_targets(draft: Draft, drafts: Mapping[str, Draft]) -> Iterator[Problem]:
+def _unknown_targets(draft: Draft, known: Collection[str]) -> Iterator[Problem]:
     for use in draft.uses:
-        if use not in drafts:
-            near = nearest(use, drafts)
+        if use not in known:
+            near = nearest(use, known)
             remedy = f'write use = "{near}"' if near else "name the file of a routine, without .toml"
             yield _at(draft, use, f"there is no routine {quoted(use)} to use", remedy)
 

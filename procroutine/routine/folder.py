@@ -28,14 +28,15 @@ class RoutineFolder:
 
     def library(self) -> Library:
         """Read all routine files; CannotRead where the folder cannot be listed."""
-        from procroutine.routine.kept_library import keep_library, kept_library
+        from procroutine.routine.kept_library import keep_library, read_kept
 
-        found = kept_library(self.places)
-        if found is None:
-            from procroutine.routine.library import read_library
+        kept = read_kept(self.places)
+        if kept is not None and kept.is_current:
+            return kept.library
+        from procroutine.routine.library import read_changes, read_library
 
-            found = read_library(self.places.routines)
-            keep_library(self.places, found)
+        found = read_library(self.places.routines) if kept is None else read_changes(kept.library, kept.at)
+        keep_library(self.places, found)
         return found
 
     def routine_id(self, name: str) -> str:

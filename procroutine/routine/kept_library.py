@@ -1,6 +1,7 @@
-"""The routines of a folder as they were last read, so that the first screen need not read TOML.
+"""The routines of a folder as they were last read, so that what has not changed since is not read again.
 
-Their steps and systems stand behind all else: of most routines nobody asks for them.
+What is wrong with each file is kept with it. A routine is made only when somebody asks for it, and
+its steps and systems only when somebody asks for those: of most routines nobody does.
 """
 
 from __future__ import annotations
@@ -10,34 +11,78 @@ import os
 from datetime import timedelta
 
 from procroutine.routine.entries import Entry, Library
-from procroutine.routine.sealed import read_sealed, write_sealed
+from procroutine.routine.sealed import is_unchanged, read_whole, write_sealed
+from procroutine.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from procroutine.places import Places
-    from procroutine.routine.model import Routine
+    from procroutine.routine.model import Problem, Routine
 
-FORMAT = 2
+FORMAT = 3
 _FIELDS = ("file", "line", "key", "problem", "remedy")
 
 
-def kept_library(places: Places) -> Library | None:
-    """Give the routines as they were last read, if no file and no folder has changed since."""
-    kept = read_sealed(_path(places))
-    if kept is None or kept.get("format") != FORMAT or kept["routines"] != places.routines:
+class KeptLibrary(Value):
+    """A library as it was read last, and when."""
+
+    library: Library
+    at: int
+    """In nanoseconds of the file system's own clock."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no file and no folder has changed since."""
+        return is_unchanged(self.library.stamps.values(), self.library.folders, self.at)
+
+
+class RoutineLater(Value):
+    """A routine as it is kept, to be made when it is asked for."""
+
+    fields: bytes
+    """All of it but its steps and systems, as JSON."""
+    steps: bytes
+    """These, as JSON."""
+    sources: tuple[str, ...]
+
+    def __call__(self) -> Routine:
+        """Make it, but for its steps and systems."""
+        from procroutine.routine.model import Routine
+        from procroutine.routine.snapshots import fields_from_snapshot, steps_and_systems_from_snapshot
+
+        written = json.loads(self.fields)
+        review = written["review_every_seconds"]
+        return Routine.with_steps_later(
+            lambda: steps_and_systems_from_snapshot(json.loads(self.steps)),
+            **fields_from_snapshot(written["snapshot"]),
+            review_every=timedelta(seconds=review) if review is not None else None,
+            analysis=written["analysis"],
+            previous_ids=tuple(written["previous_ids"]),
+            sources=self.sources,
+        )
+
+
+def read_kept(places: Places) -> KeptLibrary | None:
+    """Give the routines as they were last read and kept; None where they were not, or it is damaged."""
+    found = read_whole(_path(places))
+    if found is None:
         return None
-    return Library(
-        entries={written["id"]: _entry(written, kept["details"]) for written in kept["entries"]},
+    kept, at = found
+    if kept.get("format") != FORMAT or kept["routines"] != places.routines:
+        return None
+    library = Library(
+        entries={written[0]: _entry(written, kept["details"]) for written in kept["entries"]},
         folder=places.routines,
-        stamps={path: (path, *rest) for path, *rest in kept["files"]},
+        stamps={stamp[0]: tuple(stamp) for stamp in kept["files"]},
         folders=tuple((path, changed) for path, changed in kept["folders"]),
     )
+    return KeptLibrary(library=library, at=at)
 
 
 def keep_library(places: Places, library: Library) -> None:
-    """Keep the routines for `kept_library`; not where a file of them could not be read."""
+    """Keep the routines for `read_kept`; not where a file of them could not be read."""
     looked_at = {entry.path for entry in library.entries.values()} | {problem.file for problem in library.problems}
     if library.folder != places.routines or not looked_at <= library.stamps.keys():
         return
@@ -64,59 +109,53 @@ def _path(places: Places) -> str:
     return os.path.join(places.cache, "library.json")
 
 
-def _written(entry: Entry, details: bytearray) -> dict[str, Any]:
+def _written(entry: Entry, details: bytearray) -> list[Any]:
+    """Give an entry as it is kept; its routine goes to the details, and where it stands in them to the end."""
     problems = [[getattr(problem, field) for field in _FIELDS] for problem in entry.problems]
-    written: dict[str, Any] = {"id": entry.id, "path": entry.path, "name": entry.name, "problems": problems}
-    if entry.routine is not None:
-        written["routine"] = _written_routine(entry.routine, details)
-    return written
+    head = [entry.id, entry.path, entry.name, problems, entry.sources]
+    later = entry.later
+    if isinstance(later, RoutineLater):
+        content = entry.content
+    elif entry.routine is not None:
+        content, later = _taken_down(entry.routine)
+    else:
+        return head
+    start = len(details)
+    details += later.fields
+    middle = len(details)
+    details += later.steps
+    return [*head, content, start, middle, len(details)]
 
 
-def _entry(written: dict[str, Any], details: bytes) -> Entry:
+def _entry(written: list[Any], details: bytes) -> Entry:
+    name, path, called, problems, sources, *rest = written
+    if not rest:
+        return Entry(id=name, path=path, name=called, routine=None, problems=tuple(map(_problem, problems)))
+    content, start, middle, end = rest
+    files = tuple(sources)
+    later = RoutineLater(fields=details[start:middle], steps=details[middle:end], sources=files)
+    return Entry.with_routine_later(later, id=name, path=path, name=called, sources=files, content=content)
+
+
+def _problem(fields: list[Any]) -> Problem:
     from procroutine.routine.model import Problem
 
-    routine = written.get("routine")
-    return Entry(
-        id=written["id"],
-        path=written["path"],
-        name=written["name"],
-        routine=_routine(routine, details) if routine is not None else None,
-        problems=tuple(Problem(**dict(zip(_FIELDS, fields, strict=True))) for fields in written["problems"]),
-        content=routine.get("content") if routine is not None else None,
-    )
+    return Problem(**dict(zip(_FIELDS, fields, strict=True)))
 
 
-def _written_routine(routine: Routine, details: bytearray) -> dict[str, Any]:
-    """Give a snapshot with what snapshots leave out; its steps and systems go to the details."""
+def _taken_down(routine: Routine) -> tuple[str, RoutineLater]:
+    """Give the hash of a routine's content, and a snapshot of it with what snapshots leave out."""
     from procroutine.routine.revision import content_hash
     from procroutine.routine.snapshots import snapshot_of
 
     review, snapshot = routine.review_every, snapshot_of(routine)
     content = content_hash(snapshot)
-    later = {key: snapshot.pop(key) for key in ("steps", "systems") if key in snapshot}
-    start = len(details)
-    details += json.dumps(later).encode()
-    return {
+    steps = {key: snapshot.pop(key) for key in ("steps", "systems") if key in snapshot}
+    fields = {
         "snapshot": snapshot,
-        "later": (start, len(details)),
-        "content": content,
         "review_every_seconds": review // timedelta(seconds=1) if review is not None else None,
         "analysis": routine.analysis,
         "previous_ids": routine.previous_ids,
-        "sources": routine.sources,
     }
-
-
-def _routine(written: dict[str, Any], details: bytes) -> Routine:
-    from procroutine.routine.model import Routine
-    from procroutine.routine.snapshots import fields_from_snapshot, steps_and_systems_from_snapshot
-
-    review, (start, end) = written["review_every_seconds"], written["later"]
-    return Routine.with_steps_later(
-        lambda: steps_and_systems_from_snapshot(json.loads(details[start:end])),
-        **fields_from_snapshot(written["snapshot"]),
-        review_every=timedelta(seconds=review) if review is not None else None,
-        analysis=written["analysis"],
-        previous_ids=tuple(written["previous_ids"]),
-        sources=tuple(written["sources"]),
-    )
+    later = RoutineLater(fields=json.dumps(fields).encode(), steps=json.dumps(steps).encode(), sources=routine.sources)
+    return content, later

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from procroutine.routine.entries import Entry, Library
 from procroutine.routine.expand import expand_all
 from procroutine.routine.model import Problem
 from procroutine.routine.parse import parse_bytes
+from procroutine.routine.sealed import is_unchanged
 from procroutine.toml_text import read_small_file
 
 if TYPE_CHECKING:
@@ -50,6 +51,37 @@ def read_library(folder: str) -> Library:
     files, folders = _listed(folder)
     files.sort(key=lambda file: file if isinstance(file, str) else file.path)
     return _library([_read(file) if isinstance(file, str) else file for file in files], folder, tuple(folders))
+
+
+def read_changes(before: Library, kept_at: int) -> Library:
+    """Give what `read_library` would of the folder of a library that was read before `kept_at` (ns).
+
+    An entry stands as it was where it has no problem and each of its files is as it was and alone
+    of its name; all other files are read, and with them those that they use. Errors as there.
+    """
+    files, folders = _listed(before.folder)
+    files.sort(key=lambda file: file if isinstance(file, str) else file.path)
+    paths = {file for file in files if isinstance(file, str)}
+    same = {path for path in paths & before.stamps.keys() if is_unchanged((before.stamps[path],), (), kept_at)}
+    changed = {routine_id_of(path) for path in (paths | before.stamps.keys()) - same}
+    standing = {entry.id: entry for entry in before.entries.values() if _stands(entry, same, changed)}
+    left = {entry.path for entry in standing.values()}
+    read = [_read(file) if isinstance(file, str) else file for file in files if file not in left]
+    for file in read:  # which grows meanwhile
+        for use in file.draft.uses if file.draft is not None else ():
+            if (used := standing.pop(use, None)) is not None:
+                read.append(_read(used.path))
+    stamps = {entry.path: before.stamps[entry.path] for entry in standing.values()}
+    fresh = _library(read, before.folder, tuple(folders), standing)
+    entries = _in_order((*standing.values(), *fresh.entries.values()))
+    return fresh.replaced(entries=entries, stamps=stamps | fresh.stamps)
+
+
+def _stands(entry: Entry, same: Collection[str], changed: Collection[str]) -> bool:
+    """Say whether a sound entry is as it was; `changed` are the ids of all files that are new, gone or otherwise."""
+    return bool(entry.sources) and all(
+        source in same and routine_id_of(source) not in changed for source in entry.sources
+    )
 
 
 def _listed(folder: str) -> tuple[list[str | _Read], list[tuple[str, int]]]:
@@ -106,23 +138,34 @@ def _read(path: str) -> _Read:
     return _Read(name, path, draft, problems, stamp)
 
 
-def _library(files: list[_Read], folder: str, folders: tuple[tuple[str, int], ...]) -> Library:
+def _library(
+    files: list[_Read], folder: str, folders: tuple[tuple[str, int], ...], others: Collection[str] = ()
+) -> Library:
+    """Put together what files say; `others` are ids of routines that none of them uses."""
     by_id: dict[str, list[_Read]] = {}
     for file in files:
         by_id.setdefault(file.id, []).append(file)
     own = {name: tuple(_own_problems(same)) for name, same in by_id.items()}
     drafts = {name: same[0].draft for name, same in by_id.items() if same[0].draft is not None}
-    routines, of_use = expand_all(drafts, frozenset(name for name, problems in own.items() if not problems))
+    routines, of_use = expand_all(drafts, frozenset(name for name, problems in own.items() if not problems), others)
     entries = []
     for name, same in by_id.items():
         draft = same[0].draft
         called = draft.routine.name if draft is not None else None
         problems = (*own[name], *of_use.get(name, ()))
-        entries.append(Entry(id=name, path=same[0].path, name=called, routine=routines.get(name), problems=problems))
-    entries.sort(key=lambda entry: ((entry.name or entry.id).casefold(), entry.id))
+        routine = routines.get(name)
+        sources = () if routine is None else routine.sources
+        entries.append(
+            Entry(id=name, path=same[0].path, name=called, routine=routine, problems=problems, sources=sources)
+        )
     stamps = {file.path: file.stamp for file in files if file.stamp is not None}
-    by_entry = {entry.id: entry for entry in entries}
-    return Library(entries=by_entry, folder=folder, stamps=stamps, folders=folders)
+    return Library(entries=_in_order(entries), folder=folder, stamps=stamps, folders=folders)
+
+
+def _in_order(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Put entries in the order of their names, by their ids."""
+    found = sorted(entries, key=lambda entry: ((entry.name or entry.id).casefold(), entry.id))
+    return {entry.id: entry for entry in found}
 
 
 def _own_problems(same: list[_Read]) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from procroutine.places import make_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
 _SECOND = 1_000_000_000
@@ -26,6 +26,15 @@ _GRAIN = 50_000_000
 
 def read_sealed(path: str) -> dict[str, Any] | None:
     """Give what was kept under a path, if all `files` and `folders` it names are as they were then."""
+    found = read_whole(path)
+    if found is None:
+        return None
+    kept, kept_at = found
+    return kept if is_unchanged(kept["files"], kept["folders"], kept_at) else None
+
+
+def read_whole(path: str) -> tuple[dict[str, Any], int] | None:
+    """Give what was kept under a path, whatever has changed since, and when (ns) it was kept."""
     try:
         with open(path, "rb") as file:
             kept_at = os.fstat(file.fileno()).st_mtime_ns
@@ -38,7 +47,7 @@ def read_sealed(path: str) -> dict[str, Any] | None:
         return None
     if not isinstance(kept, dict) or kept.get("program") != __version__:
         return None
-    return {**kept, "details": details} if _unchanged(kept["files"], kept["folders"], kept_at) else None
+    return {**kept, "details": details}, kept_at
 
 
 def write_sealed(path: str, kept: dict[str, Any], details: bytes | bytearray = b"") -> None:
@@ -66,7 +75,8 @@ def _seal(body: bytes) -> bytes:
     return b"%08x" % zlib.crc32(body)
 
 
-def _unchanged(files: Iterable[list[Any]], folders: Iterable[list[Any]], kept_at: int) -> bool:
+def is_unchanged(files: Iterable[Sequence[Any]], folders: Iterable[Sequence[Any]], kept_at: int) -> bool:
+    """Say whether files and folders are still as their stamps, taken before `kept_at` (ns), say."""
     try:
         for path, size, modified, changed, inode in files:
             about = os.stat(path)

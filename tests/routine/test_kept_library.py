@@ -7,7 +7,7 @@ import pytest
 from procroutine.places import Places, find_places
 from procroutine.routine.entries import Library
 from procroutine.routine.folder import RoutineFolder
-from procroutine.routine.kept_library import keep_library, kept_library
+from procroutine.routine.kept_library import keep_library, read_kept
 from procroutine.routine.library import read_library
 from procroutine.routine.revision import content_hash
 from procroutine.routine.snapshots import snapshot_of
@@ -50,6 +50,12 @@ def places(tmp_path: Path, write: Callable[[str, str], str]) -> Places:
 def age(places: Places) -> None:
     for path in (places.routines, *map(str, Path(places.routines).rglob("*"))):
         os.utime(path, ns=(LONG_AGO, LONG_AGO))
+
+
+def kept_library(places: Places) -> Library | None:
+    """Give what was kept, if no file and no folder has changed since."""
+    kept = read_kept(places)
+    return kept.library if kept is not None and kept.is_current else None
 
 
 def as_read(found: Library | None) -> Library:
