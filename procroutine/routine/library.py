@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ def read_changes(before: Library, kept_at: int) -> Library:
     paths = {file for file in files if isinstance(file, str)}
     same = {path for path in paths & before.stamps.keys() if is_unchanged((before.stamps[path],), (), kept_at)}
     changed = {routine_id_of(path) for path in (paths | before.stamps.keys()) - same}
-    standing = {entry.id: entry for entry in before.entries.values() if _stands(entry, same, changed)}
+    standing = {entry.id: entry for entry in before.entries.values() if _stands(entry, changed)}
     left = {entry.path for entry in standing.values()}
     read = [_read(file) if isinstance(file, str) else file for file in files if file not in left]
     for file in read:  # which grows meanwhile
@@ -77,11 +77,9 @@ def read_changes(before: Library, kept_at: int) -> Library:
     return fresh.replaced(entries=entries, stamps=stamps | fresh.stamps)
 
 
-def _stands(entry: Entry, same: Collection[str], changed: Collection[str]) -> bool:
+def _stands(entry: Entry, changed: Set[str]) -> bool:
     """Say whether a sound entry is as it was; `changed` are the ids of all files that are new, gone or otherwise."""
-    return bool(entry.sources) and all(
-        source in same and routine_id_of(source) not in changed for source in entry.sources
-    )
+    return bool(entry.sources) and changed.isdisjoint(map(routine_id_of, entry.sources))
 
 
 def _listed(folder: str) -> tuple[list[str | _Read], list[tuple[str, int]]]:
