@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from procroutine.improvement.best_order import best_order
-from procroutine.improvement.good_order import good_order, members, moved_steps, switches_of
+from procroutine.improvement.good_order import as_written, good_order, members, moved_steps, switches_of
 
 if TYPE_CHECKING:
     from procroutine.routine.model import Step
@@ -62,8 +62,8 @@ def _found(before: Sequence[int], shared: Sequence[int]) -> tuple[Sequence[int],
     if _is_best(before, shared):
         return range(len(shared)), True
     if len(shared) <= MOST_EXACT:
-        return best_order(before, shared), True
-    return good_order(before, shared), False
+        return as_written(best_order(before, shared), before, shared), True
+    return as_written(good_order(before, shared), before, shared), False
 
 
 def _shared(steps: Sequence[Step]) -> list[int]:

@@ -1,0 +1,101 @@
+"""What a person may try on a copy of a checklist: one value for each change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from procroutine.durations import step_time
+from procroutine.errors import quoted
+
+DROP, MOVE, MERGE, SPLIT, PREPARE, PLAN, SYSTEM, PERSON, ORDER = (
+    "drop",
+    "move",
+    "merge",
+    "split",
+    "prepare",
+    "set",
+    "system",
+    "person",
+    "order",
+)
+"""The kinds of changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change; steps are named by their ids."""
+
+    kind: str
+    steps: tuple[str, ...]
+    """The step; of `merge` both; of `move` the step and the one it goes behind, alone where it goes to the front;
+    of `order` all of them."""
+    texts: tuple[str, ...] = ()
+    """Of `split` the titles of the parts, of `system` the systems, of `person` the name."""
+    length: timedelta | None = None
+    """Of `set` the planned time."""
+
+    def in_words(self) -> str:
+        """Say what is changed."""
+        return _WORDS[self.kind](self)
+
+
+def drop(step: str) -> Change:
+    """Leave a step out."""
+    return Change(DROP, (step,))
+
+
+def move(step: str, behind: str | None) -> Change:
+    """Put a step behind another, or (None) to the front."""
+    return Change(MOVE, (step,) if behind is None else (step, behind))
+
+
+def merge(step: str, other: str) -> Change:
+    """Make one step of two neighbours."""
+    return Change(MERGE, (step, other))
+
+
+def split(step: str, *titles: str) -> Change:
+    """Make several steps of one."""
+    return Change(SPLIT, (step,), titles)
+
+
+def prepare(step: str) -> Change:
+    """Do a step before the hour."""
+    return Change(PREPARE, (step,))
+
+
+def plan(step: str, length: timedelta) -> Change:
+    """Suppose that a step takes so long."""
+    return Change(PLAN, (step,), length=length)
+
+
+def with_systems(step: str, *systems: str) -> Change:
+    """Do a step with other systems, or with none."""
+    return Change(SYSTEM, (step,), systems)
+
+
+def with_person(step: str, person: str) -> Change:
+    """Let another person do a step."""
+    return Change(PERSON, (step,), (person,))
+
+
+def reorder(*steps: str) -> Change:
+    """Do all steps in another order."""
+    return Change(ORDER, steps)
+
+
+_WORDS: Mapping[str, Callable[[Change], str]] = {
+    DROP: lambda change: f"drop {change.steps[0]}",
+    MOVE: lambda change: (
+        f"move {change.steps[0]} " + (f"behind {change.steps[1]}" if change.steps[1:] else "to the front")
+    ),
+    MERGE: lambda change: f"merge {change.steps[0]} and {change.steps[1]}",
+    SPLIT: lambda change: f"split {change.steps[0]} into {' and '.join(map(quoted, change.texts))}",
+    PREPARE: lambda change: f"prepare {change.steps[0]} before the run",
+    PLAN: lambda change: f"suppose {step_time(change.length or timedelta())} for {change.steps[0]}",
+    SYSTEM: lambda change: f"do {change.steps[0]} with {' and '.join(change.texts) or 'no system'}",
+    PERSON: lambda change: f"let {change.texts[0]} do {change.steps[0]}",
+    ORDER: lambda _: "put the steps in the order with the fewest switches",
+}

@@ -1,0 +1,112 @@
+"""Changes as they are typed: `approve`, `post:write`, `post,check`, `write=Gather,Write it`, `write=5m`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from procroutine.durations import parse_duration
+from procroutine.errors import BadInput, NotFound, quoted
+from procroutine.improvement import change as made
+from procroutine.improvement.draft import step_named
+from procroutine.improvement.fewest_switches import fewest_switches
+
+if TYPE_CHECKING:
+    from procroutine.improvement.change import Change
+    from procroutine.improvement.draft import Draft
+
+FORMS: Mapping[str, tuple[str, str]] = {
+    made.DROP: ("ID", "leave a step out"),
+    made.MOVE: ("ID:AFTER", "put a step behind another; ID: alone puts it first"),
+    made.MERGE: ("ID,ID", "make one step of two neighbours"),
+    made.SPLIT: ("ID=TITLE,TITLE", "make several steps of one"),
+    made.PREPARE: ("ID", "do a step before the run"),
+    made.PLAN: ("ID=5m", "suppose that a step takes so long"),
+    made.SYSTEM: ("ID=SYSTEM", "do a step with another system; several are joined by commas, none is ID= alone"),
+    made.PERSON: ("ID=NAME", "let another person do a step"),
+}
+"""How each kind of change is typed, and what it does. Steps are named by id, title or number."""
+
+
+def read_change(draft: Draft, kind: str, text: str) -> Change:
+    """Read a change to a draft; BadInput, NotFound with the nearest step."""
+    return _READERS[kind](draft, text)
+
+
+def order_with_fewest_switches(draft: Draft) -> Change:
+    """Give the change that puts the steps of a draft in the order with the fewest switches."""
+    return made.reorder(*fewest_switches([one.step for one in draft.steps]).order)
+
+
+def _drop(draft: Draft, text: str) -> Change:
+    return made.drop(step_named(draft, text))
+
+
+def _prepare(draft: Draft, text: str) -> Change:
+    return made.prepare(step_named(draft, text))
+
+
+def _move(draft: Draft, text: str) -> Change:
+    step, behind = _two(draft, text, ":", made.MOVE)
+    return made.move(step_named(draft, step), step_named(draft, behind) if behind else None)
+
+
+def _merge(draft: Draft, text: str) -> Change:
+    step, other = _two(draft, text, ",", made.MERGE)
+    return made.merge(step_named(draft, step), step_named(draft, other))
+
+
+def _two(draft: Draft, text: str, mark: str, kind: str) -> tuple[str, str]:
+    """Part a text at the mark before which it names a step; an id may have the mark in it."""
+    parts = text.split(mark)
+    ways = [(mark.join(parts[:place]), mark.join(parts[place:])) for place in range(1, len(parts))]
+    if not ways:
+        raise BadInput(f"{quoted(text)} names one step", f"write --{kind} {FORMS[kind][0]}")
+    return next((way for way in ways if _is_step(draft, way[0])), ways[0])
+
+
+def _is_step(draft: Draft, word: str) -> bool:
+    try:
+        step_named(draft, word)
+    except NotFound:
+        return False
+    return True
+
+
+def _given(text: str, kind: str) -> tuple[str, str]:
+    step, mark, value = text.partition("=")
+    if not mark:
+        raise BadInput(f"{quoted(text)} has no =", f"write --{kind} {FORMS[kind][0]}")
+    return step, value
+
+
+def _split(draft: Draft, text: str) -> Change:
+    step, titles = _given(text, made.SPLIT)
+    return made.split(step_named(draft, step), *titles.split(","))
+
+
+def _plan(draft: Draft, text: str) -> Change:
+    step, length = _given(text, made.PLAN)
+    return made.plan(step_named(draft, step), parse_duration(length))
+
+
+def _system(draft: Draft, text: str) -> Change:
+    step, names = _given(text, made.SYSTEM)
+    return made.with_systems(step_named(draft, step), *(names.split(",") if names.strip() else ()))
+
+
+def _person(draft: Draft, text: str) -> Change:
+    step, name = _given(text, made.PERSON)
+    return made.with_person(step_named(draft, step), name)
+
+
+_READERS: Mapping[str, Callable[[Draft, str], Change]] = {
+    made.DROP: _drop,
+    made.MOVE: _move,
+    made.MERGE: _merge,
+    made.SPLIT: _split,
+    made.PREPARE: _prepare,
+    made.PLAN: _plan,
+    made.SYSTEM: _system,
+    made.PERSON: _person,
+}

@@ -1,0 +1,298 @@
+"""A copy of a routine's checklist on which changes are tried.
+
+Each change gives another draft, or is refused with what to do instead; the routine and its file stay
+as they are. To take a change back is to make the draft anew without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from procroutine.errors import BadInput, DoesNotFit, NotFound, did_you_mean, nearest, quoted
+from procroutine.improvement.change import DROP, MERGE, MOVE, ORDER, PERSON, PLAN, PREPARE, SPLIT, SYSTEM
+from procroutine.improvement.merging import merged_step
+from procroutine.routine.keys import MOST_STEPS
+from procroutine.routine.model import Routine, System
+from procroutine.routine.slugs import slug, unused
+
+if TYPE_CHECKING:
+    from procroutine.improvement.change import Change
+    from procroutine.routine.model import Step
+
+LONGEST_TITLE = 200
+"""Characters of the title of a part."""
+_WHOLE = Fraction(1)
+_SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStep:
+    """A step as it would be."""
+
+    step: Step
+    made_of: tuple[str, ...]
+    """Ids of the present steps whose work is in it: several where steps were merged."""
+    share: Fraction = _WHOLE
+    """How much of that work is in it: less than all where a step was split, in equal parts since nobody timed them."""
+    is_planned: bool = False
+    """Whether its planned time was set here, and is what it would take."""
+    changes: tuple[str, ...] = ()
+    """The kinds of changes that were made to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A routine's checklist with changes."""
+
+    routine: Routine
+    """As it is."""
+    steps: tuple[DraftStep, ...]
+    systems: Mapping[str, System]
+    changes: tuple[Change, ...] = ()
+    """In the order in which they were made."""
+    remarks: tuple[str, ...] = ()
+    """What is to be thought of, one sentence each."""
+
+    @classmethod
+    def of(cls, routine: Routine, changes: Iterable[Change] = ()) -> Draft:
+        """Copy a routine's checklist and make changes on it; errors as those of `changed`."""
+        draft = cls(routine, tuple(DraftStep(step, (step.id,)) for step in routine.steps), routine.systems)
+        for change in changes:
+            draft = draft.changed(change)
+        return draft
+
+    def changed(self, change: Change) -> Draft:
+        """Make one more change; NotFound for a step that is not there, BadInput, DoesNotFit where it cannot be."""
+        for step_id in change.steps:
+            self.place(step_id)
+        made = _MAKERS[change.kind](self, change)
+        if not made.steps:
+            raise DoesNotFit("no step would be left", "keep at least one")
+        if len(made.steps) > MOST_STEPS:
+            raise DoesNotFit(f"there would be more than {MOST_STEPS} steps", "split the routine into several")
+        _refuse_broken_order(self, made)
+        return replace(made, changes=(*self.changes, change))
+
+    def without_last(self) -> Draft:
+        """Take the last change back; without any, give the same."""
+        return Draft.of(self.routine, self.changes[:-1])
+
+    def as_routine(self) -> Routine:
+        """Give the routine as it would be."""
+        return self.routine.replaced(steps=tuple(one.step for one in self.steps), systems=self.systems)
+
+    def place(self, step_id: str) -> int:
+        """Give the place of a step, from 0; NotFound names the nearest."""
+        ids = [one.step.id for one in self.steps]
+        if step_id in ids:
+            return ids.index(step_id)
+        remedy = did_you_mean(nearest(step_id, ids), f"name one of {', '.join(ids[:8])}{', …' if ids[8:] else ''}")
+        raise NotFound(f"there is no step {quoted(step_id)}", remedy)
+
+    def with_step(self, place: int, kind: str, **changes: object) -> Draft:
+        """Give the draft with keys of one step changed."""
+        one = self.steps[place]
+        new = replace(one, step=one.step.replaced(**changes), changes=(*one.changes, kind))
+        return replace(self, steps=(*self.steps[:place], new, *self.steps[place + 1 :]))
+
+
+def step_named(draft: Draft, word: str) -> str:
+    """Give the id of a step by its id, its title or its number; NotFound names the nearest."""
+    ids = [one.step.id for one in draft.steps]
+    if word in ids:
+        return word
+    titled = [one.step.id for one in draft.steps if one.step.title.strip().casefold() == word.strip().casefold()]
+    if titled:
+        return titled[0]
+    if word.isascii() and word.isdigit() and len(word) < 6 and 1 <= int(word) <= len(ids):
+        return ids[int(word) - 1]
+    return ids[draft.place(word)]
+
+
+def _refuse_broken_order(before: Draft, after: Draft) -> None:
+    """Refuse what puts a step before one that it must come after; what is written so already stays as it is."""
+    known = set(_broken(before))
+    for step_id, first in _broken(after):
+        if (step_id, first) not in known:
+            raise DoesNotFit(
+                f"{step_id} must come after {first}", f"leave {first} before it, or take that out of its after"
+            )
+
+
+def _broken(draft: Draft) -> Iterable[tuple[str, str]]:
+    places = {one.step.id: place for place, one in enumerate(draft.steps)}
+    for place, one in enumerate(draft.steps):
+        for first in one.step.after:
+            if places.get(first, -1) > place:
+                yield one.step.id, first
+
+
+def _drop(draft: Draft, change: Change) -> Draft:
+    """Leave a step out; what came after it comes after what it came after."""
+    place = draft.place(change.steps[0])
+    gone = draft.steps[place].step
+    rest = (*draft.steps[:place], *draft.steps[place + 1 :])
+    behind = [one.step.title for one in rest if gone.id in one.step.after]
+    made = replace(draft, steps=_led_past(rest, gone.id, gone.after))
+    if not behind:
+        return made
+    names = ", ".join(map(quoted, behind))
+    return _remarked(made, f"{names} came after {quoted(gone.title)}: is there still what is needed?")
+
+
+def _led_past(steps: Iterable[DraftStep], gone: str, instead: Iterable[str]) -> tuple[DraftStep, ...]:
+    """Let steps that came after one come after others instead."""
+    return tuple(
+        replace(one, step=one.step.replaced(after=_instead(one.step, gone, instead))) if gone in one.step.after else one
+        for one in steps
+    )
+
+
+def _instead(step: Step, gone: str, others: Iterable[str]) -> tuple[str, ...]:
+    names = [other for name in step.after for other in (others if name == gone else (name,))]
+    return tuple(dict.fromkeys(name for name in names if name != step.id))
+
+
+def _move(draft: Draft, change: Change) -> Draft:
+    place, behind = draft.place(change.steps[0]), change.steps[1:]
+    if behind and behind[0] == change.steps[0]:
+        raise DoesNotFit(f"{behind[0]} cannot come behind itself", "name another step")
+    one = draft.steps[place]
+    rest = [other for other in draft.steps if other is not one]
+    put = next((at + 1 for at, other in enumerate(rest) if behind and other.step.id == behind[0]), 0)
+    if put == place:
+        where = f"behind {behind[0]}" if behind else "at the front"
+        raise DoesNotFit(f"{change.steps[0]} stands {where} already", "name another step")
+    rest.insert(put, replace(one, changes=(*one.changes, MOVE)))
+    return replace(draft, steps=tuple(rest))
+
+
+def _order(draft: Draft, change: Change) -> Draft:
+    if len(set(change.steps)) != len(change.steps) or len(change.steps) != len(draft.steps):
+        raise BadInput("the order does not name every step once", "name all of them")
+    if list(change.steps) == [one.step.id for one in draft.steps]:
+        raise DoesNotFit("the steps stand in the order with the fewest switches already", "try another change")
+    steps = (draft.steps[draft.place(step_id)] for step_id in change.steps)
+    return replace(
+        draft,
+        steps=tuple(
+            one if draft.steps[place] is one else replace(one, changes=(*one.changes, MOVE))
+            for place, one in enumerate(steps)
+        ),
+    )
+
+
+def _merge(draft: Draft, change: Change) -> Draft:
+    first, second = sorted(map(draft.place, change.steps))
+    if first == second:
+        raise DoesNotFit(f"{change.steps[0]} cannot be merged with itself", "name two steps")
+    one, other = draft.steps[first], draft.steps[second]
+    if second != first + 1:
+        names = f"{one.step.id} and {other.step.id}"
+        raise DoesNotFit(f"{names} are not neighbours", f"move {other.step.id} behind {one.step.id} first")
+    if one.share != other.share or one.is_planned != other.is_planned:
+        raise DoesNotFit("only one of the two has been split, or has a supposed time", "merge them before that")
+    step, remarks = merged_step(one.step, other.step)
+    made = replace(one, step=step, made_of=(*one.made_of, *other.made_of), changes=(*one.changes, MERGE))
+    steps = (*draft.steps[:first], made, *draft.steps[second + 1 :])
+    return _remarked(replace(draft, steps=_led_past(steps, other.step.id, (step.id,))), *remarks)
+
+
+def _split(draft: Draft, change: Change) -> Draft:
+    place, titles = draft.place(change.steps[0]), [title.strip() for title in change.texts]
+    if len(titles) < 2 or not all(titles):
+        raise BadInput("a step is split into at least two parts", "write their titles, joined by commas")
+    if any(len(title) > LONGEST_TITLE for title in titles):
+        raise BadInput(f"a title has more than {LONGEST_TITLE} characters", "make it shorter")
+    one = draft.steps[place]
+    taken = {other.step.id for other in draft.steps if other is not one} | {step.id for step in draft.routine.steps}
+    parts: list[DraftStep] = []
+    for title in titles:
+        name = unused(slug(title, "step"), taken)
+        taken.add(name)
+        parts.append(_part(one, name, title, len(titles), parts, is_last=len(parts) == len(titles) - 1))
+    steps = (*draft.steps[:place], *parts, *draft.steps[place + 1 :])
+    made = replace(draft, steps=_led_past(steps, one.step.id, (parts[-1].step.id,)))
+    return _remarked(made, f"nobody timed the parts of {quoted(one.step.title)}: each is taken as an equal part")
+
+
+def _part(one: DraftStep, name: str, title: str, count: int, before: list[DraftStep], *, is_last: bool) -> DraftStep:
+    whole = one.step
+    step = whole.replaced(
+        id=name,
+        title=title,
+        planned=whole.planned and max(_SECOND, _SECOND * round(whole.planned / count / _SECOND)),
+        instructions=whole.instructions if not before else None,
+        checklist=whole.checklist if not before else (),
+        after=(before[-1].step.id,) if before else whole.after,
+        wait=whole.wait if is_last else None,
+    )
+    return replace(one, step=step, share=one.share / count, changes=(*one.changes, SPLIT))
+
+
+def _prepare(draft: Draft, change: Change) -> Draft:
+    place = draft.place(change.steps[0])
+    step = draft.steps[place].step
+    if step.prepare:
+        raise DoesNotFit(f"{step.id} is done before the run already", "name another step")
+    inside = [one.step.id for one in draft.steps if one.step.id in step.after and not one.step.prepare]
+    if inside:
+        raise DoesNotFit(f"{step.id} must come after {inside[0]}", f"prepare {inside[0]} first")
+    return draft.with_step(place, PREPARE, prepare=True)
+
+
+def _plan(draft: Draft, change: Change) -> Draft:
+    made = draft.with_step(draft.place(change.steps[0]), PLAN, planned=change.length)
+    steps = tuple(replace(one, is_planned=True) if one.step.id == change.steps[0] else one for one in made.steps)
+    return replace(made, steps=steps)
+
+
+def _with_systems(draft: Draft, change: Change) -> Draft:
+    place, known = draft.place(change.steps[0]), draft.systems
+    ids = tuple(dict.fromkeys(_system_named(known, name) for name in change.texts))
+    if ids == draft.steps[place].step.systems:
+        raise DoesNotFit(f"{change.steps[0]} is done with that already", "name another system")
+    new = {name: System(id=name, name=name) for name in ids if name not in known}
+    return replace(draft.with_step(place, SYSTEM, systems=ids, alternatives=()), systems={**known, **new})
+
+
+def _system_named(known: Mapping[str, System], word: str) -> str:
+    """Give a system by id or name; one that nothing known is near is a new one."""
+    if not word.strip():
+        raise BadInput("a system has no name", f"name one of {', '.join(known) or 'those you use'}")
+    names = {system.name.casefold(): name for name, system in known.items()}
+    found = word if word in known else names.get(word.casefold())
+    near = nearest(word, (*(system.name for system in known.values()), *known))
+    if found is None and near is not None:
+        raise NotFound(f"there is no system {quoted(word)}", did_you_mean(near, ""))
+    return found or word.strip()
+
+
+def _with_person(draft: Draft, change: Change) -> Draft:
+    place, person = draft.place(change.steps[0]), change.texts[0].strip()
+    if not person:
+        raise BadInput("the person has no name", "name somebody")
+    if person == draft.steps[place].step.person:
+        raise DoesNotFit(f"{person} does {change.steps[0]} already", "name somebody else")
+    return draft.with_step(place, PERSON, person=person)
+
+
+def _remarked(draft: Draft, *remarks: str) -> Draft:
+    return replace(draft, remarks=(*draft.remarks, *remarks))
+
+
+_MAKERS: Mapping[str, Callable[[Draft, Change], Draft]] = {
+    DROP: _drop,
+    MOVE: _move,
+    MERGE: _merge,
+    SPLIT: _split,
+    PREPARE: _prepare,
+    PLAN: _plan,
+    SYSTEM: _with_systems,
+    PERSON: _with_person,
+    ORDER: _order,
+}

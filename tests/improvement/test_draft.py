@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+
+from procroutine.errors import BadInput, DoesNotFit, NotFound, UserError
+from procroutine.improvement import change
+from procroutine.improvement.change import Change
+from procroutine.improvement.change_text import order_with_fewest_switches, read_change
+from procroutine.improvement.draft import Draft
+from procroutine.routine.model import Routine, Step, System
+
+MINUTE = timedelta(minutes=1)
+
+
+def step(name: str, *systems: str, planned: int = 5, after: tuple[str, ...] = (), **more: object) -> Step:
+    fields: dict[str, object] = {"title": name.title(), "person": "Ana", **more}
+    return Step(id=name, systems=systems, planned=planned * MINUTE, after=after, **fields)  # type: ignore[arg-type]  # whatever a test names
+
+
+ROUTINE = Routine(
+    id="posts",
+    name="Posts",
+    steps=(
+        step("gather", "web"),
+        step("write", "docs", after=("gather",), instructions="Write.", checklist=("seven",)),
+        step("approve", "mail", after=("write",), person="Bo", wait=timedelta(hours=3)),
+        step("post", "feed", after=("approve",)),
+        step("check", "feed", after=("post",), instructions="Look."),
+    ),
+    systems={name: System(id=name, name=name.upper()) for name in ("web", "docs", "mail", "feed")},
+    goal=20 * MINUTE,
+)
+
+
+def with_changes(*changes: Change) -> Draft:
+    return Draft.of(ROUTINE, changes)
+
+
+def ids(draft: Draft) -> list[str]:
+    return [one.step.id for one in draft.steps]
+
+
+def the(draft: Draft, name: str) -> Step:
+    return draft.steps[draft.place(name)].step
+
+
+def test_a_draft_without_changes_is_the_routine() -> None:
+    assert with_changes().as_routine() == ROUTINE
+
+
+def test_a_dropped_step_leaves_its_place_in_the_order_to_what_it_came_after() -> None:
+    draft = with_changes(change.drop("approve"))
+    assert ids(draft) == ["gather", "write", "post", "check"]
+    assert the(draft, "post").after == ("write",)
+    assert draft.remarks == ("'Post' came after 'Approve': is there still what is needed?",)
+
+
+def test_steps_are_moved_behind_others_and_to_the_front() -> None:
+    free = ROUTINE.replaced(steps=tuple(one.replaced(after=()) for one in ROUTINE.steps))
+    assert ids(Draft.of(free, [change.move("gather", "post")])) == ["write", "approve", "post", "gather", "check"]
+    assert ids(Draft.of(free, [change.move("check", None)])) == ["check", "gather", "write", "approve", "post"]
+
+
+def test_merged_steps_take_what_both_had() -> None:
+    draft = with_changes(change.merge("check", "post"))
+    made = the(draft, "post")
+    assert ids(draft)[-1] == "post"
+    assert (made.title, made.planned, made.systems) == ("Post, Check", 10 * MINUTE, ("feed",))
+    assert (made.after, made.instructions) == (("approve",), "Look.")
+    assert draft.steps[-1].made_of == ("post", "check")
+
+
+def test_what_came_after_a_merged_step_comes_after_the_one_made_of_it() -> None:
+    draft = with_changes(change.merge("gather", "write"))
+    assert the(draft, "approve").after == ("gather",)
+    assert the(draft, "gather").after == ()
+
+
+def test_merging_the_work_of_two_persons_is_remarked() -> None:
+    assert "Ana would do 'Approve' as well" in with_changes(change.merge("write", "approve")).remarks[0]
+
+
+def test_a_split_step_becomes_equal_parts_one_after_the_other() -> None:
+    draft = with_changes(change.split("write", "Draft it", "Polish it"))
+    assert ids(draft) == ["gather", "draft-it", "polish-it", "approve", "post", "check"]
+    assert [one.share for one in draft.steps[1:3]] == [Fraction(1, 2)] * 2
+    assert the(draft, "polish-it").after == ("draft-it",)
+    assert the(draft, "approve").after == ("polish-it",)
+    assert (the(draft, "draft-it").planned, the(draft, "draft-it").checklist) == (2.5 * MINUTE, ("seven",))
+
+
+def test_steps_get_other_systems_persons_and_planned_times() -> None:
+    draft = with_changes(
+        change.with_systems("approve", "docs", "pager"),
+        change.with_person("approve", "Ana"),
+        change.plan("post", MINUTE),
+    )
+    assert (the(draft, "approve").systems, the(draft, "approve").person) == (("docs", "pager"), "Ana")
+    assert draft.as_routine().systems["pager"] == System(id="pager", name="pager")
+    assert the(draft, "post").planned == MINUTE
+    assert draft.steps[3].is_planned
+
+
+def test_taking_the_last_change_back_gives_the_draft_before_it() -> None:
+    one = with_changes(change.drop("check"))
+    assert one.changed(change.prepare("gather")).without_last() == one
+    assert with_changes().without_last() == with_changes()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ([change.drop("aprove")], "there is no step 'aprove': did you mean 'approve'?"),
+        ([change.move("post", None)], "post must come after approve: leave approve before it"),
+        ([change.move("write", "write")], "write cannot come behind itself"),
+        ([change.move("write", "gather")], "write stands behind gather already"),
+        ([change.move("gather", None)], "gather stands at the front already"),
+        ([change.merge("write", "post")], "write and post are not neighbours: move post behind write first"),
+        ([change.merge("write", "write")], "write cannot be merged with itself"),
+        ([change.prepare("gather"), change.merge("gather", "write")], "only gather is done before the run"),
+        ([change.prepare("write")], "write must come after gather: prepare gather first"),
+        ([change.prepare("gather"), change.prepare("gather")], "gather is done before the run already"),
+        ([change.split("write", "All of it")], "a step is split into at least two parts"),
+        ([change.split("write", "One", " ")], "a step is split into at least two parts"),
+        ([change.split("write", "One", "x" * 201)], "a title has more than 200 characters"),
+        ([change.with_systems("write", "doc")], "there is no system 'doc': did you mean 'docs'?"),
+        ([change.with_systems("write", "DOCS")], "write is done with that already"),
+        ([change.with_person("write", "Ana")], "Ana does write already"),
+        ([change.with_person("write", " ")], "the person has no name"),
+        ([change.drop("check"), change.drop("check")], "there is no step 'check'"),
+        ([change.reorder("gather", "write")], "the order does not name every step once"),
+        ([*map(change.drop, ("check", "post", "approve", "write", "gather"))], "no step would be left"),
+    ],
+)
+def test_a_change_that_cannot_be_made_is_refused_with_what_to_do(changes: list[Change], said: str) -> None:
+    with pytest.raises(UserError) as refused:
+        with_changes(*changes)
+    assert str(refused.value).startswith(said)
+    assert refused.value.remedy
+
+
+def test_an_order_that_is_broken_already_stands_in_nobodys_way() -> None:
+    broken = ROUTINE.replaced(steps=(ROUTINE.steps[1], ROUTINE.steps[0], *ROUTINE.steps[2:]))
+    assert ids(Draft.of(broken, [change.drop("check")])) == ["write", "gather", "approve", "post"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "made"),
+    [
+        ("drop", "Approve", change.drop("approve")),
+        ("drop", "3", change.drop("approve")),
+        ("move", "check:approve", change.move("check", "approve")),
+        ("move", "gather:", change.move("gather", None)),
+        ("merge", "post,check", change.merge("post", "check")),
+        ("split", "write=Draft it,Polish it", change.split("write", "Draft it", "Polish it")),
+        ("prepare", "gather", change.prepare("gather")),
+        ("set", "write=5m", change.plan("write", 5 * MINUTE)),
+        ("system", "write=docs,feed", change.with_systems("write", "docs", "feed")),
+        ("system", "write=", change.with_systems("write")),
+        ("person", "write=Bo", change.with_person("write", "Bo")),
+    ],
+)
+def test_changes_are_read_as_they_are_typed(kind: str, text: str, made: Change) -> None:
+    assert read_change(Draft.of(ROUTINE), kind, text) == made
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "error"),
+    [
+        ("move", "write", BadInput),
+        ("merge", "write", BadInput),
+        ("set", "write", BadInput),
+        ("set", "write=5", BadInput),
+        ("drop", "aprove", NotFound),
+        ("drop", "6", NotFound),
+    ],
+)
+def test_what_cannot_be_read_is_refused(kind: str, text: str, error: type[UserError]) -> None:
+    with pytest.raises(error):
+        read_change(Draft.of(ROUTINE), kind, text)
+
+
+def test_an_id_may_have_the_mark_in_it() -> None:
+    odd = Draft.of(ROUTINE.replaced(steps=(step("a:b"), step("c"), step("d"))))
+    assert read_change(odd, "move", "a:b:d") == change.move("a:b", "d")
+
+
+def test_the_order_with_the_fewest_switches_is_one_change() -> None:
+    toggling = ROUTINE.replaced(
+        steps=tuple(step(f"{name}{day}", name) for day in range(2) for name in ("docs", "feed"))
+    )
+    draft = Draft.of(toggling)
+    order = order_with_fewest_switches(draft)
+    assert ids(draft.changed(order)) == ["docs0", "docs1", "feed0", "feed1"]
+    with pytest.raises(DoesNotFit, match="already"):
+        draft.changed(order).changed(order_with_fewest_switches(draft.changed(order)))

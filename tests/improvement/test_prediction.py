@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from procroutine.improvement import change
+from procroutine.improvement.change import Change
+from procroutine.improvement.draft import Draft
+from procroutine.improvement.prediction import Basis, Beside, Prediction, predict
+from procroutine.insight.odds import StepTimes, odds
+from procroutine.insight.run_odds import NoOdds
+from procroutine.routine.model import Routine, Step
+
+MINUTE = timedelta(minutes=1)
+ZERO = timedelta()
+NAMES = "abcd"
+ROUTINE = Routine(
+    id="r",
+    name="R",
+    steps=tuple(
+        Step(id=name, title=name.upper(), systems=(system,), person=person, planned=9 * MINUTE)
+        for name, system, person in zip(NAMES, ("x", "y", "x", "y"), ("Ana", "Ana", "Bo", "Ana"), strict=True)
+    ),
+    goal=40 * MINUTE,
+)
+TIMES = {name: tuple((10 + place + run % 3) * MINUTE for run in range(9)) for place, name in enumerate(NAMES)}
+BESIDE = tuple(Beside(60 * MINUTE, {"b": 45 * MINUTE}) for _ in range(9))
+BASIS = Basis(times=TIMES, goal=ROUTINE.goal, no_odds=None, beside=BESIDE)
+
+
+def predicted(*changes: Change, basis: Basis = BASIS) -> Prediction:
+    return predict(Draft.of(ROUTINE, changes), basis)
+
+
+def test_what_is_now_is_what_targets_draw() -> None:
+    now = predicted().now
+    drawn = odds(
+        ZERO, [StepTimes(id=one.id, times=TIMES[one.id], planned=one.planned) for one in ROUTINE.steps], ROUTINE.goal
+    )
+    assert (now.total, now.chance, now.total_from) == (drawn.middle, drawn.chance, "draws")
+    assert (now.switches, now.hand_offs, now.order) == (3, 2, tuple(NAMES))
+    assert now.lead == drawn.middle + 60 * MINUTE
+
+
+def test_without_changes_nothing_is_predicted_to_change() -> None:
+    assert predicted().now == predicted().then
+
+
+@pytest.mark.parametrize("gone", [change.drop("b"), change.prepare("b")])
+def test_a_step_that_leaves_the_hour_takes_its_times_and_waits_with_it(gone: Change) -> None:
+    found = predicted(gone)
+    assert found.now.total is not None
+    assert found.then.total is not None
+    assert found.then.lead is not None
+    assert 10 * MINUTE < found.now.total - found.then.total < 14 * MINUTE
+    assert found.then.lead - found.then.total == 15 * MINUTE
+    assert found.then.chance is not None
+    assert found.now.chance is not None
+    assert found.then.chance > found.now.chance
+
+
+def test_a_prepared_step_still_counts_in_switches_and_order() -> None:
+    then = predicted(change.prepare("a")).then
+    assert (then.switches, then.order) == (3, tuple(NAMES))
+
+
+@pytest.mark.parametrize(
+    "same",
+    [change.merge("a", "b"), change.split("c", "One", "Two"), change.move("b", "c"), change.with_person("a", "Bo")],
+)
+def test_what_nobody_ever_timed_changes_no_time(same: Change) -> None:
+    found = predicted(same)
+    assert (found.then.total, found.then.chance) == (found.now.total, found.now.chance)
+
+
+def test_a_part_of_a_split_step_that_is_dropped_takes_its_share_with_it() -> None:
+    found = predicted(change.split("c", "One", "Two"), change.drop("two"))
+    assert found.now.total is not None
+    assert found.then.total is not None
+    assert 5 * MINUTE < found.now.total - found.then.total < 8 * MINUTE
+
+
+def test_a_planned_time_that_was_set_is_what_the_step_takes() -> None:
+    basis = Basis(times=dict.fromkeys(NAMES, (10 * MINUTE,) * 9), goal=ROUTINE.goal, no_odds=None)
+    found = predicted(change.plan("a", 4 * MINUTE), basis=basis)
+    assert (found.now.total, found.then.total) == (40 * MINUTE, 34 * MINUTE)
+    assert "“A” is taken to need just its planned time" in found.remarks
+
+
+def test_fewer_switches_change_time_only_where_their_cost_is_known() -> None:
+    moved = change.move("b", "c")
+    unknown, known = predicted(moved), predicted(moved, basis=Basis(TIMES, ROUTINE.goal, None, BESIDE, MINUTE))
+    assert (unknown.now.switches, unknown.then.switches) == (3, 1)
+    assert unknown.then.total == unknown.now.total
+    assert "what a switch costs you is not known, so 2 switches fewer changes no time here" in unknown.remarks
+    assert known.now.total is not None
+    assert known.then.total == known.now.total - 2 * MINUTE
+    assert not known.remarks
+
+
+def test_without_odds_the_reason_is_given_and_usual_times_are_added_up() -> None:
+    found = predicted(change.drop("d"), basis=Basis(TIMES, ROUTINE.goal, NoOdds("no odds yet: 3 of 5 runs"))).then
+    assert (found.chance, found.no_odds, found.total_from) == (None, "no odds yet: 3 of 5 runs", "usual")
+    assert found.total == 11 * MINUTE + 12 * MINUTE + 13 * MINUTE
+
+
+def test_a_routine_never_run_is_predicted_from_its_planned_times() -> None:
+    basis = Basis({}, ROUTINE.goal, NoOdds("no odds yet: 0 of 5 runs"))
+    found = predicted(change.drop("a"), basis=basis)
+    assert (found.now.total, found.then.total, found.then.total_from) == (36 * MINUTE, 27 * MINUTE, "planned")
+    assert found.then.only_planned == ("b", "c", "d")
+
+
+def test_nothing_known_gives_no_total() -> None:
+    bare = ROUTINE.replaced(steps=tuple(one.replaced(planned=None) for one in ROUTINE.steps), goal=None)
+    then = predict(Draft.of(bare, [change.drop("a")]), Basis({}, None, None)).then
+    assert (then.total, then.total_from, then.lead) == (None, None, None)
+
+
+def test_without_runs_the_lead_is_what_the_steps_name_as_waits() -> None:
+    waiting = ROUTINE.replaced(steps=tuple(one.replaced(wait=60 * MINUTE) for one in ROUTINE.steps))
+    found = predict(Draft.of(waiting, [change.drop("a")]), Basis({}, None, None))
+    assert (found.now.lead, found.then.lead) == (276 * MINUTE, 207 * MINUTE)
+
+
+@given(st.lists(st.sampled_from(NAMES), unique=True, max_size=3))
+@settings(max_examples=6, deadline=None)
+def test_each_step_dropped_lowers_the_total(names: list[str]) -> None:
+    totals = [predicted(*map(change.drop, names[:count])).then.total or ZERO for count in range(len(names) + 1)]
+    assert totals == sorted(set(totals), reverse=True)
