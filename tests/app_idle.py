@@ -1,11 +1,12 @@
-"""When an app in a test has nothing left to do: nothing is ready to go on, and no timer is due at once.
+"""When an app in a test has nothing left to do: nothing is ready to go on, no frame is to be drawn, no timer is due.
 
 Textual's pilot sleeps for a fiftieth of a second, again and again, until the process used hardly any
 time in one of them: half of a test of the app is such sleep, and on a busy machine a process that was
 given no time looks idle. Asking the event loop is quicker and does not depend on the machine.
 
-What comes only after a while (a search once typing has paused, odds, a screen that is held back until
-it is whole) is waited for with `until`, never for a fixed time.
+A frame is drawn by a timer that is up to two frames ahead, and what the app does after a frame comes
+later still: both are asked of the screen. What comes only after a while (a search once typing has paused,
+odds, a screen that is held back until it is whole) is waited for with `until`, never for a fixed time.
 """
 
 from __future__ import annotations
@@ -45,16 +46,23 @@ async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE) -> 
             await asyncio.sleep(_MOMENT)
             continue
         due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=now + max_sleep)
-        if due > now + AT_ONCE and not _keys_wait():
+        app: Any = active_app.get(None)
+        if app is not None and app._exit:  # after which Textual's timers go round without doing anything
+            break
+        if due > now + AT_ONCE and not _goes_on(app):
             break
         await asyncio.sleep(min(max(0.0, due - now), _BETWEEN_LOOKS))
     await asyncio.sleep(max(0.0, start + min_sleep - loop.time()))
 
 
-def _keys_wait() -> bool:
-    """Say whether keys were sent that the app has not taken yet, as those that came before its first screen."""
-    app = active_app.get(None)
-    return isinstance(app, AppInOrder) and app.is_running and bool(app._waiting)
+def _goes_on(app: Any) -> bool:
+    """Say whether an app has yet to take a key that was sent, to draw a frame, or to do what it does after that."""
+    if app is None or not app.is_running or not app._screen_stacks[app._current_mode]:
+        return False
+    screen: Any = app.screen
+    frames = screen._Screen__update_timer
+    is_drawn = frames is None or not frames._active.is_set() or app._batch_count
+    return bool(screen._callbacks or not is_drawn or (isinstance(app, AppInOrder) and app._waiting))
 
 
 async def until(holds: Callable[[], Found], instead: Callable[[], object] = str) -> Found:
