@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from procroutine.errors import UserError
 
 
-_PLAIN_SIGNS = {"−": "-", "–": "-", "±": "+-", "…": "...", "·": "-", "✓": "x", "▶": ">", "◐": "=", "●": "*", "○": "o"}
+_PLAIN_SIGNS = {"±": "+-", "…": "..."} | dict(zip("−–·✓▶◐●○━╸╌─┈┊◦◆×", "---x>=*o=---.|o#x", strict=True))
 """What stands for signs of ours where a terminal has none of them."""
 
 
@@ -33,9 +33,13 @@ class Console:
 
     def say_cut(self, text: str) -> None:
         """Print a result on one line, cut where the terminal ends; whole where there is none."""
-        line = shown(text)
-        width = os.get_terminal_size(self.stream.fileno()).columns if self.stream.isatty() else 0
+        line, width = shown(text), self.columns
         self._write(self.stream, cut_to(line, width) if width > 0 else line)
+
+    @property
+    def columns(self) -> int:
+        """How wide the terminal is that results go to; 0 where there is none."""
+        return os.get_terminal_size(self.stream.fileno()).columns if self.stream.isatty() else 0
 
     def say(self, text: str) -> None:
         """Print a result on one line: a name with the end of a line in it makes no second one."""

@@ -1,0 +1,154 @@
+"""Reading what a flow map is drawn from: a routine with its runs, or one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from procroutine.durations import total_time
+from procroutine.errors import NotFound
+from procroutine.history.targets import times_of_steps, usual
+from procroutine.improvement.flow_layout import laid_out
+from procroutine.improvement.flow_map import ZERO, By, FlowMap, FlowPart, Lately
+from procroutine.improvement.flow_parts import parts_of_routine, parts_of_run, waited_behind
+from procroutine.insight.comparisons import counted_runs
+from procroutine.insight.dates import short_date
+from procroutine.insight.run_context import routine_of_run
+from procroutine.insight.weekly import counts, median
+from procroutine.text import Shown, shown
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
+    from procroutine.history.home import Home
+    from procroutine.insight.past_viewer import PastViewer
+    from procroutine.routine.model import Routine, System
+    from procroutine.run.events import Event
+    from procroutine.run.states import RunState
+
+NEWEST = 8
+"""Finished runs that say how much of the time was work lately, and what was usually waited."""
+MOST_RUNS = 30
+"""Runs that are offered to be drawn."""
+
+
+def flow_of_routine(home: Home, past: PastViewer, routine_id: str, by: By = By.SYSTEM) -> FlowMap:
+    """Draw the flow of a routine as it is defined, with what its steps usually take; NotFound where nobody knows it."""
+    routine, heads = past.routine(routine_id), past.heads_of(routine_id)
+    times = times_of_steps(head.step_times for head in counted_runs(heads))
+    found = {step_id: time for step_id, own in times.items() if (time := usual(own)) is not None}
+    newest = [head for head in heads if counts(head)][:NEWEST]
+    flow = defined_flow(routine, found, _waited(home, newest), by)
+    return flow.replaced(lately=_lately(newest), runs=_named(heads))
+
+
+def defined_flow(
+    routine: Routine, usual_times: Mapping[str, timedelta], waited: Mapping[str, timedelta], by: By = By.SYSTEM
+) -> FlowMap:
+    """Draw the flow of a definition; `waited` is what was usually waited behind each step."""
+    parts = parts_of_routine(routine, usual_times, waited)
+    lanes, pieces = laid_out(parts, routine.systems, by)
+    active = _sum(part for part in parts if part.pause is None and not part.before)
+    return FlowMap(
+        routine_id=routine.id,
+        name=shown(routine.name),
+        run_id=None,
+        what="as defined",
+        by=by,
+        lanes=lanes,
+        pieces=pieces,
+        active=active,
+        prepared=_sum(part for part in parts if part.pause is None and part.before),
+        lead=active + _sum(part for part in parts if part.pause is not None and not part.before),
+    )
+
+
+def flow_of_run(home: Home, past: PastViewer, run_id: str, by: By = By.SYSTEM) -> FlowMap:
+    """Draw what was really done in a run, in an open one so far; NotFound where there is none."""
+    run, events = _run_with_events(home, run_id)
+    flow = done_flow(
+        run, parts_of_run(run, events, home.clock.read() if run.is_open else None), _systems(run, past), by
+    )
+    return flow.replaced(runs=_named(past.heads_of(run.routine)))
+
+
+def run_of_routine(home: Home, past: PastViewer, routine_id: str, name: str) -> str:
+    """Find a run of a routine by a beginning of its id, or the `last` that ended; NotFound where it is none of its."""
+    if name == "last":
+        newest = next((head.id for head in past.heads_of(routine_id) if counts(head)), None)
+        if newest is None:
+            raise NotFound(f"{routine_id} has no finished run", "leave --run out to see it as it is defined")
+        return newest
+    run = home.find_run(name)
+    own = {routine_id, *home.former_ids(routine_id)}
+    if run.routine not in own:
+        raise NotFound(f"run {name} is one of {run.routine}, not of {routine_id}", f"name {run.routine} instead")
+    return run.id
+
+
+def done_flow(run: RunState, parts: Sequence[FlowPart], systems: Mapping[str, System], by: By = By.SYSTEM) -> FlowMap:
+    """Draw what was done in a run from its stretches."""
+    lanes, pieces = laid_out(parts, systems, by)
+    day = run.started_at.date()
+    return FlowMap(
+        routine_id=run.routine,
+        name=shown(run.routine_name),
+        run_id=run.id,
+        what=f"{'open run' if run.is_open else 'run'} of {short_date(day)} {day.year}",
+        by=by,
+        lanes=lanes,
+        pieces=pieces,
+        active=run.active,
+        prepared=_sum(part for part in parts if part.pause is None and part.before),
+        lead=run.active + run.paused + run.waiting + run.asleep,
+        skipped=sum(step.state == "skipped" for step in run.steps),
+    )
+
+
+def _sum(parts: Iterable[FlowPart]) -> timedelta:
+    return sum((part.length for part in parts), ZERO)
+
+
+def _run_with_events(home: Home, run_id: str) -> tuple[RunState, tuple[Event, ...]]:
+    run = home.find_run(run_id)
+    if run.is_open:
+        return run, home.open_live(run.id).events
+    past = home.history().run(run.id)
+    return run, () if past is None else past.events
+
+
+def _systems(run: RunState, past: PastViewer) -> Mapping[str, System]:
+    """Give the systems as the run recorded them; of one that recorded none the present ones."""
+    if run.definition:
+        return routine_of_run(run).systems
+    try:
+        return past.routine(run.routine).systems
+    except NotFound:
+        return {}
+
+
+def _waited(home: Home, heads: Iterable[RunHead]) -> dict[str, timedelta]:
+    """Give the middle of what was waited behind each step, over some runs; those that waited are read."""
+    by_run: list[dict[str, timedelta]] = []
+    for head in heads:
+        past = home.history().run(head.id) if head.waiting else None
+        by_run.append({} if past is None else waited_behind(parts_of_run(past.run, past.events)))
+    steps = dict.fromkeys(step for found in by_run for step in found)
+    return {step: median(found.get(step, ZERO) for found in by_run) or ZERO for step in steps}
+
+
+def _lately(heads: Sequence[RunHead]) -> Lately | None:
+    if not heads:
+        return None
+    active = sum((head.active for head in heads), ZERO)
+    rest = sum((head.waiting + head.paused + head.asleep for head in heads), ZERO)
+    return Lately(runs=len(heads), active=active, lead=active + rest)
+
+
+def _named(heads: Iterable[RunHead]) -> tuple[tuple[str, Shown], ...]:
+    """Name the runs that can be drawn: by day, and how long they took."""
+    newest = islice((head for head in heads if counts(head)), MOST_RUNS)
+    return tuple(
+        (head.id, Shown(f"{short_date(head.day)} {head.day.year}, {total_time(head.active)}")) for head in newest
+    )

@@ -1,0 +1,93 @@
+"""What a flow map says in words: its figures, its steps and its pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from procroutine.durations import step_time, total_time
+from procroutine.improvement.flow_map import Pause, Source
+from procroutine.text import Shown, counted, shown
+
+if TYPE_CHECKING:
+    from procroutine.improvement.flow_map import FlowBar, FlowGap, FlowMap
+
+_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+_HALF_HOUR = timedelta(minutes=30)
+
+
+def span(length: timedelta) -> str:
+    """Give a length that may be of days: `12m`, `3h20`, `1d`, `2d 4h`."""
+    if length < _DAY:
+        return total_time(length)
+    hours = (length + _HALF_HOUR) // _HOUR
+    return f"{hours // 24}d" + (f" {hours % 24}h" if hours % 24 else "")
+
+
+def percent(ratio: float) -> str:
+    """Give a share: `62 %`, and `<1 %` of one that is not quite nothing."""
+    return "<1 %" if 0 < ratio < 0.01 else f"{round(100 * ratio)} %"
+
+
+def switches_in_words(count: int) -> str:
+    """Give `1 switch`, `2 switches`."""
+    return f"{count} switch{'' if count == 1 else 'es'}"
+
+
+def figures(flow: FlowMap) -> Iterator[str]:
+    """Give the figures of a map, one after the other."""
+    yield f"{span(flow.active)} of work"
+    if flow.ratio is not None and flow.lead > flow.active:
+        yield f"{span(flow.lead)} from start to end, {percent(flow.ratio)} of it work"
+    if flow.prepared:
+        yield f"{span(flow.prepared)} before it"
+    yield switches_in_words(flow.switches)
+    yield counted(flow.hand_offs, "hand-off")
+    if planned := flow.count(Source.PLANNED):
+        yield f"{counted(planned, 'step')} as planned"
+    if unknown := flow.count(Source.UNKNOWN):
+        yield f"{counted(unknown, 'step')} without a time"
+    if flow.skipped:
+        yield f"{counted(flow.skipped, 'step')} skipped"
+    if flow.lately is not None and flow.lately.ratio is not None:
+        yield f"last {counted(flow.lately.runs, 'run')} {percent(flow.lately.ratio)} work"
+
+
+_KNOWN_BY = {
+    Source.USUAL: "usual",
+    Source.PLANNED: "planned",
+    Source.SKIPPED: "then skipped",
+    Source.UNKNOWN: "no time known",
+}
+
+
+def known_by(bar: FlowBar) -> str:
+    """Give how the length of a bar is known; nothing of what was measured in a run."""
+    return _KNOWN_BY.get(bar.source, "")
+
+
+def length_of(bar: FlowBar) -> str:
+    """Give how long a bar is, and how that is known."""
+    if bar.source is Source.UNKNOWN:
+        return known_by(bar)
+    return f"{step_time(bar.length)} {known_by(bar)}".rstrip()
+
+
+def about(bar: FlowBar) -> Iterator[Shown]:
+    """Give what there is to say of a step beside its title."""
+    yield shown(length_of(bar))
+    if bar.before:
+        yield shown("before the run")
+    yield from filter(None, (bar.systems, bar.person))
+    if bar.switch:
+        yield shown("a switch")
+    if bar.hand_off:
+        yield shown("a hand-off")
+
+
+def pause_in_words(gap: FlowGap) -> Shown:
+    """Give `1d waiting, as written` or `3h20 waiting: Ben`."""
+    how = "waiting, as written" if gap.pause is Pause.WRITTEN else gap.pause.value
+    words = f"{span(gap.length)} {how}"
+    return shown(f"{words}: {gap.text}" if gap.text else words)
