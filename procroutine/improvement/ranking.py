@@ -1,4 +1,7 @@
-"""Which lever comes first: what is shown to save most minutes a week, then what most is at stake in.
+"""Which lever comes first: what is shown to save most minutes a week.
+
+Of the others it is not known what they save; they follow in the order in which a routine is best gone
+through (FORMULAS 7: eliminate, combine, rearrange, simplify), the largest of a kind first.
 
 Two levers may speak of the same minutes. What can go need not be made quicker (ECRS: eliminate,
 combine, rearrange, simplify), so of two that are shown to save and share a step, the one that is
@@ -13,7 +16,11 @@ from procroutine.improvement.levers.lever import KINDS, Lever
 
 _ABOUT_STEPS = frozenset(("eliminate", "person", "system", "planned", "steady"))
 """Kinds whose saving is that of their steps."""
-_FIRST_TO_LAST = ("eliminate", "person", "system", "planned", "steady")
+_GONE_THROUGH = (
+    *("eliminate", "person", "combine", "rearrange", "hand_off", "prepare", "waiting"),
+    *("planned", "steady", "system", "practice"),
+)
+"""Kinds in the order in which a routine is gone through: first what goes, then what is put otherwise, then the rest."""
 
 
 def ranked(levers: Iterable[Lever]) -> tuple[Lever, ...]:
@@ -24,8 +31,9 @@ def ranked(levers: Iterable[Lever]) -> tuple[Lever, ...]:
 def _rank(lever: Lever) -> tuple[object, ...]:
     return (
         -lever.saves,
-        -(lever.at_stake + lever.lead),
-        KINDS.index(lever.kind),
+        _GONE_THROUGH.index(lever.kind),
+        -lever.at_stake,
+        -lever.lead,
         lever.routine,
         lever.steps,
         lever.system or "",

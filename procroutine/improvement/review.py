@@ -6,8 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from procroutine.improvement.corner import Corner, corner_of
+from procroutine.improvement.gains import Gain, gains_of
 from procroutine.improvement.ground import FEWEST, Ground, RoutineGround
-from procroutine.improvement.levers import eliminate, system
+from procroutine.improvement.levers import (
+    combine,
+    eliminate,
+    hand_off,
+    person,
+    planned,
+    practice,
+    prepare,
+    rearrange,
+    steady,
+    system,
+    waiting,
+)
 from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.lever import Lever, Missing
 from procroutine.improvement.ranking import ranked
@@ -17,7 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Finder = Callable[[RoutineGround, Chance], Iterator[Lever | Missing]]
-FINDERS: tuple[Finder, ...] = (eliminate.levers, system.levers)
+FINDERS: tuple[Finder, ...] = tuple(
+    kind.levers
+    for kind in (
+        *(eliminate, combine, rearrange, prepare, steady, planned),
+        *(waiting, hand_off, person, system, practice),
+    )
+)
 
 
 class Review(Value):
@@ -28,6 +47,8 @@ class Review(Value):
     corners: Mapping[str, Corner]
     """By routine."""
     missing: tuple[Missing, ...]
+    gains: tuple[Gain, ...] = ()
+    """What has helped already, most a week first."""
 
     @property
     def best(self) -> Lever | None:
@@ -48,6 +69,7 @@ def review_of(ground: Ground, routine_id: str | None = None) -> Review:
         levers=ranked(said for said in found if isinstance(said, Lever)),
         corners={one.routine.id: corner_of(one) for one in chosen},
         missing=tuple(said for said in found if isinstance(said, Missing)),
+        gains=tuple(sorted((gain for one in chosen for gain in gains_of(one, chance)), key=lambda gain: -gain.saves)),
     )
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from procroutine.durations import written_duration
+from procroutine.improvement.change import MOVE, PLAN
 from procroutine.run.record import optional_seconds
 
 if TYPE_CHECKING:
+    from procroutine.improvement.change import Change
     from procroutine.improvement.corner import Corner
     from procroutine.improvement.levers.lever import Figure, Lever, Missing
     from procroutine.improvement.review import Review
@@ -41,8 +44,17 @@ def _lever(lever: Lever) -> dict[str, Any]:
         "at_stake_seconds": _seconds(lever.at_stake),
         "lead_seconds": _seconds(lever.lead),
         "how": lever.how,
-        "tries": [{"change": one.change, "value": one.value} for one in lever.tries],
+        "tries": [{"change": one.kind, "value": typed(one)} for one in lever.tries],
     }
+
+
+def typed(change: Change) -> str:
+    """Give what stands behind a change in the words of `what-if`; of another order all steps, with commas."""
+    if change.kind == MOVE:
+        return ":".join((*change.steps, "")[:2])
+    if change.kind == PLAN and change.length is not None:
+        return f"{change.steps[0]}={written_duration(change.length)}"
+    return ",".join(change.steps)
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import permutations
 from random import Random
@@ -95,11 +96,14 @@ def test_an_interval_misses_no_more_often_than_its_tail_says(tail: float) -> Non
 
 def test_the_chance_of_a_fall_is_counted_over_all_orders() -> None:
     values = lengths(50, 40, 45, 20, 10)
-    falls = lambda order: sum(b < a for place, b in enumerate(order) for a in order[:place])  # noqa: E731  # said once
     orders = list(permutations(values))
-    as_many = sum(falls(order) >= falls(values) for order in orders)
+    as_many = sum(_falls(order) >= _falls(values) for order in orders)
     assert chance_of_fall(values) == pytest.approx(as_many / len(orders))
     assert chance_of_fall(lengths(5, 5, 5, 5)) == 1
+
+
+def _falls(order: Sequence[timedelta]) -> int:
+    return sum(later < earlier for place, later in enumerate(order) for earlier in order[:place])
 
 
 def test_the_slope_of_theil_and_sen_passes_over_an_outlier() -> None:

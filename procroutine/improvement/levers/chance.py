@@ -15,18 +15,21 @@ from procroutine.values import Value
 
 SHARES = MappingProxyType(
     {
-        "system": 0.012,
-        "eliminate": 0.010,
-        "planned": 0.006,
-        "steady": 0.006,
-        "rearrange": 0.004,
-        "practice": 0.004,
-        "gain": 0.004,
-        "hand_off": 0.002,
+        "eliminate": 0.021,
+        "system": 0.008,
+        "gain": 0.005,
+        "steady": 0.004,
+        "planned": 0.003,
+        "rearrange": 0.003,
+        "practice": 0.003,
         "prepare": 0.002,
+        "hand_off": 0.001,
     }
 )
-"""What each kind may claim falsely, together 5 %; claims about people are tested as those of `eliminate`."""
+"""What each kind may claim falsely, together 5 %; most where most runs are needed to show anything.
+
+Claims about people are tested as those of `eliminate`.
+"""
 
 
 class Chance(Value):

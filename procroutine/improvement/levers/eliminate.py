@@ -2,118 +2,77 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
+from procroutine.improvement.absences import EACH_SIDE, Absence, absences
+from procroutine.improvement.change import drop
 from procroutine.improvement.exact import median_interval
 from procroutine.improvement.ground import FEWEST, RECENT, GroundRun, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance, sureness
-from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing, Try
-from procroutine.improvement.levers.naming import among, names_of
-from procroutine.improvement.outcomes import Outcomes, chance_if_worse, outcomes_of
-from procroutine.values import Value
+from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
+from procroutine.improvement.levers.naming import names_of
+from procroutine.improvement.outcomes import chance_if_worse, outcomes_of
 
 KIND = "eliminate"
-_EACH_SIDE = 5
-"""Runs with a known outcome that each side needs, with it and without."""
-_OFTEN = 1 / 3
+OFTEN = 1 / 3
 """Of the newest runs; a step left out so often is named even where the outcomes tell nothing."""
-
-
-class Absence(Value):
-    """Steps that were always done or left out together, and the runs with them and without."""
-
-    steps: tuple[str, ...]
-    beside: tuple[GroundRun, ...]
-    """Finished runs in which they were done, oldest first."""
-    without: tuple[GroundRun, ...]
-
-    @property
-    def can_be_tested(self) -> bool:
-        """Whether runs enough tell their outcome on both sides; what they tell makes no difference here."""
-        return min(outcomes_of(self.beside).known, outcomes_of(self.without).known) >= _EACH_SIDE
-
-    @property
-    def times(self) -> tuple[timedelta, ...]:
-        """What they took together, in the newest runs in which they were done."""
-        lengths = (
-            [time for step in self.steps if (time := run.time(step)) is not None] for run in self.beside[-RECENT:]
-        )
-        return tuple(sum(each, ZERO) for each in lengths if each)
-
-    def share_done(self, ground: RoutineGround) -> float:
-        """Give in what part of the newest runs they were done."""
-        newest = {run.id for run in ground.finished[-RECENT:]}
-        done, left = (sum(run.id in newest for run in runs) for runs in (self.beside, self.without))
-        return done / (done + left) if done + left else 0.0
-
-
-def absences(ground: RoutineGround) -> tuple[Absence, ...]:
-    """Give the steps that were left out in some runs and done in others; together what always went together."""
-    groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = defaultdict(list)
-    runs = {run.id: run for run in ground.finished}
-    for step in ground.steps:
-        if step.prepare:
-            continue
-        with_work = [run for run in runs.values() if (part := run.steps.get(step.id)) is not None and part.same]
-        done = tuple(run.id for run in with_work if run.done(step.id))
-        left = tuple(run.id for run in with_work if not run.done(step.id))
-        if done and left:
-            groups[done, left].append(step.id)
-    return tuple(
-        Absence(
-            steps=tuple(steps),
-            beside=tuple(runs[one] for one in done),
-            without=tuple(runs[one] for one in left),
-        )
-        for (done, left), steps in groups.items()
-    )
 
 
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     """Find the steps that could go; each claim takes its part of the chance of `eliminate`."""
     found = absences(ground)
-    tested = [one for one in found if one.can_be_tested]
-    tail = chance.tail(KIND, len(tested))
+    tail = tail_of(found, chance)
     for one in found:
-        if one in tested and (lever := shown_lever(ground, one, tail, KIND)) is not None:
+        if one.person is None and (lever := lever_of(ground, one, tail)) is not None:
             yield lever
-        elif (often := _often_left_out(ground, one)) is not None:
-            yield often
     yield from _unknown(ground, found)
 
 
-def shown_lever(ground: RoutineGround, one: Absence, tail: float, kind: str) -> Lever | None:
+def tail_of(found: Sequence[Absence], chance: Chance) -> float:
+    """Give the part of the chance that each of the absences has that can be tested."""
+    return chance.tail(KIND, sum(one.can_be_tested for one in found))
+
+
+def lever_of(ground: RoutineGround, one: Absence, tail: float) -> Lever | None:
+    """Give the lever of steps that can go, or were left out often; None where nothing speaks for it."""
+    shown = shown_lever(ground, one, tail) if one.can_be_tested else None
+    return shown or _often_left_out(ground, one)
+
+
+def shown_lever(ground: RoutineGround, one: Absence, tail: float) -> Lever | None:
     """Give the lever where the output was as often right without the steps; None where that is not shown."""
-    without, beside = outcomes_of(one.without), outcomes_of(one.beside)
-    if chance_if_worse(without, beside) > tail:
-        return None
+    without, beside = one.outcomes
     lasted = median_interval(one.times, tail)
-    if lasted is None:
+    if lasted is None or chance_if_worse(without, beside) > tail:
         return None
     a_week = ground.a_week * one.share_done(ground)
-    lever, it = _lever(ground, one, kind, without, beside), "it" if len(one.steps) == 1 else "them"
-    return lever.replaced(
-        sentence=f"Drop {names_of(ground, one.steps)}: the output was right in {without.words} without {it}"
-        f" and in {beside.words} with {it}.",
-        how=f"Middle time in the {len(one.times)} newest runs with it, times {a_week:.2f} a week; interval by order"
-        f" statistics at {sureness(tail)}. Were the output right in a quarter of runs less without, outcomes like"
-        f" these would come with a chance of at most {tail:.2g}. Runs without were chosen, not drawn by lot: leave it"
-        " out a few times where you would do it.",
-    ).saving(lasted.times(a_week))
+    it = "it" if len(one.steps) == 1 else "them"
+    return (
+        basic_lever(ground, one)
+        .replaced(
+            sentence=f"Drop {names_of(ground, one.steps)}: the output was right in {without.words} without {it}"
+            f" and in {beside.words} with {it}.",
+            how=f"Middle time in the {len(one.times)} newest runs with {it}, times {a_week:.2f} a week; interval by"
+            f" order statistics at {sureness(tail)}. Were the output right in a quarter of runs less without {it},"
+            f" outcomes like these would come with a chance of at most {tail:.2g}. The runs without were chosen, not"
+            f" drawn by lot: leave {it} out a few times where you would not.",
+        )
+        .saving(lasted.times(a_week))
+    )
 
 
-def _lever(ground: RoutineGround, one: Absence, kind: str, without: Outcomes, beside: Outcomes) -> Lever:
+def basic_lever(ground: RoutineGround, one: Absence) -> Lever:
+    """Give the lever of steps that could go with its figures, before it is said what it is shown to save."""
     a_week = ground.a_week * one.share_done(ground)
-    waits = [sum((wait.length for wait in run.waits if wait.step in one.steps), ZERO) for run in one.beside[-RECENT:]]
+    without, beside = one.outcomes
     return Lever(
-        kind=kind,
+        kind=KIND if one.person is None else "person",
         routine=ground.routine.id,
         steps=one.steps,
-        person=_person(ground, one.steps),
+        person=one.person or _person(ground, one.steps),
         at_stake=middle_of(one.times) * a_week,
-        lead=middle_of(waits) * a_week,
+        lead=one.waits * a_week,
         sentence="",
         how="",
         evidence=(
@@ -121,20 +80,19 @@ def _lever(ground: RoutineGround, one: Absence, kind: str, without: Outcomes, be
             Figure(what="right with", count=beside.right, of=beside.known),
             Figure(what="left out", count=len(one.without), of=len(one.without) + len(one.beside)),
             Figure(what="middle time", length=middle_of(one.times)),
-            Figure(what="middle of the rest with", length=_rest(one.beside, one.steps)),
-            Figure(what="middle of the rest without", length=_rest(one.without, one.steps)),
+            Figure(what="middle of all else with", length=_rest(one.beside, one.steps)),
+            Figure(what="middle of all else without", length=_rest(one.without, one.steps)),
             Figure(what="times a week", count=a_week),
         ),
-        tries=tuple(Try(change="drop", value=step) for step in one.steps),
+        tries=tuple(map(drop, one.steps)),
     )
 
 
 def _rest(runs: Sequence[GroundRun], steps: Sequence[str]) -> timedelta:
     """Give the middle of what all other steps took."""
-    newest = runs[-RECENT:]
     return middle_of(
         run.active - sum((part.active or ZERO for step in steps if (part := run.steps.get(step))), ZERO)
-        for run in newest
+        for run in runs[-RECENT:]
     )
 
 
@@ -145,20 +103,21 @@ def _person(ground: RoutineGround, steps: Sequence[str]) -> str | None:
 
 
 def _often_left_out(ground: RoutineGround, one: Absence) -> Lever | None:
-    if 1 - one.share_done(ground) < _OFTEN or len(one.without) < _EACH_SIDE:
+    if 1 - one.share_done(ground) < OFTEN or len(one.without) < EACH_SIDE:
         return None
-    without, beside = outcomes_of(one.without), outcomes_of(one.beside)
+    without, beside = one.outcomes
     if one.can_be_tested and without.share < beside.share:
         return None
     known = (
-        f"right in {without.words} without and in {beside.words} with, too few to be sure"
+        f"the output was right in {without.words} without and in {beside.words} with, too few to be sure"
         if one.can_be_tested
-        else f"only {without.known} of {len(one.without)} runs without say whether the output was right"
+        else f"{without.known} of them say whether the output was right, too few to know whether it is needed"
     )
-    return _lever(ground, one, KIND, without, beside).replaced(
-        sentence=f"{names_of(ground, one.steps)} was left out in"
-        f" {among(len(one.without), len(one.without) + len(one.beside))} runs: {known}.",
-        how="What it saves is not known as long as the outcomes do not tell whether it can go.",
+    was = "was" if len(one.steps) == 1 else "were"
+    return basic_lever(ground, one).replaced(
+        sentence=f"{names_of(ground, one.steps)} {was} left out in {len(one.without)} of"
+        f" {len(one.without) + len(one.beside)} runs; {known}.",
+        how="Middle time, times how often it is done a week; that is saved only if the output does not need it.",
     )
 
 
@@ -176,6 +135,6 @@ def _unknown(ground: RoutineGround, found: Iterable[Absence]) -> Iterator[Missin
         yield Missing(
             routine=ground.routine.id,
             kind=KIND,
-            sentence=f"No step was both done and left out in {_EACH_SIDE} runs with a known outcome: to find out"
+            sentence=f"No step was both done and left out in {EACH_SIDE} runs with a known outcome: to find out"
             " whether one is needed, skip it every other time and say at the finish what came of it.",
         )

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from procroutine.durations import total_time
+from procroutine.durations import step_time, total_time
 from procroutine.improvement.exact import Interval
 from procroutine.values import Value
 
+if TYPE_CHECKING:
+    from procroutine.improvement.change import Change
+
 ZERO = timedelta()
+_HOUR = timedelta(hours=1)
 KINDS = (
     *("eliminate", "combine", "rearrange", "prepare", "steady", "planned"),
     *("waiting", "hand_off", "person", "system", "practice"),
@@ -27,20 +32,12 @@ class Figure(Value):
 
     @property
     def words(self) -> str:
-        """The number alone, such as `4m`, `3.5` or `23 of 26`."""
+        """The number alone, such as `4:12`, `1h08`, `3.5` or `23 of 26`."""
         if self.length is not None:
-            return total_time(self.length) if self.length >= ZERO else f"−{total_time(-self.length)}"
+            size = abs(self.length)
+            return f"{'−' * (self.length < ZERO)}{step_time(size) if size < _HOUR else total_time(size)}"
         number = f"{self.count or 0:.2f}".rstrip("0").rstrip(".")
         return number if self.of is None else f"{number} of {self.of}"
-
-
-class Try(Value):
-    """A change of the checklist that tries a lever, in the words of `what-if`."""
-
-    change: str
-    """`drop`, `move`, `merge`, `prepare` or `set`."""
-    value: str
-    """What stands behind it there, such as `approve`, `crop:write` or `crop=5m`."""
 
 
 class Lever(Value):
@@ -69,7 +66,8 @@ class Lever(Value):
     how: str
     """How it was computed, and how sure that is."""
     evidence: tuple[Figure, ...] = ()
-    tries: tuple[Try, ...] = ()
+    tries: tuple[Change, ...] = ()
+    """What to change on a copy of the checklist to try it, one after the other."""
 
     @property
     def is_shown(self) -> bool:

@@ -1,0 +1,60 @@
+"""Hand-offs between people: how many there are, what one costs, and how many another order would need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from procroutine.durations import step_time
+from procroutine.improvement.change import reorder
+from procroutine.improvement.fewest_switches import fewest_switches
+from procroutine.improvement.ground import RECENT, RoutineGround
+from procroutine.improvement.levers.chance import Chance, sureness
+from procroutine.improvement.levers.lever import Figure, Lever, Missing
+from procroutine.improvement.switch_cost import FEWEST, hand_off_cost
+from procroutine.insight.flow import hand_offs
+
+KIND = "hand_off"
+
+
+def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
+    """Say what the hand-offs of a run cost, and offer an order with fewer of them where there is one."""
+    steps = [step for step in ground.steps if not step.prepare]
+    count = hand_offs(steps)
+    if not count:
+        return
+    # An order with the fewest changes of what a step is done with, where that is the person alone.
+    found = fewest_switches([step.replaced(systems=(step.person,) if step.person else ()) for step in steps])
+    fewer = max(0, count - found.switches)
+    cost, tail = hand_off_cost(ground.runs[-RECENT:]), chance.tail(KIND, 1)
+    each, usual = cost.interval(tail), cost.interval()
+    times = f"{count} time{'' if count == 1 else 's'}"
+    better = f"; another order needs {found.switches}" if fewer else ", and no order of these steps needs fewer"
+    lever = Lever(
+        kind=KIND,
+        routine=ground.routine.id,
+        steps=found.order if fewer else (),
+        sentence=f"The work changes hands {times} a run{better}.",
+        how="The order keeps to what must come before what; what a hand-off costs is not known beyond chance.",
+        evidence=(
+            Figure(what="hand-offs now", count=count),
+            Figure(what="hand-offs then", count=found.switches if fewer else count),
+            Figure(what="times after a hand-off", count=cost.after_change),
+            Figure(what="times without", count=cost.after_same),
+            *((Figure(what="cost of one", length=usual.estimate),) if usual else ()),
+        ),
+        tries=(reorder(*found.order),) if fewer and len(steps) == len(ground.steps) else (),
+    )
+    if fewer and each is not None and each.low.total_seconds() > 0:
+        lever = lever.replaced(
+            sentence=f"{lever.sentence} A hand-off costs {step_time(each.estimate)} of work.",
+            how=f"{fewer} hand-offs less, times what one costs, times {ground.a_week:.2f} a week; interval by exact"
+            f" ranks at {sureness(tail)}.",
+        ).saving(each.times(fewer * ground.a_week))
+    yield lever
+    if not cost.is_known:
+        yield Missing(
+            routine=ground.routine.id,
+            kind=KIND,
+            sentence=f"What a hand-off costs is not known: no step was done {FEWEST} times after one of the same"
+            f" person and {FEWEST} times after one of another.",
+        )

@@ -1,0 +1,126 @@
+"""Practice: whether going on as now leads to the goal, and when (FORMULAS 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from procroutine.durations import total_time
+from procroutine.improvement.exact import Interval, chance_of_fall, theil_sen
+from procroutine.improvement.ground import FEWEST, RECENT, RoutineGround, middle_of
+from procroutine.improvement.levers.chance import Chance
+from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
+from procroutine.improvement.practice import learning_curve
+from procroutine.routine.model import GoalPer
+
+if TYPE_CHECKING:
+    from procroutine.improvement.practice import Curve
+
+KIND = "practice"
+_DRAWS = 200
+_SEED = 5
+_TAIL = 0.025
+_NEWEST = 8
+
+
+def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
+    """Say whether the runs of the revision in force get shorter by more than chance, and where that leads."""
+    revision = next((run.revision for run in reversed(ground.finished) if run.revision is not None), None)
+    runs = [run for run in ground.finished if run.revision == revision][-RECENT:]
+    times, goal = [run.active for run in runs], ground.routine.goal
+    if len(times) < FEWEST:
+        yield Missing(
+            routine=ground.routine.id,
+            kind=KIND,
+            sentence=f"The present revision has {len(times)} of {FEWEST} runs: too few for a learning curve.",
+        )
+        return
+    falls = chance_of_fall(times) <= chance.tail(KIND, 1)
+    curve = learning_curve(times) if falls else None
+    if curve is not None:
+        yield _falling(ground, times, curve)
+    elif goal is not None and ground.routine.goal_per is GoalPer.RUN and middle_of(times[-_NEWEST:]) > goal:
+        yield _level(ground, times, goal)
+
+
+def _falling(ground: RoutineGround, times: Sequence[timedelta], curve: Curve) -> Lever:
+    """Say where a curve leads that falls by more than chance."""
+    to_come = gain_to_come(times, curve)
+    return Lever(
+        kind=KIND,
+        routine=ground.routine.id,
+        at_stake=ground.weekly(to_come.estimate),
+        sentence=_outlook(ground, times, curve),
+        how=f"A curve T = A + B·e^(−αn) through the last {len(times)} runs of this revision, which fall by more than"
+        f" chance: what it would still fall, times {ground.a_week:.2f} a week. Interval of 95 % by drawing what lies"
+        " beside the curve anew.",
+        evidence=(
+            *_figures(times),
+            Figure(what="where it settles (A)", length=curve.settles),
+            Figure(what="the curve now", length=curve.at(curve.runs)),
+            Figure(what="rate (α)", count=curve.rate),
+        ),
+    ).saving(to_come.times(ground.a_week))
+
+
+def _outlook(ground: RoutineGround, times: Sequence[timedelta], curve: Curve) -> str:
+    goal = ground.routine.goal
+    falls = "The runs get shorter with practice"
+    if goal is None or ground.routine.goal_per is not GoalPer.RUN:
+        return f"{falls}: at this rate they settle at {total_time(curve.settles)}."
+    more = curve.runs_to(goal)
+    if more is None:
+        settles = total_time(curve.settles)
+        alone = f"practice alone will not get to {total_time(goal)}: it settles at {settles}"
+        return f"{falls}, but {alone}. Change the process."
+    if more < 1:
+        return f"{falls}, and the goal of {total_time(goal)} is reached."
+    return f"{falls}: at this rate they reach {total_time(goal)} in about {_in_weeks(more, ground.a_week)}."
+
+
+def _in_weeks(runs: float, a_week: float) -> str:
+    count = max(1, round(runs / a_week)) if a_week else 0
+    if not count:
+        return f"{round(runs)} runs"
+    return "a week" if count == 1 else f"{count} weeks"
+
+
+def _level(ground: RoutineGround, times: Sequence[timedelta], goal: timedelta) -> Lever:
+    """Say that practice does not lead to the goal, for the runs get no shorter."""
+    newest = middle_of(times[-_NEWEST:])
+    return Lever(
+        kind=KIND,
+        routine=ground.routine.id,
+        at_stake=ground.weekly(newest - goal),
+        sentence=f"Practice alone will not get to {total_time(goal)}: the last {len(times)} runs of this revision get"
+        f" shorter by no more than chance, and the middle of the newest is {total_time(newest)}. Change the process.",
+        how="By Kendall's rank test for a trend, exactly; beside it what the middle run takes over the goal, times"
+        f" {ground.a_week:.2f} a week.",
+        evidence=_figures(times),
+    )
+
+
+def _figures(times: Sequence[timedelta]) -> tuple[Figure, ...]:
+    slope = theil_sen(times)
+    return (
+        Figure(what="middle of the first runs", length=middle_of(times[:_NEWEST])),
+        Figure(what="middle of the newest runs", length=middle_of(times[-_NEWEST:])),
+        Figure(what="from run to run (Theil–Sen)", length=slope),
+        Figure(what="runs", count=len(times)),
+    )
+
+
+def gain_to_come(times: Sequence[timedelta], curve: Curve) -> Interval:
+    """Give what a curve would still fall; interval by a bootstrap of residuals of a fixed seed (Efron 1979)."""
+    fitted = [curve.at(number) for number in range(1, len(times) + 1)]
+    beside = [time - each for time, each in zip(times, fitted, strict=True)]
+    random, found = Random(_SEED), []
+    for _ in range(_DRAWS):
+        drawn = learning_curve([each + random.choice(beside) for each in fitted])
+        found.append(drawn.at(drawn.runs) - drawn.settles if drawn else ZERO)
+    found.sort()
+    estimate = curve.at(curve.runs) - curve.settles
+    low, high = found[int(_TAIL * _DRAWS)], found[-1 - int(_TAIL * _DRAWS)]
+    return Interval(estimate=estimate, low=min(low, estimate), high=max(high, estimate))

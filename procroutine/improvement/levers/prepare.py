@@ -1,0 +1,101 @@
+"""Steps that could be done before the run, outside its time (SMED: from internal to external; FORMULAS 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from procroutine.durations import step_time
+from procroutine.improvement.change import prepare
+from procroutine.improvement.exact import shift_interval
+from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround
+from procroutine.improvement.levers.chance import Chance, sureness
+from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
+from procroutine.improvement.levers.planned import share_done
+
+if TYPE_CHECKING:
+    from procroutine.routine.model import Step
+
+KIND = "prepare"
+_EACH_SIDE = 3
+"""Runs that each side needs, with the step prepared and without."""
+_SMALL = 1 / 10
+"""Of a run; a step that takes less is not worth the trouble."""
+
+
+def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
+    """Name the largest step that needs nothing of the run, and those shown to shorten it where that was tried."""
+    asked = [step for step in ground.steps if not step.prepare]
+    tried = {step.id: sides for step in asked if min(map(len, sides := _sides(ground, step.id))) >= _EACH_SIDE}
+    tail = chance.tail(KIND, len(tried))
+    if not any(step.after for step in ground.steps):
+        yield Missing(
+            routine=ground.routine.id,
+            kind=KIND,
+            sentence="No step says what must come before it (after), so which steps could be done before the run"
+            " is not known.",
+        )
+    for step in asked:
+        if step.id in tried:
+            yield from _tried(ground, step, tried[step.id], tail)
+    alone = [step for step in asked if step.id not in tried and _stands_alone(ground, step)]
+    if alone:
+        yield _lever(ground, max(alone, key=lambda step: ground.middle(step.id) or ZERO))
+
+
+def _sides(ground: RoutineGround, step: str) -> tuple[list[GroundRun], list[GroundRun]]:
+    runs = [run for run in ground.finished if (part := run.steps.get(step)) is not None and part.state == "done"]
+    prepared = [run for run in runs if run.steps[step].prepared is not None]
+    return prepared[-RECENT:], [run for run in runs if run.steps[step].prepared is None][-RECENT:]
+
+
+def _tried(
+    ground: RoutineGround, step: Step, sides: tuple[list[GroundRun], list[GroundRun]], tail: float
+) -> Iterator[Lever]:
+    prepared, others = sides
+    saved = shift_interval([([run.active for run in others], [run.active for run in prepared])], tail)
+    if saved is None or saved.low <= ZERO:
+        return
+    newest = ground.finished[-RECENT:]
+    a_week = ground.a_week * sum(run in newest for run in others) / max(1, len(newest))
+    if not a_week:
+        return
+    yield (
+        _lever(ground, step)
+        .replaced(
+            sentence=f'Always prepare "{step.title}": the {len(prepared)} runs in which it was prepared were'
+            f" {step_time(saved.estimate)} shorter. The work stays, before the run.",
+            how=f"Whole runs with it prepared against {len(others)} others, times {a_week:.2f} a week; interval by"
+            f" exact ranks at {sureness(tail)}.",
+        )
+        .saving(saved.times(a_week))
+    )
+
+
+def _stands_alone(ground: RoutineGround, step: Step) -> bool:
+    """Say whether others wait for a step that waits for none, so that it may well be done before."""
+    if step.after or not any(step.id in other.after for other in ground.steps):
+        return False
+    whole = sum((ground.middle(other.id) or ZERO for other in ground.steps if not other.prepare), ZERO)
+    middle = ground.middle(step.id)
+    return middle is not None and middle >= whole * _SMALL and not step.alternatives
+
+
+def _lever(ground: RoutineGround, step: Step) -> Lever:
+    middle = ground.middle(step.id) or ZERO
+    prepared, others = _sides(ground, step.id)
+    return Lever(
+        kind=KIND,
+        routine=ground.routine.id,
+        steps=(step.id,),
+        at_stake=ground.weekly(middle) * share_done(ground, step.id),
+        sentence=f'"{step.title}" comes after no other step: done before the run it takes {step_time(middle)} out of'
+        " it. The work stays.",
+        how=f"Middle time; whether a run gets shorter by that is known once it was prepared in {_EACH_SIDE} runs.",
+        evidence=(
+            Figure(what="middle time", length=middle),
+            Figure(what="runs with it prepared", count=len(prepared)),
+            Figure(what="runs without", count=len(others)),
+        ),
+        tries=(prepare(step.id),),
+    )

@@ -1,0 +1,73 @@
+"""Another order of the steps, with fewer switches between systems (ECRS: rearrange; FORMULAS 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from procroutine.durations import step_time
+from procroutine.improvement.change import reorder
+from procroutine.improvement.fewest_switches import FewestSwitches, fewest_switches
+from procroutine.improvement.ground import RECENT, RoutineGround
+from procroutine.improvement.levers.chance import Chance, sureness
+from procroutine.improvement.levers.lever import Figure, Lever, Missing
+from procroutine.improvement.switch_cost import FEWEST, ChangeCost, switch_cost
+
+KIND = "rearrange"
+
+
+def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
+    """Offer the order with the fewest switches; it saves something only where a switch is shown to cost something."""
+    steps = [step for step in ground.steps if not step.prepare]
+    found = fewest_switches(steps)
+    fewer = found.switches_now - found.switches
+    if fewer <= 0:
+        return
+    cost, tail = switch_cost(ground.runs[-RECENT:]), chance.tail(KIND, 1)
+    lever = _lever(ground, found, cost)
+    each = cost.interval(tail)
+    if each is not None and each.low.total_seconds() > 0:
+        yield lever.replaced(
+            sentence=f"{lever.sentence} A switch costs you {step_time(each.estimate)}.",
+            how=f"{fewer} switches less, times what one costs, times {ground.a_week:.2f} a week. {_compared(cost)};"
+            f" interval by exact ranks at {sureness(tail)}.",
+        ).saving(each.times(fewer * ground.a_week))
+        return
+    yield lever
+    if not cost.is_known:
+        yield Missing(
+            routine=ground.routine.id,
+            kind=KIND,
+            sentence=f"What a switch costs is not known: no step was done {FEWEST} times after one of its own system"
+            f" and {FEWEST} times after one of another.",
+        )
+
+
+def _lever(ground: RoutineGround, found: FewestSwitches, cost: ChangeCost) -> Lever:
+    fewer = found.switches_now - found.switches
+    usual = cost.interval()
+    known = "what a switch costs is not known" if usual is None else f"{_compared(cost)}: no more than chance"
+    whole = fewest_switches(ground.steps).order if any(step.prepare for step in ground.steps) else found.order
+    least = "no order has fewer" if found.exact else "a good order, perhaps not the best"
+    return Lever(
+        kind=KIND,
+        routine=ground.routine.id,
+        steps=found.order,
+        sentence=f"In another order the steps need {found.switches} switches between systems, not"
+        f" {found.switches_now} ({found.moved} step{'' if found.moved == 1 else 's'} moved; {least}).",
+        how=f"The order keeps to what must come before what; {known}.",
+        evidence=(
+            Figure(what="switches now", count=found.switches_now),
+            Figure(what="switches then", count=found.switches),
+            Figure(what="switches less a week", count=fewer * ground.a_week),
+            Figure(what="times after a switch", count=cost.after_change),
+            Figure(what="times without", count=cost.after_same),
+            *((Figure(what="cost of one", length=usual.estimate),) if usual else ()),
+        ),
+        tries=(reorder(*whole),),
+    )
+
+
+def _compared(cost: ChangeCost) -> str:
+    after, without = (sum(len(side) for side in sides) for sides in zip(*cost.strata, strict=True))
+    steps = len(cost.strata)
+    return f"{steps} step{'' if steps == 1 else 's'} compared, {after} times after a switch and {without} without"

@@ -1,0 +1,100 @@
+"""Steps whose times spread far around their middle: there is no fixed way of doing them (ECRS: simplify)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import pairwise
+from math import log, sqrt
+from statistics import NormalDist, fmean, stdev
+from typing import TYPE_CHECKING
+
+from procroutine.durations import step_time
+from procroutine.improvement.exact import Interval
+from procroutine.improvement.ground import RoutineGround, middle_of
+from procroutine.improvement.levers.chance import Chance, sureness
+from procroutine.improvement.levers.lever import Figure, Lever, Missing
+from procroutine.improvement.levers.planned import share_done
+
+if TYPE_CHECKING:
+    from procroutine.routine.model import Step
+
+KIND = "steady"
+LARGE = 0.45
+"""The spread of the logarithms from which one is large: one run of three lies beyond a factor of 1.57 of the middle."""
+_FEWEST = 12
+"""Times that a step needs."""
+_MEAN_RANGE = 1.128
+"""From the mean of moving ranges to the standard deviation of normal values (FORMULAS 2)."""
+_FREEDOM = 0.62
+"""Degrees of freedom of a mean of moving ranges for each range (Wheeler 1995, *Advanced Topics*, for n = 2)."""
+_TAIL = 0.025
+_SHORTEST = timedelta(milliseconds=1)
+
+
+def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
+    """Find steps that surely spread far, from one run to the next, so that a slow drift is no spread."""
+    asked = [
+        (step, times) for step in ground.steps if not step.prepare and len(times := ground.times(step.id)) >= _FEWEST
+    ]
+    tail = chance.tail(KIND, len(asked))
+    for step, times in asked:
+        spread = spread_of(times)
+        if least_spread(spread, len(times), tail) > LARGE:
+            a_week = ground.a_week * share_done(ground, step.id)
+            lever = _lever(ground, step, times, a_week, tail)
+            over = excess(times)
+            yield lever.saving(over.times(a_week)) if over.low > timedelta() else lever
+
+
+def spread_of(times: Sequence[timedelta]) -> float:
+    """Give the standard deviation of the logarithms of at least two times, by their moving ranges."""
+    logarithms = [log(max(time, _SHORTEST) / _SHORTEST) for time in times]
+    return fmean(abs(after - before) for before, after in pairwise(logarithms)) / _MEAN_RANGE
+
+
+def least_spread(spread: float, count: int, tail: float) -> float:
+    """Give how large the true spread is at least, by chi-square with the degrees of freedom of moving ranges.
+
+    The quantile of chi-square by Wilson and Hilferty 1931.
+    """
+    freedom = _FREEDOM * (count - 1)
+    part = 2 / (9 * freedom)
+    quantile = freedom * (1 - part + NormalDist().inv_cdf(1 - tail) * sqrt(part)) ** 3
+    return spread * sqrt(freedom / quantile)
+
+
+def excess(times: Sequence[timedelta]) -> Interval:
+    """Give what a run takes over the middle in the mean, none counted that is quicker; 95 % by normal deviates."""
+    middle = middle_of(times)
+    over = [max(time - middle, timedelta()).total_seconds() for time in times]
+    reach = NormalDist().inv_cdf(1 - _TAIL) * stdev(over) / sqrt(len(over))
+    mean = fmean(over)
+    return Interval(
+        estimate=timedelta(seconds=mean), low=timedelta(seconds=mean - reach), high=timedelta(seconds=mean + reach)
+    )
+
+
+def _lever(ground: RoutineGround, step: Step, times: tuple[timedelta, ...], a_week: float, tail: float) -> Lever:
+    ordered, middle = sorted(times), middle_of(times)
+    low, high = ordered[len(ordered) // 6], ordered[-1 - len(ordered) // 6]
+    advice = "look at its instructions" if step.instructions else "write its instructions"
+    return Lever(
+        kind=KIND,
+        routine=ground.routine.id,
+        steps=(step.id,),
+        person=step.person,
+        at_stake=middle * a_week,
+        sentence=f'"{step.title}" takes anything from {step_time(low)} to {step_time(high)}, so there is no fixed way'
+        f" of doing it: {advice}.",
+        how=f"What the last {len(times)} times took over their middle, in the mean, times {a_week:.2f} a week: saved if"
+        f" the slow ones come down to the middle; interval of 95 %. That the spread is large is sure at"
+        f" {sureness(tail)}.",
+        evidence=(
+            Figure(what="middle time", length=middle),
+            Figure(what="one of six under", length=low),
+            Figure(what="one of six over", length=high),
+            Figure(what="spread of the logarithms", count=spread_of(times)),
+            Figure(what="times a week", count=a_week),
+        ),
+    )

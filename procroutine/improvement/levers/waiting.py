@@ -1,0 +1,68 @@
+"""What runs wait for: it takes no work, but the run is over later."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from procroutine.durations import total_time
+from procroutine.improvement.exact import median_interval
+from procroutine.improvement.ground import RECENT, RoutineGround, Wait, middle_of
+from procroutine.improvement.levers.chance import Chance
+from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
+from procroutine.improvement.levers.naming import listed
+
+KIND = "waiting"
+_CAUSES = 2
+"""Most often named; a person writes the same one in many ways."""
+_FEWEST = 3
+"""Runs in which it was waited for."""
+_TAIL = 0.025
+"""Beyond each end of the usual length; it is no claim, for waiting saves no work."""
+
+
+def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
+    """Name each step at which runs waited; nothing is claimed, so nothing of the chance is taken."""
+    runs = ground.finished[-RECENT:]
+    by_step: dict[str | None, list[tuple[timedelta, set[str]]]] = defaultdict(list)
+    for run in runs:
+        here: dict[str | None, list[Wait]] = defaultdict(list)
+        for wait in run.waits:
+            here[wait.step].append(wait)
+        for step, waits in here.items():
+            causes = {wait.text for wait in waits if wait.text}
+            by_step[step].append((sum((wait.length for wait in waits), ZERO), causes))
+    for step, found in by_step.items():
+        if len(found) >= _FEWEST:
+            often = Counter(cause for _, named in found for cause in sorted(named)).most_common(_CAUSES)
+            yield _lever(ground, step, [length for length, _ in found], [cause for cause, _ in often], len(runs))
+
+
+def _lever(
+    ground: RoutineGround, step: str | None, lengths: Sequence[timedelta], causes: Sequence[str], runs: int
+) -> Lever:
+    usual, whole = middle_of(lengths), median_interval(lengths, _TAIL)
+    where = f' at "{ground.title(step)}"' if step is not None else ""
+    named = listed(f'"{cause}"' for cause in causes) if causes else ""
+    what = f", most often for {named}" if named else ""
+    a_week = ground.weekly(sum(lengths, ZERO)) / runs
+    between: tuple[Figure, ...] = ()
+    if whole is not None:
+        between = Figure(what="it lies over", length=whole.low), Figure(what="and under", length=whole.high)
+    return Lever(
+        kind=KIND,
+        routine=ground.routine.id,
+        steps=() if step is None else (step,),
+        lead=a_week,
+        sentence=f"{len(lengths)} of {runs} runs waited{where}, in the middle {total_time(usual)}{what}: ask for it"
+        " before the run, or make it needless.",
+        how="Middle wait, with its interval of 95 % by order statistics; the run would be over sooner, and take no less"
+        " work.",
+        evidence=(
+            Figure(what="middle wait", length=usual),
+            *between,
+            Figure(what="runs that waited", count=len(lengths), of=runs),
+            Figure(what="waiting a week", length=a_week),
+        ),
+    )
