@@ -6,17 +6,24 @@ from typing import TYPE_CHECKING
 
 from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
-from procroutine.durations import step_time
+from procroutine.durations import step_time, total_time
+from procroutine.improvement.alternatives import choices_answer, choices_of, facts_of
 from procroutine.improvement.ground_reading import read_ground
+from procroutine.improvement.load import each_of, load_answer, shared_answer, shared_systems, week_load
 from procroutine.improvement.review import review_of
 from procroutine.improvement.review_answer import review_answer
+from procroutine.settings import read_settings
+from procroutine.text import counted
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from procroutine.cli.main import Context
+    from procroutine.improvement.alternatives import StepChoice
     from procroutine.improvement.ground import Ground
     from procroutine.improvement.levers.lever import Lever
+    from procroutine.improvement.load import SharedSystem, WeekLoad
     from procroutine.improvement.review import Review
 
 
@@ -31,11 +38,17 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     home = context.whole_home
     routine = None if options.routine is None else home.routine_id(options.routine)
     ground = read_ground(home)
-    review = review_of(ground, routine)
+    review, choices = review_of(ground, routine), choices_of(ground, routine)
+    load = None if routine is not None else week_load(ground, read_settings(context.places.config)[0].hours_a_week)
+    shared = () if routine is not None else shared_systems(ground)
     if options.json:
-        context.console.answer(review_answer(review))
-    else:
-        _print(review, ground, context)
+        together = {} if load is None else {"load": load_answer(load), "shared_systems": shared_answer(shared)}
+        context.console.answer(review_answer(review) | {"alternatives": choices_answer(choices)} | together)
+        return OK
+    _print(review, ground, context)
+    _print_choices(choices, context)
+    if load is not None:
+        _print_week(load, shared, context)
     return OK
 
 
@@ -58,6 +71,29 @@ def _print(review: Review, ground: Ground, context: Context) -> None:
         say("What is missing:")
         for line in aligned([(names.get(one.routine, one.routine), one.sentence) for one in review.missing]):
             say(line)
+
+
+def _print_choices(choices: Sequence[StepChoice], context: Context) -> None:
+    for choice in choices:
+        context.console.say("")
+        context.console.say(f"{choice.title}: {facts_of(choice)}.")
+        for pair in choice.pairs:
+            context.console.say(f"    {pair.sentence}.")
+
+
+def _print_week(load: WeekLoad, shared: Sequence[SharedSystem], context: Context) -> None:
+    say = context.console.say
+    say("")
+    say(f"All routines take {load.sentence}")
+    rows = [(total_time(one.week), one.name, each_of(one)) for one in load.routines]
+    for line in aligned(rows, right=frozenset({0})):
+        say(f"    {line}")
+    if shared:
+        say("")
+        say("Systems in several routines:")
+        rows = [(total_time(one.a_week), one.name, counted(len(one.routines), "routine")) for one in shared]
+        for line in aligned(rows, right=frozenset({0})):
+            say(f"    {line}")
 
 
 _NOTHING = "Your records show no change that would surely save time."

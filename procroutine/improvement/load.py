@@ -114,6 +114,12 @@ def _routine_load(ground: RoutineGround, today: date) -> RoutineLoad:
     )
 
 
+def each_of(load: RoutineLoad) -> str:
+    """Say how often a routine is done, and how long it takes: `5 × 14m`, `0.2 × 1h30 planned`."""
+    often = f"{load.a_week:.1f}".removesuffix(".0")
+    return f"{often} × {total_time(load.each)}{' planned' if load.from_plan else ''}"
+
+
 def _work(run: GroundRun) -> timedelta:
     """Give the work of a run: what was prepared before it takes time of the week too."""
     return run.active + sum((part.prepared for part in run.steps.values() if part.prepared is not None), ZERO)

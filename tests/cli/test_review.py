@@ -102,3 +102,26 @@ def test_an_unknown_routine_is_refused_with_the_nearest(shell: Any) -> None:
     said = shell("review post")
     assert (said.code, said.out) == (2, "")
     assert "posts" in said.err
+
+
+def test_what_all_take_is_held_against_the_hours_and_the_rest_is_told_too(sold: Any) -> None:
+    sold.write("books.toml", 'name = "Books"\nschedule = "weekly on Fri"\n[[steps]]\ntitle = "Sort"\nplanned = "50m"\n')
+    (sold.folder / "config.toml").write_text('hours_a_week = "2h"\n')
+    answer = sold("review --json").json
+    load = answer["load"]
+    assert [one["routine"] for one in load["routines"]] == ["books", "sale"]
+    assert load["total_seconds"] == load["days_seconds"][4] + load["any_day_seconds"] == 3000 + load["any_day_seconds"]
+    assert load["left_seconds"] == 7200 - load["total_seconds"] > 0
+    assert (answer["shared_systems"], answer["alternatives"]) == ([], [])
+    said = sold("review").out
+    assert "of the 2h00 you have a week" in said
+    assert "1 × 50m planned" in said
+    assert "load" not in sold("review sale --json").json
+
+
+def test_alternatives_of_a_step_are_compared(sold: Any) -> None:
+    sold.write("sale.toml", SALE.replace('title = "Approve"', 'title = "Approve"\nalternatives = ["mail", "desk"]'))
+    (choice,) = sold("review sale --json").json["alternatives"]
+    assert [one["runs"] for one in choice["systems"]] == [0, 0]
+    assert choice["comparisons"][0]["verdict"] == "too few runs"
+    assert "mail or desk: too few runs to tell, 0 and 0 runs; 3 of each are needed." in sold("review").out
