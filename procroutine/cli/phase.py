@@ -1,0 +1,43 @@
+"""`phase`: how far a routine has come on the path of five phases; moving it on or back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from procroutine.cli.main import OK
+from procroutine.improvement.phase_answer import phase_answer, phase_lines
+from procroutine.routine.model import Phase
+
+if TYPE_CHECKING:
+    import argparse
+
+    from procroutine.cli.main import Context
+
+
+def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the words of `phase`."""
+    parser.add_argument("routine", metavar="ROUTINE", help="id or name of a routine")
+    phases = [phase.value for phase in Phase]
+    parser.add_argument("phase", metavar="PHASE", nargs="?", choices=phases, help=f"move it to: {', '.join(phases)}")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def carry_out(_name: str, options: argparse.Namespace, context: Context) -> int:
+    """Tell how far it has come, after moving it where that was asked for."""
+    from procroutine.improvement.phase_reading import move, path_of_routine
+    from procroutine.insight.viewer import Viewer
+
+    home = context.whole_home
+    routine_id = home.routine(options.routine).id
+    if options.phase is not None:
+        before = move(home, routine_id, Phase(options.phase))
+        if before.value != options.phase:
+            back = f"procroutine phase {routine_id} {before.value}"
+            context.console.remark(f"Moved from {before.value} to {options.phase}. To move it back: {back}")
+    path = path_of_routine(home, Viewer(home).past, routine_id)
+    if options.json:
+        context.console.answer(phase_answer(path))
+    else:
+        for line in phase_lines(path):
+            context.console.say(line)
+    return OK

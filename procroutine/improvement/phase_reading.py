@@ -1,0 +1,44 @@
+"""Reading the path of a routine, and moving it on or back in its file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from procroutine.improvement.phases import Ground, Path, path_of
+from procroutine.insight.behaviour import behaviour_of, points_of
+from procroutine.insight.comparisons import counted_runs
+from procroutine.insight.trends_plot import weeks_ever
+from procroutine.routine.entries import present_ids
+from procroutine.routine.rewrite import rewrite, with_keys
+
+if TYPE_CHECKING:
+    from procroutine.history.home import Home
+    from procroutine.insight.past_viewer import PastViewer
+    from procroutine.routine.model import Phase
+
+
+def path_of_routine(home: Home, past: PastViewer, routine: str) -> Path:
+    """Find how far a routine, by its id or name, has come; NotFound, or DoesNotFit where its file has problems."""
+    found = home.routine(routine)
+    heads, this_week = past.heads_of(found.id), past.this_week()
+    weeks = weeks_ever(found, heads, this_week)
+    owners = present_ids(home.library().entries)
+    redlines = [one for one in home.overview(0).redlines if owners.get(one.routine, one.routine) == found.id]
+    return path_of(
+        Ground(
+            routine=found,
+            weeks=weeks,
+            behaviour=behaviour_of(points_of(weeks), past.real_changes(found.id)),
+            this_week=this_week,
+            timed=frozenset(step for head in counted_runs(heads) for step in head.step_times),
+            redlines=len(redlines),
+        )
+    )
+
+
+def move(home: Home, routine: str, phase: Phase) -> Phase:
+    """Write another phase into a routine's file, all else in it kept; gives the one it had. Errors as `rewrite`."""
+    found = home.routine(routine)
+    if found.phase is not phase:
+        rewrite(home.routine_path(found.id), lambda text: with_keys(text, {"phase": phase.value}))
+    return found.phase

@@ -1,0 +1,44 @@
+"""`phase`: the path of a routine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.cli.conftest import refused
+
+
+def test_a_routine_is_moved_in_its_file_and_back(shell: Any) -> None:
+    before = (shell.folder / "routines" / "posts.toml").read_text()
+    assert shell("phase posts design").err == (
+        "Moved from testing to design. To move it back: procroutine phase posts testing\n"
+    )
+    assert 'phase = "design"' in (shell.folder / "routines" / "posts.toml").read_text()
+    assert shell("phase posts testing").code == 0
+    assert (shell.folder / "routines" / "posts.toml").read_text() == before.replace(
+        'goal = "30m"\n', 'goal = "30m"\nphase = "testing"\n'
+    )
+    assert shell("phase posts testing").err == ""
+    assert shell("revisions posts --json").json["revisions"] == []
+
+
+def test_the_path_is_drawn_with_what_is_missing_and_what_comes_next(shell: Any) -> None:
+    assert shell("phase 'Weekly posts'").out.splitlines() == [
+        "Weekly posts",
+        "! analysis ── ! brainstorm ── ! design ── ◐ testing ── ○ implemented",
+        "  analysis: the purpose",
+        "  analysis: the output",
+        "  analysis: the facts: what is known, what gets in the way (analysis)",
+        "  brainstorm: a system for Write",
+        "  design: instructions for Gather and Write",
+        "  testing: the first run with the timer",
+        "Run it with the timer, and note after the run what to change or eliminate.",
+    ]
+    answer = shell("phase posts --json").json
+    assert [answer["phase"], answer["move_to"], len(answer["path"])] == ["testing", None, 5]
+
+
+def test_wrong_words_and_broken_files_are_refused(shell: Any) -> None:
+    assert "tested" in refused(shell("phase posts tested"))
+    assert "did you mean 'posts'?" in refused(shell("phase post"))
+    shell.write("bad.toml", "name = 1\n")
+    assert "cannot be run" in refused(shell("phase bad design"))
