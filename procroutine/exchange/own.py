@@ -4,7 +4,7 @@ An export holds all runs, deleted ones marked as such, so that a history can be 
 of each the stamp of its version, so that an older one brought in later puts nothing back, and what
 was said about it (left out of the statistics, corrected) and its steps (optional, added, off, ticked).
 The revisions of routines are told too, with their notes and which are real changes (see `revisions`),
-and weeks off, redlines and loose ends with what became of them (see `small_tables`).
+and weeks off, redlines, loose ends and predictions with what became of them (see `small_tables`).
 """
 
 from __future__ import annotations

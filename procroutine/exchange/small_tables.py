@@ -1,9 +1,11 @@
-"""What an export tells of weeks off, redlines and loose ends, and how an import reads it.
+"""What an export tells of weeks off, redlines, loose ends and predictions, and how an import reads it.
 
 Each has `stamp`, when and where its version was made, by which the later of two is known. Weeks off have
 `routine` (null for all), `week`, `reason`, `declared_on` and `deleted` (taken back); redlines `id`, `routine`, `text`,
 `run`, `state`, `made_at` and the `revision` they led to; loose ends `id`, `text`, `made_at` and `acts`, what was done
-with them, oldest first, each with `act`, `at` and `week` or `routine`. An export without any is one all the same.
+with them, oldest first, each with `act`, `at` and `week` or `routine`; predictions `routine`, `hash` (of the content
+they are about), `made_at`, `changes` in words, and `now` and `then` as `what-if --json` has them. An export without
+any is one all the same.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ from procroutine.errors import BadInput, UserError
 from procroutine.exchange.marks import read_stamp
 from procroutine.history.documents import document_id
 from procroutine.history.loose_ends import KINDS, ROUTINE, fitting_text
+from procroutine.history.predictions import PREDICTIONS, prediction_id
 from procroutine.history.stamps import EPOCH
 from procroutine.run.fields import Fields
+from procroutine.run.record import optional_seconds
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
@@ -33,6 +37,8 @@ ArrivingDocument = tuple[str, str, dict[str, Any]]
 _HIGHEST = 10**6
 _LONGEST_KEY = 18
 _STATES = ("open", "done", "dropped")
+_SIDES = ("now", "then")
+_FORETOLD = ("total_seconds", "odds", "switches", "hand_offs", "lead_seconds")
 _LEAVE = "leave it as `procroutine export` wrote it"
 
 
@@ -134,6 +140,39 @@ def _loose_end(fields: Fields) -> tuple[str, dict[str, Any]]:
     return _key(fields), document
 
 
+def _prediction_record(_: str, document: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "routine": document["routine"],
+        "hash": document["hash"],
+        "made_at": _moment(document["made_at"]),
+        "changes": document["changes"],
+        **{side: {key: document[side][key] for key in _FORETOLD} for side in _SIDES},
+    }
+
+
+def _prediction(fields: Fields) -> tuple[str, dict[str, Any]]:
+    routine, content = fields.name("routine"), fields.identifier("hash")
+    return prediction_id(routine, content), {
+        "routine": routine,
+        "hash": content,
+        "made_at": _since_epoch(fields, "made_at"),
+        "changes": list(fields.texts("changes")),
+        **{side: _foretold(Fields(fields.data.get(side), f"{fields.where}.{side}")) for side in _SIDES},
+    }
+
+
+def _foretold(fields: Fields) -> dict[str, Any]:
+    odds = fields.data.get("odds")
+    if odds is not None and (isinstance(odds, bool) or not isinstance(odds, int | float) or not 0 <= odds <= 1):
+        raise fields.refuse("odds", "write a number from 0 to 1, or null")
+    lengths = {key: fields.optional_milliseconds(key) for key in ("total_seconds", "lead_seconds")}
+    return {
+        **{key: length and optional_seconds(timedelta(milliseconds=length)) for key, length in lengths.items()},
+        "odds": odds,
+        **{key: fields.whole(key, 0, _HIGHEST) for key in ("switches", "hand_offs")},
+    }
+
+
 def _act(fields: Fields) -> list[Any]:
     kind = fields.choice("act", KINDS)
     detail = fields.name("routine") if kind == ROUTINE else str(_week(fields))
@@ -188,10 +227,12 @@ _TABLES: dict[
     "weeks_off": (_week_off_record, _week_off),
     "redlines": (_redline_record, _redline),
     "loose_ends": (_loose_end_record, _loose_end),
+    PREDICTIONS: (_prediction_record, _prediction),
 }
 """How a document of each table is told, and how what is told is read."""
 _ORDERS: dict[str, Callable[[dict[str, Any]], tuple[str, str]]] = {
     "weeks_off": lambda told: (told["week"], told["routine"] or ""),
     "redlines": lambda told: (told["made_at"], told["id"]),
     "loose_ends": lambda told: (told["made_at"], told["id"]),
+    PREDICTIONS: lambda told: (told["made_at"], told["hash"]),
 }

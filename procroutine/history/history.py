@@ -19,7 +19,7 @@ from procroutine.history.documents import contract_json, document_id, moved_json
 from procroutine.history.heads import RunHead
 from procroutine.history.indexing import add_to_index, end_of_index, head_row
 from procroutine.history.moved_away import is_away
-from procroutine.history.revisions import Revisions
+from procroutine.history.predictions import Predictions
 from procroutine.history.stamps import NO_STAMP, Stamp
 from procroutine.history.storage import YearDatabase
 from procroutine.history.year_files import put_definition, put_run
@@ -27,7 +27,7 @@ from procroutine.run.events import Event
 from procroutine.run.states import RunState
 
 
-class History(Correcting, Revisions):
+class History(Correcting, Predictions):
     """Reading, adding and correcting runs."""
 
     def heads(self, years: int | None = None, *, deleted: bool = False) -> tuple[RunHead, ...]:

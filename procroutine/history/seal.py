@@ -25,6 +25,7 @@ TABLES = (
     "definitions",
     "loose_ends",
     "moved",
+    "predictions",
     "redlines",
     "revision_marks",
     "revisions",

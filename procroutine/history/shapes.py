@@ -38,6 +38,7 @@ _SMALL: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "revision_marks": (("routine", "hash", "kind", "text"), ()),
     "corrections": (("run", "at"), ()),
     "loose_ends": (("text",), ()),
+    "predictions": (("routine", "hash"), ()),
 }
 """Of each small table the keys that hold a text, and those that hold one or nothing."""
 
@@ -142,7 +143,7 @@ def is_small(table: str, document: Mapping[str, Any]) -> bool:
             Week.parse(document["week"])
         elif table in _LOOKED_INTO and not _LOOKED_INTO[table](document):
             return False
-        numbers = {"redlines": "made_at", "revisions": "number", "loose_ends": "made_at"}.get(table)
+        numbers = _NUMBERS.get(table)
         numbered = numbers is None or _is_whole(document[numbers])
     except (KeyError, TypeError, ValueError, BadInput):
         return False
@@ -157,7 +158,27 @@ def _is_revision(document: Mapping[str, Any]) -> bool:
     return datetime.fromisoformat(document["date"]).tzinfo is not None and is_snapshot(document["snapshot"])
 
 
-_LOOKED_INTO = {"corrections": _is_correction, "loose_ends": _is_loose_end, "revisions": _is_revision}
+def _is_prediction(document: Mapping[str, Any]) -> bool:
+    sides = (document["now"], document["then"])
+    return 0 <= document["made_at"] <= _LATEST and _are_texts(document["changes"]) and all(map(_is_foretold, sides))
+
+
+def _is_foretold(written: Any) -> bool:
+    lengths, odds = (written["total_seconds"], written["lead_seconds"]), written["odds"]
+    return (
+        all(length is None or _is_length(length) for length in lengths)
+        and (odds is None or (_is_number(odds) and 0 <= odds <= 1))
+        and all(_is_whole(written[count]) and written[count] >= 0 for count in ("switches", "hand_offs"))
+    )
+
+
+_LOOKED_INTO = {
+    "corrections": _is_correction,
+    "loose_ends": _is_loose_end,
+    "predictions": _is_prediction,
+    "revisions": _is_revision,
+}
+_NUMBERS = {"redlines": "made_at", "revisions": "number", "loose_ends": "made_at", "predictions": "made_at"}
 
 
 def is_snapshot(snapshot: Any) -> bool:

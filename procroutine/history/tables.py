@@ -109,6 +109,12 @@ class SmallTables(LooseEndTable):
                 for table, documents in later.items():
                     put_all(database, table, {key: {"stamp": stamp, **one} for key, one in documents.items()})
 
+    def _put_seen(self, table: str, key: str, document: Mapping[str, Any], there: Mapping[str, Any] | None) -> None:
+        """Write a document with a later stamp than the version that is there, if any."""
+        seen = (there["stamp"][0], there["stamp"][1]) if there else NO_STAMP
+        with self.changing(self.own_path(self._now().year)) as database:
+            put(database, table, key, {**document, "stamp": list(self.stamp(database, seen))})
+
     def _put(self, table: str, key: str, document: Mapping[str, Any]) -> None:
         rows = [row for row in merged_table(read_indexes(self.places, 0), table) if row[0] == key]
         seen = (rows[0][1], rows[0][2]) if rows else NO_STAMP

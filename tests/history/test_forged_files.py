@@ -15,7 +15,7 @@ from procroutine.history.home import Home
 from procroutine.history.seal import raw_line
 from tests.history.homes import NOW, home_in, whole_run
 
-SMALL_TABLES = ("corrections", "loose_ends", "redlines", "revisions", "weeks_off")
+SMALL_TABLES = ("corrections", "loose_ends", "predictions", "redlines", "revisions", "weeks_off")
 
 
 def document(table: str, fields: dict[str, Any]) -> bytes:
