@@ -53,7 +53,7 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     home = context.whole_home
     past, routine_id = Viewer(home).past, home.routine_id_known(options.routine)
     draft = draft_with(past.routine(routine_id), options.changes or ())
-    prediction = predict(draft, read_basis(past, routine_id))
+    prediction = predict(draft, read_basis(home, past, routine_id))
     if options.json:
         context.console.answer(what_if_answer(draft, prediction))
         return OK

@@ -2,9 +2,9 @@
 
 Nothing is promised that the person's own runs do not show. A step that is dropped takes its times
 with it, and so does one that is prepared, of the hour. One that is merged or split takes what its
-work took; one whose planned time was set takes that; any other system or person changes no time,
-since nobody has done it so. Another number of switches changes the total only where it is known what
-a switch costs.
+work took; one whose planned time was set takes that. With another system or person a step takes what
+it took whenever it was done so, and where it hardly was, what it takes now. Another number of switches
+changes the total only where the runs show what a switch costs.
 
 The times of each step are drawn from the same seeds as before its neighbours were changed, so that
 what differs is the change and not the draws.
@@ -12,24 +12,31 @@ what differs is the change and not the draws.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from procroutine.errors import quoted
 from procroutine.history.targets import usual
+from procroutine.improvement.work import more_switches, present_work, work_of
 from procroutine.insight.flow import hand_offs, switches
 from procroutine.insight.odds import StepTimes, odds
 from procroutine.insight.run_odds import NoOdds
+from procroutine.text import counted
 
 if TYPE_CHECKING:
-    from procroutine.improvement.draft import Draft, DraftStep
+    from fractions import Fraction
+
+    from procroutine.improvement.draft import Draft
+    from procroutine.improvement.work import Part, Work
     from procroutine.routine.model import Step
 
 ZERO = timedelta()
 DRAWN, USUAL, PLANNED = "draws", "usual", "planned"
 """What a total is: the middle of the draws, the sum of the usual times, or that of the planned ones."""
+FEWEST_TIMED = 3
+"""Times that a step must have been done otherwise before these are taken for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,15 @@ class Beside:
     """Paused, waiting and asleep."""
     waits: Mapping[str, timedelta]
     """How much of it the run waited at each step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One time a step was done, whatever it was done with and whoever did it."""
+
+    time: timedelta
+    systems: frozenset[str]
+    person: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +70,27 @@ class Basis:
     beside: tuple[Beside, ...] = ()
     """Of its finished runs, oldest first."""
     switch_cost: timedelta | None = None
-    """What one switch takes; None where that is not known."""
+    """What one switch takes; None where that is not known, nothing where the runs show no cost."""
+    done: Mapping[str, tuple[Done, ...]] = field(default_factory=dict)
+    """All times its steps were done, oldest first."""
+
+    def times_of(self, part: Part) -> tuple[timedelta, ...]:
+        """Give the times that a part is drawn from: of the step as it would be done where it was done so before."""
+        if not part.share:
+            return ()
+        found = self.otherwise(part)
+        return found if len(found) >= FEWEST_TIMED else self.times.get(part.step.id, ())
+
+    def otherwise(self, part: Part) -> tuple[timedelta, ...]:
+        """Give the times of a step that would be done with other systems or by another person, when it was done so."""
+        if part.systems is None and part.person is None:
+            return ()
+        systems = frozenset(part.step.systems if part.systems is None else part.systems)
+        return tuple(
+            one.time
+            for one in self.done.get(part.step.id, ())
+            if one.systems == systems and one.person == (part.person or part.step.person)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,65 +127,23 @@ class Prediction:
 
 def predict(draft: Draft, basis: Basis) -> Prediction:
     """Predict what the changes of a draft would bring."""
-    now, work = _now(draft), _work(draft)
-    ahead, more = switches(draft.routine.steps), _switch_cost(draft, basis)
-    before = _figures(draft.routine.steps, now, ZERO, basis, frozenset())
+    before = _figures(draft.routine.steps, present_work(draft), basis, frozenset())
     if not draft.changes:
         return Prediction(before, before, ())
-    steps = tuple(one.step for one in draft.steps)
-    after = _figures(steps, work.steps, work.fixed + more, basis, _not_waited_for(draft))
-    return Prediction(before, after, (*draft.remarks, *_remarks(draft, basis, after.switches - ahead)))
+    more = more_switches(draft)
+    after = _figures(
+        tuple(one.step for one in draft.steps),
+        work_of(draft),
+        basis,
+        _not_waited_for(draft),
+        ZERO if basis.switch_cost is None else basis.switch_cost * more,
+    )
+    return Prediction(before, after, (*draft.remarks, *_remarks(draft, basis, more)))
 
 
-def _switch_cost(draft: Draft, basis: Basis) -> timedelta:
-    """Give what the other number of switches adds; nothing where a switch's cost is not known."""
-    if basis.switch_cost is None:
-        return ZERO
-    return basis.switch_cost * (switches(one.step for one in draft.steps) - switches(draft.routine.steps))
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """How much of the work of a present step is done inside the hour."""
-
-    step: Step
-    share: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """The work inside the hour."""
-
-    fixed: timedelta
-    """What was set by the person."""
-    steps: tuple[_Part, ...]
-    """One for each present step, those that are gone too, so that the others are drawn as before."""
-
-
-def _now(draft: Draft) -> tuple[_Part, ...]:
-    return tuple(_Part(step, Fraction(1)) for step in _inside(draft))
-
-
-def _inside(draft: Draft) -> Iterable[Step]:
-    return (step for step in draft.routine.steps if not step.prepare)
-
-
-def _work(draft: Draft) -> _Work:
-    inside = [one for one in draft.steps if not one.step.prepare]
-    fixed = sum((one.step.planned or ZERO for one in inside if one.is_planned), ZERO)
-    shares = dict.fromkeys((step.id for step in _inside(draft)), Fraction())
-    for one in inside:
-        if not one.is_planned:
-            for step_id in one.made_of:
-                shares[step_id] += one.share
-    return _Work(fixed, tuple(_Part(step, shares[step.id]) for step in _inside(draft)))
-
-
-def _figures(
-    steps: Sequence[Step], work: Sequence[_Part], fixed: timedelta, basis: Basis, gone: frozenset[str]
-) -> Figures:
-    drawn = [_step_times(part, basis) for part in work]
-    total, total_from, chance = _total(drawn, fixed, basis)
+def _figures(steps: Sequence[Step], work: Work, basis: Basis, gone: frozenset[str], more: timedelta = ZERO) -> Figures:
+    drawn = [_step_times(part, basis) for part in work.parts]
+    total, total_from, chance = _total(drawn, work.supposed + more, basis)
     return Figures(
         total=total,
         total_from=total_from,
@@ -159,17 +153,15 @@ def _figures(
         hand_offs=hand_offs(steps),
         lead=None if total is None else total + _beside(steps, basis, gone),
         order=tuple(step.id for step in steps),
-        only_planned=tuple(part.step.id for part in work if part.share and not basis.times.get(part.step.id)),
+        only_planned=tuple(part.step.id for part in work.parts if part.share and not basis.times_of(part)),
     )
 
 
-def _step_times(part: _Part, basis: Basis) -> StepTimes:
-    times = basis.times.get(part.step.id, ()) if part.share else ()
-    planned = part.step.planned if part.share else None
+def _step_times(part: Part, basis: Basis) -> StepTimes:
     return StepTimes(
         id=part.step.id,
-        times=tuple(_share(time, part.share) for time in times),
-        planned=planned and _share(planned, part.share),
+        times=tuple(_share(time, part.share) for time in basis.times_of(part)),
+        planned=part.step.planned and _share(part.step.planned, part.share),
     )
 
 
@@ -219,20 +211,36 @@ def _not_waited_for(draft: Draft) -> frozenset[str]:
     return frozenset(step.id for step in draft.routine.steps if step.id not in there)
 
 
-def _remarks(draft: Draft, basis: Basis, more_switches: int) -> Iterable[str]:
-    if more_switches and basis.switch_cost is None:
-        count = abs(more_switches)
-        less = f"{count} switch{'' if count == 1 else 'es'} {'fewer' if more_switches < 0 else 'more'}"
-        yield f"what a switch costs you is not known, so {less} changes no time here"
+def _remarks(draft: Draft, basis: Basis, more: int) -> Iterator[str]:
+    if more and not basis.switch_cost:
+        count = abs(more)
+        which = f"{count} switch{'' if count == 1 else 'es'} {'fewer' if more < 0 else 'more'}"
+        why = (
+            "your runs show no cost of a switch"
+            if basis.switch_cost == ZERO
+            else "what a switch costs you is not known"
+        )
+        yield f"{why}, so {which} changes no time here"
     for one in draft.steps:
-        yield from _remarks_on(one)
+        if one.is_planned:
+            yield f"{quoted(one.step.title)} is taken to need just its planned time"
+    for part in work_of(draft).parts:
+        yield from _remarks_on(part, basis)
 
 
-def _remarks_on(one: DraftStep) -> Iterable[str]:
-    name = one.step.title
-    if one.is_planned:
-        yield f"“{name}” is taken to need just its planned time"
+def _remarks_on(part: Part, basis: Basis) -> Iterator[str]:
+    """Say where the times of a step come from that would be done otherwise."""
+    how = _otherwise(part)
+    if not part.share or not how:
         return
-    for kind, what in (("system", "with other systems"), ("person", "by another person")):
-        if kind in one.changes:
-            yield f"“{name}” keeps its times: it was never timed when done {what}"
+    found = basis.otherwise(part)
+    if len(found) >= FEWEST_TIMED:
+        yield f"{quoted(part.step.title)} was done {how} {len(found)} times: these times are taken"
+    else:
+        timed = "never" if not found else f"only {counted(len(found), 'time')}"
+        yield f"{quoted(part.step.title)} keeps its times: it was {timed} timed when done {how}"
+
+
+def _otherwise(part: Part) -> str:
+    with_what = "" if part.systems is None else f"with {' and '.join(part.systems) or 'no system'}"
+    return " ".join(filter(None, (with_what, "" if part.person is None else f"by {part.person}")))

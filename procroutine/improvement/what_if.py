@@ -2,38 +2,88 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from procroutine.improvement.prediction import Basis, Beside
+from procroutine.improvement.ground import DONE, RECENT, ZERO
+from procroutine.improvement.ground_reading import ground_from
+from procroutine.improvement.prediction import Basis, Beside, Done
+from procroutine.improvement.switch_cost import switch_cost
 from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.odds import times_of_same_content
 from procroutine.insight.run_odds import why_no_odds
-from procroutine.insight.weekly import counts
 from procroutine.routine.snapshots import snapshot_of
 from procroutine.run.record import optional_seconds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from procroutine.history.heads import RunHead
+    from procroutine.history.home import Home
     from procroutine.improvement.draft import Draft
+    from procroutine.improvement.ground import GroundRun, RoutineGround
     from procroutine.improvement.prediction import Figures, Prediction
     from procroutine.insight.past_viewer import PastViewer
 
-_LOOKED_BACK = 64
-"""Runs whose pauses and waits are looked at; older ones would weigh nothing."""
 
-
-def read_basis(past: PastViewer, routine_id: str) -> Basis:
+def read_basis(home: Home, past: PastViewer, routine_id: str) -> Basis:
     """Read what predictions about a routine rest on; NotFound where nobody knows it."""
     routine = past.routine(routine_id)
-    runs = counted_runs(past.heads_of(routine_id))
+    heads = past.heads_of(routine_id)
+    runs = counted_runs(heads)
     snapshots = {one["number"]: one["snapshot"] for one in past.revisions.documents(routine_id)}
     times = times_of_same_content(snapshot_of(routine), runs, snapshots)
-    finished = [head for head in runs if counts(head)][-_LOOKED_BACK:]
+    ground = _ground(home, routine_id, heads)
     return Basis(
         times={step_id: tuple(found) for step_id, found in times.items()},
         goal=routine.goal,
         no_odds=why_no_odds(runs, routine.goal_per),
-        beside=tuple(Beside(head.paused + head.waiting + head.asleep, {}) for head in finished),
+        beside=() if ground is None else tuple(_beside(ground, run) for run in ground.finished[-RECENT:]),
+        switch_cost=None if ground is None else _cost_of_a_switch(ground),
+        done={} if ground is None else _done(ground),
     )
+
+
+def _ground(home: Home, routine_id: str, heads: Sequence[RunHead]) -> RoutineGround | None:
+    """Read the newest runs of one routine step by step; None where its file is gone or cannot be read."""
+    library = home.library()
+    entry = library.entries.get(routine_id)
+    if entry is None or entry.routine is None:
+        return None
+    alone = library.replaced(entries={entry.id: entry})
+    return ground_from(home, alone, heads).of(routine_id)
+
+
+def _cost_of_a_switch(ground: RoutineGround) -> timedelta | None:
+    """Give what a switch is shown to cost; nothing where it is not more than chance, None where nothing can be told."""
+    found = switch_cost(ground.runs[-RECENT:]).interval()
+    return None if found is None else found.estimate if found.low > ZERO else ZERO
+
+
+def _done(ground: RoutineGround) -> dict[str, tuple[Done, ...]]:
+    found: dict[str, list[Done]] = defaultdict(list)
+    for run in ground.runs:
+        for part in run.steps.values():
+            if part.state == DONE and part.same and part.active is not None:
+                found[part.id].append(Done(part.active, frozenset(part.systems), part.person))
+    return {step_id: tuple(times) for step_id, times in found.items()}
+
+
+def _beside(ground: RoutineGround, run: GroundRun) -> Beside:
+    waits: dict[str, timedelta] = defaultdict(timedelta)
+    for wait in run.waits:
+        if wait.step is not None:
+            waits[_waited_for(ground, run, wait.step)] += wait.length
+    return Beside(run.lead - run.active, waits)
+
+
+def _waited_for(ground: RoutineGround, run: GroundRun, at_hand: str) -> str:
+    """Give the step that a wait belongs to: the one at hand, or the one done before, after which one usually waits."""
+    waits = {step.id for step in ground.steps if step.wait}
+    place = run.order.index(at_hand) if at_hand in run.order else 0
+    before = run.order[place - 1] if place else at_hand
+    return before if before in waits and at_hand not in waits else at_hand
 
 
 def what_if_answer(draft: Draft, prediction: Prediction) -> dict[str, Any]:

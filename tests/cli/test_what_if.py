@@ -89,3 +89,31 @@ def test_a_routine_never_run_is_told_from_its_planned_times(empty: Any) -> None:
     assert (answer["now"]["total_seconds"], answer["then"]["total_seconds"]) == (27 * 60, 7 * 60)
     assert answer["then"]["odds"] is None
     assert answer["then"]["odds_reason"] == "no odds yet: 0 of 5 runs"
+
+
+WAITING = """\
+name = "Request"
+[[steps]]
+id = "read"
+title = "Read"
+[[steps]]
+id = "hand-over"
+title = "Hand over"
+wait = "3h"
+[[steps]]
+id = "answer"
+title = "Answer"
+"""
+
+
+def test_a_dropped_step_takes_the_wait_behind_it_with_it(empty: Any) -> None:
+    empty.write("request.toml", WAITING)
+    for _ in range(6):
+        empty("start request")
+        for line in ("done", "done", "pause --waiting Ben", "resume", "done"):
+            empty.wait(120 if line == "resume" else 5)
+            assert empty(line).code == 0
+        empty.wait(60 * 24)
+    answer = empty("what-if request --drop hand-over --json").json
+    assert answer["now"]["lead_seconds"] - answer["now"]["total_seconds"] == 120 * 60
+    assert answer["then"]["lead_seconds"] == answer["then"]["total_seconds"]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from procroutine.improvement import change
 from procroutine.improvement.change import Change
 from procroutine.improvement.draft import Draft
-from procroutine.improvement.prediction import Basis, Beside, Prediction, predict
+from procroutine.improvement.prediction import Basis, Beside, Done, Prediction, predict
+from procroutine.improvement.work import more_switches
 from procroutine.insight.odds import StepTimes, odds
 from procroutine.insight.run_odds import NoOdds
 from procroutine.routine.model import Routine, Step
@@ -87,7 +88,7 @@ def test_a_planned_time_that_was_set_is_what_the_step_takes() -> None:
     basis = Basis(times=dict.fromkeys(NAMES, (10 * MINUTE,) * 9), goal=ROUTINE.goal, no_odds=None)
     found = predicted(change.plan("a", 4 * MINUTE), basis=basis)
     assert (found.now.total, found.then.total) == (40 * MINUTE, 34 * MINUTE)
-    assert "“A” is taken to need just its planned time" in found.remarks
+    assert "'A' is taken to need just its planned time" in found.remarks
 
 
 def test_fewer_switches_change_time_only_where_their_cost_is_known() -> None:
@@ -131,3 +132,30 @@ def test_without_runs_the_lead_is_what_the_steps_name_as_waits() -> None:
 def test_each_step_dropped_lowers_the_total(names: list[str]) -> None:
     totals = [predicted(*map(change.drop, names[:count])).then.total or ZERO for count in range(len(names) + 1)]
     assert totals == sorted(set(totals), reverse=True)
+
+
+def test_done_with_another_system_a_step_takes_what_it_took_with_it() -> None:
+    quick = tuple(Done(5 * MINUTE, frozenset({"z"}), "Ana") for _ in range(3))
+    basis = Basis(dict.fromkeys(NAMES, (10 * MINUTE,) * 9), ROUTINE.goal, None, done={"a": quick})
+    found = predicted(change.with_systems("a", "z"), basis=basis)
+    assert (found.now.total, found.then.total) == (40 * MINUTE, 35 * MINUTE)
+    assert "'A' was done with z 3 times: these times are taken" in found.remarks
+    other = predicted(change.with_systems("a", "z"), change.with_person("a", "Bo"), basis=basis)
+    assert other.then.total == 40 * MINUTE
+    assert "'A' keeps its times: it was never timed when done with z by Bo" in other.remarks
+
+
+def test_a_dropped_step_takes_its_own_switch_with_it_and_spares_the_one_behind_it() -> None:
+    assert more_switches(Draft.of(ROUTINE, [change.drop("b")])) == -1
+
+
+def test_two_steps_made_one_still_change_the_system_between_them() -> None:
+    draft = Draft.of(ROUTINE, [change.merge("a", "b")])
+    assert more_switches(draft) == 0
+    assert predict(draft, BASIS).then.switches == 1
+
+
+def test_runs_that_show_no_cost_of_a_switch_are_said_to() -> None:
+    found = predicted(change.move("b", "c"), basis=Basis(TIMES, ROUTINE.goal, None, switch_cost=ZERO))
+    assert found.then.total == found.now.total
+    assert found.remarks == ("your runs show no cost of a switch, so 2 switches fewer changes no time here",)
