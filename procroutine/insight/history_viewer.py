@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import NotFound, did_you_mean, nearest, quoted
 from procroutine.history.columns import column
-from procroutine.insight.past_runs import PastRuns
+from procroutine.insight.gathered_runs import GatheredRuns
 from procroutine.text import Shown, shown
 
 if TYPE_CHECKING:
-    from procroutine.history.heads import Overview
+    from collections.abc import Iterator
+
     from procroutine.history.home import Home
     from procroutine.insight.compare import TwoSides
     from procroutine.insight.kept import Kept
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from procroutine.insight.views.compare import CompareView
     from procroutine.insight.views.past import HistoryView
     from procroutine.insight.views.step_page import StepPage
-
-_SOON = 2
-"""Years whose runs are listed first: in January the year before fills the screen."""
 
 
 class HistoryViewer:
@@ -32,15 +30,29 @@ class HistoryViewer:
         self._home = home
         self._kept = kept
         self._past = past
-        self._ordered: tuple[Overview, frozenset[str], PastRuns] | None = None
+        self._gathered = GatheredRuns(home, kept)
 
     def newest(self) -> HistoryView:
-        """Draw the table of the newest years alone, which is there sooner than that of all; it does not count them."""
+        """Draw the table as far as it is there soon: of a long past the newest weeks alone, which are not counted."""
         from procroutine.insight.history_view import history_view
 
-        overview, shared = self._kept.overview(_SOON), self._shared()
-        runs = PastRuns((head for head in overview.heads if not head.deleted), shared)
-        return history_view(runs, self._past.this_week()).replaced(facts="")
+        if self._gathered.are_quickly_there:
+            return self.history()
+        runs, first_year = self._gathered.newest()
+        this_week = self._past.this_week()
+        view = history_view(runs, this_week)
+        return view.replaced(facts="", long_weeks=view.long_weeks or first_year < this_week.year, is_whole=False)
+
+    def reading(self) -> Iterator[bool]:
+        """Give the work of reading all runs, in parts of some milliseconds; true once `history` is quick.
+
+        What words are looked for in comes last. CannotRead where the folder or a file cannot be read.
+        """
+        for _ in self._gathered.in_slices():
+            yield False
+        yield True
+        for _ in self._gathered.all().prepared():
+            yield True
 
     def history(self, routine_id: str | None = None, text: str = "", sort: str = "newest") -> HistoryView:
         """Draw the table of past runs, of one routine or all, those that a filter wants as it is typed, in an order."""
@@ -48,7 +60,7 @@ class HistoryViewer:
         from procroutine.insight.history_view import history_view
 
         return history_view(
-            self._runs(),
+            self._gathered.all(),
             self._past.this_week(),
             parse_filter(text, self._home.clock.read()),
             sort,
@@ -56,24 +68,12 @@ class HistoryViewer:
             routines=None if routine_id is None else self._ids_of(routine_id),
         )
 
-    def _runs(self) -> PastRuns:
-        """Give all ended runs, put in order once as long as they stay the same."""
-        overview, shared = self._kept.overview(), self._shared()
-        if self._ordered is None or self._ordered[0] is not overview or self._ordered[1] != shared:
-            self._ordered = overview, shared, PastRuns(self._kept.heads(), shared)
-        return self._ordered[2]
-
-    def _shared(self) -> frozenset[str]:
-        from procroutine.insight.run_context import with_goal_of_week
-
-        return with_goal_of_week(self._kept.library().entries.values())
-
     def _name(self, routine_id: str) -> str:
         """Give the present name of a routine; of one that is gone, what its newest run says."""
         entry = self._kept.library().entries.get(routine_id)
         if entry is not None and entry.name:
             return entry.name
-        heads = [head for head in self._runs().heads if head.routine == routine_id][:1]
+        heads = [head for head in self._gathered.all().heads if head.routine == routine_id][:1]
         return next(iter(column(heads, "routine_name")), routine_id)
 
     def _ids_of(self, routine_id: str) -> frozenset[str]:

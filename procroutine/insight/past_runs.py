@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeVar
 
 from procroutine.history.columns import column, nothing_collected
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from procroutine.insight.history_filter import HistoryFilter
     from procroutine.weeks import Week
 
+Of = TypeVar("Of")
+
 SORTS = {"newest": "", "longest": "longest first", "over-goal": "most over goal first"}
 """The orders there are, and how they are said."""
 _ON_GOAL = timedelta()
@@ -21,42 +24,35 @@ _ON_GOAL = timedelta()
 
 def newest_first(heads: Iterable[RunHead]) -> list[RunHead]:
     """Order runs by their weeks, and in a week by when they ended, the latest first; the later begun where they tie."""
-    runs = list(heads)
+    return _in_order(list(heads))[0]
+
+
+Key = tuple[int, datetime, datetime, str]
+"""What runs are ordered by: week, end, beginning, id."""
+
+
+def _in_order(runs: Sequence[RunHead]) -> tuple[list[RunHead], list[Key]]:
     weeks = [week.year * 100 + week.number for week in column(runs, "week")]
-    keys: list[tuple[object, ...]] = list(zip(weeks, column(runs, "ended_at"), strict=True))
-    if len(set(keys)) < len(keys):
-        more = zip(column(runs, "started_at"), column(runs, "id"), strict=True)
-        keys = [(*key, *rest) for key, rest in zip(keys, more, strict=True)]
-    return [runs[place] for place in sorted(range(len(runs)), key=keys.__getitem__, reverse=True)]
+    rest = (column(runs, field) for field in ("ended_at", "started_at", "id"))
+    keys: list[Key] = list(zip(weeks, *rest, strict=True))
+    places = sorted(range(len(runs)), key=keys.__getitem__, reverse=True)
+    return [runs[place] for place in places], [keys[place] for place in places]
 
 
-class PastRuns:
-    """Runs, newest first; what is asked of them is answered by their places in that order."""
+class SomeRuns:
+    """Some of the runs, newest first; what is asked of all of them is read once."""
 
-    def __init__(self, heads: Iterable[RunHead], goal_per_week: frozenset[str] = frozenset()) -> None:
-        """Order them; of the routines with a goal per week no single run can be held against it."""
-        self.goal_per_week = goal_per_week
-        with nothing_collected():
-            self.heads = newest_first(heads)
-            self.ids: list[str] = column(self.heads, "id")
-            self.active: list[timedelta] = column(self.heads, "active")
-            self.weeks: list[Week] = column(self.heads, "week")
-
-    def vs_goal(self, place: int) -> timedelta | None:
-        """Give how far one is over its goal; None where it is held against none, as an abandoned run is."""
-        head = self.heads[place]
-        if head.goal is None or head.state != "finished" or head.routine in self.goal_per_week:
-            return None
-        return head.active - head.goal
+    def __init__(self, heads: Iterable[RunHead]) -> None:
+        """Order them."""
+        self.heads, self.keys = _in_order(list(heads))
+        self.ids: list[str] = column(self.heads, "id")
+        self.active: list[timedelta] = column(self.heads, "active")
+        self.weeks: list[Week] = column(self.heads, "week")
 
     @cached_property
-    def over_goal(self) -> list[timedelta | None]:
-        """The same of each."""
-        fields = zip(self.heads, self.active, column(self.heads, "goal"), strict=True)
-        return [
-            None if goal is None or head.state != "finished" or head.routine in self.goal_per_week else active - goal
-            for head, active, goal in fields
-        ]
+    def goals(self) -> list[timedelta | None]:
+        """What each may take, if its routine says so."""
+        return column(self.heads, "goal")
 
     @cached_property
     def skipped(self) -> list[bool]:
@@ -70,7 +66,8 @@ class PastRuns:
         return column(self.heads, "corrected")
 
     @cached_property
-    def _notes(self) -> list[str]:
+    def notes(self) -> list[str]:
+        """The notes of each and of its steps, in small letters."""
         notes = zip(column(self.heads, "note"), column(self.heads, "step_notes"), strict=True)
         return ["\n".join((note or "", *(on or {}).values())).casefold() if note or on else "" for note, on in notes]
 
@@ -81,17 +78,95 @@ class PastRuns:
         return [known.get(name) or known.setdefault(name, name.casefold()) for name in names]
 
     @cached_property
-    def _routines(self) -> list[str]:
+    def routines(self) -> list[str]:
+        """The routine's id and its name in small letters."""
         return [f"{head.routine}\n{name}" for head, name in zip(self.heads, self._names, strict=True)]
 
     @cached_property
-    def _texts(self) -> list[str]:
+    def texts(self) -> list[str]:
         """What words are looked for in: name, notes, state, outcome and week."""
-        parts = zip(self.heads, self._names, self._notes, column(self.heads, "outcome"), self.weeks, strict=True)
+        parts = zip(self.heads, self._names, self.notes, column(self.heads, "outcome"), self.weeks, strict=True)
         return [
             f"{name}\n{note}\n{head.state}\n{outcome or ''}\n{week.year}-w{week.number:02d}"
             for head, name, note, outcome, week in parts
         ]
+
+
+class PastRuns:
+    """Runs, newest first; what is asked of them is answered by their places in that order."""
+
+    def __init__(self, heads: Iterable[RunHead], goal_per_week: frozenset[str] = frozenset()) -> None:
+        """Order them; of the routines with a goal per week no single run can be held against it."""
+        with nothing_collected():
+            self._put_together([SomeRuns(heads)], goal_per_week)
+
+    @classmethod
+    def of_parts(cls, parts: Iterable[SomeRuns], goal_per_week: frozenset[str] = frozenset()) -> PastRuns:
+        """Put some runs and others together: what is known of either is not read again."""
+        runs = cls.__new__(cls)
+        runs._put_together([part for part in parts if part.heads], goal_per_week)
+        return runs
+
+    def _put_together(self, parts: list[SomeRuns], goal_per_week: frozenset[str]) -> None:
+        self.goal_per_week = goal_per_week
+        self._parts = sorted(parts, key=lambda part: part.keys[:1], reverse=True)
+        self._order: list[int] | None = None
+        if any(above.keys[-1] < below.keys[0] for above, below in pairwise(self._parts)):
+            keys = [key for part in self._parts for key in part.keys]
+            self._order = sorted(range(len(keys)), key=keys.__getitem__, reverse=True)
+        self.heads = self._of_all(lambda part: part.heads)
+        self.ids = self._of_all(lambda part: part.ids)
+        self.active = self._of_all(lambda part: part.active)
+        self.weeks = self._of_all(lambda part: part.weeks)
+
+    def _of_all(self, field: Callable[[SomeRuns], list[Of]]) -> list[Of]:
+        """Give what the parts know of each run, in the order of all."""
+        known = [one for part in self._parts for one in field(part)]
+        return known if self._order is None else [known[place] for place in self._order]
+
+    def prepared(self) -> Iterator[None]:
+        """Read what words are looked for in, some milliseconds' work at a time."""
+        for part in self._parts:
+            yield
+            part.texts  # noqa: B018 - it is kept
+
+    def vs_goal(self, place: int) -> timedelta | None:
+        """Give how far one is over its goal; None where it is held against none, as an abandoned run is."""
+        head = self.heads[place]
+        if head.goal is None or head.state != "finished" or head.routine in self.goal_per_week:
+            return None
+        return head.active - head.goal
+
+    @cached_property
+    def over_goal(self) -> list[timedelta | None]:
+        """The same of each."""
+        fields = zip(self.heads, self.active, self._of_all(lambda part: part.goals), strict=True)
+        return [
+            None if goal is None or head.state != "finished" or head.routine in self.goal_per_week else active - goal
+            for head, active, goal in fields
+        ]
+
+    @cached_property
+    def skipped(self) -> list[bool]:
+        """Whether each had steps that were not done."""
+        return self._of_all(lambda part: part.skipped)
+
+    @cached_property
+    def corrected(self) -> list[bool]:
+        """Whether the times of each were amended."""
+        return self._of_all(lambda part: part.corrected)
+
+    @cached_property
+    def _notes(self) -> list[str]:
+        return self._of_all(lambda part: part.notes)
+
+    @cached_property
+    def _routines(self) -> list[str]:
+        return self._of_all(lambda part: part.routines)
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return self._of_all(lambda part: part.texts)
 
     def of_routines(self, routines: Iterable[str] | None) -> Sequence[int]:
         """Give the runs of routines, former ids not thought of; all where None are given."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from procroutine.insight.history_filter import EVERYTHING
+from procroutine.insight.history_filter import EVERYTHING, HistoryFilter
 from procroutine.insight.history_view import history_view
-from procroutine.insight.past_runs import PastRuns, newest_first
+from procroutine.insight.past_runs import SORTS, PastRuns, SomeRuns, newest_first
 from procroutine.insight.views.common import Standing
 from procroutine.weeks import Week
 
@@ -51,6 +51,27 @@ def test_of_two_runs_that_ended_together_the_later_begun_comes_first(make_head: 
     long, short = (make_head(a=minutes * 60, started_at=noon - timedelta(minutes=minutes)) for minutes in (30, 5))
     before = make_head(a=60, started_at=noon - timedelta(hours=2))
     assert newest_first([long, before, short]) == newest_first([short, long, before]) == [short, long, before]
+
+
+@pytest.mark.parametrize("groups", [[[0, 1, 2], [3, 4, 5]], [[3, 4, 5], [0, 1, 2]], [[0, 2, 4], [], [1, 3, 5]]])
+def test_runs_of_several_files_are_listed_as_if_they_were_in_one(
+    make_head: Callable[..., RunHead], groups: list[list[int]]
+) -> None:
+    heads = [make_head(a=60 * (number % 3), goal=timedelta(minutes=1), note=f"run {number}") for number in range(6)]
+    whole, parts = PastRuns(heads), PastRuns.of_parts(SomeRuns(heads[place] for place in group) for group in groups)
+    assert [part is None for part in parts.prepared()] == [True] * sum(map(bool, groups))
+    for wanted in (
+        EVERYTHING,
+        HistoryFilter(marks=("over",)),
+        HistoryFilter(notes=("3",)),
+        HistoryFilter(words=("4",)),
+    ):
+        for sort in SORTS:
+            found = [
+                [runs.heads[place] for place in runs.in_order(runs.that_fit(wanted, runs.of_routines(None)), sort)]
+                for runs in (whole, parts)
+            ]
+            assert found[0] == found[1]
 
 
 def test_the_facts_count_weeks_runs_and_time(make_head: Callable[..., RunHead]) -> None:

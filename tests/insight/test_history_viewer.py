@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from procroutine.clock import ManualClock
 from procroutine.errors import NotFound
+from procroutine.history import file_heads
 from procroutine.history.home import Home
+from procroutine.history.index_files import Index
+from procroutine.insight import gathered_runs
 from procroutine.insight.viewer import Viewer
-from procroutine.places import find_places
+from procroutine.places import Places, find_places
 from tests.insight.test_viewer import MONDAY, POSTS, do
 
 
@@ -39,18 +43,50 @@ def test_what_is_typed_lists_some_runs_in_the_order_chosen(home: Home, clock: Ma
     assert runs.history(text="nots:slow").problem == "there is no term 'nots:': did you mean 'note:'?"
 
 
-def test_the_newest_years_are_listed_before_all_are_counted(home: Home, clock: ManualClock) -> None:
+def test_of_a_long_past_the_newest_weeks_are_listed_before_all_are_counted(
+    home: Home, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     do(home, clock, 4, 2)
     clock.advance(timedelta(days=800))
-    do(home, clock, 4, 2)
+    runs_of_then = [do(home, clock, 4, 2) for _ in range(2)]
     clock.advance(timedelta(days=300))
-    newest = [do(home, clock, 4, 2), do(home, clock, 4, 2)]
+    newest = [home.start("books").run.id]
+    home.act("done")
+    home.act("done")
+    newest.append(do(home, clock, 4, 2))
+    assert Viewer(home).past.runs.newest().is_whole
+    monkeypatch.setattr(gathered_runs, "_FEW", 0)
     runs = Viewer(home).past.runs
-    assert [row.run_id for row in runs.newest().rows][:2] == newest[::-1]
-    assert (len(runs.newest().rows), runs.newest().facts) == (3, "")
-    assert len(runs.history().rows) == 4
+    first = runs.newest()
+    assert [row.run_id for row in first.rows] == [*newest[::-1], *runs_of_then[::-1]]
+    assert (first.facts, first.is_whole, first.long_weeks) == ("", False, True)
+    monkeypatch.setattr(gathered_runs, "PAGE", 1)
+    assert [row.run_id for row in runs.newest().rows] == newest[::-1], "only whole weeks"
+    assert list(runs.reading())[-2:] == [True, True]
+    assert runs.newest().is_whole
+    assert len(runs.history().rows) == 5
     home.history().delete(newest[0])
-    assert (len(runs.newest().rows), len(runs.history().rows)) == (2, 3)
+    assert (len(runs.newest().rows), len(runs.history().rows)) == (1, 4)
+
+
+def test_of_what_is_read_already_only_files_that_changed_are_read_again(
+    home: Home, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        run = do(home, clock, 4, 2)
+        clock.advance(timedelta(days=370))
+    read = []
+
+    def rows_of(places: Places, file: Index) -> list[list[Any]]:
+        read.append(file.path)
+        return file_heads.rows_of(places, file)
+
+    monkeypatch.setattr(gathered_runs, "rows_of", rows_of)
+    runs = Viewer(home).past.runs
+    assert (len(runs.history().rows), len(read)) == (3, 3)
+    home.history().delete(run)
+    assert (len(runs.history().rows), len(read)) == (2, 4)
+    assert (len(runs.history().rows), len(read)) == (2, 4)
 
 
 def test_a_run_is_compared_with_the_one_before_the_best_the_usual_and_any_other(home: Home, clock: ManualClock) -> None:

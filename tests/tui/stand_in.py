@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
@@ -75,7 +75,10 @@ class PastViewer:
         return shown_history(self.history_view, routine_id, text, self.gone, sort)
 
     def newest(self) -> HistoryView:
-        return self.history_view.replaced(facts="")
+        return self.history()
+
+    def reading(self) -> Iterator[bool]:
+        return iter((False, True, True))
 
     def steps(self, routine_id: str) -> tuple[tuple[str, Shown], ...]:
         return tuple((step_id, Shown(name)) for step_id, name, *_ in STEPS)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from time import process_time
 
@@ -118,8 +119,11 @@ async def test_without_any_run_it_says_what_to_do(past: Past) -> None:
         assert pilot.app.screen is screen
 
 
+FEW = history_view(8).replaced(facts="", is_whole=False)
+
+
 async def test_the_newest_runs_are_seen_before_all_are_counted(past: Past, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(past.viewer, "newest", lambda: history_view(8).replaced(facts=""))
+    monkeypatch.setattr(past.viewer, "newest", lambda: FEW)
     seen = []
     drawn_as = HistoryTitle.render
 
@@ -133,6 +137,38 @@ async def test_the_newest_runs_are_seen_before_all_are_counted(past: Past, monke
         await until(lambda: seen[-1:] == ["61 runs"], lambda: seen)
         assert screen.query_one(RunTable).count == 61
         assert list(dict.fromkeys(seen)) == ["", "61 runs"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "index"), [(["G"], 60), (["j"] * 9, 9), (["end", "k"], 59), (["o"], 0), (["d"], 0), (["x"], 0)]
+)
+async def test_a_key_about_all_runs_does_not_wait_until_they_are_read(
+    past: Past, monkeypatch: pytest.MonkeyPatch, keys: list[str], index: int
+) -> None:
+    monkeypatch.setattr(past.viewer, "newest", lambda: FEW)
+    monkeypatch.setattr(past.viewer, "reading", lambda: iter(()))
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        screen = await open_history(pilot)
+        table = screen.query_one(RunTable)
+        assert table.count == 8
+        await pilot.press("j", "k", *keys)
+        await until(lambda: (table.count + len(past.viewer.gone), table.index) == (61, index))
+
+
+async def test_letters_typed_meanwhile_are_looked_for_once_all_runs_are_read(
+    past: Past, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_read = [False]
+    monkeypatch.setattr("procroutine.tui.screens.history._BETWEEN", 0.05)  # longer than what counts as going on
+    monkeypatch.setattr(past.viewer, "newest", lambda: FEW)
+    monkeypatch.setattr(past.viewer, "reading", lambda: (is_read[0] for _ in count()))
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        screen = await open_history(pilot)
+        await pilot.press("slash", *"slow")
+        await until(lambda: screen.letters == "slow")
+        assert past.viewer.asked == []
+        is_read[0] = True
+        await until(lambda: past.viewer.asked == [(None, "slow")])
 
 
 async def test_what_is_wrong_with_a_filter_stands_under_it_until_it_is_right(past: Past) -> None:

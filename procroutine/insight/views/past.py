@@ -92,3 +92,5 @@ class HistoryView(Value):
     """The order: `newest`, `longest` or `over-goal`."""
     order: str = ""
     """How the order is said where it is not the usual one: `longest first`."""
+    is_whole: bool = True
+    """Whether all runs that are wanted are among the rows, and not the newest alone."""

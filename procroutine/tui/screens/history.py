@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
@@ -28,6 +29,8 @@ _LONGEST = 200
 _PLACEHOLDER = "what the runs are to be like"
 _PAUSE = 0.04
 """Seconds without a key before the letters are looked for, so that quick typing is one search."""
+_BETWEEN = 0.003
+"""Seconds between two parts of reading all runs."""
 _NOTHING_YET = "No runs yet. Start a routine on This week (1); what you finish is kept here."
 
 
@@ -58,6 +61,7 @@ class HistoryScreen(PastScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self._reading: Iterator[bool] = iter(())
         self.deletions = Deletions()
 
     def compose(self) -> ComposeResult:
@@ -67,22 +71,43 @@ class HistoryScreen(PastScreen):
             yield HistoryTitle(id="history-title")
             yield Input(placeholder=_PLACEHOLDER, max_length=_LONGEST, compact=True, id="history-letters")
             yield FilterHint(id="history-hint")
-            yield RunTable(id="history-table")
+            yield RunTable(self._wait_for_all, id="history-table")
             yield Static(Content(_NOTHING_YET), id="history-empty")
         yield KeyBar()
 
     def draw(self) -> None:
-        """Ask for the runs, and draw them; the first time only the newest, and all once these are seen."""
-        runs = self.procroutine.viewer.past.runs
+        """Ask for the runs, and draw them; of many the newest first, and all once they are read."""
         if self.view is None:
+            runs = self.procroutine.viewer.past.runs
             self._show(self.procroutine.look(runs.newest))
-            self.call_after_refresh(self._draw_all)
-        else:
+            if not self._has_all:
+                self._reading = runs.reading()
+                self.call_after_refresh(self.set_timer, _BETWEEN, self._read_on)
+        elif self._has_all:
             self._draw_all()
+
+    @property
+    def _has_all(self) -> bool:
+        return self.view is None or self.view.is_whole
+
+    def _read_on(self) -> None:
+        """Read a part of all runs; keys are answered between two of them."""
+        reading = self._reading
+        has_all = self.procroutine.look(lambda: next(reading, None))
+        if has_all is None:
+            return  # all is read, or cannot be, which was told
+        if has_all and not self._has_all:
+            self._draw_all()
+        self.set_timer(_BETWEEN, self._read_on)
 
     def _draw_all(self) -> None:
         app = self.procroutine
         self._show(app.look(lambda: app.viewer.past.runs.history(self.routine_id, self.letters, self.sort)))
+
+    def _wait_for_all(self) -> None:
+        """Draw all runs now, for a key that is about them."""
+        if not self._has_all:
+            self._draw_all()
 
     def _show(self, view: HistoryView | None) -> None:
         if view is None or view == self.view:
@@ -160,13 +185,13 @@ class HistoryScreen(PastScreen):
             self.remove_class("-filtering")
             self.letters, self.routine_id = "", None
             table.focus()
-            self.draw()
+            self._draw_all()
         self.refresh_bindings()
 
     def action_sort(self) -> None:
         """List the runs in the next order."""
         self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
-        self.draw()
+        self._draw_all()
         self.query_one(RunTable).select(0)
 
     def action_compare(self) -> None:
@@ -197,16 +222,18 @@ class HistoryScreen(PastScreen):
     def _choose(self, routine_id: str | None) -> None:
         if routine_id is not None:
             self.routine_id = routine_id or None
-            self.draw()
+            self._draw_all()
 
     def action_delete(self) -> None:
         """Delete the selected run, and say how to get it back."""
+        self._wait_for_all()
         row = self.query_one(RunTable).row
         if row is not None and self.deletions.delete(self.procroutine, row.run_id, f"{row.name}, {row.finished}"):
             self.refresh_bindings()
 
     def action_undo(self) -> None:
         """Bring the run back that was deleted last."""
+        self._wait_for_all()
         self.deletions.restore(self.procroutine)
         self.refresh_bindings()
 
@@ -219,6 +246,7 @@ class HistoryScreen(PastScreen):
         from procroutine.tui.screens.exports import present_folder, write_new_file
         from procroutine.tui.screens.history_export import runs_as_csv
 
+        self._wait_for_all()
         view, app = self.view, self.procroutine
         if view is None:
             return

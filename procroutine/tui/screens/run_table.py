@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -49,6 +49,23 @@ class RunTable(RowList):
     """The run that another is to be compared with."""
     _long_weeks = False
     _sort = "newest"
+
+    def __init__(self, wait_for_all: Callable[[], object], *, id: str | None = None) -> None:  # noqa: A002  # as in Widget
+        """Take what shows all runs, which is called before one is selected behind those shown so far."""
+        super().__init__(id=id)
+        self._wait_for_all = wait_for_all
+
+    def select(self, index: int) -> None:
+        """Select a run, or the nearest there is."""
+        if index >= self.count:
+            self._wait_for_all()
+        super().select(index)
+
+    def action_ends(self, direction: int) -> None:
+        """Select the first or the last run."""
+        if direction > 0:
+            self._wait_for_all()
+        super().action_ends(direction)
 
     @property
     def _long_weeks_from(self) -> int:

@@ -6,19 +6,23 @@ Textual's own DataTable takes seconds for as many, and its cells know no half-to
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
+from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.visual import Visual
 
 from procroutine.tui.keys import key
-from procroutine.tui.widgets.cells import column, joined
+from procroutine.tui.widgets.cells import joined
+from procroutine.tui.widgets.plain import Looks
+
+_KEPT = 500
+"""Lines that are not drawn again when they are seen again."""
 
 
 class RowList(ScrollView, can_focus=True):
@@ -54,6 +58,9 @@ class RowList(ScrollView, can_focus=True):
         index: int
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # as in Widget
+        self._looks: tuple[Looks, Looks] | None = None
+        self._strips: dict[tuple[int, bool, int, int], Strip] = {}
+        """What was drawn of each row, selected or not, at a width within another."""
         super().__init__(id=id)
         self.index = 0
         """The selected row, if there is any."""
@@ -74,6 +81,7 @@ class RowList(ScrollView, can_focus=True):
     def rows_changed(self, index: int) -> None:
         """Draw other rows, with one of them selected, or the nearest there is."""
         self.index = max(0, min(index, self.count - 1))
+        self._strips.clear()
         self._fit()
         self.refresh()
         self._keep_in_sight()
@@ -119,21 +127,51 @@ class RowList(ScrollView, can_focus=True):
         self._fit()
         self._keep_in_sight()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some of the lines that are seen."""
+        strips = [self.render_line(y) for y in range(crop.y, crop.bottom)]
+        return strips if crop.width == self.outer_size.width else [strip.crop(crop.x, crop.right) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
         """Draw the labels, which stay, or one of the rows, which scroll under them."""
-        width = self.scrollable_content_region.width
-        content = Content(" ")
-        if y == 0:
-            content = joined(" ", self.labels(width - 1))
-        elif (index := y - 1 + self.scroll_offset.y) < self.count:
-            selected = index == self.index
-            bar = ("▌", "$primary") if selected else (" ", "")
-            content = column(joined(bar, self.row_line(index, width - 1)), width)
-            content = content.stylize_before(".row-list--selected") if selected else content
-        return Visual.to_strips(self, content, width, 1, self.visual_style, apply_selection=False, pad=True)[0]
+        width, full_width = self.scrollable_content_region.width, self.outer_size.width
+        index = y - 1 + self.scroll_offset.y if y else -1
+        line = min(index, self.count), index == self.index, width, full_width
+        if line not in self._strips:
+            if len(self._strips) > _KEPT:
+                self._strips.clear()
+            self._strips[line] = self._strip(index, width, full_width - width)
+        return self._strips[line]
+
+    def _strip(self, index: int, width: int, rest: int) -> Strip:
+        if self._looks is None:
+            self._looks = Looks(self), Looks(self, self.get_visual_style("row-list--selected", partial=True))
+        looks, selected = self._looks
+        if index < 0:
+            line = joined(" ", self.labels(width - 1))
+        elif index >= self.count:
+            line = Content(" ")
+        elif index != self.index:
+            line = joined(" ", self.row_line(index, width - 1))
+        else:
+            line, looks = joined(("▌", "$primary"), self.row_line(index, width - 1)), selected
+        strip = looks.strip(line.pad_right(max(0, width - line.cell_length)), width)
+        return Strip([*strip, Segment(" " * rest, self._looks[0].blank)], width + rest) if rest else strip
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw anew with the next frame; what each row says stays where only places change."""
+        if repaint and not layout and not regions:
+            self._strips.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of before."""
+        self._looks = None
+        self._strips.clear()
+        super().notify_style_update()
 
     def _fit(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, self.count + 1)
+        self.virtual_size = Size(1, self.count + 1)  # which no resize changes, so that it asks for no second layout
 
     def _keep_in_sight(self) -> None:
         top, room = self.scroll_offset.y, self.size.height - 1
