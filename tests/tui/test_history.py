@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from time import process_time
@@ -9,6 +10,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from procroutine.errors import CannotRead
 from procroutine.insight.views.past import HistoryRow, HistoryRows
 from procroutine.text import shown
 from procroutine.tui.screens.compare import CompareScreen
@@ -153,6 +155,23 @@ async def test_a_key_about_all_runs_does_not_wait_until_they_are_read(
         assert table.count == 8
         await pilot.press("j", "k", *keys)
         await until(lambda: (table.count + len(past.viewer.gone), table.index) == (61, index))
+
+
+async def test_where_the_rest_could_not_be_read_it_is_tried_again_with_the_next_change(
+    past: Past, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reading() -> Iterator[bool]:
+        yield False
+        raise CannotRead("the folder cannot be read", "look at its permissions")
+
+    monkeypatch.setattr(past.viewer, "newest", lambda: FEW)
+    monkeypatch.setattr(past.viewer, "reading", reading)
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        screen = await open_history(pilot)
+        await until(lambda: past.said == ["the folder cannot be read: look at its permissions"])
+        assert screen.query_one(RunTable).count == 8
+        past.app.home_changed()
+        await until(lambda: screen.query_one(RunTable).count == 61)
 
 
 async def test_letters_typed_meanwhile_are_looked_for_once_all_runs_are_read(

@@ -61,7 +61,8 @@ class HistoryScreen(PastScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._reading: Iterator[bool] = iter(())
+        self._reading: Iterator[bool] | None = None
+        """The work of reading all runs, while that goes on."""
         self.deletions = Deletions()
 
     def compose(self) -> ComposeResult:
@@ -83,7 +84,7 @@ class HistoryScreen(PastScreen):
             if not self._has_all:
                 self._reading = runs.reading()
                 self.call_after_refresh(self.set_timer, _BETWEEN, self._read_on)
-        elif self._has_all:
+        elif self._has_all or self._reading is None:
             self._draw_all()
 
     @property
@@ -92,10 +93,11 @@ class HistoryScreen(PastScreen):
 
     def _read_on(self) -> None:
         """Read a part of all runs; keys are answered between two of them."""
-        reading = self._reading
+        reading = self._reading or iter(())
         has_all = self.procroutine.look(lambda: next(reading, None))
         if has_all is None:
-            return  # all is read, or cannot be, which was told
+            self._reading = None  # all is read, or cannot be, which was told
+            return
         if has_all and not self._has_all:
             self._draw_all()
         self.set_timer(_BETWEEN, self._read_on)
