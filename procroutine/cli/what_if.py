@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.durations import signed, total_time
+from procroutine.errors import BadInput
 from procroutine.improvement.change import ORDER
 from procroutine.improvement.change_text import FORMS, order_with_fewest_switches, read_change
 from procroutine.improvement.draft import Draft
+from procroutine.improvement.keeping import keep
+from procroutine.improvement.outcome_of_change import OutcomeOfChange, outcome_json, outcomes_of_changes
 from procroutine.improvement.prediction import predict
 from procroutine.improvement.what_if import read_basis, what_if_answer
 from procroutine.insight.outlook import percent
+from procroutine.text import shown
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -43,6 +47,9 @@ def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
         )
     help_text = "put the steps in the order with the fewest switches that their after allows"
     parser.add_argument("--fewest-switches", dest="changes", action=_Change, const=ORDER, nargs=0, help=help_text)
+    parser.add_argument("--keep", action="store_true", help="write them into the routine's file: a new revision")
+    help_text = "what was predicted of changes that were kept, against what came of them"
+    parser.add_argument("--kept", action="store_true", help=help_text)
     parser.add_argument("--json", action="store_true", help="as JSON")
 
 
@@ -52,13 +59,37 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
 
     home = context.whole_home
     past, routine_id = Viewer(home).past, home.routine_id_known(options.routine)
+    if options.kept:
+        if options.changes or options.keep:
+            raise BadInput("--kept tries nothing", "leave the changes and --keep out")
+        return _kept(outcomes_of_changes(home, past, routine_id), routine_id, options, context)
     draft = draft_with(past.routine(routine_id), options.changes or ())
     prediction = predict(draft, read_basis(home, past, routine_id))
+    kept = keep(home, draft, prediction) if options.keep else None
     if options.json:
-        context.console.answer(what_if_answer(draft, prediction))
+        answer = what_if_answer(draft, prediction)
+        context.console.answer(answer if kept is None else answer | {"revision": kept.revision, "file": kept.path})
         return OK
     for line in _lines(draft, prediction):
         context.console.say(line)
+    if kept is not None:
+        context.console.say(
+            f"Kept as v{kept.revision} in {shown(kept.path)}; what comes of it: what-if {routine_id} --kept"
+        )
+    return OK
+
+
+def _kept(found: Sequence[OutcomeOfChange], routine_id: str, options: argparse.Namespace, context: Context) -> int:
+    if options.json:
+        answer = {"format": 1, "routine": routine_id, "kept": [outcome_json(one) for one in found]}
+        context.console.answer(answer)
+        return OK
+    if not found:
+        context.console.remark(f"No change was kept yet; try one: procroutine what-if {routine_id} --drop ID --keep")
+    for one in found:
+        context.console.say(f"v{one.revision}  {one.prediction.made_at:%Y-%m-%d}  {'; '.join(one.prediction.changes)}")
+        for sentence in one.sentences():
+            context.console.say(f"  {sentence}")
     return OK
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -31,15 +33,26 @@ systems = ["web"]
 X = {"total_seconds", "odds", "switches", "hand_offs", "lead_seconds", "order"}
 
 
+def run_of(number: int, gather: int) -> dict[str, Any]:
+    started = datetime(2026, 9, 7, 9, tzinfo=UTC) + timedelta(weeks=number)
+    times = {"gather": 60 * gather, "write": 1200, "look": 120}
+    return {
+        "id": f"run-{number}",
+        "routine": "posts",
+        "state": "finished",
+        "steps": [{"id": step, "state": "done", "active_seconds": time} for step, time in times.items()],
+        "started_at": started.isoformat(),
+        "ended_at": (started + timedelta(seconds=sum(times.values()))).isoformat(),
+    }
+
+
 @pytest.fixture
 def posts(empty: Any) -> Any:
     empty.write("posts.toml", POSTS)
-    for gather in (4, 5, 6, 5, 4, 5):
-        empty("start posts")
-        for minutes in (gather, 20, 2):
-            empty.wait(minutes)
-            assert empty("done").code == 0
-        empty.wait(60 * 24 * 7)
+    file = empty.folder / "runs.json"
+    runs = [run_of(number, gather) for number, gather in enumerate((4, 5, 6, 5, 4, 5))]
+    file.write_text(json.dumps({"format": 1, "runs": runs}))
+    assert empty(f"import {file}").code == 0
     return empty
 
 
@@ -117,3 +130,31 @@ def test_a_dropped_step_takes_the_wait_behind_it_with_it(empty: Any) -> None:
     answer = empty("what-if request --drop hand-over --json").json
     assert answer["now"]["lead_seconds"] - answer["now"]["total_seconds"] == 120 * 60
     assert answer["then"]["lead_seconds"] == answer["then"]["total_seconds"]
+
+
+def test_a_kept_change_is_held_against_what_came_of_it_after_three_runs(posts: Any) -> None:
+    before = (posts.folder / "routines" / "posts.toml").read_text()
+    kept = posts("what-if posts --set write=12m --keep")
+    assert kept.code == 0
+    assert "Kept as v1 in" in kept.out
+    assert (posts.folder / "routines" / "posts.toml").read_text() == before.replace('"20m"', '"12m"')
+    assert "v1 is to save 8:00 a run (27:02 to 19:02); what comes of it is told after 3 runs, 0 so far." in (
+        posts("what-if posts --kept").out
+    )
+    for _ in range(3):
+        posts("start posts")
+        for minutes in (5, 15, 2):
+            posts.wait(minutes)
+            posts("done")
+    (one,) = posts("what-if posts --kept --json").json["kept"]
+    assert (one["runs"], one["met"], one["total_seconds"]) == (3, 3, 22 * 60)
+    assert one["sentences"] == [
+        "v1 was to save 8:00 a run (27:02 to 19:02); the 3 runs since took 22:00 in the middle: 5:02 saved.",
+        "over 99 % were to be within 30m; 3 of 3 were.",
+    ]
+
+
+def test_nothing_is_kept_without_a_change(posts: Any) -> None:
+    assert "nothing is changed" in posts("what-if posts --keep").err
+    assert "No change was kept yet" in posts("what-if posts --kept").err
+    assert posts("what-if posts --kept --drop look").code == 2

@@ -1,0 +1,141 @@
+"""What was predicted when a change was kept, against what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from procroutine.durations import step_time, total_time
+from procroutine.insight.outlook import percent
+from procroutine.insight.weekly import counts, median
+from procroutine.run.record import optional_seconds
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
+    from procroutine.history.home import Home
+    from procroutine.history.predictions import KeptPrediction
+    from procroutine.insight.past_viewer import PastViewer
+    from procroutine.routine.model import Routine
+
+FEWEST = 3
+"""Runs of the revision after which prediction and outcome are held against each other."""
+_NOTABLE = timedelta(seconds=30)
+"""Of a total: less is no saving that anybody would name."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeOfChange:
+    """One kept change."""
+
+    revision: int
+    prediction: KeptPrediction
+    goal: timedelta | None
+    runs: int
+    """Finished runs of the revision since it was kept."""
+    total: timedelta | None
+    """Their median; None before there are `FEWEST`."""
+    met: int
+    """How many of them kept the goal."""
+    lead: timedelta | None
+    """Median from start to end; None as `total`."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there are runs enough."""
+        return self.total is not None
+
+    def sentences(self) -> tuple[str, ...]:
+        """Say what was predicted and what came."""
+        return tuple(_sentences(self))
+
+
+def outcomes_of_changes(home: Home, past: PastViewer, routine_id: str) -> tuple[OutcomeOfChange, ...]:
+    """Give the kept changes of a routine, the newest first; NotFound where nobody knows it."""
+    predictions = home.history().predictions(routine_id, home.former_ids(routine_id))
+    if not predictions:
+        return ()
+    numbers = {one["hash"]: one["number"] for one in past.revisions.documents(routine_id)}
+    return outcomes(past.routine(routine_id), past.heads_of(routine_id), predictions, numbers)
+
+
+def outcomes(
+    routine: Routine, heads: Iterable[RunHead], predictions: Sequence[KeptPrediction], numbers: dict[str, int]
+) -> tuple[OutcomeOfChange, ...]:
+    """Hold predictions, oldest first, against the runs of their revisions; `numbers` are these by content."""
+    counted_runs = [head for head in heads if counts(head)]
+    return tuple(
+        _outcome(routine, one, numbers[one.content], counted_runs)
+        for one in reversed(predictions)
+        if one.content in numbers
+    )
+
+
+def _outcome(routine: Routine, one: KeptPrediction, number: int, heads: Iterable[RunHead]) -> OutcomeOfChange:
+    runs = [head for head in heads if head.revision == number and head.started_at >= one.made_at]
+    enough = len(runs) >= FEWEST
+    leads = [head.active + head.paused + head.waiting + head.asleep for head in runs]
+    return OutcomeOfChange(
+        revision=number,
+        prediction=one,
+        goal=routine.goal,
+        runs=len(runs),
+        total=median(head.active for head in runs) if enough else None,
+        met=sum(routine.goal is not None and head.active <= routine.goal for head in runs),
+        lead=median(leads) if enough else None,
+    )
+
+
+def _sentences(one: OutcomeOfChange) -> Iterable[str]:
+    now, then = one.prediction.now, one.prediction.then
+    if then.total is None:
+        yield f"v{one.revision} was kept without a prediction: no times were known."
+        return
+    if one.total is None:
+        yield f"{_foretold(one, 'is to')}; what comes of it is told after {FEWEST} runs, {one.runs} so far."
+        return
+    yield f"{_foretold(one, 'was to')}; the {one.runs} runs since took {_length(one.total)} in the middle{_saved(one)}."
+    if then.chance is not None and one.goal is not None:
+        yield f"{percent(then.chance)} were to be within {total_time(one.goal)}; {one.met} of {one.runs} were."
+    if then.lead is not None and now.lead is not None and one.lead is not None and abs(now.lead - then.lead) > _NOTABLE:
+        leads = (_length(length) for length in (now.lead, then.lead, one.lead))
+        yield "From start to end it took {}, was to take {}, and takes {}.".format(*leads)
+
+
+def _foretold(one: OutcomeOfChange, was_to: str) -> str:
+    now, then = one.prediction.now.total, one.prediction.then.total or timedelta()
+    if now is None or abs(now - then) < _NOTABLE:
+        return f"v{one.revision} {was_to} take {_length(then)} a run"
+    what = f"save {step_time(now - then)}" if then < now else f"add {step_time(then - now)}"
+    return f"v{one.revision} {was_to} {what} a run ({_length(now)} to {_length(then)})"
+
+
+def _saved(one: OutcomeOfChange) -> str:
+    """Say what came of a saving."""
+    now, then, came = one.prediction.now.total, one.prediction.then.total, one.total
+    if now is None or then is None or came is None or abs(now - then) < _NOTABLE:
+        return ""
+    if abs(now - came) < _NOTABLE:
+        return ": nothing has changed"
+    return f": {step_time(abs(now - came))} {'saved' if came < now else 'more than before'}"
+
+
+def _length(length: timedelta) -> str:
+    return step_time(length) if length < timedelta(hours=1) else total_time(length)
+
+
+def outcome_json(one: OutcomeOfChange) -> dict[str, Any]:
+    """Give a kept change as `what-if --kept --json` and `review --json` have it."""
+    return {
+        "revision": one.revision,
+        "made_at": one.prediction.made_at.isoformat(timespec="milliseconds"),
+        "changes": list(one.prediction.changes),
+        "now": one.prediction.now.to_json(),
+        "then": one.prediction.then.to_json(),
+        "runs": one.runs,
+        "met": one.met,
+        "total_seconds": optional_seconds(one.total),
+        "lead_seconds": optional_seconds(one.lead),
+        "sentences": list(one.sentences()),
+    }
