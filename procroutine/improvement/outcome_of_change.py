@@ -98,9 +98,17 @@ def _sentences(one: OutcomeOfChange) -> Iterable[str]:
     yield f"{_foretold(one, 'was to')}; the {one.runs} runs since took {_length(one.total)} in the middle{_saved(one)}."
     if then.chance is not None and one.goal is not None:
         yield f"{percent(then.chance)} were to be within {total_time(one.goal)}; {one.met} of {one.runs} were."
-    if then.lead is not None and now.lead is not None and one.lead is not None and abs(now.lead - then.lead) > _NOTABLE:
-        leads = (_length(length) for length in (now.lead, then.lead, one.lead))
+    if one.lead is not None and _waits_otherwise(one.prediction):
+        leads = (_length(length or timedelta()) for length in (now.lead, then.lead, one.lead))
         yield "From start to end it took {}, was to take {}, and takes {}.".format(*leads)
+
+
+def _waits_otherwise(prediction: KeptPrediction) -> bool:
+    """Say whether something else than the active time was to change from start to end."""
+    now, then = prediction.now, prediction.then
+    if now.lead is None or then.lead is None or now.total is None or then.total is None:
+        return False
+    return abs((now.lead - now.total) - (then.lead - then.total)) > _NOTABLE
 
 
 def _foretold(one: OutcomeOfChange, was_to: str) -> str:
