@@ -19,6 +19,8 @@ FEWEST = 6
 _RATES = tuple(0.01 * 1.12**step for step in range(50))
 """The α that are tried: from 0.01 (seventy runs to half the way) to 2.6 (all of it in a run or two)."""
 
+_ROUNDING = 1e-12
+
 
 class Curve(Value):
     """A learning curve through the runs of one revision, the first of which is number 1."""
@@ -58,7 +60,7 @@ def learning_curve(times: Sequence[timedelta]) -> Curve | None:
     seconds = [time.total_seconds() for time in times]
     found = max((_fit(shape, seconds) for shape in _shapes(len(seconds))), key=lambda fit: fit[0])
     explained, settles, gain, rate = found
-    if explained <= 0:
+    if explained <= _ROUNDING * _dot(seconds, seconds):
         return None
     return Curve(settles=timedelta(seconds=settles), gain=timedelta(seconds=gain), rate=rate, runs=len(seconds))
 

@@ -2,6 +2,9 @@
 
 Only the person's own records tell: the same step, done after a step of the same system and after
 one of another. Published figures put a toggle at a few seconds; nothing is promised from counts.
+
+The step with most such times speaks for all: several steps of one run have its good or bad day in
+common, so that they together say little more than one of them, and seem to say much.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.improvement.exact import Interval, Stratum, shift_interval
+from procroutine.improvement.exact import Interval, shift_interval
 from procroutine.values import Value
 
 if TYPE_CHECKING:
@@ -23,22 +26,23 @@ AtHand = Callable[["StepPart"], frozenset[str]]
 
 
 class ChangeCost(Value):
-    """The same steps after a change and without one."""
+    """The same step after a change and without one."""
 
-    strata: tuple[Stratum, ...]
-    """Of each step that has enough of both: its times after a change, and its other times."""
-    after_change: int
-    """Times of all steps after a change, also of those that have too few of either."""
-    after_same: int
+    step: str | None
+    """The step that tells most; None where no step was done often enough after either."""
+    changed: tuple[timedelta, ...] = ()
+    """Its times after a change."""
+    same: tuple[timedelta, ...] = ()
+    """Its times without one."""
 
     @property
     def is_known(self) -> bool:
         """Whether any step was done often enough after either."""
-        return bool(self.strata)
+        return self.step is not None
 
     def interval(self, tail: float = 0.025) -> Interval | None:
         """Give what one change costs, and between what that lies; None where it is not known for that tail."""
-        return shift_interval(self.strata, tail)
+        return shift_interval([(self.changed, self.same)], tail)
 
 
 def switch_cost(runs: Iterable[GroundRun]) -> ChangeCost:
@@ -62,13 +66,8 @@ def _cost(runs: Iterable[GroundRun], at_hand: AtHand) -> ChangeCost:
             if before and uses and part.active is not None and part.same:
                 (same if before & uses else changed)[step].append(part.active)
             before = uses or before
-    strata = tuple(
-        (tuple(times), tuple(same[step]))
-        for step, times in changed.items()
-        if len(times) >= FEWEST and len(same.get(step, ())) >= FEWEST
-    )
-    return ChangeCost(
-        strata=strata,
-        after_change=sum(map(len, changed.values())),
-        after_same=sum(map(len, same.values())),
-    )
+    enough = [step for step, times in changed.items() if min(len(times), len(same.get(step, ()))) >= FEWEST]
+    if not enough:
+        return ChangeCost(step=None)
+    step = min(enough, key=lambda one: 1 / len(changed[one]) + 1 / len(same[one]))
+    return ChangeCost(step=step, changed=tuple(changed[step]), same=tuple(same[step]))

@@ -10,6 +10,7 @@ from random import Random
 
 from procroutine.improvement.ground import RoutineGround, Wait
 from procroutine.improvement.levers.lever import Lever
+from procroutine.improvement.outcomes import MARGIN
 from procroutine.improvement.review import Review
 from procroutine.routine.model import Routine
 from tests.improvement.histories import Played, ground, minutes, noisy, routine, step
@@ -65,26 +66,26 @@ def outcome(random: Random, right: float = 0.93) -> str | None:
 def nothing(random: Random) -> RoutineGround:
     """Have times that only scatter, plans that were right, orders, systems and skips that change nothing.
 
-    A step that is left out is one that the output needs: without it, it is right less often by a quarter.
+    A step that is left out is one that the output needs: without it, it is right in three runs of ten less.
     """
     names = [f"step{number}" for number in range(random.randint(4, 12))]
     middles = {name: random.uniform(1, 20) for name in names}
     systems = {name: random.choice(("docs", "shop", "editor", "mail")) for name in names}
     people = {name: random.choice(("Ana", "Ana", "Bo")) for name in names}
-    skipped = {name: random.choice((0, 0, 0.15, 0.3, 0.5)) for name in names}
+    skipped = {name: random.choice((0, 0.15, 0.3, 0.5)) for name in random.sample(names, 2)}
     other = {name: random.random() < 0.15 for name in names}
-    spread, right, mixed = random.uniform(0.05, 0.35), random.uniform(0.7, 1), random.choice((0, 0, 0.5))
+    spread, right, mixed = random.uniform(0.05, 0.35), random.uniform(0.75, 1), random.choice((0, 0, 0.5))
     runs = []
     for number in range(random.randint(8, 104)):
         times = noisy(random, middles, spread)
         order = random.sample(names, len(names)) if random.random() < mixed else names
-        left = {name for name in names if random.random() < skipped[name]}
+        left = {name for name, share in skipped.items() if random.random() < share}
         runs.append(
             Played(
                 {name: times[name] for name in order},
-                skipped=left if len(left) < len(names) else set(),
+                skipped=left,
                 systems={name: (random.choice(("queue", systems[name])),) for name in names if other[name]},
-                outcome=outcome(random, max(0.0, right - 0.25 * len(left))),
+                outcome=outcome(random, right - MARGIN * len(left)),
                 waits=[Wait(step=names[0], text="an answer", length=minutes(random.expovariate(0.01)))]
                 if random.random() < 0.3
                 else [],
@@ -152,13 +153,15 @@ def _new_order_since_week_12(random: Random) -> RoutineGround:
     """A switch costs a minute and a half; from week 12 on the person goes through the steps by system."""
     by_system = ("gather", "write", "note", "crop", "enter", "check", "post", "shorten")
     runs = []
-    for number, played in enumerate(plain(random, 30)):
+    for number, played in enumerate(plain(random, 40)):
         order = list(MIDDLES) if number < 12 else by_system
         times = {name: played.times[name] for name in order}
         for before, name in pairwise(order):
             times[name] += 1.5 * (SYSTEMS[before] != SYSTEMS[name])
         runs.append(Played(times, outcome=played.outcome))
-    return ground(posts(), runs)
+    without_plan = posts()
+    steps = tuple(one.replaced(planned=None) for one in without_plan.steps)
+    return ground(without_plan.replaced(steps=steps), runs)
 
 
 def _other_system_since_week_12(random: Random) -> RoutineGround:

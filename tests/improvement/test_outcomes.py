@@ -10,8 +10,10 @@ from procroutine.improvement.outcomes import MARGIN, Outcomes, chance_if_worse
 
 
 def test_one_run_on_each_side_by_hand() -> None:
-    # Both right: nothing lies further from the margin, and p(p − ¼) is largest, ¾, where p is 1.
-    assert chance_if_worse(Outcomes(right=1, known=1), Outcomes(right=1, known=1)) == pytest.approx(0.75)
+    # The result furthest from the margin is right without and wrong with it: (1 − p)(p − 0.3), largest at p = 0.65.
+    assert chance_if_worse(Outcomes(right=1, known=1), Outcomes(right=0, known=1)) == pytest.approx(0.35**2, abs=1e-4)
+    # Right with and without, or wrong with and without, lie equally far: p(p − 0.3) + (1 − p)(1.3 − p) beside that.
+    assert chance_if_worse(Outcomes(right=0, known=1), Outcomes(right=1, known=1)) == 1
 
 
 def test_many_right_on_both_sides_leave_little_doubt() -> None:

@@ -54,7 +54,7 @@ def shown_lever(ground: RoutineGround, one: Absence, tail: float) -> Lever | Non
             sentence=f"Drop {names_of(ground, one.steps)}: the output was right in {without.words} without {it}"
             f" and in {beside.words} with {it}.",
             how=f"Middle time in the {len(one.times)} newest runs with {it}, times {a_week:.2f} a week; interval by"
-            f" order statistics at {sureness(tail)}. Were the output right in a quarter of runs less without {it},"
+            f" order statistics at {sureness(tail)}. Were the output right in three runs of ten less without {it},"
             f" outcomes like these would come with a chance of at most {tail:.2g}. The runs without were chosen, not"
             f" drawn by lot: leave {it} out a few times where you would not.",
         )

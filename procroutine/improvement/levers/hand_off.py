@@ -10,6 +10,7 @@ from procroutine.improvement.fewest_switches import fewest_switches
 from procroutine.improvement.ground import RECENT, RoutineGround
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Figure, Lever, Missing
+from procroutine.improvement.levers.rearrange import cost_figures
 from procroutine.improvement.switch_cost import FEWEST, hand_off_cost
 from procroutine.insight.flow import hand_offs
 
@@ -26,7 +27,7 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     found = fewest_switches([step.replaced(systems=(step.person,) if step.person else ()) for step in steps])
     fewer = max(0, count - found.switches)
     cost, tail = hand_off_cost(ground.runs[-RECENT:]), chance.tail(KIND, 1)
-    each, usual = cost.interval(tail), cost.interval()
+    each = cost.interval(tail)
     times = f"{count} time{'' if count == 1 else 's'}"
     better = f"; another order needs {found.switches}" if fewer else ", and no order of these steps needs fewer"
     lever = Lever(
@@ -38,9 +39,7 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
         evidence=(
             Figure(what="hand-offs now", count=count),
             Figure(what="hand-offs then", count=found.switches if fewer else count),
-            Figure(what="times after a hand-off", count=cost.after_change),
-            Figure(what="times without", count=cost.after_same),
-            *((Figure(what="cost of one", length=usual.estimate),) if usual else ()),
+            *cost_figures(ground, cost, "hand-off"),
         ),
         tries=(reorder(*found.order),) if fewer and len(steps) == len(ground.steps) else (),
     )

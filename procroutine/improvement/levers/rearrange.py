@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from procroutine.durations import step_time
 from procroutine.improvement.change import reorder
 from procroutine.improvement.fewest_switches import FewestSwitches, fewest_switches
-from procroutine.improvement.ground import RECENT, RoutineGround
+from procroutine.improvement.ground import RECENT, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Figure, Lever, Missing
 from procroutine.improvement.switch_cost import FEWEST, ChangeCost, switch_cost
@@ -28,8 +28,8 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     if each is not None and each.low.total_seconds() > 0:
         yield lever.replaced(
             sentence=f"{lever.sentence} A switch costs you {step_time(each.estimate)}.",
-            how=f"{fewer} switches less, times what one costs, times {ground.a_week:.2f} a week. {_compared(cost)};"
-            f" interval by exact ranks at {sureness(tail)}.",
+            how=f"{fewer} switches less, times what one costs, times {ground.a_week:.2f} a week; interval by exact"
+            f" ranks at {sureness(tail)}.",
         ).saving(each.times(fewer * ground.a_week))
         return
     yield lever
@@ -44,8 +44,7 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
 
 def _lever(ground: RoutineGround, found: FewestSwitches, cost: ChangeCost) -> Lever:
     fewer = found.switches_now - found.switches
-    usual = cost.interval()
-    known = "what a switch costs is not known" if usual is None else f"{_compared(cost)}: no more than chance"
+    known = "no more than chance" if cost.is_known else "not known"
     whole = fewest_switches(ground.steps).order if any(step.prepare for step in ground.steps) else found.order
     least = "no order has fewer" if found.exact else "a good order, perhaps not the best"
     return Lever(
@@ -54,20 +53,24 @@ def _lever(ground: RoutineGround, found: FewestSwitches, cost: ChangeCost) -> Le
         steps=found.order,
         sentence=f"In another order the steps need {found.switches} switches between systems, not"
         f" {found.switches_now} ({found.moved} step{'' if found.moved == 1 else 's'} moved; {least}).",
-        how=f"The order keeps to what must come before what; {known}.",
+        how=f"The order keeps to what must come before what; what a switch costs is {known}.",
         evidence=(
             Figure(what="switches now", count=found.switches_now),
             Figure(what="switches then", count=found.switches),
             Figure(what="switches less a week", count=fewer * ground.a_week),
-            Figure(what="times after a switch", count=cost.after_change),
-            Figure(what="times without", count=cost.after_same),
-            *((Figure(what="cost of one", length=usual.estimate),) if usual else ()),
+            *cost_figures(ground, cost, "switch"),
         ),
         tries=(reorder(*whole),),
     )
 
 
-def _compared(cost: ChangeCost) -> str:
-    after, without = (sum(len(side) for side in sides) for sides in zip(*cost.strata, strict=True))
-    steps = len(cost.strata)
-    return f"{steps} step{'' if steps == 1 else 's'} compared, {after} times after a switch and {without} without"
+def cost_figures(ground: RoutineGround, cost: ChangeCost, what: str) -> tuple[Figure, ...]:
+    """Give the figures that say what a switch, or a hand-off, costs; none where it is not known."""
+    if cost.step is None:
+        return ()
+    title = ground.title(cost.step)
+    return (
+        Figure(what=f'"{title}" after a {what}', length=middle_of(cost.changed)),
+        Figure(what=f'"{title}" without one', length=middle_of(cost.same)),
+        Figure(what="times after one", count=len(cost.changed), of=len(cost.changed) + len(cost.same)),
+    )

@@ -55,7 +55,8 @@ class Rivals(Value):
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     """Hold systems against their own past and against each other; all of it takes its part of `system`."""
     pasts, rivals = pasts_of(ground), rivals_of(ground)
-    tail = chance.tail(KIND, sum(len(one.times) >= _FEWEST for one in pasts) + len(rivals))
+    # Of rivals either may be the slower one, so each pair is two candidates.
+    tail = chance.tail(KIND, sum(len(one.times) >= _FEWEST for one in pasts) + 2 * len(rivals))
     shown = [lever for one in pasts if (lever := _slower_than_before(ground, one, tail)) is not None]
     shown += [lever for pair in rivals if (lever := _slower_than_other(ground, pair, tail)) is not None]
     yield from shown

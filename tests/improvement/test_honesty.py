@@ -1,0 +1,53 @@
+"""What comes first is right where the truth is known, and where there is nothing to find, little is claimed.
+
+The figures at their stated size: `python tests/campaigns/run.py honesty --size stated`.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from procroutine.improvement.levers.chance import SHARES, Chance
+from procroutine.improvement.review import review_of
+from tests.improvement.histories import alone
+from tests.improvement.stories import STORIES, claims, nothing
+
+TOLD = 6
+ENOUGH = 3
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_what_comes_first_is_right(name: str) -> None:
+    random = Random(11)
+    found = sum(STORIES[name].found(review_of(alone(STORIES[name].make(random)))) for _ in range(TOLD))
+    assert found >= ENOUGH, f"{found} of {TOLD}"
+
+
+def test_where_nothing_is_to_be_found_hardly_anything_is_claimed() -> None:
+    random, claimed = Random(12), 0
+    for _ in range(20):
+        review = review_of(alone(nothing(random)))
+        claimed += bool(claims(review) or review.gains)
+    assert claimed <= 3  # with 5 % in the long run, more come in 3 of 100 such tests
+
+
+def test_all_claims_of_a_review_together_are_false_with_a_chance_of_5_percent() -> None:
+    assert sum(SHARES.values()) == pytest.approx(0.05)
+    tails = [Chance(routines=7).tail(kind, 9) for kind in SHARES]
+    assert sum(tails) * 9 * 7 == pytest.approx(0.05)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_what_is_shown_lies_in_its_interval_and_what_is_not_shown_promises_nothing(name: str) -> None:
+    for lever in review_of(alone(STORIES[name].make(Random(13)))).levers:
+        if lever.low is None or lever.high is None:
+            assert not lever.saves
+            assert not lever.is_shown
+        else:
+            assert lever.low <= lever.saves <= lever.high
+            assert lever.saves
+        assert lever.evidence
+        assert lever.sentence.endswith(".")
+        assert lever.how.endswith(".")
