@@ -10,12 +10,14 @@ are stayed with as long as `after` allows, and what that gives is bettered step 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from procroutine.improvement.best_order import best_order
 from procroutine.improvement.good_order import as_written, good_order, members, moved_steps, switches_of
+from procroutine.insight.flow import switches
 
 if TYPE_CHECKING:
     from procroutine.routine.model import Step
@@ -39,22 +41,52 @@ class FewestSwitches:
     """Whether no order has fewer switches, nor as few with fewer moved steps; else it is only a good one."""
 
 
-def fewest_switches(steps: Sequence[Step], *, keep_hand_offs: bool = False) -> FewestSwitches:
+def fewest_switches(
+    steps: Sequence[Step], *, keep_hand_offs: bool = False, keep_used_together: bool = True
+) -> FewestSwitches:
     """Find the order with the fewest switches.
 
     With `keep_hand_offs` the work also goes from person to person as it does now: nobody's step goes
-    before or behind the stretch of steps between two hand-offs that it stands in.
+    before or behind the stretch of steps between two hand-offs that it stands in. The steps that a used
+    routine brings stand in a file of their own, so they stay one behind the other unless asked otherwise;
+    together they are one thing to be moved.
     """
-    before, shared = _before(steps, keep_hand_offs), _shared(steps)
-    present = range(len(steps))
-    order, exact = _found(before, shared)
+    units = list(_units(steps)) if keep_used_together else [(place,) for place in range(len(steps))]
+    before = _before_units(units, _before(steps, keep_hand_offs))
+    if any(first >> number & 1 for number, first in enumerate(before)):
+        # A step stands between those of a used routine by its after: they cannot stay together.
+        return fewest_switches(steps, keep_hand_offs=keep_hand_offs, keep_used_together=False)
+    shared = _shared([(steps[unit[0] : unit[-1] + 1]) for unit in units])
+    found, exact = _found(before, shared)
+    order = [steps[place] for unit in found for place in units[unit]]
+    places = {step.id: place for place, step in enumerate(steps)}
     return FewestSwitches(
-        order=tuple(steps[place].id for place in order),
-        switches=switches_of(order, shared),
-        switches_now=switches_of(present, shared),
-        moved=moved_steps(order),
+        order=tuple(step.id for step in order),
+        switches=switches(order),
+        switches_now=switches(steps),
+        moved=moved_steps(places[step.id] for step in order),
         exact=exact,
     )
+
+
+def _units(steps: Sequence[Step]) -> Iterator[tuple[int, ...]]:
+    """Give the places that go together: each step by itself, those of a used routine as one."""
+    for (prefix, _), group in groupby(enumerate(steps), key=lambda one: _used(one[1], one[0])):
+        places = tuple(place for place, _ in group)
+        yield from [places] if prefix else [(place,) for place in places]
+
+
+def _used(step: Step, place: int) -> tuple[str, int]:
+    """Give what a step is used as; apart from all others where it is not."""
+    prefix, mark, _ = step.id.partition("/")
+    return (prefix, -1) if mark else ("", place)
+
+
+def _before_units(units: Sequence[tuple[int, ...]], before: Sequence[int]) -> list[int]:
+    """Give for each unit the set of all units that must come before it."""
+    unit_of = {place: number for number, unit in enumerate(units) for place in unit}
+    direct = [{unit_of[first] for place in unit for first in members(before[place])} for unit in units]
+    return _closed([sum(1 << other for other in others - {number}) for number, others in enumerate(direct)])
 
 
 def _found(before: Sequence[int], shared: Sequence[int]) -> tuple[Sequence[int], bool]:
@@ -66,10 +98,15 @@ def _found(before: Sequence[int], shared: Sequence[int]) -> tuple[Sequence[int],
     return as_written(good_order(before, shared), before, shared), False
 
 
-def _shared(steps: Sequence[Step]) -> list[int]:
-    """Give for each step the set of steps that have a system in common with it; none where it has no system."""
-    used = [frozenset(step.systems) for step in steps]
-    return [sum(1 << place for place, other in enumerate(used) if own & other) for own in used]
+def _shared(units: Sequence[Sequence[Step]]) -> list[int]:
+    """Give for each unit those that can follow it without a switch, itself among them; none where it has no system."""
+    used = [[frozenset(step.systems) for step in unit if step.systems] for unit in units]
+    return [
+        sum(1 << place for place, other in enumerate(used) if other and (place == number or own[-1] & other[0]))
+        if own
+        else 0
+        for number, own in enumerate(used)
+    ]
 
 
 def _before(steps: Sequence[Step], keep_hand_offs: bool) -> list[int]:
@@ -79,16 +116,21 @@ def _before(steps: Sequence[Step], keep_hand_offs: bool) -> list[int]:
     if keep_hand_offs:
         for place, earlier in enumerate(_earlier_stretches(steps)):
             before[place] |= earlier
-    changed = True
+    return _closed(before)
+
+
+def _closed(before: Sequence[int]) -> list[int]:
+    """Add to what comes directly before each all that comes before that."""
+    closed, changed = list(before), True
     while changed:
         changed = False
-        for place, direct in enumerate(before):
+        for place, direct in enumerate(closed):
             known = direct
             for other in members(direct):
-                known |= before[other]
+                known |= closed[other]
             changed |= known != direct
-            before[place] = known
-    return before
+            closed[place] = known
+    return closed
 
 
 def _earlier_stretches(steps: Sequence[Step]) -> Iterable[int]:
@@ -118,7 +160,11 @@ def _groups(shared: Sequence[int]) -> int:
         group, new = 0, left & -left
         while new:
             group |= new
-            new = sum(1 << place for place in members(left) if shared[place] & group) & ~group
+            followed = sum(1 << place for place in members(left) if shared[place] & group)
+            followers = 0
+            for place in members(group):
+                followers |= shared[place]
+            new = (followed | followers & left) & ~group
         left &= ~group
         count += 1
     return count

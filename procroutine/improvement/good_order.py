@@ -1,7 +1,7 @@
 """A good order of steps where there are too many to find the best one.
 
 Sets of steps are whole numbers, one bit a place; `before` tells for each step which must come before
-it, `shared` which have a system in common with it (none where it has no system itself).
+it, `shared` which can follow it without a switch, itself among them (none where it has no system).
 """
 
 from __future__ import annotations

@@ -71,6 +71,11 @@ def test_a_good_order_respects_what_must_come_before_and_is_never_worse(steps: l
     assert switches(steps[place] for place in order) <= switches(steps)
 
 
+def test_where_a_step_must_stand_between_those_of_a_used_routine_they_are_parted() -> None:
+    steps = [step("used/p", "x"), step("own", "y", after=("used/p",)), step("used/q", "x", after=("own",))]
+    assert fewest_switches(steps).order == ("used/p", "own", "used/q")
+
+
 def test_toggling_between_two_schedulers_becomes_one_switch() -> None:
     steps = [step(f"{name}{day}", name) for day in range(4) for name in ("queue", "feed")]
     found = fewest_switches(steps)
@@ -102,3 +107,27 @@ def test_sixteen_steps_are_answered_whatever_they_are_done_with(systems: int) ->
     random = Random(systems)
     steps = [step(f"{place}", f"{random.randrange(systems)}") for place in range(16)]
     assert fewest_switches(steps).switches == len({one.systems for one in steps}) - 1
+
+
+@st.composite
+def routines_that_use_others(draw: st.DrawFn) -> list[Step]:
+    block = [step(f"used/{name}", draw(st.sampled_from("xyz"))) for name in "pq"[: draw(st.integers(1, 2))]]
+    own = draw(routines(most=4))
+    place = draw(st.integers(0, len(own)))
+    return [*own[:place], *block, *own[place:]]
+
+
+@given(routines_that_use_others())
+@settings(max_examples=40, deadline=None)
+def test_the_steps_of_a_used_routine_stay_together(steps: list[Step]) -> None:
+    found = fewest_switches(steps)
+    order = tuple(next(one for one in steps if one.id == name) for name in found.order)
+    used = [one for one in steps if "/" in one.id]
+    together = [
+        one
+        for one in permutations(steps)
+        if respects(one) and list(one[one.index(used[0]) : one.index(used[0]) + len(used)]) == used
+    ]
+    assert order in together
+    assert switches(order) == found.switches == min(map(switches, together))
+    assert fewest_switches(steps, keep_used_together=False).switches <= found.switches
