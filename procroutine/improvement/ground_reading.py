@@ -89,6 +89,7 @@ class _Reader:
 
     def __init__(self, routine: Routine) -> None:
         self._wanted = _works(snapshot_of(routine))
+        self._steps = {step.id: step for step in routine.steps}
         self._definitions: dict[str, tuple[Mapping[str, Any] | None, Collection[str]]] = {}
 
     def run(self, head: RunHead, version: Version, is_recent: bool) -> GroundRun:
@@ -97,6 +98,8 @@ class _Reader:
         snapshot, same = self._definition(version)
         full = full_json(document, snapshot)
         parts = [_part(step, same) for step in full["steps"]]
+        if snapshot is None:
+            parts = [self._as_now(part) for part in parts]
         places = document.get("order", range(len(parts)))
         order = (parts[place] for place in places if 0 <= place < len(parts))
         waiting = timedelta(seconds=document["waiting_seconds"])
@@ -113,6 +116,13 @@ class _Reader:
             order=tuple(part.id for part in order if part.state == DONE),
             waits=waits_of(events_of(document, snapshot), full["steps"], waiting) if waiting and is_recent else (),
         )
+
+    def _as_now(self, part: StepPart) -> StepPart:
+        """Fill in what an imported run does not tell: it counts as one of the present revision."""
+        step = self._steps.get(part.id)
+        if step is None:
+            return part
+        return part.replaced(systems=part.systems or step.systems, person=part.person or step.person)
 
     def _definition(self, version: Version) -> tuple[Mapping[str, Any] | None, Collection[str]]:
         """Give what a run was made with, and the steps whose work is what the present definition says.

@@ -12,6 +12,7 @@ from procroutine.run.record import optional_seconds
 if TYPE_CHECKING:
     from procroutine.improvement.change import Change
     from procroutine.improvement.corner import Corner
+    from procroutine.improvement.gains import Gain
     from procroutine.improvement.levers.lever import Figure, Lever, Missing
     from procroutine.improvement.review import Review
 
@@ -24,6 +25,7 @@ def review_answer(review: Review) -> dict[str, Any]:
         "corner": {routine: corner.corner for routine, corner in review.corners.items()},
         "corners": {routine: _corner(corner) for routine, corner in review.corners.items()},
         "best": None if review.best is None else _lever(review.best),
+        "gains": [_gain(gain) for gain in review.gains],
         "missing": [_missing(one) for one in review.missing],
     }
 
@@ -73,6 +75,20 @@ def _corner(corner: Corner) -> dict[str, Any]:
         "middle_seconds": _seconds(corner.middle),
         "goal_seconds": _seconds(corner.goal),
         "sentence": corner.sentence,
+    }
+
+
+def _gain(gain: Gain) -> dict[str, Any]:
+    return {
+        "routine": gain.routine,
+        "revision": gain.revision,
+        "since": gain.since.isoformat(),
+        "saves_seconds": _seconds(gain.saves),
+        "saves_low_seconds": _seconds(gain.low),
+        "saves_high_seconds": _seconds(gain.high),
+        "per": "week",
+        "sentence": gain.sentence,
+        "how": gain.how,
     }
 
 

@@ -135,6 +135,7 @@ def _unknown(ground: RoutineGround, found: Iterable[Absence]) -> Iterator[Missin
         yield Missing(
             routine=ground.routine.id,
             kind=KIND,
-            sentence=f"No step was both done and left out in {EACH_SIDE} runs with a known outcome: to find out"
-            " whether one is needed, skip it every other time and say at the finish what came of it.",
+            sentence=f"No step was left out in a fifth of the runs, and in {EACH_SIDE} that say what came of them: to"
+            " find out whether one is needed, skip it every other time and say at the finish whether the output was"
+            " right.",
         )

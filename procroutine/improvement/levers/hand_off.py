@@ -18,32 +18,31 @@ KIND = "hand_off"
 
 
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
-    """Say what the hand-offs of a run cost, and offer an order with fewer of them where there is one."""
+    """Offer an order with fewer hand-offs; it saves something only where one is shown to cost something."""
     steps = [step for step in ground.steps if not step.prepare]
     count = hand_offs(steps)
-    if not count:
-        return
     # An order with the fewest changes of what a step is done with, where that is the person alone.
     found = fewest_switches([step.replaced(systems=(step.person,) if step.person else ()) for step in steps])
-    fewer = max(0, count - found.switches)
+    fewer = count - found.switches
+    if fewer <= 0:
+        return
     cost, tail = hand_off_cost(ground.runs[-RECENT:]), chance.tail(KIND, 1)
     each = cost.interval(tail)
     times = f"{count} time{'' if count == 1 else 's'}"
-    better = f"; another order needs {found.switches}" if fewer else ", and no order of these steps needs fewer"
     lever = Lever(
         kind=KIND,
         routine=ground.routine.id,
-        steps=found.order if fewer else (),
-        sentence=f"The work changes hands {times} a run{better}.",
+        steps=found.order,
+        sentence=f"The work changes hands {times} a run; another order needs {found.switches}.",
         how="The order keeps to what must come before what; what a hand-off costs is not known beyond chance.",
         evidence=(
             Figure(what="hand-offs now", count=count),
-            Figure(what="hand-offs then", count=found.switches if fewer else count),
+            Figure(what="hand-offs then", count=found.switches),
             *cost_figures(ground, cost, "hand-off"),
         ),
-        tries=(reorder(*found.order),) if fewer and len(steps) == len(ground.steps) else (),
+        tries=(reorder(*found.order),) if len(steps) == len(ground.steps) else (),
     )
-    if fewer and each is not None and each.low.total_seconds() > 0:
+    if each is not None and each.low.total_seconds() > 0:
         lever = lever.replaced(
             sentence=f"{lever.sentence} A hand-off costs {step_time(each.estimate)} of work.",
             how=f"{fewer} hand-offs less, times what one costs, times {ground.a_week:.2f} a week; interval by exact"

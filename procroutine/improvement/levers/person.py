@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import pairwise
 
 from procroutine.durations import total_time
 from procroutine.improvement.absences import Absence, absences, people_beside
 from procroutine.improvement.change import drop
-from procroutine.improvement.ground import RECENT, RoutineGround, middle_of
+from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.eliminate import shown_lever, tail_of
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
@@ -19,43 +20,58 @@ KIND = "person"
 
 
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
-    """Look at the steps of each person but the main one; a claim takes its part of the chance of `eliminate`."""
+    """Look at the steps of each person but the main one; a claim takes its part of the chance of `eliminate`.
+
+    A person whose steps make nobody wait, and are not shown to be needless, is not named.
+    """
     found = absences(ground)
     tail = tail_of(found, chance)
     for person, steps in people_beside(ground).items():
         own = next((one for one in found if one.person == person), None)
         shown = shown_lever(ground, own, tail) if own is not None and own.can_be_tested else None
-        yield shown or _in_the_loop(ground, person, steps, own)
+        lever = shown or _in_the_loop(ground, person, steps, own)
+        if lever.is_shown or lever.lead:
+            yield lever
 
 
 def _in_the_loop(ground: RoutineGround, person: str, steps: tuple[str, ...], own: Absence | None) -> Lever:
     """Say what the steps of a person add, where nothing shows that they are not needed."""
-    runs = [run for run in ground.finished[-RECENT:] if any(run.done(step) for step in steps)]
+    newest = ground.finished[-RECENT:]
+    runs = [run for run in newest if any(run.done(step) for step in steps)]
     work = middle_of(sum((run.time(step) or ZERO for step in steps), ZERO) for run in runs)
-    waits = middle_of(sum((wait.length for wait in run.waits if wait.step in steps), ZERO) for run in runs)
+    waits = middle_of(_waited(run, steps, _before(ground, steps)) for run in runs)
     people = [step.person for step in ground.steps if step.person]
     hands = sum(one != other and person in (one, other) for one, other in pairwise(people))
-    share = len(runs) / max(1, len(ground.finished[-RECENT:]))
+    a_week = ground.a_week * len(runs) / max(1, len(newest))
     known = outcomes_of(own.without).known if own is not None else 0
     tried = f"only {known} runs without say" if known else "no run without says"
-    adds = f"{total_time(work)} of work and {total_time(waits)} of waiting" if waits else f"{total_time(work)} of work"
     return Lever(
         kind=KIND,
         routine=ground.routine.id,
         steps=steps,
         person=person,
-        at_stake=ground.weekly(work) * share,
-        lead=ground.weekly(waits) * share,
-        sentence=f"{person} in the loop adds {adds} and {hands} hand-off{'' if hands == 1 else 's'} to a run"
-        f" ({names_of(ground, steps)}); {tried} whether the output is right without. Leave it out every other time,"
-        " or check afterwards, and say at the finish what came of it.",
-        how=f"Middle of the {len(runs)} newest runs with these steps, times {ground.a_week * share:.2f} a week.",
+        at_stake=work * a_week,
+        lead=waits * a_week,
+        sentence=f"{person} in the loop adds {total_time(work)} of work, {total_time(waits)} of waiting and {hands}"
+        f" hand-off{'' if hands == 1 else 's'} to a run ({names_of(ground, steps)}); {tried} whether the output is"
+        " right without. Leave it out every other time, or check afterwards, and say at the finish what came of it.",
+        how=f"Middle of the {len(runs)} newest runs with these steps, times {a_week:.2f} a week; waiting at them and at"
+        " the steps right before them.",
         evidence=(
             Figure(what="work a run", length=work),
             Figure(what="waiting a run", length=waits),
             Figure(what="hand-offs a run", count=hands),
             Figure(what="steps", count=len(steps), of=len(ground.steps)),
-            Figure(what="runs a week", count=ground.a_week * share),
+            Figure(what="runs a week", count=a_week),
         ),
         tries=tuple(map(drop, steps)),
     )
+
+
+def _before(ground: RoutineGround, steps: tuple[str, ...]) -> set[str]:
+    """Give the steps right before those of a person: there it is that one waits for somebody."""
+    return {one.id for one, following in pairwise(ground.steps) if following.id in steps}
+
+
+def _waited(run: GroundRun, steps: tuple[str, ...], before: set[str]) -> timedelta:
+    return sum((wait.length for wait in run.waits if wait.step in before.union(steps)), ZERO)

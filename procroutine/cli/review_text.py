@@ -1,0 +1,116 @@
+"""A review as lines of text: the levers with their figures, what has helped, the corners, and what is missing."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from procroutine.cli.console import aligned
+from procroutine.durations import step_time, total_time
+from procroutine.text import shown
+
+if TYPE_CHECKING:
+    from procroutine.improvement.gains import Gain
+    from procroutine.improvement.levers.lever import Lever, Missing
+    from procroutine.improvement.review import Review
+
+_WIDTH = 100
+_INDENT = "    "
+
+
+def review_lines(review: Review, names: Mapping[str, str], *, briefly: bool) -> Iterator[str]:
+    """Give a review line by line; `briefly` leaves out the figures of what is not shown to save anything.
+
+    `names` has the names of the routines by id.
+    """
+    found = [lever for lever in review.levers if lever.is_shown]
+    others = [lever for lever in review.levers if not lever.is_shown]
+    if found:
+        yield "What your records show to save, in work a week, most first:"
+        for lever in found:
+            yield from _lever(f"{_a_week(lever)}  {_name(names, lever.routine)}", lever)
+    else:
+        yield "Your records show no change that would surely save time."
+    if others:
+        yield ""
+        yield "Worth a try; what they save is not known:"
+        yield from _firsts(others, names) if briefly else _all(others, names)
+    if review.gains:
+        yield ""
+        yield "What has helped already:"
+        for gain in review.gains:
+            yield from _gain(gain, names)
+    yield ""
+    yield from _beside((_name(names, one), corner.sentence) for one, corner in review.corners.items())
+    if review.missing:
+        yield ""
+        yield "What is missing:"
+        yield from _gaps(review.missing, names)
+
+
+def _all(levers: Iterable[Lever], names: Mapping[str, str]) -> Iterator[str]:
+    for lever in levers:
+        yield from _lever(f"{_name(names, lever.routine)}{_about(lever)}", lever)
+
+
+def _firsts(levers: Iterable[Lever], names: Mapping[str, str]) -> Iterator[str]:
+    """Give the first of each routine, and how many more there are."""
+    found: dict[str, list[Lever]] = {}
+    for lever in levers:
+        found.setdefault(lever.routine, []).append(lever)
+    for routine, own in found.items():
+        yield from _lever(f"{_name(names, routine)}{_about(own[0])}", own[0], figures=False)
+        if len(own) > 1:
+            yield f"{_INDENT}{len(own) - 1} more, and the figures: procroutine review {routine}"
+
+
+def _gaps(missing: Iterable[Missing], names: Mapping[str, str]) -> Iterator[str]:
+    """Give each sentence once, with the routines it is said of."""
+    found: dict[str, list[str]] = {}
+    for one in missing:
+        found.setdefault(one.sentence, []).append(_name(names, one.routine))
+    for sentence, routines in found.items():
+        yield f"  {', '.join(routines)}"
+        yield from _wrapped(sentence)
+
+
+def _name(names: Mapping[str, str], routine: str) -> str:
+    return names.get(routine, routine)
+
+
+def _a_week(lever: Lever) -> str:
+    low, high = lever.low or lever.saves, lever.high or lever.saves
+    return f"{step_time(lever.saves)} a week, {step_time(low)} to {step_time(high)}"
+
+
+def _about(lever: Lever) -> str:
+    """Say what a lever is about that is not shown to save anything."""
+    work = f"{step_time(lever.at_stake)} of work" if lever.at_stake else ""
+    wait = f"{total_time(lever.lead)} of waiting" if lever.lead else ""
+    both = " and ".join(filter(None, (work, wait)))
+    return f"  about {both} a week" if both else ""
+
+
+def _lever(heading: str, lever: Lever, *, figures: bool = True) -> Iterator[str]:
+    yield f"  {heading}"
+    yield from _wrapped(lever.sentence)
+    if figures:
+        yield from _wrapped(f"{', '.join(f'{figure.what} {figure.words}' for figure in lever.evidence)}.")
+        yield from _wrapped(lever.how)
+
+
+def _gain(gain: Gain, names: Mapping[str, str]) -> Iterator[str]:
+    between = f"{step_time(gain.low)} to {step_time(gain.high)}"
+    yield f"  {step_time(gain.saves)} a week, {between}  {_name(names, gain.routine)}"
+    yield from _wrapped(gain.sentence)
+    yield from _wrapped(gain.how)
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    for line in textwrap.wrap(shown(text), _WIDTH - len(_INDENT)):
+        yield _INDENT + line
+
+
+def _beside(rows: Iterable[tuple[str, str]]) -> Sequence[str]:
+    return aligned([("", *row) for row in rows])
