@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
-from procroutine.durations import signed, total_time
 from procroutine.errors import BadInput
 from procroutine.improvement.change import ORDER
 from procroutine.improvement.change_text import FORMS, order_with_fewest_switches, read_change
@@ -17,14 +16,12 @@ from procroutine.improvement.keeping import keep
 from procroutine.improvement.outcome_of_change import OutcomeOfChange, outcome_json, outcomes_of_changes
 from procroutine.improvement.prediction import predict
 from procroutine.improvement.what_if import read_basis, what_if_answer
-from procroutine.insight.outlook import percent
+from procroutine.improvement.what_if_view import what_if_view
 from procroutine.text import shown
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from procroutine.cli.main import Context
-    from procroutine.improvement.prediction import Figures, Prediction
+    from procroutine.improvement.prediction import Basis, Prediction
     from procroutine.routine.model import Routine
 
 
@@ -64,13 +61,14 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
             raise BadInput("--kept tries nothing", "leave the changes and --keep out")
         return _kept(outcomes_of_changes(home, past, routine_id), routine_id, options, context)
     draft = draft_with(past.routine(routine_id), options.changes or ())
-    prediction = predict(draft, read_basis(home, past, routine_id))
+    basis = read_basis(home, past, routine_id)
+    prediction = predict(draft, basis)
     kept = keep(home, draft, prediction) if options.keep else None
     if options.json:
         answer = what_if_answer(draft, prediction)
         context.console.answer(answer if kept is None else answer | {"revision": kept.revision, "file": kept.path})
         return OK
-    for line in _lines(draft, prediction):
+    for line in _lines(draft, basis, prediction):
         context.console.say(line)
     if kept is not None:
         context.console.say(
@@ -102,43 +100,12 @@ def draft_with(routine: Routine, typed: list[tuple[str, str]] | tuple[()]) -> Dr
     return draft
 
 
-def _lines(draft: Draft, prediction: Prediction) -> Iterator[str]:
-    changes = "; ".join(change.in_words() for change in draft.changes)
-    yield f"{draft.routine.name}   {f'what if: {changes}' if changes else 'as it is'}"
-    now, then = prediction.now, prediction.then
-    goal = f" of {total_time(draft.routine.goal)}" if draft.routine.goal else ""
-    rows = [
-        ("total", _length(now.total), _length(then.total), _longer(now.total, then.total)),
-        (f"odds{goal}", _odds(now), _odds(then), ""),
-        ("switches", str(now.switches), str(then.switches), _more(then.switches - now.switches)),
-        ("hand-offs", str(now.hand_offs), str(then.hand_offs), _more(then.hand_offs - now.hand_offs)),
-        ("lead time", _length(now.lead), _length(then.lead), _longer(now.lead, then.lead)),
-    ]
-    if not draft.changes:
-        rows = [(name, before, "", "") for name, before, _, _ in rows]
-    heading = ("", "now", "then" if draft.changes else "", "")
-    yield from aligned([heading, *rows], right=frozenset({1, 2, 3}))
-    if then.order != now.order:
-        yield f"order: {', '.join(then.order)}"
-    yield from dict.fromkeys(filter(None, (now.no_odds, then.no_odds)))
-    yield from (
-        f"{remark[0].upper()}{remark[1:]}{'' if remark.endswith('?') else '.'}" for remark in prediction.remarks
-    )
-
-
-def _odds(figures: Figures) -> str:
-    return "–" if figures.chance is None else percent(figures.chance)
-
-
-def _length(length: timedelta | None) -> str:
-    return "–" if length is None else total_time(length)
-
-
-def _longer(before: timedelta | None, after: timedelta | None) -> str:
-    if before is None or after is None or before == after:
-        return ""
-    return signed(after - before)
-
-
-def _more(count: int) -> str:
-    return "" if not count else f"{'+' if count > 0 else '−'}{abs(count)}"
+def _lines(draft: Draft, basis: Basis, prediction: Prediction) -> Iterator[str]:
+    view = what_if_view(draft, basis, prediction)
+    changes = f"what if: {'; '.join(view.changes)}" if view.changes else ""
+    yield f"{view.name}   {changes or 'as it is'}"
+    rows = [("", "now", "then", ""), *((one.label, one.now, one.then, one.change) for one in view.figures)]
+    yield from aligned([row if view.changes else row[:2] for row in rows], right=frozenset({1, 2, 3}))
+    if prediction.then.order != prediction.now.order:
+        yield f"order: {', '.join(prediction.then.order)}"
+    yield from view.remarks

@@ -127,34 +127,48 @@ class Prediction:
 
 def predict(draft: Draft, basis: Basis) -> Prediction:
     """Predict what the changes of a draft would bring."""
-    before = _figures(draft.routine.steps, present_work(draft), basis, frozenset())
-    if not draft.changes:
-        return Prediction(before, before, ())
-    more = more_switches(draft)
-    after = _figures(
-        tuple(one.step for one in draft.steps),
-        work_of(draft),
-        basis,
-        _not_waited_for(draft),
-        ZERO if basis.switch_cost is None else basis.switch_cost * more,
-    )
-    return Prediction(before, after, (*draft.remarks, *_remarks(draft, basis, more)))
+    return Predictor(basis).predict(draft)
 
 
-def _figures(steps: Sequence[Step], work: Work, basis: Basis, gone: frozenset[str], more: timedelta = ZERO) -> Figures:
-    drawn = [_step_times(part, basis) for part in work.parts]
-    total, total_from, chance = _total(drawn, work.supposed + more, basis)
-    return Figures(
-        total=total,
-        total_from=total_from,
-        chance=chance,
-        no_odds=_why_not(basis, drawn) if chance is None else None,
-        switches=switches(steps),
-        hand_offs=hand_offs(steps),
-        lead=None if total is None else total + _beside(steps, basis, gone),
-        order=tuple(step.id for step in steps),
-        only_planned=tuple(part.step.id for part in work.parts if part.share and not basis.times_of(part)),
-    )
+class Predictor:
+    """Predicts drafts of one routine; what it has drawn for one it does not draw again for another."""
+
+    def __init__(self, basis: Basis) -> None:
+        """Take what predictions rest on."""
+        self.basis = basis
+        self._totals: dict[tuple[Work, timedelta], tuple[timedelta | None, str | None, float | None]] = {}
+
+    def predict(self, draft: Draft) -> Prediction:
+        """Predict what the changes of a draft would bring."""
+        before = self._figures(draft.routine.steps, present_work(draft), frozenset())
+        if not draft.changes:
+            return Prediction(before, before, ())
+        more, cost = more_switches(draft), self.basis.switch_cost
+        steps, gone = tuple(one.step for one in draft.steps), _not_waited_for(draft)
+        after = self._figures(steps, work_of(draft), gone, ZERO if cost is None else cost * more)
+        return Prediction(before, after, (*draft.remarks, *_remarks(draft, self.basis, more)))
+
+    def _figures(self, steps: Sequence[Step], work: Work, gone: frozenset[str], more: timedelta = ZERO) -> Figures:
+        basis = self.basis
+        total, total_from, chance = self._total(work, more)
+        return Figures(
+            total=total,
+            total_from=total_from,
+            chance=chance,
+            no_odds=_why_not(basis, work) if chance is None else None,
+            switches=switches(steps),
+            hand_offs=hand_offs(steps),
+            lead=None if total is None else total + _beside(steps, basis, gone),
+            order=tuple(step.id for step in steps),
+            only_planned=tuple(part.step.id for part in work.parts if part.share and not basis.times_of(part)),
+        )
+
+    def _total(self, work: Work, more: timedelta) -> tuple[timedelta | None, str | None, float | None]:
+        key = work, more
+        if key not in self._totals:
+            drawn = [_step_times(part, self.basis) for part in work.parts]
+            self._totals[key] = _total(drawn, work.supposed + more, self.basis)
+        return self._totals[key]
 
 
 def _step_times(part: Part, basis: Basis) -> StepTimes:
@@ -183,12 +197,12 @@ def _total(
     return total, USUAL if any(step.times for step in drawn) else PLANNED, None
 
 
-def _why_not(basis: Basis, drawn: Sequence[StepTimes]) -> str:
+def _why_not(basis: Basis, work: Work) -> str:
     if basis.no_odds is not None:
         return basis.no_odds.reason
-    if basis.goal is None:
-        return "no odds: there is no goal"
-    return "no odds: none of the steps was ever done in this form"
+    if not any(basis.times_of(part) for part in work.parts):
+        return "no odds: none of the steps was ever done in this form"
+    return "no odds: there is no goal"
 
 
 def _beside(steps: Iterable[Step], basis: Basis, gone: frozenset[str]) -> timedelta:

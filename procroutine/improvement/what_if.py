@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from procroutine.history.home import Home
+from procroutine.improvement.draft import Draft
+from procroutine.improvement.fewest_switches import FewestSwitches, fewest_switches
 from procroutine.improvement.ground import DONE, RECENT, ZERO
 from procroutine.improvement.ground_reading import ground_from
-from procroutine.improvement.prediction import Basis, Beside, Done
+from procroutine.improvement.outcome_of_change import OutcomeOfChange, outcomes_of_changes
+from procroutine.improvement.prediction import Basis, Beside, Done, Predictor
 from procroutine.improvement.switch_cost import switch_cost
 from procroutine.insight.comparisons import counted_runs
+from procroutine.insight.kept import Kept
 from procroutine.insight.odds import times_of_same_content
+from procroutine.insight.past_viewer import PastViewer
 from procroutine.insight.run_odds import why_no_odds
 from procroutine.routine.snapshots import snapshot_of
 from procroutine.run.record import optional_seconds
@@ -19,12 +26,36 @@ from procroutine.run.record import optional_seconds
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from procroutine.clock import Clock
     from procroutine.history.heads import RunHead
-    from procroutine.history.home import Home
-    from procroutine.improvement.draft import Draft
     from procroutine.improvement.ground import GroundRun, RoutineGround
     from procroutine.improvement.prediction import Figures, Prediction
-    from procroutine.insight.past_viewer import PastViewer
+    from procroutine.places import Places
+    from procroutine.routine.model import Routine
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfGround:
+    """What the what-if screen of one routine rests on."""
+
+    routine: Routine
+    predictor: Predictor
+    fewest: FewestSwitches
+    kept: tuple[OutcomeOfChange, ...]
+    """Changes that were kept, the newest first."""
+
+
+def read_what_if(places: Places, clock: Clock, routine_id: str) -> WhatIfGround:
+    """Read all that the what-if screen of a routine rests on; it makes its own home, so it can be called beside the app.
+
+    NotFound where nobody knows the routine, CannotRead where a file cannot be read.
+    """
+    home = Home(places, clock)
+    past = PastViewer(home, Kept(home))
+    routine = past.routine(routine_id)
+    predictor = Predictor(read_basis(home, past, routine_id))
+    predictor.predict(Draft.of(routine))
+    return WhatIfGround(routine, predictor, fewest_switches(routine.steps), outcomes_of_changes(home, past, routine_id))
 
 
 def read_basis(home: Home, past: PastViewer, routine_id: str) -> Basis:

@@ -1,0 +1,223 @@
+"""What the what-if screen draws: the checklist with what is changed in it, and the figures now and then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from procroutine.durations import signed, total_time
+from procroutine.errors import quoted
+from procroutine.history.targets import usual
+from procroutine.improvement.change import MERGE, MOVE, PERSON, PLAN, PREPARE, SPLIT, SYSTEM
+from procroutine.improvement.work import Part
+from procroutine.insight.outlook import percent
+from procroutine.insight.views.common import Standing
+from procroutine.insight.weekly import standing_of
+from procroutine.text import Shown, counted, shown
+from procroutine.values import Value
+
+if TYPE_CHECKING:
+    from procroutine.improvement.draft import Draft, DraftStep
+    from procroutine.improvement.fewest_switches import FewestSwitches
+    from procroutine.improvement.outcome_of_change import OutcomeOfChange
+    from procroutine.improvement.prediction import Basis, Figures, Prediction
+    from procroutine.routine.model import Step
+
+_WORDS = {
+    MOVE: "moved",
+    MERGE: "merged",
+    SPLIT: "part",
+    PREPARE: "prepared",
+    PLAN: "supposed",
+    SYSTEM: "other system",
+    PERSON: "other person",
+}
+
+
+class WhatIfRow(Value):
+    """A step as it would be, or one that is dropped."""
+
+    step_id: str
+    number: str
+    """Its place; empty of a dropped one."""
+    title: Shown
+    systems: Shown
+    person: Shown
+    time: timedelta | None
+    """What it takes; None where nothing is known."""
+    is_dropped: bool
+    is_before: bool
+    """Whether it is done before the run, outside its time."""
+    what: str
+    """What is changed in it, in words; empty where nothing is."""
+
+
+class WhatIfFigure(Value):
+    """One figure now and then; `change` is empty where there is none."""
+
+    label: str
+    now: str
+    then: str
+    change: str = ""
+    standing: Standing = Standing.NONE
+    """How the one then stands against the goal."""
+
+
+class WhatIfView(Value):
+    """All of it."""
+
+    name: Shown
+    facts: str
+    rows: tuple[WhatIfRow, ...]
+    figures: tuple[WhatIfFigure, ...]
+    changes: tuple[Shown, ...]
+    remarks: tuple[Shown, ...]
+    suggestion: Shown
+    """The order with the fewest switches, where nothing is changed yet and it has fewer; else empty."""
+    kept: tuple[Shown, ...]
+    """What became of the change that was kept last."""
+
+
+def what_if_view(
+    draft: Draft,
+    basis: Basis | None,
+    prediction: Prediction | None,
+    fewest: FewestSwitches | None = None,
+    kept: Sequence[OutcomeOfChange] = (),
+) -> WhatIfView:
+    """Draw a draft; basis and prediction are None while the runs are still read."""
+    return WhatIfView(
+        name=shown(draft.routine.name),
+        facts=f"what if: {counted(len(draft.changes), 'change')}" if draft.changes else "what if: nothing changed yet",
+        rows=tuple(_rows(draft, basis)),
+        figures=() if prediction is None else tuple(_figures(draft, prediction)),
+        changes=tuple(shown(change.in_words()) for change in draft.changes),
+        remarks=() if prediction is None else tuple(_remarks(prediction)),
+        suggestion=shown("" if fewest is None or draft.changes else _suggestion(fewest)),
+        kept=tuple(shown(sentence) for one in kept[:1] for sentence in one.sentences()),
+    )
+
+
+def _rows(draft: Draft, basis: Basis | None) -> Iterator[WhatIfRow]:
+    """Give the steps, each dropped one behind the one that it stood behind."""
+    there = {step_id for one in draft.steps for step_id in one.made_of}
+    behind: dict[str | None, list[Step]] = {}
+    last = None
+    for step in draft.routine.steps:
+        if step.id in there:
+            last = step.id
+        else:
+            behind.setdefault(last, []).append(step)
+    yield from (_dropped(draft, step, basis) for step in behind.pop(None, ()))
+    for number, one in enumerate(draft.steps, start=1):
+        yield _row(draft, one, number, basis)
+        for step_id in one.made_of:
+            yield from (_dropped(draft, step, basis) for step in behind.pop(step_id, ()))
+
+
+def _row(draft: Draft, one: DraftStep, number: int, basis: Basis | None) -> WhatIfRow:
+    step = one.step
+    return WhatIfRow(
+        step_id=step.id,
+        number=str(number),
+        title=shown(step.title),
+        systems=_names(draft, step),
+        person=shown(step.person or ""),
+        time=_time(draft, one, basis),
+        is_dropped=False,
+        is_before=step.prepare,
+        what=", ".join(dict.fromkeys(_WORDS[kind] for kind in one.changes if kind in _WORDS)),
+    )
+
+
+def _dropped(draft: Draft, step: Step, basis: Basis | None) -> WhatIfRow:
+    return WhatIfRow(
+        step_id=step.id,
+        number="",
+        title=shown(step.title),
+        systems=_names(draft, step),
+        person=shown(step.person or ""),
+        time=usual(() if basis is None else basis.times.get(step.id, ())) or step.planned,
+        is_dropped=True,
+        is_before=step.prepare,
+        what="dropped",
+    )
+
+
+def _names(draft: Draft, step: Step) -> Shown:
+    return shown(", ".join(draft.systems[name].name for name in step.systems))
+
+
+def _time(draft: Draft, one: DraftStep, basis: Basis | None) -> timedelta | None:
+    """Give what a step usually takes as it would be, else what it is planned to."""
+    if one.is_planned or basis is None:
+        return one.step.planned
+    present = {step.id: step for step in draft.routine.steps}
+    alone = len(one.made_of) == 1
+    times = []
+    for step_id in one.made_of:
+        systems = one.step.systems if alone and SYSTEM in one.changes else None
+        person = one.step.person if alone and PERSON in one.changes else None
+        part = Part(present[step_id], one.share, systems, person)
+        times.append(usual(basis.times_of(part)) or present[step_id].planned)
+    known = [time for time in times if time is not None]
+    return sum(known, timedelta()) * one.share.numerator / one.share.denominator if known else None
+
+
+def _figures(draft: Draft, prediction: Prediction) -> Iterator[WhatIfFigure]:
+    now, then, goal = prediction.now, prediction.then, draft.routine.goal
+    yield WhatIfFigure(
+        label="total",
+        now=_length(now.total),
+        then=_length(then.total),
+        change=_longer(now.total, then.total),
+        standing=standing_of(then.total, goal),
+    )
+    yield WhatIfFigure(label=f"odds of {total_time(goal)}" if goal else "odds", now=_odds(now), then=_odds(then))
+    for label, before, after in (
+        ("switches", now.switches, then.switches),
+        ("hand-offs", now.hand_offs, then.hand_offs),
+    ):
+        yield WhatIfFigure(label=label, now=str(before), then=str(after), change=_more(after - before))
+    yield WhatIfFigure(
+        label="lead time", now=_length(now.lead), then=_length(then.lead), change=_longer(now.lead, then.lead)
+    )
+
+
+def _remarks(prediction: Prediction) -> Iterator[Shown]:
+    """Give what is to be known, as sentences."""
+    reasons = dict.fromkeys(filter(None, (prediction.now.no_odds, prediction.then.no_odds)))
+    for remark in (*reasons, *prediction.remarks):
+        yield shown(f"{remark[0].upper()}{remark[1:]}{'' if remark.endswith('?') else '.'}")
+
+
+def _suggestion(fewest: FewestSwitches) -> str:
+    if fewest.switches >= fewest.switches_now:
+        return ""
+    best = "" if fewest.exact else "; a good order, perhaps not the best"
+    return (
+        f"In another order {fewest.switches} switches would do, not {fewest.switches_now}"
+        f" ({counted(fewest.moved, 'step')} moved{best})."
+    )
+
+
+def _odds(figures: Figures) -> str:
+    return "–" if figures.chance is None else percent(figures.chance)
+
+
+def _length(length: timedelta | None) -> str:
+    return "–" if length is None else total_time(length)
+
+
+def _longer(before: timedelta | None, after: timedelta | None) -> str:
+    return "" if before is None or after is None or before == after else signed(after - before)
+
+
+def _more(count: int) -> str:
+    return "" if not count else f"{'+' if count > 0 else '−'}{abs(count)}"
+
+
+def dropped_already(row: WhatIfRow) -> str:
+    """Say why nothing can be done with a dropped step."""
+    return f"{quoted(row.title)} is dropped; u takes the last change back."
