@@ -13,6 +13,7 @@ from procroutine.improvement.levers.lever import Figure, Lever, Missing
 from procroutine.improvement.levers.rearrange import cost_figures
 from procroutine.improvement.switch_cost import FEWEST, hand_off_cost
 from procroutine.insight.flow import hand_offs
+from procroutine.text import counted
 
 KIND = "hand_off"
 
@@ -28,12 +29,11 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
         return
     cost, tail = hand_off_cost(ground.runs[-RECENT:]), chance.tail(KIND, 1)
     each = cost.interval(tail)
-    times = f"{count} time{'' if count == 1 else 's'}"
     lever = Lever(
         kind=KIND,
         routine=ground.routine.id,
         steps=found.order,
-        sentence=f"The work changes hands {times} a run; another order needs {found.switches}.",
+        sentence=f"The work changes hands {counted(count, 'time')} a run; another order needs {found.switches}.",
         how="The order keeps to what must come before what; what a hand-off costs is not known beyond chance.",
         evidence=(
             Figure(what="hand-offs now", count=count),

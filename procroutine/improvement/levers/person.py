@@ -15,6 +15,7 @@ from procroutine.improvement.levers.eliminate import shown_lever, tail_of
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
 from procroutine.improvement.outcomes import outcomes_of
+from procroutine.text import counted
 
 KIND = "person"
 
@@ -52,8 +53,8 @@ def _in_the_loop(ground: RoutineGround, person: str, steps: tuple[str, ...], own
         person=person,
         at_stake=work * a_week,
         lead=waits * a_week,
-        sentence=f"{person} in the loop adds {total_time(work)} of work, {total_time(waits)} of waiting and {hands}"
-        f" hand-off{'' if hands == 1 else 's'} to a run ({names_of(ground, steps)}); {tried} whether the output is"
+        sentence=f"{person} in the loop adds {total_time(work)} of work, {total_time(waits)} of waiting and "
+        f"{counted(hands, 'hand-off')} to a run ({names_of(ground, steps)}); {tried} whether the output is"
         " right without. Leave it out every other time, or check afterwards, and say at the finish what came of it.",
         how=f"Middle of the {len(runs)} newest runs with these steps, times {a_week:.2f} a week; waiting at them and at"
         " the steps right before them.",

@@ -11,6 +11,7 @@ from procroutine.improvement.ground import RECENT, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Figure, Lever, Missing
 from procroutine.improvement.switch_cost import FEWEST, ChangeCost, switch_cost
+from procroutine.text import counted
 
 KIND = "rearrange"
 
@@ -51,8 +52,8 @@ def _lever(ground: RoutineGround, found: FewestSwitches, cost: ChangeCost) -> Le
         kind=KIND,
         routine=ground.routine.id,
         steps=found.order,
-        sentence=f"In another order the steps need {found.switches} switches between systems, not"
-        f" {found.switches_now} ({found.moved} step{'' if found.moved == 1 else 's'} moved; {least}).",
+        sentence=f"In another order the steps need {found.switches} switch{'' if found.switches == 1 else 'es'}"
+        f" between systems, not {found.switches_now} ({counted(found.moved, 'step')} moved; {least}).",
         how=f"The order keeps to what must come before what; what a switch costs is {known}.",
         evidence=(
             Figure(what="switches now", count=found.switches_now),

@@ -1,0 +1,243 @@
+"""Each kind of lever on a past made for it, with its figures by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from procroutine.improvement.ground import Wait
+from procroutine.improvement.levers.lever import Lever, Missing
+from procroutine.improvement.review import Review, review_of
+from procroutine.routine.model import Routine
+from tests.improvement.histories import Played, alone, ground, minutes, routine, step
+
+HOURS_3 = timedelta(hours=3)
+
+
+def reviewed(definition: Routine, runs: Sequence[Played], a_week: float = 1.0) -> Review:
+    return review_of(alone(ground(definition, runs, a_week)))
+
+
+def of_kind(review: Review, kind: str) -> list[Lever]:
+    return [lever for lever in review.levers if lever.kind == kind]
+
+
+def gaps(review: Review, kind: str) -> list[Missing]:
+    return [one for one in review.missing if one.kind == kind]
+
+
+def figures(lever: Lever) -> dict[str, str]:
+    return {figure.what: figure.words for figure in lever.evidence}
+
+
+TWO = routine(step("work"), step("check"))
+
+
+def test_a_step_that_can_go_saves_its_middle_time_as_often_as_it_is_done() -> None:
+    """40 runs, 20 without; of the newest 39 it was done in 19. Its times are 4 minutes and some seconds."""
+    runs = [
+        Played({"work": 10, "check": 4 + number / 100}, skipped={"check"} if number % 2 else set(), outcome="met")
+        for number in range(40)
+    ]
+    (lever,) = of_kind(reviewed(TWO, runs, a_week=2), "eliminate")
+    assert lever.saves == pytest.approx(minutes(4.19) * 2 * 19 / 39, rel=0.001)
+    assert lever.low is not None
+    assert timedelta() < lever.low < lever.saves
+    assert lever.sentence == (
+        'Drop "Check": the output was right in 20 of 20 runs without it and in 20 of 20 runs with it.'
+    )
+    assert figures(lever)["left out"] == "20 of 40"
+    assert [(one.kind, one.steps) for one in lever.tries] == [("drop", ("check",))]
+
+
+def test_a_step_that_the_output_needs_stays() -> None:
+    runs = [
+        Played(
+            {"work": 10, "check": 4},
+            skipped={"check"} if number % 2 else set(),
+            outcome="met" if number % 4 else "missed",
+        )
+        for number in range(40)
+    ]
+    without_met = [
+        Played(
+            {"work": 10, "check": 4},
+            skipped={"check"} if number % 2 else set(),
+            outcome="missed" if number % 2 else "met",
+        )
+        for number in range(40)
+    ]
+    assert not of_kind(reviewed(TWO, without_met), "eliminate")
+    assert of_kind(reviewed(TWO, runs), "eliminate")
+
+
+def test_a_step_often_left_out_is_named_where_no_outcome_tells() -> None:
+    runs = [Played({"work": 10, "check": 4}, skipped={"check"} if number % 2 else set()) for number in range(20)]
+    review = reviewed(TWO, runs)
+    (lever,) = of_kind(review, "eliminate")
+    assert not lever.is_shown
+    assert lever.sentence.startswith(
+        '"Check" was left out in 10 of 20 runs; 0 of them say whether the output was right'
+    )
+    assert lever.at_stake == minutes(2)
+    (gap,) = gaps(review, "eliminate")
+    assert gap.sentence.startswith("0 of the last 20 runs say whether the output was right")
+
+
+def test_steps_left_out_seldom_are_not_tested() -> None:
+    """One of six: it may well be left out just where it is not needed."""
+    runs = [
+        Played({"work": 10, "check": 4}, skipped=set() if number % 6 else {"check"}, outcome="met")
+        for number in range(104)
+    ]
+    review = reviewed(TWO, runs)
+    assert not of_kind(review, "eliminate")
+    assert gaps(review, "eliminate")
+
+
+def test_all_steps_of_a_person_that_can_go_are_one_lever() -> None:
+    owner = routine(
+        step("work", person="Ana"),
+        step("read", person="Bo"),
+        step("sign", person="Bo"),
+        step("post", person="Ana"),
+        owner="Ana",
+    )
+    runs = [
+        Played(
+            {"work": 10, "read": 3 + number / 100, "sign": 2, "post": 1},
+            outcome="met",
+            skipped={"read", "sign"} if number % 2 else set(),
+        )
+        for number in range(40)
+    ]
+    runs[0].skipped = {"sign"}
+    lever = reviewed(owner, runs).best
+    assert lever is not None
+    assert (lever.kind, lever.person, lever.steps) == ("person", "Bo", ("read", "sign"))
+    assert len(of_kind(reviewed(owner, runs), "eliminate")) == 0
+
+
+def test_a_person_that_is_waited_for_is_named_with_the_delay() -> None:
+    owner = routine(step("work", person="Ana"), step("sign", person="Bo"), step("post", person="Ana"), owner="Ana")
+    runs = [
+        Played({"work": 10, "sign": 2, "post": 1}, waits=[Wait(step="work", text="Bo", length=HOURS_3)])
+        for _ in range(8)
+    ]
+    (lever,) = of_kind(reviewed(owner, runs), "person")
+    assert lever.sentence.startswith("Bo in the loop adds 2m of work, 3h00 of waiting and 2 hand-offs to a run")
+    assert (lever.saves, lever.at_stake, lever.lead) == (timedelta(), minutes(2), HOURS_3)
+
+
+def test_waiting_is_told_by_step_and_saves_no_work() -> None:
+    runs = [Played({"work": 10, "check": 4}) for _ in range(8)]
+    for number in range(4):
+        runs[number].waits.append(Wait(step="check", text="Bo", length=timedelta(hours=number + 1)))
+    (lever,) = of_kind(reviewed(TWO, runs, a_week=2), "waiting")
+    assert lever.sentence.startswith('4 of 8 runs waited at "Check", in the middle 2h30, most often for "Bo"')
+    assert (lever.saves, lever.low, lever.lead) == (timedelta(), None, timedelta(hours=10) * 2 / 8)
+    assert not of_kind(reviewed(TWO, runs[2:]), "waiting")
+
+
+def test_an_order_with_fewer_switches_saves_nothing_as_long_as_their_cost_is_not_known() -> None:
+    mixed = routine(step("a", "docs"), step("b", "shop"), step("c", "docs"), step("d", "shop"))
+    review = reviewed(mixed, [Played({"a": 1, "b": 1, "c": 1, "d": 1})] * 8)
+    (lever,) = of_kind(review, "rearrange")
+    assert lever.sentence.startswith("In another order the steps need 1 switch between systems, not 3")
+    assert (lever.saves, lever.low) == (timedelta(), None)
+    assert figures(lever)["switches now"] == "3"
+    assert figures(lever)["switches then"] == "1"
+    assert [one.kind for one in lever.tries] == ["order"]
+    assert gaps(review, "rearrange")[0].sentence.startswith("What a switch costs is not known")
+
+
+def test_an_order_with_fewer_switches_saves_what_they_are_shown_to_cost() -> None:
+    """`c` takes 4 minutes after another system and 2 after its own; two switches less."""
+    mixed = routine(step("a", "docs"), step("b", "shop"), step("c", "docs"), step("d", "shop"))
+    runs = [Played({"a": 1, "b": 1, "c": 4 + number / 1000, "d": 1}) for number in range(12)]
+    runs += [Played({"a": 1, "c": 2 + number / 1000, "b": 1, "d": 1}) for number in range(12)]
+    lever = reviewed(mixed, runs, a_week=3).best
+    assert lever is not None
+    assert lever.kind == "rearrange"
+    assert lever.saves == pytest.approx(minutes(2) * 2 * 3, rel=0.01)
+    assert "A switch costs you 2:00." in lever.sentence
+
+
+def test_small_neighbours_of_one_system_are_offered_as_one_step() -> None:
+    four = routine(step("a", "docs"), step("b", "docs"), step("c", "docs"), step("d", "shop"))
+    (lever,) = of_kind(reviewed(four, [Played({"a": 1, "b": 2, "c": 9, "d": 1})] * 8), "combine")
+    assert (lever.steps, lever.system, lever.at_stake) == (("a", "b"), "docs", minutes(3))
+    assert [(one.kind, one.steps) for one in lever.tries] == [("merge", ("a", "b"))]
+    assert not lever.is_shown
+
+
+def test_the_largest_step_that_needs_no_other_could_be_prepared() -> None:
+    three = routine(step("a"), step("b"), step("c", after=("a", "b")))
+    review = reviewed(three, [Played({"a": 3, "b": 8, "c": 10})] * 8)
+    (lever,) = of_kind(review, "prepare")
+    assert (lever.steps, lever.saves, lever.at_stake) == (("b",), timedelta(), minutes(8))
+    (gap,) = gaps(reviewed(TWO, [Played({"work": 9, "check": 4})] * 8), "prepare")
+    assert "No step says what must come before it" in gap.sentence
+
+
+def test_a_step_that_was_prepared_now_and_then_shows_what_that_saves() -> None:
+    runs = [
+        Played({"work": 10 + number / 100, "check": 4}, prepared={"work": 10.0} if number % 2 else {})
+        for number in range(30)
+    ]
+    lever = reviewed(TWO, runs).best
+    assert lever is not None
+    assert (lever.kind, lever.steps) == ("prepare", ("work",))
+    assert lever.saves == pytest.approx(minutes(10.14) / 2, rel=0.01)
+    assert lever.sentence.endswith("The work stays, before the run.")
+
+
+def test_a_step_far_over_its_plan_saves_what_it_takes_beyond() -> None:
+    """Middle 10 minutes, planned 5; done in every run."""
+    planned = routine(step("work", planned=5), step("check", planned=4))
+    lever = reviewed(planned, [Played({"work": 9 + number * 8 % 21 / 10, "check": 4.5}) for number in range(21)]).best
+    assert lever is not None
+    assert (lever.kind, lever.steps) == ("planned", ("work",))
+    assert lever.saves == minutes(5)
+    assert figures(lever)["times over the plan"] == "21 of 21"
+    assert [(one.kind, one.length) for one in lever.tries] == [("set", minutes(5))]
+
+
+def test_a_step_with_no_fixed_way_saves_what_its_slow_runs_take_over_the_middle() -> None:
+    runs = [Played({"work": (3, 9, 27)[number % 3], "check": 4 + number % 2 / 10}) for number in range(39)]
+    lever = reviewed(TWO, runs).best
+    assert lever is not None
+    assert (lever.kind, lever.steps) == ("steady", ("work",))
+    assert lever.saves == pytest.approx(minutes(18) / 3, rel=0.001)
+    assert "takes anything from 3:00 to 27:00" in lever.sentence
+
+
+def test_a_system_that_got_slower_says_what_all_else_did_meanwhile() -> None:
+    runs = [Played({"work": 10 + number / 4, "check": 4 + number % 2 / 10}) for number in range(30)]
+    both = routine(step("work", "shop"), step("check", "docs"))
+    lever = reviewed(both, runs).best
+    assert lever is not None
+    assert (lever.kind, lever.system, lever.steps) == ("system", "shop", ("work",))
+    # The middle of the newest ten runs is 16:07.5, that of the oldest 11:07.5.
+    assert figures(lever)["a run before"] == "11:07"
+    assert figures(lever)["a run now"] == "16:07"
+    assert figures(lever)["all else now"] == "4:03"
+    assert lever.saves == minutes(5)
+
+
+def test_the_work_a_step_had_before_says_nothing_about_its_system() -> None:
+    runs = [
+        Played({"work": 10 + number / 4, "check": 4}, other_work={"work"} if number < 15 else set())
+        for number in range(26)
+    ]
+    assert not [lever for lever in of_kind(reviewed(TWO, runs), "system") if lever.is_shown]
+
+
+def test_too_few_runs_say_only_that() -> None:
+    review = reviewed(TWO, [Played({"work": 10, "check": 4})] * 5)
+    assert review.levers == ()
+    assert [one.sentence for one in review.missing] == [
+        "There are only 5 finished runs; 6 are needed before it can be said what to change."
+    ]
