@@ -56,13 +56,14 @@ async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE) -> 
 
 
 def _goes_on(app: Any) -> bool:
-    """Say whether an app has yet to take a key that was sent, to draw a frame, or to do what it does after that."""
+    """Say whether an app has yet to take a key or a size that was sent, to draw a frame, or to do what follows it."""
     if app is None or not app.is_running or not app._screen_stacks[app._current_mode]:
         return False
     screen: Any = app.screen
     frames = screen._Screen__update_timer
-    is_drawn = frames is None or not frames._active.is_set() or app._batch_count
-    return bool(screen._callbacks or not is_drawn or (isinstance(app, AppInOrder) and app._waiting))
+    is_drawn = not app._batch_count and (frames is None or not frames._active.is_set())
+    is_taken = app._resize_event is None and not (isinstance(app, AppInOrder) and app._waiting)
+    return bool(screen._callbacks or not is_drawn or not is_taken)
 
 
 async def until(holds: Callable[[], Found], instead: Callable[[], object] = str) -> Found:
