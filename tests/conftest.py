@@ -11,6 +11,11 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
+if late := os.environ.get("PROCROUTINE_TESTS_LATE"):
+    from tests.late import be_late
+
+    be_late(float(late))
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
