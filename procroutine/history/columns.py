@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -45,6 +45,11 @@ def column(heads: Sequence[RunHead], field: str) -> list[Any]:
     else:
         return [getattr(head, field) for head in heads]
     return written if made_by is None else [made_by(one) for one in written]
+
+
+def read_together(heads: Iterable[RunHead]) -> None:
+    """Read what many runs have of their own, which is quicker for all than for one after the other."""
+    _read_own([row for head in heads if (row := getattr(head, "_row", None)) is not None])
 
 
 def _read_own(rows: Sequence[Any]) -> None:

@@ -85,11 +85,14 @@ class Kept:
 
     def heads_of(self, routine_id: str) -> tuple[RunHead, ...]:
         """Give the ended runs of one routine under its present and former ids, newest first."""
+        from procroutine.history.columns import read_together
         from procroutine.history.routine_runs import joined
 
         owners, (_, runs) = self.owners(), self.runs_by_routine()
         own = [part for routine, part in runs.items() if owners.get(routine, routine) == routine_id]
-        return tuple(joined(own).heads) if own else ()
+        heads = tuple(joined(own).heads) if own else ()
+        read_together(heads)
+        return heads
 
 
 def past_marks(places: Places) -> Marks:

@@ -103,6 +103,8 @@ async def test_the_app_keeps_nothing_right_after_the_person_did_something(
     viewer = Watched(home)
     app = ProcroutineApp(home, viewer, Settings(), clock)
     async with app.run_test() as pilot:
+        while app.prepare_places():
+            pass
         app.tick()
         assert viewer.asked == 1, "there was nothing to wait for"
         await (pilot.press("down") if how == "key" else pilot.hover(offset=(5, 5)))

@@ -1,4 +1,7 @@
-"""Trends: one routine's weeks against its goal, and where its time goes."""
+"""Trends: one routine's weeks against its goal, and where its time goes.
+
+What opens from it is loaded when it is first opened.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,7 @@ from procroutine.insight.views.trends import TrendsView
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
 from procroutine.tui.screens.figures import Figures
-from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.screens.readout import Readout
-from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.share_table import ShareTable
 from procroutine.tui.screens.trends_export import ExportsTrends
 from procroutine.tui.screens.trends_parts import Legend, TrendsTitle, trend_figures
@@ -42,6 +43,9 @@ class TrendsScreen(ExportsTrends):
         key("trends.revisions", "v", "revisions", "Changes", "Show what was changed, and whether it helped."),
         key("trends.export", "x", "export", "Export", "Write the weeks to a CSV file, or the screen to a picture."),
         key("trends.step", "s", "step", "Step", "Show one step: its weeks, notes and changes.", shown=False),
+        key("trends.flow", "f", "flow", "Flow", "Show its steps as a map of lanes.", shown=False),
+        key("trends.path", "p", "path", "Path", "Show its five phases, and move it on.", shown=False),
+        key("trends.what-if", "i", "what_if", "Try", "Try changes on a copy of its checklist.", shown=False),
         key("trends.days", "d", "days", "Days", "Show days with runs instead of weeks, or weeks again.", shown=False),
         key("trends.medians", "m", "medians", "Medians", "Take usual ranges by medians or by means.", shown=False),
     ]
@@ -127,7 +131,7 @@ class TrendsScreen(ExportsTrends):
             return
         self.part %= len(turns)
         title, rows = turns[self.part]
-        self.set_class(bool(title), "-table")
+        self.set_class(bool(title) and self.has_class("-low"), "-table")  # which only counts there, and takes long
         first, second = self.query_one("#trends-steps", ShareTable), self.query_one("#trends-shares", ShareTable)
         if self._is_wide:
             first.show("Step", self.view.steps)
@@ -148,10 +152,14 @@ class TrendsScreen(ExportsTrends):
         elif len(run_ids) == 1:
             self._open_run(run_ids[0])
         elif (named := app.look(lambda: app.viewer.past.named_runs(run_ids))) is not None:
+            from procroutine.tui.screens.pick import PickScreen
+
             when = event.point.day if self.by_day else f"week {event.point.week.number}"
             app.push_screen(PickScreen(f"Which run of {when}?", named, run_ids[-1]), self._open_run)
 
     def _open_run(self, run_id: str | None) -> None:
+        from procroutine.tui.screens.run_page import RunPageScreen
+
         if run_id is not None:
             self.app.push_screen(RunPageScreen(run_id))
 
@@ -190,8 +198,31 @@ class TrendsScreen(ExportsTrends):
         if self.view is not None:
             open_step(self.procroutine, self.view.routine_id, self.weeks)
 
+    def action_flow(self) -> None:
+        """Show the flow map of the routine."""
+        from procroutine.tui.screens.flow import FlowScreen
+
+        if self.view is not None:
+            self.app.push_screen(FlowScreen(self.view.routine_id))
+
+    def action_path(self) -> None:
+        """Show the path of the routine."""
+        from procroutine.tui.screens.path import PathScreen
+
+        if self.view is not None:
+            self.app.push_screen(PathScreen(self.view.routine_id, "trends"))
+
+    def action_what_if(self) -> None:
+        """Try changes on a copy of the routine's checklist."""
+        from procroutine.tui.screens.what_if import WhatIf
+
+        if self.view is not None:
+            self.app.push_screen(WhatIf(self.view.routine_id))
+
     def action_routine(self) -> None:
         """Ask for another routine."""
+        from procroutine.tui.screens.pick import PickScreen
+
         routines = self.procroutine.look(self.procroutine.viewer.past.trends_routines)
         if not routines:
             self.procroutine.say("No routine has a run yet.")

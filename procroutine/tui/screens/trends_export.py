@@ -1,4 +1,4 @@
-"""What Trends writes for other programs: its weeks as a table, itself as a picture."""
+"""What Trends writes for other programs: its weeks as a table, itself as a picture; loaded when that is asked for."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from textual.content import Content
 from procroutine.insight.views.common import ChartPoint
 from procroutine.insight.views.trends import Reading, TrendsView
 from procroutine.routine.slugs import slug
-from procroutine.tui.screens.choose import Choice, ChooseScreen
-from procroutine.tui.screens.exports import csv_text, present_folder, write_new_file
 from procroutine.tui.screens.past_screen import PastScreen
 from procroutine.tui.widgets.cells import QUIET
 
@@ -20,6 +18,9 @@ class ExportsTrends(PastScreen):
 
     def action_export(self) -> None:
         """Ask for the kind of file."""
+        from procroutine.tui.screens.choose import Choice, ChooseScreen
+        from procroutine.tui.screens.exports import present_folder
+
         if self.view is None:
             return
         choices = (
@@ -39,6 +40,8 @@ class ExportsTrends(PastScreen):
             self._write(kind)
 
     def _write(self, kind: str) -> None:
+        from procroutine.tui.screens.exports import present_folder, write_new_file
+
         view = self.view
         if view is None:
             return
@@ -53,6 +56,8 @@ class ExportsTrends(PastScreen):
 
 def points_as_csv(view: TrendsView) -> str:
     """Give one line a week or day: value and difference to the goal in seconds, number of runs, how it stands."""
+    from procroutine.tui.screens.exports import csv_text
+
     header = ("day" if view.by_day else "week", "value_seconds", "vs_goal_seconds", "runs", "mark", "signals")
     pairs = zip(view.chart.points, view.readings, strict=True)
     return csv_text(header, (_cells(point, reading) for point, reading in pairs))
