@@ -17,6 +17,7 @@ from textual.screen import Screen
 from procroutine.errors import UserError
 from procroutine.tui.changes import Changes
 from procroutine.tui.commands import AppWithCommands
+from procroutine.tui.going import GoingApp
 from procroutine.tui.harmless import HarmlessApp
 from procroutine.tui.in_order import AppInOrder
 from procroutine.tui.keeping import Keeping
@@ -51,7 +52,7 @@ def _trends() -> Screen[None]:
     return TrendsScreen()
 
 
-class ProcroutineApp(AppWithCommands, HarmlessApp, AppInOrder):
+class ProcroutineApp(AppWithCommands, GoingApp, HarmlessApp, AppInOrder):
     """Guided weekly routines in the terminal."""
 
     TITLE = "procroutine"
@@ -114,7 +115,7 @@ class ProcroutineApp(AppWithCommands, HarmlessApp, AppInOrder):
         """By when the run that is opened first has to be through."""
         self._changes = Changes(home)
         self._complaint = ""
-        self._keeping = Keeping(viewer.keep, self.set_timer)
+        self._keeping = Keeping(lambda: self.prepare_places() or viewer.keep(), self.set_timer)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else DEFAULT_THEME
