@@ -68,11 +68,9 @@ def _in_form(form: str, flow: FlowMap, width: int) -> str:
 
         return flow_svg(flow)
     if form == "json":
-        import json
+        from procroutine.improvement.flow_answer import flow_json
 
-        from procroutine.improvement.flow_answer import flow_answer
-
-        return json.dumps(flow_answer(flow), indent=2, allow_nan=False) + "\n"
+        return flow_json(flow)
     return "\n".join((*flow_lines(flow, width), ""))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from procroutine.improvement.flow_map import FlowBar, FlowGap
@@ -9,6 +10,11 @@ from procroutine.run.record import optional_seconds
 
 if TYPE_CHECKING:
     from procroutine.improvement.flow_map import FlowMap
+
+
+def flow_json(flow: FlowMap) -> str:
+    """Give a map as the text of a file."""
+    return json.dumps(flow_answer(flow), indent=2, allow_nan=False) + "\n"
 
 
 def flow_answer(flow: FlowMap) -> dict[str, Any]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time
 from procroutine.improvement.flow_columns import rows_of
 from procroutine.improvement.flow_drawing import drawn, label, label_width, legend
 from procroutine.improvement.flow_map import FlowGap, Source
-from procroutine.improvement.flow_words import figures, known_by, pause_in_words
+from procroutine.improvement.flow_words import figures, known_by, pause_in_words, wrapped
 from procroutine.widths import cell_length, cut_to
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ NARROWEST = 40
 def flow_lines(flow: FlowMap, width: int) -> list[str]:
     """Draw a map in so many columns, at least `NARROWEST`; too many steps for one row go on below it."""
     width = max(width, NARROWEST)
-    lines = _wrapped((flow.name, flow.what, f"by {flow.by.value}"), " · ", width)
-    lines += _wrapped(figures(flow), " · ", width)
+    lines = wrapped((flow.name, flow.what, f"by {flow.by.value}"), " · ", width)
+    lines += wrapped(figures(flow), " · ", width)
     if flow.pieces:
         lines += [
             "",
             *_map(flow, width),
             "",
-            *_wrapped((f"{sign} {words}" for sign, _, words in legend(flow)), "   ", width),
+            *wrapped((f"{sign} {words}" for sign, _, words in legend(flow)), "   ", width),
         ]
         lines += ["", *_steps(flow, width)]
     return [line.rstrip() for line in lines]
@@ -44,17 +44,6 @@ def _map(flow: FlowMap, width: int) -> Iterator[str]:
         names, lines = drawn(flow, row, every_lane=len(rows) == 1)
         for name, line in zip(names, lines, strict=True):
             yield f"{label(name, names_width).text} {''.join(piece.text for piece in line)}"
-
-
-def _wrapped(parts: Iterable[str], between: str, width: int) -> list[str]:
-    """Put parts beside one another, on as many lines as they need."""
-    lines: list[str] = []
-    for part in parts:
-        if lines and cell_length(lines[-1]) + len(between) + cell_length(part) <= width:
-            lines[-1] += between + part
-        else:
-            lines.append(cut_to(part, width))
-    return lines
 
 
 def _steps(flow: FlowMap, width: int) -> Iterator[str]:

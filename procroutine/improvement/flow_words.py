@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time, total_time
 from procroutine.improvement.flow_map import Pause, Source
 from procroutine.text import Shown, counted, shown
+from procroutine.widths import cell_length, cut_to
 
 if TYPE_CHECKING:
     from procroutine.improvement.flow_map import FlowBar, FlowGap, FlowMap
@@ -57,7 +58,7 @@ def figures(flow: FlowMap) -> Iterator[str]:
 _KNOWN_BY = {
     Source.USUAL: "usual",
     Source.PLANNED: "planned",
-    Source.SKIPPED: "then skipped",
+    Source.SKIPPED: "skipped",
     Source.UNKNOWN: "no time known",
 }
 
@@ -91,3 +92,14 @@ def pause_in_words(gap: FlowGap) -> Shown:
     how = "waiting, as written" if gap.pause is Pause.WRITTEN else gap.pause.value
     words = f"{span(gap.length)} {how}"
     return shown(f"{words}: {gap.text}" if gap.text else words)
+
+
+def wrapped(parts: Iterable[str], between: str, width: int) -> list[str]:
+    """Put parts beside one another, on as many lines as they need."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and cell_length(lines[-1]) + len(between) + cell_length(part) <= width:
+            lines[-1] += between + part
+        else:
+            lines.append(cut_to(part, width))
+    return lines

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from procroutine.routine.model import Routine, Step
 
 PHASES = tuple(Phase)
+MEANT_FOR = {
+    Phase.ANALYSIS: "Gather what is known and what gets in the way, and write down what shall come of it and how soon.",
+    Phase.BRAINSTORM: "Write down all the small parts in any order, each with its system and a guess at its time.",
+    Phase.DESIGN: "Put the steps in order, those of one system together, and explain them to somebody who cannot ask.",
+    Phase.TESTING: "Run it with the timer; after each run: what can be changed or eliminated?",
+    Phase.IMPLEMENTED: "It stands in the week. It may always go back to testing.",
+}
+"""What each phase is for."""
 LAST_WEEKS, ENOUGH = 5, 4
 """Of so many last weeks with a run, so many at or under the goal are enough."""
 _NAMED = 3

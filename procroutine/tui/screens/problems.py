@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from procroutine.routine.model import Problem
+    from procroutine.tui.app import ProcroutineApp
 
 
 def problem_text(problem: Problem) -> Content:
@@ -59,3 +60,24 @@ class ProblemsScreen(Dialog[str]):
     def action_edit(self) -> None:
         """Ask for the editor."""
         self.dismiss("edit")
+
+
+def edit_and_check(app: ProcroutineApp, path: str) -> None:
+    """Open a routine's file in the editor, and say what is wrong with it then."""
+    from procroutine.tui.editor import edit_file
+
+    problems = app.attempt(lambda: edit_file(app, path))
+    if problems:
+        show_problems(app, path, problems)
+    elif problems is not None and app.carried_out(app.home.record_revisions):
+        app.say("Checked: no problems.")
+
+
+def show_problems(app: ProcroutineApp, path: str, problems: Iterable[Problem]) -> None:
+    """Show what is wrong with a file, from where it can be edited again."""
+
+    def answered(answer: str | None) -> None:
+        if answer == "edit":
+            edit_and_check(app, path)
+
+    app.push_screen(ProblemsScreen(path, problems), answered)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 else:
     PlaceScreen = object  # Textual looks through each class of screens at every start
 
-_OF_ROUTINES = ("start", "prepare", "trends", "skip", "edit")
+_OF_ROUTINES = ("start", "prepare", "trends", "flow", "path", "what_if", "skip", "edit")
 """What cannot be done with a loose end."""
 
 
@@ -33,6 +33,9 @@ class WeekKeys(PlaceScreen):
         key("week.start", "enter", "start", "Start", "Start the routine, or resume its run.", sign="↵"),
         key("week.before", "b", "prepare", "Before", "Do what may be done before its run.", shown=False),
         key("week.trends", "v", "trends", "Trends", "Show its weeks against the goal."),
+        key("week.flow", "f", "flow", "Flow", "Show its steps as a map of lanes.", shown=False),
+        key("week.path", "p", "path", "Path", "Show its five phases, and move it on.", shown=False),
+        key("week.what-if", "i", "what_if", "Try", "Try changes on a copy of its checklist.", shown=False),
         key("week.skip", "s", "skip", "Skip", "Leave it out this week."),
         key("week.skip-all", "S", "skip_all", "All off", "Leave all routines out this week.", shown=False),
         key("week.undo", "u", "undo", "Undo", "Take the last of these back.", shown=False),
@@ -98,6 +101,27 @@ class WeekKeys(PlaceScreen):
         """Show the trends of the selected routine."""
         if self.row is not None:
             self.procroutine.show_trends(self.row.routine_id)
+
+    def action_flow(self) -> None:
+        """Show the flow map of the selected routine."""
+        from procroutine.tui.screens.flow import FlowScreen
+
+        if self.row is not None:
+            self.app.push_screen(FlowScreen(self.row.routine_id, "week"))
+
+    def action_path(self) -> None:
+        """Show the path of the selected routine."""
+        from procroutine.tui.screens.path import PathScreen
+
+        if self.row is not None:
+            self.app.push_screen(PathScreen(self.row.routine_id))
+
+    def action_what_if(self) -> None:
+        """Try changes on a copy of the selected routine's checklist."""
+        from procroutine.tui.screens.what_if import WhatIf
+
+        if self.row is not None:
+            self.app.push_screen(WhatIf(self.row.routine_id, place="week"))
 
     def action_interrupted(self, what: str) -> None:
         """Answer what becomes of the interrupted run."""
@@ -192,20 +216,11 @@ class WeekKeys(PlaceScreen):
 
     def edit_file(self, path: str) -> None:
         """Open a routine's file in the editor, and say what is wrong with it then."""
-        from procroutine.tui.editor import edit_file
+        from procroutine.tui.screens.problems import edit_and_check
 
-        app = self.procroutine
-        problems = app.attempt(lambda: edit_file(app, path))
-        if problems:
-            self._open_problems(path, problems)
-        elif problems is not None and app.carried_out(app.home.record_revisions):
-            app.say("Checked: no problems.")
+        edit_and_check(self.procroutine, path)
 
     def _open_problems(self, path: str, problems: Iterable[Problem]) -> None:
-        from procroutine.tui.screens.problems import ProblemsScreen
+        from procroutine.tui.screens.problems import show_problems
 
-        def answered(answer: str | None) -> None:
-            if answer == "edit":
-                self.edit_file(path)
-
-        self.app.push_screen(ProblemsScreen(path, problems), answered)
+        show_problems(self.procroutine, path, problems)

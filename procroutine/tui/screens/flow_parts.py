@@ -1,0 +1,266 @@
+"""The parts of the flow map on the screen: its head, the map, and the list of its steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from procroutine.durations import step_time
+from procroutine.improvement.flow_columns import Row, one_row
+from procroutine.improvement.flow_drawing import drawn, label, label_width, legend
+from procroutine.improvement.flow_map import FlowBar, FlowGap, FlowMap, Source
+from procroutine.improvement.flow_words import about, figures, known_by, pause_in_words, wrapped
+from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, column, joined, lines
+from procroutine.tui.widgets.plain import Looks
+from procroutine.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from procroutine.improvement.flow_drawing import Line
+
+_STYLES = {
+    "lane": SOFT,
+    "number": QUIET,
+    "usual": "$primary 75%",
+    "real": "$primary 75%",
+    "planned": "$primary 75%",
+    "unknown": QUIET,
+    "skipped": "$text-warning",
+    "pause": LABEL,
+    "switch": QUIET,
+    "hand-off": "bold",
+    "axis": LABEL,
+    "guide": FAINT,
+}
+"""How what is drawn looks; the selected step stands out."""
+_MOST_FIGURES = 2
+"""Lines that the figures may take; where there are few, one."""
+_LOW = 16
+
+
+class FlowHead(Widget):
+    """The routine, its figures, and the step that is selected."""
+
+    flow: FlowMap | None = None
+    piece: FlowBar | None = None
+    behind: FlowGap | None = None
+
+    def show(self, flow: FlowMap, piece: FlowBar | None, behind: FlowGap | None) -> None:
+        """Tell of another map, or another step and the pause behind it."""
+        changed = self.flow is not flow
+        self.flow, self.piece, self.behind = flow, piece, behind
+        self.refresh(layout=changed)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Give one line to the name, those of the figures, and two to the step."""
+        return 3 + len(self._figures(width))
+
+    def _figures(self, width: int) -> list[str]:
+        return [] if self.flow is None else wrapped(figures(self.flow), " · ", width)[: self._most]
+
+    @property
+    def _most(self) -> int:
+        return _MOST_FIGURES if self.app.size.height >= _LOW else 1
+
+    def render(self) -> Content:
+        """Draw the lines."""
+        flow, width = self.flow, self.size.width
+        if flow is None:
+            return Content("")
+        beside = f"   {flow.what} · by {flow.by.value}"
+        rows = [column(joined((flow.name, "bold"), (beside, QUIET)), width)]
+        rows += [column(text, width, QUIET) for text in self._figures(width)]
+        return lines((*rows, *self._selected(width)))
+
+    def _selected(self, width: int) -> tuple[Content, ...]:
+        bar = self.piece
+        if bar is None:
+            return (Content(""), Content(""))
+        first = joined(("▲ ", "$text-primary"), (f"{bar.number} {bar.title}", "bold"))
+        said = [*about(bar), *([] if self.behind is None else [f"then {pause_in_words(self.behind)}"])]
+        return column(first, width), column(f"  {' · '.join(said)}", width)
+
+
+class FlowChart(ScrollView, can_focus=False):
+    """The map, in as many columns as there are or, zoomed, more; the names of its lanes stay where they are."""
+
+    DEFAULT_CSS = """
+    FlowChart { background: transparent; scrollbar-size: 1 1; }
+    """
+
+    flow: FlowMap | None = None
+    number = 0
+    """Of the selected step."""
+    zoom = 1.0
+
+    class Picked(Message):
+        """A step was clicked."""
+
+        def __init__(self, number: int) -> None:
+            """Say which."""
+            super().__init__()
+            self.number = number
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # as in Widget
+        super().__init__(id=id)
+        self._names: list[Content] = []
+        self._lines: list[Line] = []
+        self._row = Row(slots=(), width=0)
+        self._label_width = 0
+
+    def show(self, flow: FlowMap, number: int, zoom: float = 1.0) -> None:
+        """Draw another map, another selection, or the same one wider."""
+        is_other = flow is not self.flow or zoom != self.zoom
+        self.flow, self.number, self.zoom = flow, number, zoom
+        if is_other:
+            self._fit()
+        self.keep_in_sight()
+        self.refresh()
+
+    @property
+    def lines_needed(self) -> int:
+        """How many lines the map has."""
+        return len(self._lines)
+
+    def on_resize(self) -> None:
+        """Draw for the width there is now."""
+        self._fit()
+        self.keep_in_sight()
+
+    def _fit(self) -> None:
+        width = self.size.width
+        if self.flow is None or not width:
+            return
+        self._label_width = label_width(self.flow, width)
+        self._row = one_row(self.flow.pieces, max(1, width - self._label_width - 2), self.zoom)
+        names, self._lines = drawn(self.flow, self._row)
+        self._names = [Content.styled(label(name, self._label_width).text, SOFT) for name in names]
+        self.virtual_size = Size(self._label_width + 1 + self._row.width, len(self._lines))
+        self.refresh()
+
+    def keep_in_sight(self) -> None:
+        """Scroll to the selected step where it is not seen."""
+        slot = next((one for one in self._row.slots if one.piece.number == self.number), None)
+        if slot is None:
+            return
+        x = self._label_width + 1 + slot.left
+        room = self.size.width - self._label_width - 1
+        if not self.scroll_offset.x <= slot.left <= self.scroll_offset.x + room - slot.width:
+            self.scroll_to(x=max(0, x - self._label_width - 1 - room // 3), animate=False)
+        line = 1 + min(slot.piece.lanes, default=0)
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        if not top < line < top + height:
+            self.scroll_to(y=max(0, line - height // 2), animate=False)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line: the name of its lane, and as much of the lane as is seen."""
+        place, width = y + self.scroll_offset.y, self.size.width
+        looks = Looks(self)
+        if place >= len(self._lines):
+            return looks.strip(Content(""), width)
+        room = max(0, width - self._label_width - 1)
+        left = self.scroll_offset.x
+        lane = looks.strip(self._content(self._lines[place]), max(self._row.width, left + room))
+        name = looks.strip(self._names[place], self._label_width, right=1)
+        return Strip.join([name, lane.crop(left, left + room)])
+
+    def _content(self, line: Line) -> Content:
+        return joined(*((piece.text, self._style(piece.look, piece.number)) for piece in line))
+
+    def _style(self, look: str, number: int) -> str:
+        if not look or number != self.number:
+            return _STYLES.get(look, "")
+        return "bold reverse $primary" if look == "number" else f"bold {_STYLES[look].split(' ')[0]}"
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the step under the mouse."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        x = offset.x + self.scroll_offset.x - self._label_width - 1
+        slot = next((one for one in self._row.slots if one.left <= x < one.left + one.width), None)
+        if slot is not None:
+            self.post_message(self.Picked(slot.piece.number))
+
+
+class FlowSteps(RowList):
+    """The steps in the order of the map."""
+
+    bars: tuple[FlowBar, ...] = ()
+
+    class Selected(Message):
+        """Another step was selected."""
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.bars)
+
+    def show(self, bars: tuple[FlowBar, ...], index: int) -> None:
+        """List other steps."""
+        self.bars = bars
+        self.rows_changed(index)
+
+    def select(self, index: int) -> None:
+        """Select a step, and tell so."""
+        before = self.index
+        super().select(index)
+        if self.index != before:
+            self.post_message(self.Selected())
+
+    def labels(self, width: int) -> Content:
+        """Name the columns."""
+        title, where = self._widths(width)
+        return joined(
+            column("Step", 4 + title, LABEL),
+            column("time", 8, LABEL, right=True),
+            column("", 9),
+            column("done with", where, LABEL),
+        )
+
+    def row_line(self, index: int, width: int) -> Content:
+        """Draw one step."""
+        bar = self.bars[index]
+        title, where = self._widths(width)
+        time = "–" if bar.source is Source.UNKNOWN else step_time(bar.length)
+        marks = "".join(sign for sign, holds in (("◦", bar.switch), ("◆", bar.hand_off)) if holds)
+        beside = " · ".join(filter(None, (bar.systems, bar.person, "before the run" if bar.before else "")))
+        return joined(
+            column(f"{bar.number}", 3, QUIET, right=True),
+            " ",
+            column(bar.title, title),
+            column(time, 8, right=True),
+            column(f" {'' if bar.source is Source.UNKNOWN else known_by(bar)}", 9, LABEL),
+            column(f"{marks:<3}{beside}" if where else "", where, QUIET),
+        )
+
+    def _widths(self, width: int) -> tuple[int, int]:
+        """Give the widths of title and systems; 0 leaves the systems out."""
+        room = width - 4 - 8 - 9
+        where = room * 2 // 5 if room >= 44 else 0
+        return max(1, room - where), where
+
+
+class FlowLegend(Widget):
+    """What the signs of a map mean, as far as there is room."""
+
+    flow: FlowMap | None = None
+
+    def show(self, flow: FlowMap) -> None:
+        """Explain another map."""
+        self.flow = flow
+        self.refresh()
+
+    def render(self) -> Content:
+        """Draw one line."""
+        if self.flow is None:
+            return Content("")
+        told = "   ".join(f"{sign} {words}" for sign, _, words in legend(self.flow))
+        return column(told, self.size.width, LABEL)

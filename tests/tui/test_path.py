@@ -1,0 +1,47 @@
+"""The path of a routine on the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from syrupy.assertion import SnapshotAssertion
+
+from procroutine.clock import ManualClock
+from procroutine.history.home import Home
+from procroutine.tui.screens.path import PathScreen
+from tests.app_idle import until
+from tests.tui.conftest import do_runs, drawn_with, open_on, said
+from tests.tui.drawn import Pictures, drawn
+
+SIZES = ((120, 40), (80, 24), (60, 20))
+
+
+async def test_the_path_looks_as_it_did(snapshot: SnapshotAssertion, home: Home, clock: ManualClock) -> None:
+    do_runs(home, 5)
+    pictures, app = [], open_on(home, clock)
+    async with app.run_test(size=SIZES[0]) as pilot:
+        app.push_screen(PathScreen("posts"))
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await drawn_with(app, "moves it to implemented")
+            pictures.append(drawn(app))
+    assert "\n".join(pictures) == snapshot(extension_class=Pictures)
+
+
+async def test_a_routine_is_moved_and_moved_back(home: Home, clock: ManualClock) -> None:
+    app, file = open_on(home, clock), Path(home.places.routines) / "posts.toml"
+    before = file.read_text()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await drawn_with(app, "Weekly posts")
+        await pilot.press("p")
+        await drawn_with(app, "Run it with the timer")
+        await pilot.press("k", "enter")
+        await drawn_with(app, "in design", "u Undo")
+        await until(lambda: said(app) == ["Moved from testing to design. u moves it back."])
+        assert file.read_text() == before.replace('goal = "30m"\n', 'goal = "30m"\nphase = "design"\n')
+        await pilot.press("u")
+        await drawn_with(app, "in testing")
+        await until(lambda: said(app) == ["Moved back to testing."], lambda: said(app))
+        assert 'phase = "testing"' in file.read_text()
+        await pilot.press("escape")
+        await until(lambda: not isinstance(app.screen, PathScreen))
