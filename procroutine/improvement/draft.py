@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from procroutine.errors import BadInput, DoesNotFit, NotFound, did_you_mean, nearest, quoted
 from procroutine.improvement.change import DROP, MERGE, MOVE, ORDER, PERSON, PLAN, PREPARE, SPLIT, SYSTEM
 from procroutine.improvement.merging import merged_step
+from procroutine.insight.revision_difference import longest_rise
 from procroutine.routine.keys import MOST_STEPS
 from procroutine.routine.model import Routine, System
 from procroutine.routine.slugs import slug, unused
@@ -176,13 +177,11 @@ def _order(draft: Draft, change: Change) -> Draft:
         raise BadInput("the order does not name every step once", "name all of them")
     if list(change.steps) == [one.step.id for one in draft.steps]:
         raise DoesNotFit("the steps stand in the order with the fewest switches already", "try another change")
-    steps = (draft.steps[draft.place(step_id)] for step_id in change.steps)
+    places = [draft.place(step_id) for step_id in change.steps]
+    stay = longest_rise(places)
+    steps = ((draft.steps[place], place in stay) for place in places)
     return replace(
-        draft,
-        steps=tuple(
-            one if draft.steps[place] is one else replace(one, changes=(*one.changes, MOVE))
-            for place, one in enumerate(steps)
-        ),
+        draft, steps=tuple(one if stays else replace(one, changes=(*one.changes, MOVE)) for one, stays in steps)
     )
 
 

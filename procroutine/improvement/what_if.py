@@ -46,7 +46,7 @@ class WhatIfGround:
 
 
 def read_what_if(places: Places, clock: Clock, routine_id: str) -> WhatIfGround:
-    """Read all that the what-if screen of a routine rests on; it makes its own home, so it can be called beside the app.
+    """Read all that the what-if screen of a routine rests on; it makes its own home, to be called beside the app.
 
     NotFound where nobody knows the routine, CannotRead where a file cannot be read.
     """

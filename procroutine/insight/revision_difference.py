@@ -152,7 +152,7 @@ def _systems(old: Mapping[str, Meaning], new: Mapping[str, Meaning]) -> Iterable
 def _steps(old: Sequence[Meaning], new: Sequence[Meaning]) -> tuple[StepChange, ...]:
     before = {step["id"]: (place, step) for place, step in enumerate(old)}
     after = {step["id"]: (place, step) for place, step in enumerate(new)}
-    stay = _longest_rise([before[name][0] for name in after if name in before])
+    stay = longest_rise([before[name][0] for name in after if name in before])
     compared = [_compared(before.get(name), after[name], stay) for name in after]
     return tuple(_with_dropped(compared, before, after))
 
@@ -179,7 +179,7 @@ def _with_dropped(
     yield from reversed(dropped)
 
 
-def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
+def longest_rise(numbers: Sequence[int]) -> frozenset[int]:
     """Give the members of a longest rising subsequence (patience sorting)."""
     ends: list[int] = []
     before: dict[int, int | None] = {}

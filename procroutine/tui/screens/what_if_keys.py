@@ -1,0 +1,195 @@
+"""The keys of what-if: each makes one change on the copy of the checklist, or is refused with what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+
+from procroutine.durations import written_duration
+from procroutine.improvement import change as made
+from procroutine.improvement.change_text import order_with_fewest_switches, read_change
+from procroutine.improvement.stepping import merged_with_next, moved_by
+from procroutine.improvement.what_if_view import dropped_already
+from procroutine.text import Shown, shown
+from procroutine.tui.keys import key
+from procroutine.tui.screens.choose import Choice, ChooseScreen
+from procroutine.tui.screens.past_screen import PastScreen
+from procroutine.tui.screens.pick import PickScreen
+
+if TYPE_CHECKING:
+    from procroutine.improvement.draft import Draft
+    from procroutine.improvement.what_if_view import WhatIfRow
+    from procroutine.routine.model import Step
+
+_FRONT = ""
+"""Stands for the front where a step is put behind another."""
+_ON_STEP = (
+    ("x", "drop", "Drop", "leave it out"),
+    ("a", "behind", "After", "put it behind another step"),
+    ("m", "merge", "Merge", "make one step of it and the next"),
+    ("c", "cut", "Cut", "make several steps of it"),
+    ("b", "before", "Before", "do it before the run"),
+    ("p", "plan", "Planned", "suppose another time"),
+    ("s", "system", "System", "do it with another system"),
+    ("o", "person", "Other", "let another person do it"),
+)
+"""What can be changed in a step: key, action, word and sentence."""
+
+
+class WhatIfKeys(PastScreen):
+    """What a person can try; the drawing is up to the screen made from this."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("what-if.drop", "x", "drop", "Drop", "Leave the step out."),
+        key("what-if.undo", "u", "undo", "Undo", "Take the last change back."),
+        key("what-if.write", "w", "write", "Write", "Keep it: write it into the routine's file."),
+        key("what-if.lower", "J,shift+down", "shift(1)", "Lower", "Put the step further down or up.", shown=False),
+        key("what-if.higher", "K,shift+up", "shift(-1)", "Higher", "Put the step further down or up.", shown=False),
+        key("what-if.behind", "a", "behind", "After", "Put the step behind another one.", shown=False),
+        key("what-if.merge", "m", "merge", "Merge", "Make one step of it and the next.", shown=False),
+        key("what-if.cut", "c", "cut", "Cut", "Make several steps of it.", shown=False),
+        key("what-if.before", "b", "before", "Before", "Do the step before the run."),
+        key("what-if.plan", "p", "plan", "Planned", "Suppose another time for the step.", shown=False),
+        key("what-if.system", "s", "system", "System", "Do the step with another system.", shown=False),
+        key("what-if.person", "o", "person", "Other", "Let another person do the step.", shown=False),
+        key("what-if.fewest", "f", "fewest", "Fewest", "Try the order with the fewest switches."),
+        key("what-if.back", "escape", "app.pop_screen", "Back", "Go back to where you came from."),
+        key("what-if.read", "tab", "read", "Read", "Go to what it comes to, or back to the steps.", shown=False),
+    ]
+
+    draft: Draft | None = None
+
+    @property
+    def row(self) -> WhatIfRow | None:
+        """The selected step."""
+        return None
+
+    def try_draft(self, draft: Draft, step_id: str | None = None) -> None:
+        """Draw another draft, with a step of it selected."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        if action in ("undo", "write"):
+            return self.draft is not None and bool(self.draft.changes)
+        return True
+
+    def _changed(self, make: Callable[[Draft, str], Draft], follow: bool = True) -> None:
+        """Change the selected step, and stay with it where it is still there."""
+        draft, row, app = self.draft, self.row, self.procroutine
+        if draft is None or row is None:
+            return
+        if row.is_dropped:
+            app.say(dropped_already(row))
+            return
+        new = app.look(lambda: make(draft, row.step_id))
+        if new is not None:
+            self.try_draft(new, row.step_id if follow else None)
+
+    def _step(self) -> Step | None:
+        """Give the selected step as it would be; None where there is none, or it is dropped, which is said."""
+        draft, row = self.draft, self.row
+        if draft is None or row is None:
+            return None
+        if row.is_dropped:
+            self.procroutine.say(dropped_already(row))
+            return None
+        return draft.steps[draft.place(row.step_id)].step
+
+    def action_drop(self) -> None:
+        """Leave the selected step out."""
+        self._changed(lambda draft, step: draft.changed(made.drop(step)), follow=False)
+
+    def action_shift(self, by: int) -> None:
+        """Put the selected step further down or up."""
+        self._changed(lambda draft, step: moved_by(draft, step, by))
+
+    def action_merge(self) -> None:
+        """Make one step of the selected and the next."""
+        self._changed(merged_with_next)
+
+    def action_before(self) -> None:
+        """Do the selected step before the run."""
+        self._changed(lambda draft, step: draft.changed(made.prepare(step)))
+
+    def action_fewest(self) -> None:
+        """Put the steps in the order with the fewest switches."""
+        draft = self.draft
+        if draft is None:
+            return
+        new = self.procroutine.look(lambda: draft.changed(order_with_fewest_switches(draft)))
+        if new is not None:
+            self.try_draft(new)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        if self.draft is not None:
+            self.try_draft(self.draft.without_last())
+
+    def action_behind(self) -> None:
+        """Ask behind which step the selected one goes."""
+        step = self._step()
+        if step is None or self.draft is None:
+            return
+        others = [(one.step.id, shown(one.step.title)) for one in self.draft.steps if one.step.id != step.id]
+        names = ((_FRONT, Shown("to the front")), *others)
+        self.app.push_screen(PickScreen("Behind which step?", names), self._put_behind)
+
+    def _put_behind(self, other: str | None) -> None:
+        if other is not None:
+            self._changed(lambda draft, step: draft.changed(made.move(step, other or None)))
+
+    def action_cut(self) -> None:
+        """Ask for the parts of the selected step."""
+        step = self._step()
+        if step is not None:
+            self._ask(made.SPLIT, f"Parts of {shown(step.title)}", "Their titles, joined by commas", "")
+
+    def action_plan(self) -> None:
+        """Ask what the selected step is supposed to take."""
+        step = self._step()
+        if step is not None:
+            planned = "" if step.planned is None else f"; planned are {written_duration(step.planned)}"
+            self._ask(made.PLAN, f"How long would {shown(step.title)} take?", f"Such as 5m or 1m30s{planned}", "")
+
+    def action_system(self) -> None:
+        """Ask what the selected step is done with."""
+        step = self._step()
+        if step is not None and self.draft is not None:
+            known = ", ".join(shown(system.name) for system in self.draft.systems.values())
+            names = ", ".join(self.draft.systems[name].name for name in step.systems)
+            explanation = f"Several are joined by commas, none is an empty line. Known: {known or 'none yet'}"
+            self._ask(made.SYSTEM, f"What would {shown(step.title)} be done with?", explanation, names)
+
+    def action_person(self) -> None:
+        """Ask who does the selected step."""
+        step = self._step()
+        if step is not None:
+            self._ask(made.PERSON, f"Who would do {shown(step.title)}?", "", step.person or "")
+
+    def _ask(self, kind: str, question: str, explanation: str, text: str) -> None:
+        """Ask for a line, and make the change that it says."""
+        from procroutine.tui.screens.ask import AskScreen
+
+        def answered(answer: str | None) -> None:
+            if answer is not None and answer != text:
+                self._changed(
+                    lambda draft, step: draft.changed(read_change(draft, kind, f"{step}={answer}")),
+                    follow=kind != made.SPLIT,
+                )
+
+        self.app.push_screen(AskScreen(question, explanation, needed=kind != made.SYSTEM, text=text), answered)
+
+    def ask_what(self) -> None:
+        """Ask what is to be changed in the selected step."""
+        step = self._step()
+        if step is not None:
+            choices = tuple(Choice(letter, action, label, text) for letter, action, label, text in _ON_STEP)
+            where = Content.styled("J and K put it further down and up", "$foreground 60%")
+            self.app.push_screen(ChooseScreen(shown(step.title), where, choices), self._chosen)
+
+    def _chosen(self, action: str | None) -> None:
+        if action is not None:
+            getattr(self, f"action_{action}")()

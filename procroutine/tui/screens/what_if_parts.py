@@ -1,0 +1,221 @@
+"""The parts of the what-if screen: its head, the checklist with what is changed in it, and what that comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from procroutine.durations import step_time
+from procroutine.improvement.what_if_view import WhatIfFigure, WhatIfRow, WhatIfView
+from procroutine.tui.keys import key
+from procroutine.tui.screens.figures import Figure, one_line, value_style
+from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, column, joined, lines, spread
+from procroutine.tui.widgets.row_list import RowList
+
+_CHANGED = "$text-secondary"
+"""Violet: what is changed, as revisions are."""
+_TIME = 9
+_NUMBER = 4
+_SYSTEMS = 20
+_SYSTEMS_FROM = 60
+"""Columns of the list from which the systems stand in it."""
+_PERSON = 9
+_PERSON_FROM = 92
+_LOW = 7
+"""Lines below which the figures stand in one line each way."""
+_LABEL = 14
+_CELL = 10
+_TABLE = _LABEL + 3 * _CELL
+_BESIDE_FROM = 72
+"""Columns from which the changes stand beside the figures."""
+
+
+class WhatIfHead(Widget):
+    """The routine, and how much is changed."""
+
+    view: WhatIfView | None = None
+    doing = ""
+
+    def show(self, view: WhatIfView | None, doing: str) -> None:
+        """Draw another state; `doing` is what is being done."""
+        self.view, self.doing = view, doing
+        self.refresh()
+
+    def render(self) -> Content:
+        """Draw one line."""
+        if self.view is None:
+            return Content.styled(self.doing, QUIET)
+        name = joined((self.view.name, "bold"), (f"   {self.view.facts}", QUIET))
+        return spread(name, Content.styled(self.doing, LABEL), self.size.width)
+
+
+class WhatIfSteps(RowList):
+    """The checklist as it would be, with the steps that are dropped."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *RowList.BINDINGS[:-1],
+        key("what-if.change", "enter", "open", "Change", "Show all that can be changed in the step.", sign="↵"),
+    ]
+
+    rows: tuple[WhatIfRow, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.rows)
+
+    @property
+    def row(self) -> WhatIfRow | None:
+        """The selected one."""
+        return self.rows[self.index] if self.index < len(self.rows) else None
+
+    def show(self, rows: tuple[WhatIfRow, ...], step_id: str | None = None) -> None:
+        """List other rows; a step that is named is selected, else the one that was."""
+        wanted = step_id if step_id is not None or self.row is None else self.row.step_id
+        self.rows = rows
+        self.styles.max_height = len(rows) + 1
+        places = (place for place, row in enumerate(rows) if row.step_id == wanted)
+        self.rows_changed(next(places, self.index))
+
+    def labels(self, width: int) -> Content:
+        """Name the columns."""
+        title, systems, person = self._widths(width)
+        return joined(
+            column("", _NUMBER),
+            column("Step", title, LABEL),
+            column("with", systems, LABEL) if systems else "",
+            column("who", person, LABEL) if person else "",
+            column("usual", _TIME, LABEL, right=True),
+        )
+
+    def row_line(self, index: int, width: int) -> Content:
+        """Draw one step."""
+        row = self.rows[index]
+        title, systems, person = self._widths(width)
+        quiet = row.is_dropped or row.is_before
+        sign, style = ("−", _CHANGED) if row.is_dropped else ("•", _CHANGED) if row.what else ("", "")
+        what = joined(("  ", ""), (row.what, _CHANGED)) if row.what else Content("")
+        room = max(4, title - 1 - what.cell_length)
+        name = column(row.title, min(room, Content(row.title).cell_length), f"{LABEL} strike" if row.is_dropped else "")
+        return joined(
+            column(sign, 1, style),
+            column(row.number, _NUMBER - 2, QUIET, right=True),
+            " ",
+            column(joined(name, what), title),
+            column(row.systems, systems - 1, QUIET) if systems else "",
+            " " if systems else "",
+            column(row.person, person, QUIET) if person else "",
+            column(_time(row), _TIME, LABEL if quiet else "", right=True),
+        )
+
+    def _widths(self, width: int) -> tuple[int, int, int]:
+        """Give the widths of title, systems and person; 0 leaves one out."""
+        systems = _SYSTEMS if width >= _SYSTEMS_FROM else 0
+        several = len({row.person for row in self.rows if row.person}) > 1
+        person = _PERSON if several and width >= _PERSON_FROM else 0
+        return max(8, width - _NUMBER - _TIME - systems - person), systems, person
+
+
+def _time(row: WhatIfRow) -> str:
+    if row.time is None:
+        return "–"
+    return f"({step_time(row.time)})" if row.is_before else step_time(row.time)
+
+
+class WhatIfSide(VerticalScroll, can_focus=True):
+    """What the changes come to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("what-if-side.down", "j", "scroll_down", "Down", "Go on reading.", shown=False),
+        key("what-if-side.up", "k", "scroll_up", "Up", "Go back in the text.", shown=False),
+    ]
+
+    view: WhatIfView | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put the text into it."""
+        yield Static("", markup=False, id="what-if-text")
+
+    def show(self, view: WhatIfView) -> None:
+        """Draw another state."""
+        self.view = view
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw as there is room."""
+        if self.view is not None:
+            width, height = self.scrollable_content_region.size
+            self.query_one(Static).update(lines(_side(self.view, max(20, width), height)))
+
+
+def _side(view: WhatIfView, width: int, height: int) -> Iterator[Content]:
+    """Give all there is to say, the changes beside the figures where there is room."""
+    if height < _LOW:
+        yield from _short(view.figures, width)
+        return
+    table = list(_table(view.figures, bool(view.changes), min(width, _LABEL + 3 * _CELL)))
+    beside = list(_changes(view)) if width >= _BESIDE_FROM else []
+    for place in range(max(len(table), len(beside))):
+        left = table[place] if place < len(table) else Content("")
+        right = column(beside[place], width - _TABLE - 3) if place < len(beside) else Content("")
+        yield joined(column(left, _TABLE), "   ", right) if beside else left
+    if view.suggestion:
+        yield Content("")
+        yield joined((view.suggestion, SOFT), ("  ", ""), ("f", "bold $text-primary"), (" tries it", QUIET))
+    if view.changes and not beside:
+        yield Content("")
+        yield from _changes(view)
+    for remark in view.remarks:
+        yield Content("")
+        yield Content.styled(remark, QUIET)
+    if view.kept:
+        yield Content("")
+        yield Content.styled("Kept before", LABEL)
+        yield from (Content.styled(sentence, SOFT) for sentence in view.kept)
+
+
+def _changes(view: WhatIfView) -> Iterator[Content]:
+    if view.changes:
+        yield joined(("Changes", LABEL), ("   u", "bold $text-primary"), (" undoes the last", QUIET))
+    yield from (joined(("• ", _CHANGED), change) for change in view.changes)
+
+
+def _table(figures: tuple[WhatIfFigure, ...], changed: bool, width: int) -> Iterator[Content]:
+    cell = (width - _LABEL) // 3
+    if figures:
+        then = column("then", cell, LABEL, right=True) if changed else Content("")
+        yield joined(column("", _LABEL), column("now", cell, LABEL, right=True), then)
+    for figure in figures:
+        if not changed:
+            yield joined(column(figure.label, _LABEL, LABEL), column(figure.now, cell, "bold", right=True))
+            continue
+        yield joined(
+            column(figure.label, _LABEL, LABEL),
+            column(figure.now, cell, QUIET, right=True),
+            column(figure.then, cell, value_style(figure.standing), right=True),
+            column(figure.change, cell, SOFT, right=True),
+        )
+
+
+def _short(figures: tuple[WhatIfFigure, ...], width: int) -> Iterator[Content]:
+    """Give the figures in two lines."""
+    written = [
+        Figure(
+            one.label.removesuffix(" time").partition(" of ")[0],
+            one.then,
+            value_style(one.standing),
+            short_note=one.change if one.change else f"was {one.now}" if one.then != one.now else "",
+            essential=one.label == "total",
+        )
+        for one in figures
+    ]
+    if written:
+        yield one_line(written[:2], width)
+        yield one_line(written[2:], width)
