@@ -8,6 +8,7 @@ from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.cli.review_text import review_lines
 from procroutine.durations import total_time
+from procroutine.errors import DoesNotFit, quoted
 from procroutine.improvement.alternatives import choices_answer, choices_of, facts_of
 from procroutine.improvement.ground_reading import read_ground
 from procroutine.improvement.load import each_of, load_answer, shared_answer, shared_systems, week_load
@@ -36,6 +37,8 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     home = context.whole_home
     routine = None if options.routine is None else home.routine_id(options.routine)
     ground = read_ground(home)
+    if routine is not None and ground.of(routine) is None:
+        raise DoesNotFit(f"the file of {quoted(routine)} has problems", "see procroutine check")
     review, choices = review_of(ground, routine), choices_of(ground, routine)
     load = None if routine is not None else week_load(ground, read_settings(context.places.config)[0].hours_a_week)
     shared = () if routine is not None else shared_systems(ground)

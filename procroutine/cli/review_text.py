@@ -81,7 +81,8 @@ def _name(names: Mapping[str, str], routine: str) -> str:
 
 def _a_week(lever: Lever) -> str:
     low, high = lever.low or lever.saves, lever.high or lever.saves
-    return f"{step_time(lever.saves)} a week, {step_time(low)} to {step_time(high)}"
+    wait = f", and {total_time(lever.lead)} of waiting" if lever.lead else ""
+    return f"{step_time(lever.saves)} a week, {step_time(low)} to {step_time(high)}{wait}"
 
 
 def _about(lever: Lever) -> str:

@@ -1,4 +1,8 @@
-"""Steps that were done in some runs and left out in others, with the runs on either side."""
+"""Steps that were done in some runs and not in others, with the runs on either side.
+
+A step was not done where it was left out, and where a run did not have it yet or any more: what came
+of those runs tells as much.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
+from procroutine.improvement.exact import shift_interval
 from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, middle_of
 from procroutine.improvement.outcomes import Outcomes, outcomes_of
 from procroutine.values import Value
@@ -14,11 +19,13 @@ EACH_SIDE = 5
 """Runs with a known outcome that each side needs, with the steps and without."""
 LEAST_PART = 0.2
 """Of the runs that must be without: what is left out seldom is left out where it was not needed."""
+_MOST = 0.75
+_TAIL = 0.025
 ZERO = timedelta()
 
 
 class Absence(Value):
-    """Steps that were done or left out together, and the runs with them and without."""
+    """Steps that were done or not done together, and the runs with them and without."""
 
     steps: tuple[str, ...]
     beside: tuple[GroundRun, ...]
@@ -44,6 +51,22 @@ class Absence(Value):
         each = ([run.time(step) or ZERO for step in self.steps] for run in self.beside[-RECENT:])
         return tuple(sum(times, ZERO) for times in each if any(times))
 
+    def rest(self, runs: Sequence[GroundRun]) -> list[timedelta]:
+        """Give what all other steps took in the newest of some runs."""
+        parts = ((run, (run.steps.get(step) for step in self.steps)) for run in runs[-RECENT:])
+        return [run.active - sum((part.active or ZERO for part in own if part), ZERO) for run, own in parts]
+
+    @property
+    def work_may_be_elsewhere(self) -> bool:
+        """Whether in runs that did not have the steps their work may have been done under other names.
+
+        It surely was not (at 95 %) where all else took longer there by less than most of what the steps take.
+        """
+        if self.left_out == len(self.without):
+            return False
+        longer = shift_interval([(self.rest(self.without), self.rest(self.beside))], _TAIL)
+        return longer is None or longer.high >= _MOST * middle_of(self.times)
+
     @property
     def waits(self) -> timedelta:
         """What a run with them usually waits at them."""
@@ -51,15 +74,19 @@ class Absence(Value):
             sum((wait.length for wait in run.waits if wait.step in self.steps), ZERO) for run in self.beside[-RECENT:]
         )
 
+    @property
+    def left_out(self) -> int:
+        """In how many runs they were left out that had them."""
+        return sum(all(step in run.steps for step in self.steps) for run in self.without)
+
     def share_done(self, ground: RoutineGround) -> float:
-        """Give in what part of the newest runs they were done."""
-        newest = {run.id for run in ground.finished[-RECENT:]}
-        done, left = (sum(run.id in newest for run in runs) for runs in (self.beside, self.without))
-        return done / (done + left) if done + left else 0.0
+        """Give in what part of the newest runs that had them they were done."""
+        newest = [run for run in ground.finished[-RECENT:] if all(step in run.steps for step in self.steps)]
+        return sum(run in self.beside for run in newest) / max(1, len(newest))
 
 
 def absences(ground: RoutineGround) -> tuple[Absence, ...]:
-    """Give the steps that were left out in some runs; those that always went together as one.
+    """Give the steps that were not done in some runs; those that always went together as one.
 
     After them the steps of each person but the main one, where they are not one of these already.
     """
@@ -78,10 +105,9 @@ def absences(ground: RoutineGround) -> tuple[Absence, ...]:
 
 
 def _sides(runs: Sequence[GroundRun], steps: Sequence[str]) -> tuple[tuple[GroundRun, ...], tuple[GroundRun, ...]]:
-    """Give the runs in which all of some steps were done, and those in which none was, where the work was the same."""
-    had = [run for run in runs if all((part := run.steps.get(step)) is not None and part.same for step in steps)]
-    done = tuple(run for run in had if all(run.done(step) for step in steps))
-    left = tuple(run for run in had if not any(run.done(step) for step in steps))
+    """Give the runs in which all of some steps were done, with the work that they are now, and those without any."""
+    done = tuple(run for run in runs if all(run.done(step) and run.steps[step].same for step in steps))
+    left = tuple(run for run in runs if not any(run.done(step) for step in steps))
     return done, left
 
 

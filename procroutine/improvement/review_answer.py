@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procroutine.durations import written_duration
-from procroutine.improvement.change import MOVE, PLAN
+from procroutine.improvement.change import MOVE, PLAN, SYSTEM
 from procroutine.run.record import optional_seconds
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def typed(change: Change) -> str:
     """Give what stands behind a change in the words of `what-if`; of another order all steps, with commas."""
     if change.kind == MOVE:
         return ":".join((*change.steps, "")[:2])
+    if change.kind == SYSTEM:
+        return f"{change.steps[0]}={','.join(change.texts)}"
     if change.kind == PLAN and change.length is not None:
         return f"{change.steps[0]}={written_duration(change.length)}"
     return ",".join(change.steps)

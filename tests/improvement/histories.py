@@ -31,6 +31,8 @@ class Played:
     prepared: dict[str, float] = field(default_factory=dict)
     waits: list[Wait] = field(default_factory=list)
     outcome: str | None = None
+    absent: set[str] = field(default_factory=set)
+    """Steps that its definition did not have."""
     revision: int = 1
     other_work: set[str] = field(default_factory=set)
     """Steps that had other work in them than the present definition says."""
@@ -49,6 +51,8 @@ def routine(*steps: Step, **given: object) -> Routine:
 def recorded(definition: Routine, played: Played, number: int) -> GroundRun:
     parts = {}
     for one in definition.steps:
+        if one.id in played.absent:
+            continue
         there = one.id in played.times and one.id not in played.skipped
         active = minutes(played.times[one.id]) if there and one.id not in played.prepared else None
         parts[one.id] = StepPart(
@@ -72,7 +76,7 @@ def recorded(definition: Routine, played: Played, number: int) -> GroundRun:
         lead=total + waiting,
         outcome=played.outcome,
         steps=parts,
-        order=tuple(step_id for step_id in played.times if step_id not in played.skipped),
+        order=tuple(step_id for step_id in played.times if step_id not in played.skipped | played.absent),
         waits=tuple(played.waits),
     )
 

@@ -130,6 +130,19 @@ def _needless_approval_of_several_steps(random: Random) -> RoutineGround:
     return ground(posts(check="Bo", shorten="Bo"), runs)
 
 
+def _needless_approval_since_week_26(random: Random) -> RoutineGround:
+    """It came with the second revision, and the output is right no more often."""
+    runs = plain(random, WEEKS)
+    for number, played in enumerate(runs):
+        if number < 26:
+            played.absent.add("check")
+            played.revision = 1
+        else:
+            played.revision = 2
+            played.waits.append(Wait(step="check", text="Bo", length=minutes(random.uniform(30, 300))))
+    return ground(posts(check="Bo"), runs)
+
+
 def _left_out_since_week_12(random: Random) -> RoutineGround:
     runs = plain(random, WEEKS)
     for number, played in enumerate(runs):
@@ -218,6 +231,9 @@ STORIES: Mapping[str, Story] = {
     "a needless approval": Story(_needless_approval, _first({"eliminate", "person"}, "check")),
     "a needless approval of two steps": Story(
         _needless_approval_of_several_steps, _first({"eliminate", "person"}, "check")
+    ),
+    "a needless approval since week 26": Story(
+        _needless_approval_since_week_26, _first({"eliminate", "person"}, "check")
     ),
     "left out since week 12": Story(_left_out_since_week_12, _first({"eliminate"}, "check")),
     "quicker since week 12": Story(

@@ -79,11 +79,38 @@ def test_a_step_often_left_out_is_named_where_no_outcome_tells() -> None:
     (lever,) = of_kind(review, "eliminate")
     assert not lever.is_shown
     assert lever.sentence.startswith(
-        '"Check" was left out in 10 of 20 runs; 0 of them say whether the output was right'
+        '"Check" was left out in 10 of 20 runs; 0 of the runs without say whether the output was right'
     )
     assert lever.at_stake == minutes(2)
     (gap,) = gaps(review, "eliminate")
     assert gap.sentence.startswith("0 of the last 20 runs say whether the output was right")
+
+
+def test_a_step_that_was_added_and_changed_no_outcome_can_go() -> None:
+    """20 runs did not have it yet; since then it was always done."""
+    runs = [
+        Played({"work": 10, "check": 4 + number / 100}, absent={"check"} if number < 20 else set(), outcome="met")
+        for number in range(40)
+    ]
+    lever = reviewed(TWO, runs).best
+    assert lever is not None
+    assert (lever.kind, lever.steps) == ("eliminate", ("check",))
+    assert lever.saves == pytest.approx(minutes(4.295), rel=0.001)
+    assert figures(lever)["runs that did not have it"] == "20"
+    assert figures(lever)["left out"] == "0 of 20"
+
+
+def test_a_step_whose_work_had_another_name_before_stays() -> None:
+    three = routine(step("work"), step("look"), step("check"))
+    runs = [
+        Played(
+            {"work": 10, "look": 4, "check": 4 + number % 3 / 10},
+            absent={"check"} if number < 20 else {"look"},
+            outcome="met",
+        )
+        for number in range(40)
+    ]
+    assert reviewed(three, runs).best is None
 
 
 def test_steps_left_out_seldom_are_not_tested() -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
 
 from procroutine.improvement.absences import EACH_SIDE, Absence, absences
 from procroutine.improvement.change import drop
 from procroutine.improvement.exact import median_interval
-from procroutine.improvement.ground import FEWEST, RECENT, GroundRun, RoutineGround, middle_of
+from procroutine.improvement.ground import FEWEST, RECENT, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance, sureness
-from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
+from procroutine.improvement.levers.lever import Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
 from procroutine.improvement.outcomes import chance_if_worse, outcomes_of
 
@@ -44,7 +43,7 @@ def shown_lever(ground: RoutineGround, one: Absence, tail: float) -> Lever | Non
     """Give the lever where the output was as often right without the steps; None where that is not shown."""
     without, beside = one.outcomes
     lasted = median_interval(one.times, tail)
-    if lasted is None or chance_if_worse(without, beside) > tail:
+    if lasted is None or chance_if_worse(without, beside) > tail or one.work_may_be_elsewhere:
         return None
     a_week = ground.a_week * one.share_done(ground)
     it = "it" if len(one.steps) == 1 else "them"
@@ -78,21 +77,14 @@ def basic_lever(ground: RoutineGround, one: Absence) -> Lever:
         evidence=(
             Figure(what="right without", count=without.right, of=without.known),
             Figure(what="right with", count=beside.right, of=beside.known),
-            Figure(what="left out", count=len(one.without), of=len(one.without) + len(one.beside)),
+            Figure(what="left out", count=one.left_out, of=one.left_out + len(one.beside)),
+            Figure(what="runs that did not have it", count=len(one.without) - one.left_out),
             Figure(what="middle time", length=middle_of(one.times)),
-            Figure(what="middle of all else with", length=_rest(one.beside, one.steps)),
-            Figure(what="middle of all else without", length=_rest(one.without, one.steps)),
+            Figure(what="middle of all else with", length=middle_of(one.rest(one.beside))),
+            Figure(what="middle of all else without", length=middle_of(one.rest(one.without))),
             Figure(what="times a week", count=a_week),
         ),
         tries=tuple(map(drop, one.steps)),
-    )
-
-
-def _rest(runs: Sequence[GroundRun], steps: Sequence[str]) -> timedelta:
-    """Give the middle of what all other steps took."""
-    return middle_of(
-        run.active - sum((part.active or ZERO for step in steps if (part := run.steps.get(step))), ZERO)
-        for run in runs[-RECENT:]
     )
 
 
@@ -103,7 +95,7 @@ def _person(ground: RoutineGround, steps: Sequence[str]) -> str | None:
 
 
 def _often_left_out(ground: RoutineGround, one: Absence) -> Lever | None:
-    if 1 - one.share_done(ground) < OFTEN or len(one.without) < EACH_SIDE:
+    if 1 - one.share_done(ground) < OFTEN or one.left_out < EACH_SIDE:
         return None
     without, beside = one.outcomes
     if one.can_be_tested and without.share < beside.share:
@@ -111,12 +103,12 @@ def _often_left_out(ground: RoutineGround, one: Absence) -> Lever | None:
     known = (
         f"the output was right in {without.words} without and in {beside.words} with, too few to be sure"
         if one.can_be_tested
-        else f"{without.known} of them say whether the output was right, too few to know whether it is needed"
+        else f"{without.known} of the runs without say whether the output was right, too few to know whether it can go"
     )
     was = "was" if len(one.steps) == 1 else "were"
     return basic_lever(ground, one).replaced(
-        sentence=f"{names_of(ground, one.steps)} {was} left out in {len(one.without)} of"
-        f" {len(one.without) + len(one.beside)} runs; {known}.",
+        sentence=f"{names_of(ground, one.steps)} {was} left out in {one.left_out} of"
+        f" {one.left_out + len(one.beside)} runs; {known}.",
         how="Middle time, times how often it is done a week; that is saved only if the output does not need it.",
     )
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import combinations
 
 from procroutine.durations import step_time
+from procroutine.improvement.change import with_systems
 from procroutine.improvement.exact import shift_interval
 from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance, sureness
@@ -17,6 +18,8 @@ from procroutine.values import Value
 KIND = "system"
 _FEWEST = 12
 """Runs that the own past of a system needs: two thirds of them are compared."""
+_LEAST_THIRD = 6
+"""Runs on either side; with fewer no difference is large enough."""
 _MOSTLY = 0.8
 """Steps count that were done in so many of the runs; else each week has another sum."""
 _LARGE = 1 / 3
@@ -37,8 +40,8 @@ class SystemPast(Value):
 
     @property
     def third(self) -> int:
-        """How many runs a third of them is."""
-        return len(self.times) // 3
+        """How many runs a third of them is, where there are few up to half of them."""
+        return max(len(self.times) // 3, min(_LEAST_THIRD, len(self.times) // 2))
 
 
 class Rivals(Value):
@@ -179,6 +182,7 @@ def _slower_than_other(ground: RoutineGround, pair: Rivals, tail: float) -> Leve
             Figure(what="times compared", count=len(times_quick) + len(times_slow)),
             Figure(what="times a week", count=a_week),
         ),
+        tries=(with_systems(pair.step, *quick),),
     ).saving(saved.times(a_week))
 
 
