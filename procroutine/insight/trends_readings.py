@@ -111,11 +111,18 @@ def _remarks(plot: Plot, point: ChartPoint, corrected: int) -> Iterator[Shown]:
         yield Shown(f"{'sum' if plot.is_sum else 'mean'} of {count} runs")
     if corrected:
         yield Shown("corrected" if count == 1 else f"{corrected} corrected")
+    if point.week in plot.off:
+        yield Shown(f"{_off(plot, point)}; it counts all the same")
     if point.unfinished:
         yield Shown("this week, not over yet")
 
 
 def _without_run(plot: Plot, point: ChartPoint) -> Shown:
     if point.off:
-        return shown(f"declared off: {plot.off[point.week]}" if plot.off[point.week] else "declared off")
+        return _off(plot, point)
     return Shown("this week, no run yet" if point.unfinished else "missed")
+
+
+def _off(plot: Plot, point: ChartPoint) -> Shown:
+    reason = plot.off[point.week]
+    return shown(f"declared off: {reason}" if reason else "declared off")

@@ -12,6 +12,7 @@ from procroutine.history.home import Home
 from procroutine.insight.viewer import Viewer
 from procroutine.insight.views.run import OddsLine
 from procroutine.places import find_places
+from procroutine.weeks import week_of
 
 POSTS = """
 name = "Weekly posts"
@@ -172,3 +173,15 @@ def test_a_process_that_has_just_changed_has_no_odds(home: Home, clock: ManualCl
         do(home, clock, 4 + place % 2 / 10, 2)
     do(home, clock, 20, 2)
     assert odds(Viewer(home), home.start("posts").run.id).chance == "no odds: the process has just changed"
+
+
+def test_odds_take_in_a_run_that_was_made_in_a_week_off(home: Home, clock: ManualClock) -> None:
+    weeks = []
+    for minutes in ((4, 2), (5, 3), (4, 3), (6, 2), (5, 2), (7, 4)):
+        weeks.append(week_of(clock.read().wall))
+        do(home, clock, *minutes)
+    run_id = home.start("posts").run.id
+    before = odds(Viewer(home), run_id)
+    home.declare_off("posts", weeks[3], "holiday")
+    home.declare_off(None, weeks[4], "holiday")
+    assert odds(Viewer(home), run_id) == before

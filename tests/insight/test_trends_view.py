@@ -220,6 +220,18 @@ def test_each_point_is_read_out_for_what_it_is(weekly: Callable[..., list[RunHea
     assert (view.charted, view.readings[1].remarks[0]) == ("Sum of each week's runs", "sum of 2 runs")
 
 
+def test_a_run_made_in_a_week_off_counts_as_any_other_and_the_week_says_so(
+    weekly: Callable[..., list[RunHead]],
+) -> None:
+    heads = weekly(*(60, 61, 59, 64) * 3, 70, 62, 61)
+    off = {THIS_WEEK + -2: "holiday"}
+    usual, in_it = trends_view(ROUTINE, heads, THIS_WEEK), trends_view(ROUTINE, heads, THIS_WEEK, off=off)
+    assert (in_it.chart.bands, in_it.median, in_it.usual) == (usual.chart.bands, usual.median, usual.usual)
+    assert in_it.chart.points[-3].replaced(off=False) == usual.chart.points[-3]
+    assert in_it.readings[-3].remarks == ("declared off: holiday; it counts all the same",)
+    assert [reading.remarks for reading in in_it.readings[:-3]] == [()] * 12
+
+
 def test_why_a_week_was_off_is_told_harmlessly(weekly: Callable[..., list[RunHead]]) -> None:
     view = trends_view(ROUTINE, weekly(61, None, 59), THIS_WEEK, off={THIS_WEEK + -1: "a\x1b[31mway\nfar"})
     (told,) = view.readings[1].remarks
