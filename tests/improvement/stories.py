@@ -139,6 +139,7 @@ def _needless_approval_since_week_26(random: Random) -> RoutineGround:
             played.revision = 1
         else:
             played.revision = 2
+            played.times["check"] *= 1.75
             played.waits.append(Wait(step="check", text="Bo", length=minutes(random.uniform(30, 300))))
     return ground(posts(check="Bo"), runs)
 
