@@ -11,7 +11,6 @@ from datetime import timedelta
 
 from procroutine.errors import DoesNotFit, NotFound, UserError
 from procroutine.history.past_folder import PastFolder
-from procroutine.run.open_run import foremost
 from procroutine.run.open_runs import OpenRuns
 from procroutine.run.timeline import is_before
 from procroutine.values import Value
@@ -142,10 +141,9 @@ class Home(PastFolder):
         journals = self.loaded().runs
         if run_id is not None:
             return next((one for one in journals if one.id == run_id), None)
-        reading = self.clock.read()
         found = [one for one in journals if not one.live.has_ended]
         if found:
-            return max(found, key=lambda one: foremost(one.live.state(reading)))
+            return max(found, key=lambda one: one.live.standing)
         if verb not in ("undo", "redo"):
             raise DoesNotFit("no run is open", "begin one with: procroutine start ROUTINE")
         return max(journals, key=lambda one: one.live.last_act.wall, default=None)

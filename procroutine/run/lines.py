@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from procroutine.run.events import Event
 
+    _Found = tuple[Event, bytes, int]
+
 
 class Lines(Value):
     """Lines that can be trusted, from the first one on."""
@@ -36,16 +38,21 @@ def read_lines(copies: tuple[bytes, ...], run: str | None = None) -> Lines:
     With `run`, only a copy that begins that run is looked at. NewerFormat where a sound line was
     written by a newer procroutine.
     """
-    if run is not None:
-        copies = tuple(data for data in copies if _begins(data, run))
+    if run is None:
+        found = _next_line(copies, 0, 0)
+    else:
+        firsts = [(data, first) for data in copies if _is_of(first := _line_at(data, 0, 0), run)]
+        copies = tuple([data for data, _ in firsts])
+        found = next((first for _, first in firsts if first), None)  # the longest by far: it is read once
     events: list[Event] = []
     parts: list[bytes] = []
     place = checksum = 0
-    while found := next((line for data in copies if (line := _line_at(data, place, checksum))), None):
+    while found:
         event, part, checksum = found
         events.append(event)
         parts.append(part)
         place += len(part)
+        found = _next_line(copies, place, checksum)
     return Lines(events=tuple(events), text=b"".join(parts), checksum=checksum)
 
 
@@ -66,13 +73,16 @@ def add_line(lines: Lines, event: Event) -> Lines:
     return Lines(events=(*lines.events, event), text=lines.text + line, checksum=checksum)
 
 
-def _begins(data: bytes, run: str) -> bool:
+def _is_of(first: _Found | None, run: str) -> bool:
     """Say whether a copy is of a run, as far as its first line tells."""
-    found = _line_at(data, 0, 0)
-    return found is None or found[0].details.get("run") == run
+    return first is None or first[0].details.get("run") == run
 
 
-def _line_at(data: bytes, place: int, checksum: int) -> tuple[Event, bytes, int] | None:
+def _next_line(copies: tuple[bytes, ...], place: int, checksum: int) -> _Found | None:
+    return next((line for data in copies if (line := _line_at(data, place, checksum))), None)
+
+
+def _line_at(data: bytes, place: int, checksum: int) -> _Found | None:
     """Give the sound line at a place: its event, its bytes, its checksum; None where there is none."""
     end = data.find(b"\n", place)
     if end < 0:

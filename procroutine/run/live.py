@@ -6,10 +6,12 @@ from procroutine.run.acts import play
 from procroutine.run.effective import effective
 from procroutine.run.fold import Fold
 from procroutine.run.states import RunState, StepState, freeze, freeze_step
+from procroutine.run.timeline import instant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from typing import Any, Self
 
     from procroutine.clock import Reading
@@ -76,6 +78,11 @@ class LiveRun:
     def last_act(self) -> Reading:
         """The clocks when the person did something last."""
         return self._fold.reading
+
+    @property
+    def standing(self) -> tuple[bool, datetime]:
+        """What open runs are ordered by: the greatest is the one that is meant where none is named."""
+        return self.is_running, instant(*self._fold.last_act)
 
     def state(self, reading: Reading) -> RunState:
         """Give the run frozen at a reading of the clocks.

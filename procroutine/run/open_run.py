@@ -10,12 +10,10 @@ from procroutine.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from procroutine.clock import Reading
     from procroutine.run.events import Event
     from procroutine.run.journal import Journal
-    from procroutine.run.states import RunState
 
 
 class OpenRun(Value):
@@ -28,11 +26,6 @@ class OpenRun(Value):
     def id(self) -> str:
         """The run's id."""
         return self.live.id
-
-
-def foremost(run: RunState) -> tuple[bool, datetime]:
-    """Give what open runs are ordered by; the greatest is the one that is meant where none is named."""
-    return run.state == "running", run.last_event_at
 
 
 def pauses_due(runs: Iterable[OpenRun]) -> tuple[tuple[OpenRun, Event], ...]:

@@ -9,7 +9,7 @@ from procroutine.errors import BadInput, CannotRead, UserError
 from procroutine.run.files import cannot_read, cannot_write, read_whole, set_aside, sync_folder
 from procroutine.run.journal import append_event, create_journal, mend_journal, read_journal, rewrite_journal
 from procroutine.run.live import LiveRun
-from procroutine.run.open_run import OpenRun, foremost, pauses_due
+from procroutine.run.open_run import OpenRun, pauses_due
 from procroutine.text import shown
 from procroutine.values import Value
 
@@ -56,8 +56,8 @@ class Loaded(Value):
 
     def states(self, reading: Reading) -> tuple[RunState, ...]:
         """Give the runs that have not ended as of a reading: the running one first, then the one last acted on."""
-        states = [one.live.state(reading) for one in self.open]
-        return tuple(sorted(states, key=foremost, reverse=True))
+        found = sorted(self.open, key=lambda one: one.live.standing, reverse=True)
+        return tuple(one.live.state(reading) for one in found)
 
 
 class OpenRuns:

@@ -165,6 +165,7 @@ class Runs(RuleBasedStateMachine):
             state = open_run.live.state(now)
             assert read_again.journal == open_run.journal
             assert read_again.live.state(now) == state
+            assert open_run.live.standing == (state.state == "running", state.last_event_at)
             time_adds_up(state)
             states_fit_together(state)
             json_round_trips(state)
