@@ -27,19 +27,26 @@ if TYPE_CHECKING:
     from procroutine.run.events import Event
     from procroutine.run.states import RunState
 
+Known = dict["tuple[str, tuple[int, str]]", "dict[str, timedelta]"]
+"""What was waited behind the steps of runs, by id and stamp."""
 NEWEST = 8
 """Finished runs that say how much of the time was work lately, and what was usually waited."""
 MOST_RUNS = 30
 """Runs that are offered to be drawn."""
 
 
-def flow_of_routine(home: Home, past: PastViewer, routine_id: str, by: By = By.SYSTEM) -> FlowMap:
-    """Draw the flow of a routine as it is defined, with what its steps usually take; NotFound where nobody knows it."""
+def flow_of_routine(
+    home: Home, past: PastViewer, routine_id: str, by: By = By.SYSTEM, known: Known | None = None
+) -> FlowMap:
+    """Draw the flow of a routine as it is defined, with what its steps usually take; NotFound where nobody knows it.
+
+    What was read of runs is `known` for the next time.
+    """
     routine, heads = past.routine(routine_id), past.heads_of(routine_id)
     times = times_of_steps(head.step_times for head in counted_runs(heads))
     found = {step_id: time for step_id, own in times.items() if (time := usual(own)) is not None}
     newest = [head for head in heads if counts(head)][:NEWEST]
-    flow = defined_flow(routine, found, _waited(home, newest), by)
+    flow = defined_flow(routine, found, _waited(home, newest, {} if known is None else known), by)
     return flow.replaced(lately=_lately(newest), runs=_named(heads))
 
 
@@ -128,14 +135,21 @@ def _systems(run: RunState, past: PastViewer) -> Mapping[str, System]:
         return {}
 
 
-def _waited(home: Home, heads: Iterable[RunHead]) -> dict[str, timedelta]:
+def _waited(home: Home, heads: Iterable[RunHead], known: Known) -> dict[str, timedelta]:
     """Give the middle of what was waited behind each step, over some runs; those that waited are read."""
-    by_run: list[dict[str, timedelta]] = []
-    for head in heads:
-        past = home.history().run(head.id) if head.waiting else None
-        by_run.append({} if past is None else waited_behind(parts_of_run(past.run, past.events)))
+    by_run = [_waited_in(home, head, known) for head in heads]
     steps = dict.fromkeys(step for found in by_run for step in found)
     return {step: median(found.get(step, ZERO) for found in by_run) or ZERO for step in steps}
+
+
+def _waited_in(home: Home, head: RunHead, known: Known) -> dict[str, timedelta]:
+    if not head.waiting:
+        return {}
+    key = head.id, head.stamp
+    if key not in known:
+        past = home.history().run(head.id)
+        known[key] = {} if past is None else waited_behind(parts_of_run(past.run, past.events))
+    return known[key]
 
 
 def _lately(heads: Sequence[RunHead]) -> Lately | None:

@@ -13,7 +13,7 @@ from textual.content import Content
 
 from procroutine.improvement.flow_answer import flow_json
 from procroutine.improvement.flow_map import By, FlowBar, FlowGap, FlowMap
-from procroutine.improvement.flow_reading import flow_of_routine, flow_of_run
+from procroutine.improvement.flow_reading import Known, flow_of_routine, flow_of_run
 from procroutine.improvement.flow_svg import flow_svg
 from procroutine.improvement.flow_text import flow_lines
 from procroutine.routine.slugs import slug
@@ -74,6 +74,7 @@ class FlowScreen(PastScreen):
         super().__init__()
         self.routine_id = routine_id
         self._place = place
+        self._known: Known = {}
 
     def compose(self) -> ComposeResult:
         """Put head, map, legend and steps below one another."""
@@ -100,7 +101,7 @@ class FlowScreen(PastScreen):
 
     def _asked(self, app: ProcroutineApp) -> FlowMap:
         if self.run_id is None:
-            return flow_of_routine(app.home, app.viewer.past, self.routine_id, self.by)
+            return flow_of_routine(app.home, app.viewer.past, self.routine_id, self.by, self._known)
         return flow_of_run(app.home, app.viewer.past, self.run_id, self.by)
 
     def _show(self) -> None:
