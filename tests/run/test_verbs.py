@@ -219,6 +219,7 @@ DETAILS: dict[str, tuple[Any, ...]] = {
     "move": ("send", "write"),
     "recount": ("work",),
     "slept": (MINUTE,),
+    "choose": ("mail",),
 }
 
 
