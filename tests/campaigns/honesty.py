@@ -17,7 +17,7 @@ from tests.improvement.stories import STORIES, claims, nothing
 
 NAME = "honesty"
 STATED = 400
-SMALL = 12
+SMALL = 8
 MOST_FALSE = 0.05
 LEAST_RIGHT = 0.6
 """Of the histories of a truth; with fewer the review would be honest but of no use."""
@@ -27,6 +27,8 @@ def run(size: int, seed: int, report: Report) -> None:
     """Review so many pasts without anything to find, then the truths."""
     random = Random(seed)
     _noise(size, random, report)
+    if report.failures:
+        return
     for name, story in STORIES.items():
         told = max(2, size // 4)
         pasts = [story.make(random) for _ in range(told)]
