@@ -97,7 +97,8 @@ def _sentences(one: OutcomeOfChange) -> Iterable[str]:
         return
     yield f"{_foretold(one, 'was to')}; the {one.runs} runs since took {_length(one.total)} in the middle{_saved(one)}."
     if then.chance is not None and one.goal is not None:
-        yield f"{percent(then.chance)} were to be within {total_time(one.goal)}; {one.met} of {one.runs} were."
+        met = f"so far {one.met} of {one.runs}"
+        yield f"{percent(then.chance)} of runs were to be within {total_time(one.goal)}; {met}."
     if one.lead is not None and _waits_otherwise(one.prediction):
         leads = (_length(length or timedelta()) for length in (now.lead, then.lead, one.lead))
         yield "From start to end it took {}, was to take {}, and takes {}.".format(*leads)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.errors import quoted
 from procroutine.history.targets import usual
+from procroutine.improvement.change import PREPARE
 from procroutine.improvement.work import more_switches, present_work, work_of
 from procroutine.insight.flow import hand_offs, switches
 from procroutine.insight.odds import StepTimes, odds
@@ -227,17 +228,14 @@ def _not_waited_for(draft: Draft) -> frozenset[str]:
 
 def _remarks(draft: Draft, basis: Basis, more: int) -> Iterator[str]:
     if more and not basis.switch_cost:
-        count = abs(more)
-        which = f"{count} switch{'' if count == 1 else 'es'} {'fewer' if more < 0 else 'more'}"
-        why = (
-            "your runs show no cost of a switch"
-            if basis.switch_cost == ZERO
-            else "what a switch costs you is not known"
-        )
-        yield f"{why}, so {which} changes no time here"
+        shown_none = basis.switch_cost is not None
+        why = "your runs show no cost of a switch" if shown_none else "what a switch costs you is not known"
+        yield f"{why}, so {'fewer' if more < 0 else 'more'} switches change no time here"
     for one in draft.steps:
         if one.is_planned:
             yield f"{quoted(one.step.title)} is taken to need just its planned time"
+        if PREPARE in one.changes:
+            yield f"{quoted(one.step.title)} takes its time before the run: the work stays"
     for part in work_of(draft).parts:
         yield from _remarks_on(part, basis)
 

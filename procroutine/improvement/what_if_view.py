@@ -34,6 +34,8 @@ _WORDS = {
     PERSON: "other person",
 }
 
+_HOUR = timedelta(hours=1)
+
 
 class WhatIfRow(Value):
     """A step as it would be, or one that is dropped."""
@@ -211,7 +213,9 @@ def _length(length: timedelta | None) -> str:
 
 
 def _longer(before: timedelta | None, after: timedelta | None) -> str:
-    return "" if before is None or after is None or before == after else signed(after - before)
+    if before is None or after is None or before == after:
+        return ""
+    return signed(after - before, "total" if abs(after - before) >= _HOUR else "step")
 
 
 def _more(count: int) -> str:

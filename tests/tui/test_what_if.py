@@ -1,0 +1,90 @@
+"""What-if in the app: changes by keys, figures live, and a change that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual.pilot import Pilot
+
+from procroutine.history.home import Home
+from procroutine.improvement.change import Change, drop, merge, move, plan, prepare
+from procroutine.improvement.what_if import WhatIfGround
+from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.what_if import WhatIf
+from tests.app_idle import until
+from tests.tui.conftest import do_runs, drawn_with, said
+from tests.tui.drawn import Pictures, drawn
+from tests.tui.pictured import pictured
+from tests.tui.what_if_samples import KEPT, MINUTE, known, never_run
+
+SIZES = ((120, 40), (80, 24), (60, 20), (40, 12))
+CHANGES = (
+    drop("approve"),
+    prepare("gather"),
+    merge("write", "shorten"),
+    move("note", "write"),
+    plan("enter", 9 * MINUTE),
+)
+STATES: dict[str, tuple[Callable[[], WhatIfGround], tuple[Change, ...]]] = {
+    "nothing changed": (lambda: known((KEPT,)), ()),
+    "five changes": (known, CHANGES),
+    "never run": (never_run, (drop("approve"),)),
+}
+
+
+def _given(ground: WhatIfGround, _tell: object) -> WhatIfGround:
+    return ground
+
+
+async def opened(pilot: Pilot[None]) -> WhatIf:
+    """Wait until what-if is shown with its figures."""
+
+    def shown() -> WhatIf | None:
+        screen = pilot.app.screen
+        return screen if isinstance(screen, WhatIf) and screen.draft is not None else None
+
+    found = await until(shown)
+    assert found is not None
+    await pilot.pause()
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["120x40", "80x24", "60x20", "40x12"])
+async def test_it_looks_in_every_state_as_it_did(snapshot: SnapshotAssertion, size: tuple[int, int]) -> None:
+    app, made = pictured(), []
+    async with app.run_test(size=size) as pilot:
+        for name, (ground, changes) in STATES.items():
+            app.push_screen(WhatIf("posts", changes, reader=partial(_given, ground())))
+            await opened(pilot)
+            made.append(f"{name}\n\n{drawn(app)}")
+            await pilot.press("escape")
+    assert "\n".join(made) == snapshot(extension_class=Pictures)
+
+
+async def test_a_change_is_tried_taken_back_and_kept(app: ProcroutineApp, home: Home) -> None:
+    do_runs(home, 6)
+    path = Path(home.places.routines, "posts.toml")
+    before = path.read_text()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await drawn_with(app, "Weekly posts")
+        await pilot.press("i")
+        await opened(pilot)
+        await drawn_with(app, "Weekly posts   what if: nothing changed yet", "27m", "Gather")
+        await pilot.press("down", "down", "x")
+        await drawn_with(app, "dropped", "−2:00", "• drop send")
+        await pilot.press("x")
+        assert await until(lambda: [one for one in said(app) if one.startswith("'Send' is dropped")])
+        await pilot.press("u", "p")
+        await drawn_with(app, "How long would Send take?")
+        await pilot.press("1", "m", "enter")
+        await drawn_with(app, "supposed", "−1:00")
+        await pilot.press("w")
+        await drawn_with(app, "Write 1 change into posts.toml?", "• suppose 1:00 for send")
+        assert path.read_text() == before
+        await pilot.press("w")
+        await drawn_with(app, "nothing changed yet", "is to save 1:00 a run (27:00 to 26:00)")
+        assert path.read_text() == before.replace('"2m"', '"1m"')
