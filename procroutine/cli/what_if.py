@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.errors import BadInput
-from procroutine.improvement.change import ORDER
 from procroutine.improvement.change_text import FORMS, order_with_fewest_switches, read_change
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.keeping import keep
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
     from procroutine.cli.main import Context
     from procroutine.improvement.prediction import Basis, Prediction
     from procroutine.routine.model import Routine
+
+_FEWEST = "fewest switches"
+"""Stands for the order that is looked for."""
 
 
 class _Change(argparse.Action):
@@ -43,7 +45,7 @@ def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
             f"--{kind}", dest="changes", action=_Change, const=kind, metavar=form, help=f"{help_text}; may repeat"
         )
     help_text = "put the steps in the order with the fewest switches that their after allows"
-    parser.add_argument("--fewest-switches", dest="changes", action=_Change, const=ORDER, nargs=0, help=help_text)
+    parser.add_argument("--fewest-switches", dest="changes", action=_Change, const=_FEWEST, nargs=0, help=help_text)
     parser.add_argument("--keep", action="store_true", help="write them into the routine's file: a new revision")
     help_text = "what was predicted of changes that were kept, against what came of them"
     parser.add_argument("--kept", action="store_true", help=help_text)
@@ -59,7 +61,8 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     if options.kept:
         if options.changes or options.keep:
             raise BadInput("--kept tries nothing", "leave the changes and --keep out")
-        return _kept(outcomes_of_changes(home, past, routine_id), routine_id, options, context)
+        found = outcomes_of_changes(home, [past.routine(routine_id)], past.heads_of(routine_id))
+        return _kept(found.get(routine_id, ()), routine_id, options, context)
     draft = draft_with(past.routine(routine_id), options.changes or ())
     basis = read_basis(home, past, routine_id)
     prediction = predict(draft, basis)
@@ -95,7 +98,7 @@ def draft_with(routine: Routine, typed: list[tuple[str, str]] | tuple[()]) -> Dr
     """Make a draft with changes as they were typed, one after the other; errors as those of `Draft.changed`."""
     draft = Draft.of(routine)
     for kind, text in typed:
-        change = order_with_fewest_switches(draft) if kind == ORDER else read_change(draft, kind, text)
+        change = order_with_fewest_switches(draft) if kind == _FEWEST else read_change(draft, kind, text)
         draft = draft.changed(change)
     return draft
 

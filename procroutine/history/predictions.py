@@ -76,10 +76,13 @@ class Predictions(Revisions):
             there = self.merged(PREDICTIONS).get(prediction_id(routine, content))
             self._put_seen(PREDICTIONS, prediction_id(routine, content), document, there)
 
-    def predictions(self, routine: str, former: Collection[str] = ()) -> tuple[KeptPrediction, ...]:
-        """Give what was predicted of the contents of a routine, oldest first; its `former` ids count as its own."""
+    def predictions(self, routine: str | None = None, former: Collection[str] = ()) -> tuple[KeptPrediction, ...]:
+        """Give what was predicted of the contents of a routine or (None) of all, oldest first.
+
+        The `former` ids of a routine count as its own.
+        """
         documents = self.merged(PREDICTIONS).values()
-        found = [kept_prediction(one) for one in documents if one["routine"] in {routine, *former}]
+        found = [kept_prediction(one) for one in documents if routine is None or one["routine"] in {routine, *former}]
         return tuple(sorted(found, key=lambda one: (one.made_at, one.content)))
 
 

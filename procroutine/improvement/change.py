@@ -32,7 +32,7 @@ class Change:
     """The step; of `merge` both; of `move` the step and the one it goes behind, alone where it goes to the front;
     of `order` all of them."""
     texts: tuple[str, ...] = ()
-    """Of `split` the titles of the parts, of `system` the systems, of `person` the name."""
+    """Of `split` the titles of the parts, of `system` the systems, of `person` the name, of `order` what it is for."""
     length: timedelta | None = None
     """Of `set` the planned time."""
 
@@ -81,11 +81,17 @@ def with_person(step: str, person: str) -> Change:
     return Change(PERSON, (step,), (person,))
 
 
-def reorder(*steps: str) -> Change:
-    """Do all steps in another order."""
-    return Change(ORDER, steps)
+def reorder(*steps: str, why: str = "") -> Change:
+    """Do all steps in another order; `why` says in words which one it is."""
+    return Change(ORDER, steps, (why,) if why else ())
 
 
+def _named(steps: tuple[str, ...]) -> str:
+    return ", ".join((*steps[:_MOST_NAMED], *(["…"] if steps[_MOST_NAMED:] else [])))
+
+
+_MOST_NAMED = 6
+"""Steps of an order that are named."""
 _WORDS: Mapping[str, Callable[[Change], str]] = {
     DROP: lambda change: f"drop {change.steps[0]}",
     MOVE: lambda change: (
@@ -97,5 +103,5 @@ _WORDS: Mapping[str, Callable[[Change], str]] = {
     PLAN: lambda change: f"suppose {step_time(change.length or timedelta())} for {change.steps[0]}",
     SYSTEM: lambda change: f"do {change.steps[0]} with {' and '.join(change.texts) or 'no system'}",
     PERSON: lambda change: f"let {change.texts[0]} do {change.steps[0]}",
-    ORDER: lambda _: "put the steps in the order with the fewest switches",
+    ORDER: lambda change: f"put the steps in the order {change.texts[0] if change.texts else _named(change.steps)}",
 }

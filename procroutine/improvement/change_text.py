@@ -24,6 +24,7 @@ FORMS: Mapping[str, tuple[str, str]] = {
     made.PLAN: ("ID=5m", "suppose that a step takes so long"),
     made.SYSTEM: ("ID=SYSTEM", "do a step with another system; several are joined by commas, none is ID= alone"),
     made.PERSON: ("ID=NAME", "let another person do a step"),
+    made.ORDER: ("ID,ID,…", "do all steps in this order"),
 }
 """How each kind of change is typed, and what it does. Steps are named by id, title or number."""
 
@@ -35,7 +36,8 @@ def read_change(draft: Draft, kind: str, text: str) -> Change:
 
 def order_with_fewest_switches(draft: Draft) -> Change:
     """Give the change that puts the steps of a draft in the order with the fewest switches."""
-    return made.reorder(*fewest_switches([one.step for one in draft.steps]).order)
+    found = fewest_switches([one.step for one in draft.steps])
+    return made.reorder(*found.order, why="with the fewest switches")
 
 
 def _drop(draft: Draft, text: str) -> Change:
@@ -100,6 +102,10 @@ def _person(draft: Draft, text: str) -> Change:
     return made.with_person(step_named(draft, step), name)
 
 
+def _order(draft: Draft, text: str) -> Change:
+    return made.reorder(*(step_named(draft, word) for word in text.split(",")))
+
+
 _READERS: Mapping[str, Callable[[Draft, str], Change]] = {
     made.DROP: _drop,
     made.MOVE: _move,
@@ -109,4 +115,5 @@ _READERS: Mapping[str, Callable[[Draft, str], Change]] = {
     made.PLAN: _plan,
     made.SYSTEM: _system,
     made.PERSON: _person,
+    made.ORDER: _order,
 }

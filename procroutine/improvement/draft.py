@@ -176,7 +176,7 @@ def _order(draft: Draft, change: Change) -> Draft:
     if len(set(change.steps)) != len(change.steps) or len(change.steps) != len(draft.steps):
         raise BadInput("the order does not name every step once", "name all of them")
     if list(change.steps) == [one.step.id for one in draft.steps]:
-        raise DoesNotFit("the steps stand in the order with the fewest switches already", "try another change")
+        raise DoesNotFit("the steps stand in that order already", "try another change")
     places = [draft.place(step_id) for step_id in change.steps]
     stay = longest_rise(places)
     steps = ((draft.steps[place], place in stay) for place in places)

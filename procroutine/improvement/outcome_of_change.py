@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from procroutine.durations import step_time, total_time
 from procroutine.insight.outlook import percent
 from procroutine.insight.weekly import counts, median
+from procroutine.routine.entries import present_ids
 from procroutine.run.record import optional_seconds
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
     from procroutine.history.home import Home
     from procroutine.history.predictions import KeptPrediction
-    from procroutine.insight.past_viewer import PastViewer
     from procroutine.routine.model import Routine
 
 FEWEST = 3
@@ -51,25 +52,28 @@ class OutcomeOfChange:
         return tuple(_sentences(self))
 
 
-def outcomes_of_changes(home: Home, past: PastViewer, routine_id: str) -> tuple[OutcomeOfChange, ...]:
-    """Give the kept changes of a routine, the newest first; NotFound where nobody knows it."""
-    predictions = home.history().predictions(routine_id, home.former_ids(routine_id))
+def outcomes_of_changes(
+    home: Home, routines: Iterable[Routine], heads: Iterable[RunHead] | None = None
+) -> dict[str, tuple[OutcomeOfChange, ...]]:
+    """Give the kept changes of routines, the newest first, by the ids of those that have any.
+
+    `heads` are their runs where these are known already.
+    """
+    predictions, wanted = home.history().predictions(), {routine.id: routine for routine in routines}
     if not predictions:
-        return ()
-    numbers = {one["hash"]: one["number"] for one in past.revisions.documents(routine_id)}
-    return outcomes(past.routine(routine_id), past.heads_of(routine_id), predictions, numbers)
-
-
-def outcomes(
-    routine: Routine, heads: Iterable[RunHead], predictions: Sequence[KeptPrediction], numbers: dict[str, int]
-) -> tuple[OutcomeOfChange, ...]:
-    """Hold predictions, oldest first, against the runs of their revisions; `numbers` are these by content."""
-    counted_runs = [head for head in heads if counts(head)]
-    return tuple(
-        _outcome(routine, one, numbers[one.content], counted_runs)
-        for one in reversed(predictions)
-        if one.content in numbers
-    )
+        return {}
+    library, overview = home.library(), home.overview(0 if heads is not None else None)
+    owners = present_ids(library.entries)
+    runs: dict[str, list[RunHead]] = defaultdict(list)
+    for head in overview.heads if heads is None else heads:
+        if counts(head):
+            runs[owners.get(head.routine, head.routine)].append(head)
+    found: dict[str, list[OutcomeOfChange]] = defaultdict(list)
+    for one in reversed(predictions):
+        owner, number = owners.get(one.routine, one.routine), overview.revisions.get((one.routine, one.content))
+        if number is not None and owner in wanted:
+            found[owner].append(_outcome(wanted[owner], one, number, runs[owner]))
+    return {routine_id: tuple(own) for routine_id, own in found.items()}
 
 
 def _outcome(routine: Routine, one: KeptPrediction, number: int, heads: Iterable[RunHead]) -> OutcomeOfChange:
@@ -137,6 +141,7 @@ def _length(length: timedelta) -> str:
 def outcome_json(one: OutcomeOfChange) -> dict[str, Any]:
     """Give a kept change as `what-if --kept --json` and `review --json` have it."""
     return {
+        "routine": one.prediction.routine,
         "revision": one.revision,
         "made_at": one.prediction.made_at.isoformat(timespec="milliseconds"),
         "changes": list(one.prediction.changes),

@@ -55,7 +55,8 @@ def read_what_if(places: Places, clock: Clock, routine_id: str) -> WhatIfGround:
     routine = past.routine(routine_id)
     predictor = Predictor(read_basis(home, past, routine_id))
     predictor.predict(Draft.of(routine))
-    return WhatIfGround(routine, predictor, fewest_switches(routine.steps), outcomes_of_changes(home, past, routine_id))
+    kept = outcomes_of_changes(home, [routine], past.heads_of(routine_id)).get(routine.id, ())
+    return WhatIfGround(routine, predictor, fewest_switches(routine.steps), kept)
 
 
 def read_basis(home: Home, past: PastViewer, routine_id: str) -> Basis:

@@ -161,6 +161,7 @@ def test_an_order_that_is_broken_already_stands_in_nobodys_way() -> None:
         ("system", "write=docs,feed", change.with_systems("write", "docs", "feed")),
         ("system", "write=", change.with_systems("write")),
         ("person", "write=Bo", change.with_person("write", "Bo")),
+        ("order", "1,check,Post", change.reorder("gather", "check", "post")),
     ],
 )
 def test_changes_are_read_as_they_are_typed(kind: str, text: str, made: Change) -> None:
