@@ -71,8 +71,11 @@ def _seconds(text: str, days: bool) -> int | None:
 
 
 def _remedy(text: str, days: bool) -> str:
-    if text.isdigit():
-        return f"say which unit, such as {text[:_DIGITS]}m or {text[:_DIGITS]}s"
+    if text.isdecimal() and len(text) <= _DIGITS:
+        bound = (LONGEST_WAIT if days else LONGEST).total_seconds()
+        fitting = [length for unit in "ms" if 0 < (_seconds(length := f"{int(text)}{unit}", days) or 0) <= bound]
+        if fitting:
+            return f"say which unit, such as {' or '.join(fitting)}"
     return "write it like 2w, 1d, 20m or 1h30m" if days else "write it like 45s, 20m, 1h30m or 1:05:00"
 
 

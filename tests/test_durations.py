@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -170,3 +171,18 @@ def test_step_times_have_seconds_and_totals_are_rounded_to_minutes(count: int, s
 def test_differences_have_a_sign_also_where_there_is_none(count: float, step: str, total: str) -> None:
     assert signed(seconds(count)) == step
     assert signed(seconds(count), "total") == total
+
+
+@pytest.mark.parametrize("days", [False, True])
+@pytest.mark.parametrize("text", ["3", "٣", "007", "0", "²", "60000", "999999999", "1234567890"])
+def test_every_length_that_the_remedy_of_a_bare_number_names_is_taken(text: str, days: bool) -> None:
+    with pytest.raises(BadInput) as refused:
+        parse_duration(text, days=days)
+    named = re.findall(r"\d\S*[a-z]", refused.value.remedy, re.ASCII)
+    assert named
+    assert all(parse_duration(length, days=True) for length in named)
+
+
+def test_a_number_of_other_digits_is_offered_in_those_that_are_taken() -> None:
+    with pytest.raises(BadInput, match="such as 3m or 3s"):
+        parse_duration("٣")

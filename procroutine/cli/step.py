@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from procroutine.cli.main import Context
 
+_ALL_WEEKS = 5200
+"""Weeks, a century: nobody has more, and longer spans begin before any date."""
 _FIGURES = ("last", "usual", "median", "best", "planned")
 
 
@@ -33,13 +35,14 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
 
     if options.weeks is not None and options.weeks < 1:
         raise BadInput(f"--weeks {options.weeks} leaves nothing", "give a number from 1 on")
+    weeks = options.weeks if options.weeks is not None and options.weeks <= _ALL_WEEKS else 0
     home = context.whole_home
     runs, routine_id = Viewer(home).past.runs, home.routine_id_known(options.routine)
-    answer = runs.step_answer(routine_id, runs.step_named(routine_id, options.step), options.weeks or 0)
+    answer = runs.step_answer(routine_id, runs.step_named(routine_id, options.step), weeks)
     if options.json:
         context.console.answer(answer)
     else:
-        _print(answer, options.weeks or 0, context)
+        _print(answer, weeks, context)
     return OK
 
 
