@@ -101,7 +101,7 @@ def _guarded(take: Any, texts: Any, *given: Any) -> list[str]:
         with at_most(MOST_SECONDS * (len(texts) if isinstance(texts, list) else 1)):
             found: list[str] = take(texts, *given)
             return found
-    except (Exception, TooLong):  # a crash is what is looked for
+    except (Exception, SystemExit, TooLong):  # a crash is what is looked for, and so is an end of the program
         return [f"{str(texts)[:300]!r}: {traceback.format_exc(limit=-6)}"]
 
 

@@ -57,7 +57,7 @@ def _run(campaign: Campaign, size: str, seed: int, limit: timedelta | None) -> b
         campaign.run(number, seed, report)
     except KeyboardInterrupt:
         report.fail("stopped by hand")
-    except Exception:  # a campaign that cannot go on has failed, and the others are run all the same
+    except (Exception, SystemExit):  # a campaign that cannot go on has failed, and the others are run all the same
         report.fail(traceback.format_exc())
     print(report.line(), flush=True)
     for failure in report.failures:

@@ -6,7 +6,11 @@ import subprocess
 import sys
 from datetime import timedelta
 
+import pytest
+
+from tests.campaigns import hostile
 from tests.campaigns.campaign import ROOT, Report, about, campaigns
+from tests.campaigns.run import main
 
 
 def test_every_campaign_has_its_sizes_and_says_what_it_does() -> None:
@@ -30,6 +34,18 @@ def test_a_campaign_that_did_nothing_or_found_something_has_not_held() -> None:
     assert report.held
     report.fail("round 1 lost a run")
     assert not report.held
+
+
+def test_a_campaign_that_ends_the_program_has_failed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def leave(_size: int, _seed: int, report: Report) -> None:
+        report.count("rounds")
+        sys.exit(0)
+
+    monkeypatch.setattr(hostile, "run", leave)
+    assert main(["hostile"]) == 1
+    assert "FAILED" in capsys.readouterr().out
 
 
 def test_a_campaign_is_over_when_its_time_is_up_and_says_so() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from typing import Any
 
@@ -24,6 +25,17 @@ def test_a_string_that_takes_too_long_is_found() -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(hostile, "MOST_SECONDS", 0.05)
         assert "took more than" in hostile._guarded(never_ends, "text", Counter())[0]
+
+
+def test_what_ends_the_program_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def leave(_text: str, _counts: Any) -> list[str]:
+        sys.exit(0)
+
+    monkeypatch.setattr(hostile, "_commands", leave)
+    monkeypatch.setattr(hostile, "_walk", lambda *_: [])
+    _, faults = hostile.take_through((0, ["text"]))
+    assert len(faults) == 1
+    assert "SystemExit" in faults[0]
 
 
 def test_a_fault_among_several_strings_is_told_of_the_one_that_makes_it(monkeypatch: pytest.MonkeyPatch) -> None:

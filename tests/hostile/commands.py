@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import json
 import os
@@ -51,7 +52,12 @@ class Commands:
             return  # would read the input of the tests
         given, sys.stdin = sys.stdin, io.StringIO()  # the plain mode asks, and gets no answer
         try:
-            code = run_command(line, self.environment, self.made.clock, Console(out, err))
+            with contextlib.redirect_stdout(out):  # argparse prints its help past the console
+                code = run_command(line, self.environment, self.made.clock, Console(out, err))
+        except SystemExit as left:
+            if left.code or not any(word == "--help" or word.startswith("-h") for word in line):
+                self._fault(line, f"left the program with {left.code!r}")
+            return
         except Exception as error:  # any at all is what is looked for
             self._fault(line, f"ended with {error!r}")
             return

@@ -33,9 +33,10 @@ async def week(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.press(pilot, "g")
     for key in ("s", "n"):
         await walk.press(pilot, key)
-        await walk.paste(pilot, "enter", "u")
+        await walk.answer(pilot)
+        await walk.press(pilot, "u")
     await walk.press(pilot, "a")
-    await walk.paste(pilot, "enter")
+    await walk.answer(pilot)
     await walk.press(pilot, "G", "space", "u", "b", "escape", "b", "enter", "escape", "G", "x", "u", "g")
     await walk.press(pilot, "e", "slash")
     await walk.paste(pilot, "enter", "escape")
@@ -81,8 +82,7 @@ async def revisions(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.press(pilot, "v", "enter", "G", "tab", "j", "m", "u")
     assert isinstance(walk.app.screen, RevisionsScreen), f"no revisions are shown: {walk.app.screen}"
     await walk.press(pilot, "n")
-    await walk.paste(pilot, "enter")
-    await walk.press(pilot, "escape") if not isinstance(walk.app.screen, RevisionsScreen) else None
+    await walk.answer(pilot)
     await walk.press(pilot, "c")
     await walk.paste(pilot, "escape")
     await walk.press(pilot, "escape")

@@ -143,6 +143,13 @@ class Walk:
         if isinstance(self.app.screen, AskScreen) and self.app.screen is not before:
             await self.go(pilot, "escape")
 
+    async def answer(self, pilot: Pilot[None]) -> None:
+        """Answer the question that is asked with the hostile text, looking; leave it if that is not taken."""
+        asked = self.app.screen
+        await self.paste(pilot, "enter")
+        if self.app.screen is asked:
+            await self.press(pilot, "escape")
+
     async def let_time_go_by(self, pilot: Pilot[None]) -> None:
         """Look at a run that is over its time, and at one whose machine slept."""
         self.home.clock.advance(timedelta(minutes=31))
