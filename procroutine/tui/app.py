@@ -260,8 +260,8 @@ class ProcroutineApp(AppWithCommands, GoingApp, HarmlessApp, AppInOrder):
     def show_trends(self, routine_id: str) -> None:
         """Go to the trends of a routine."""
         self.chosen_routine = routine_id
-        self.changed_times += 1
         self.switch_mode("trends")
+        self.home_changed()
 
     def open_run_of(self, routine_id: str) -> None:
         """Begin a run of a routine, or resume the one that is open, and show it."""

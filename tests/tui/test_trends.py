@@ -56,6 +56,15 @@ async def test_it_shows_the_routine_that_was_chosen_on_this_week(past: Past) -> 
         assert past.viewer.asked == [("newsletter", 26)]
 
 
+async def test_another_routine_is_shown_at_once_where_trends_is_seen_already(past: Past) -> None:
+    async with past.app.run_test(size=(120, 40)) as pilot:
+        screen = await open_trends(pilot)
+        past.viewer.asked.clear()
+        past.app.show_trends("newsletter")
+        assert past.app.screen is screen
+        assert past.viewer.asked == [("newsletter", 26)]
+
+
 def readout(screen: TrendsScreen) -> list[str]:
     return [line.rstrip() for line in drawn(screen, Readout).split("\n")]
 
