@@ -63,8 +63,11 @@ class Version:
     @property
     def origin(self) -> Stamp | None:
         """When it was made, and where, also if it was taken in from there; None where that is not known."""
-        if not self.is_imported:
-            return self.stamp
+        return self.came_as if self.is_imported else self.stamp
+
+    @property
+    def came_as(self) -> Stamp | None:
+        """What version the run was elsewhere when it was taken in from there; None where it was not, or not known."""
         if (origin := self.document.get("origin")) is None:
             return None
         moment, device = origin

@@ -82,7 +82,8 @@ class Absence(Value):
     def share_done(self, ground: RoutineGround) -> float:
         """Give in what part of the newest runs that had them they were done."""
         newest = [run for run in ground.finished[-RECENT:] if all(step in run.steps for step in self.steps)]
-        return sum(run in self.beside for run in newest) / max(1, len(newest))
+        done = {run.id for run in self.beside}
+        return sum(run.id in done for run in newest) / max(1, len(newest))
 
 
 def absences(ground: RoutineGround) -> tuple[Absence, ...]:

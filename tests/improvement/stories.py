@@ -225,7 +225,9 @@ def _prepared_now_and_then(random: Random) -> RoutineGround:
     for played in runs:
         if random.random() < 0.4:
             played.prepared["write"] = played.times["write"]
-    return ground(posts(), runs)
+    plain_posts = posts()
+    steps = tuple(one.replaced(prepare=one.id == "write") for one in plain_posts.steps)
+    return ground(plain_posts.replaced(steps=steps), runs)
 
 
 STORIES: Mapping[str, Story] = {

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from procroutine.improvement.exact import Interval
 from procroutine.improvement.switch_cost import hand_off_cost, switch_cost
 from tests.improvement.histories import Played, ground, minutes, routine, step
 
@@ -18,6 +24,25 @@ def test_three_of_each_by_hand() -> None:
     assert found is not None
     assert (found.low, found.estimate, found.high) == (minutes(1), minutes(3), minutes(5))
     assert cost.interval() is None  # three against three reach no further than one of twenty
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.integers(1, 600), min_size=4, max_size=9),
+    st.lists(st.integers(1, 600), min_size=4, max_size=9),
+    st.integers(0, 300),
+)
+def test_what_is_added_to_every_time_after_a_switch_is_added_to_its_cost(
+    changed: list[int], same: list[int], more: int
+) -> None:
+    def cost(added: int) -> Interval:
+        runs = [Played({"a": 1, "c": 1, "b": (time + added) / 60}) for time in changed]
+        runs += [Played({"a": 1, "b": time / 60, "c": 1}) for time in same]
+        found = switch_cost(ground(THREE, runs).runs).interval(0.05)
+        assert found is not None
+        return found
+
+    assert cost(more).minus(timedelta(seconds=more)) == cost(0)
 
 
 def test_two_of_either_are_too_few() -> None:

@@ -1,4 +1,4 @@
-"""Steps and counts in the sentences of levers."""
+"""Steps in the sentences of levers."""
 
 from __future__ import annotations
 
@@ -18,8 +18,3 @@ def listed(words: Iterable[str]) -> str:
     """Put words in a row, the last with `and`."""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last
-
-
-def among(count: int, of: int) -> str:
-    """Say `9 of 26`."""
-    return f"{count} of {of}"

@@ -24,9 +24,11 @@ _SMALL = 1 / 10
 
 
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
-    """Name the largest step that needs nothing of the run, and those shown to shorten it where that was tried."""
-    asked = [step for step in ground.steps if not step.prepare]
-    tried = {step.id: sides for step in asked if min(map(len, sides := _sides(ground, step.id))) >= _EACH_SIDE}
+    """Name the largest step that needs nothing of the run, and those that are shown to shorten it where prepared.
+
+    The latter are most often steps that may be prepared, and now and then are not.
+    """
+    tried = {step.id: sides for step in ground.steps if min(map(len, sides := _sides(ground, step.id))) >= _EACH_SIDE}
     tail = chance.tail(KIND, len(tried))
     if not any(step.after for step in ground.steps):
         yield Missing(
@@ -35,10 +37,10 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
             sentence="No step says what must come before it (after), so which steps could be done before the run"
             " is not known.",
         )
-    for step in asked:
+    for step in ground.steps:
         if step.id in tried:
             yield from _tried(ground, step, tried[step.id], tail)
-    alone = [step for step in asked if step.id not in tried and _stands_alone(ground, step)]
+    alone = [step for step in ground.steps if step.id not in tried and _stands_alone(ground, step)]
     if alone:
         yield _lever(ground, max(alone, key=lambda step: ground.middle(step.id) or ZERO))
 
@@ -56,8 +58,8 @@ def _tried(
     saved = shift_interval([([run.active for run in others], [run.active for run in prepared])], tail)
     if saved is None or saved.low <= ZERO:
         return
-    newest = ground.finished[-RECENT:]
-    a_week = ground.a_week * sum(run in newest for run in others) / max(1, len(newest))
+    newest = {run.id for run in ground.finished[-RECENT:]}
+    a_week = ground.a_week * sum(run.id in newest for run in others) / max(1, len(newest))
     if not a_week:
         return
     yield (
@@ -74,7 +76,7 @@ def _tried(
 
 def _stands_alone(ground: RoutineGround, step: Step) -> bool:
     """Say whether others wait for a step that waits for none, so that it may well be done before."""
-    if step.after or not any(step.id in other.after for other in ground.steps):
+    if step.prepare or step.after or not any(step.id in other.after for other in ground.steps):
         return False
     whole = sum((ground.middle(other.id) or ZERO for other in ground.steps if not other.prepare), ZERO)
     middle = ground.middle(step.id)
@@ -97,5 +99,5 @@ def _lever(ground: RoutineGround, step: Step) -> Lever:
             Figure(what="runs with it prepared", count=len(prepared)),
             Figure(what="runs without", count=len(others)),
         ),
-        tries=(prepare(step.id),),
+        tries=() if step.prepare else (prepare(step.id),),
     )
