@@ -12,6 +12,7 @@ from procroutine.errors import DoesNotFit, quoted
 from procroutine.improvement.alternatives import choices_answer, choices_of, facts_of
 from procroutine.improvement.ground_reading import read_ground
 from procroutine.improvement.load import each_of, load_answer, shared_answer, shared_systems, week_load
+from procroutine.improvement.outcome_of_change import kept_answer, kept_lines, outcomes_of_changes
 from procroutine.improvement.review import review_of
 from procroutine.improvement.review_answer import review_answer
 from procroutine.settings import read_settings
@@ -42,12 +43,17 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     review, choices = review_of(ground, routine), choices_of(ground, routine)
     load = None if routine is not None else week_load(ground, read_settings(context.places.config)[0].hours_a_week)
     shared = () if routine is not None else shared_systems(ground)
+    kept = outcomes_of_changes(home, [one.routine for one in ground.routines if routine in (None, one.routine.id)])
     if options.json:
         together = {} if load is None else {"load": load_answer(load), "shared_systems": shared_answer(shared)}
-        context.console.answer(review_answer(review) | {"alternatives": choices_answer(choices)} | together)
+        context.console.answer(
+            review_answer(review) | {"alternatives": choices_answer(choices), "kept": kept_answer(kept)} | together
+        )
         return OK
     names = {one.routine.id: one.routine.name for one in ground.routines}
     for line in review_lines(review, names, briefly=routine is None):
+        context.console.say(line)
+    for line in kept_lines(kept, names):
         context.console.say(line)
     _print_choices(choices, context)
     if load is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -153,3 +153,18 @@ def outcome_json(one: OutcomeOfChange) -> dict[str, Any]:
         "lead_seconds": optional_seconds(one.lead),
         "sentences": list(one.sentences()),
     }
+
+
+def kept_answer(kept: Mapping[str, Sequence[OutcomeOfChange]]) -> list[dict[str, Any]]:
+    """Give what came of kept changes as `review --json` has it."""
+    return [outcome_json(one) for own in kept.values() for one in own]
+
+
+def kept_lines(kept: Mapping[str, Sequence[OutcomeOfChange]], names: Mapping[str, str]) -> Iterator[str]:
+    """Say what came of the change of each routine that was kept last; `names` are those of the routines."""
+    if kept:
+        yield ""
+        yield "What came of your changes:"
+    for routine, own in kept.items():
+        yield f"  {names.get(routine, routine)}"
+        yield from (f"    {sentence}" for sentence in own[0].sentences())

@@ -158,3 +158,10 @@ def test_nothing_is_kept_without_a_change(posts: Any) -> None:
     assert "nothing is changed" in posts("what-if posts --keep").err
     assert "No change was kept yet" in posts("what-if posts --kept").err
     assert posts("what-if posts --kept --drop look").code == 2
+
+
+def test_review_tells_what_came_of_a_kept_change(posts: Any) -> None:
+    posts("what-if posts --set write=12m --keep")
+    (one,) = posts("review posts --json").json["kept"]
+    assert (one["routine"], one["revision"], one["runs"], one["total_seconds"]) == ("posts", 1, 0, None)
+    assert "  Weekly posts\n    v1 is to save 8:00 a run" in posts("review").out
