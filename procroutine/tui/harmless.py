@@ -37,7 +37,14 @@ class HarmlessApp(AppInOrder):
         """Clean what is pasted before a field draws it: pages hide escape sequences in what one copies."""
         if isinstance(event, events.Paste):
             event.text = shown(event.text, lines=True)
+        if isinstance(event, events.MouseDown) and self._is_on_what_goes(event):
+            return
         await super().on_event(event)
+
+    def _is_on_what_goes(self, press: events.MouseDown) -> bool:
+        """Say whether a press is on something that was taken away and is still drawn, at which Textual would end."""
+        widget, _ = self.screen.get_widget_and_offset_at(press.x, press.y)
+        return widget is not None and widget is not self.screen and widget.parent is None
 
     def notify(
         self,

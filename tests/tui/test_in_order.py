@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import pytest
 from textual.app import App
+from textual.dom import DOMNode
 from textual.events import Key, MouseDown, MouseUp, Paste
 from textual.widgets import Input
 
@@ -20,6 +21,7 @@ from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.history import HistoryScreen
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.run_page import RunPageScreen
+from procroutine.tui.screens.week import WeekScreen
 from tests.app_idle import until
 from tests.tui.conftest import run_shown
 
@@ -198,3 +200,18 @@ async def test_keys_are_taken_though_something_goes_on_without_end(
         send(app, "a b")
         await settled(app)
     assert taken == ["a", "b"]
+
+
+async def test_a_press_on_what_was_taken_away_and_is_still_drawn_does_nothing(app: ProcroutineApp, past: str) -> None:
+    async with app.run_test(size=(100, 32)) as pilot:
+        await pilot.press("2")
+        table = app.screen.query_one("#history-table")
+        x, y, before = table.region.x + 5, table.region.y + 1, table.parent
+        assert isinstance(before, DOMNode)
+        table._detach()
+        for kind in (MouseDown, MouseUp):
+            app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await settled(app)
+        table._attach(before)
+        await pilot.press("1")
+        assert isinstance(app.screen, WeekScreen)
