@@ -63,15 +63,13 @@ class Version:
     @property
     def origin(self) -> Stamp | None:
         """When it was made, and where, also if it was taken in from there; None where that is not known."""
-        return self.came_as if self.is_imported else self.stamp
+        return (self.came[1] if self.came else None) if self.is_imported else self.stamp
 
     @property
-    def came_as(self) -> Stamp | None:
-        """What version the run was elsewhere when it was taken in from there; None where it was not, or not known."""
-        if (origin := self.document.get("origin")) is None:
-            return None
-        moment, device = origin
-        return moment, device
+    def came(self) -> tuple[Stamp, Stamp] | None:
+        """What version a run became when it was taken in from elsewhere, and what it was there, if both are known."""
+        there, here = self.document.get("origin"), self.document.get("imported")
+        return None if there is None or here is None else ((here[0], here[1]), (there[0], there[1]))
 
 
 class YearFiles:

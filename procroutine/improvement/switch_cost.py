@@ -4,17 +4,19 @@ Only the person's own records tell: the same step, done after a step of the same
 one of another. Published figures put a toggle at a few seconds; nothing is promised from counts.
 
 The step with most such times speaks for all: several steps of one run have its good or bad day in
-common, so that they together say little more than one of them, and seem to say much.
+common, so that they together say little more than one of them, and seem to say much. Its times are
+set to the usual tempo (`tempo`), so that practice between one order and another is no cost of a switch.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.improvement.exact import Interval, shift_interval
+from procroutine.improvement.tempo import tempos
 from procroutine.values import Value
 
 if TYPE_CHECKING:
@@ -31,9 +33,9 @@ class ChangeCost(Value):
     step: str | None
     """The step that tells most; None where no step was done often enough after either."""
     changed: tuple[timedelta, ...] = ()
-    """Its times after a change."""
+    """Its times after a change, at the usual tempo."""
     same: tuple[timedelta, ...] = ()
-    """Its times without one."""
+    """Its times without one, at the usual tempo."""
 
     @property
     def is_known(self) -> bool:
@@ -56,18 +58,31 @@ def hand_off_cost(runs: Iterable[GroundRun]) -> ChangeCost:
 
 
 def _cost(runs: Iterable[GroundRun], at_hand: AtHand) -> ChangeCost:
-    changed: dict[str, list[timedelta]] = defaultdict(list)
-    same: dict[str, list[timedelta]] = defaultdict(list)
+    runs = tuple(runs)
+    changed: dict[str, dict[str, timedelta]] = defaultdict(dict)
+    same: dict[str, dict[str, timedelta]] = defaultdict(dict)
     for run in runs:
-        before: frozenset[str] = frozenset()
-        for step in run.order:
-            part = run.steps[step]
-            uses = at_hand(part)
-            if before and uses and part.active is not None and part.same:
-                (same if before & uses else changed)[step].append(part.active)
-            before = uses or before
+        for step, time, is_change in _followed(run, at_hand):
+            (changed if is_change else same)[step][run.id] = time
     enough = [step for step, times in changed.items() if min(len(times), len(same.get(step, ()))) >= FEWEST]
     if not enough:
         return ChangeCost(step=None)
     step = min(enough, key=lambda one: 1 / len(changed[one]) + 1 / len(same[one]))
-    return ChangeCost(step=step, changed=tuple(changed[step]), same=tuple(same[step]))
+    # Steps that always came after a change, or never, tell how quick the runs were apart from their order.
+    tempo = tempos(runs, changed.keys() ^ same.keys())
+    return ChangeCost(
+        step=step,
+        changed=tuple(time / tempo[run] for run, time in changed[step].items()),
+        same=tuple(time / tempo[run] for run, time in same[step].items()),
+    )
+
+
+def _followed(run: GroundRun, at_hand: AtHand) -> Iterator[tuple[str, timedelta, bool]]:
+    """Give the steps of a run that came after another, each with its time and whether what was at hand changed."""
+    before: frozenset[str] = frozenset()
+    for step in run.order:
+        part = run.steps[step]
+        uses = at_hand(part)
+        if before and uses and part.active is not None and part.same:
+            yield step, part.active, not before & uses
+        before = uses or before

@@ -164,14 +164,14 @@ def _quicker_since_week_12(random: Random) -> RoutineGround:
 
 
 def _new_order_since_week_12(random: Random) -> RoutineGround:
-    """A switch costs a minute and a half; from week 12 on the person goes through the steps by system."""
+    """A switch costs two minutes; from week 12 on the person goes through the steps by system."""
     by_system = ("gather", "write", "note", "crop", "enter", "check", "post", "shorten")
     runs = []
     for number, played in enumerate(plain(random, 40)):
         order = list(MIDDLES) if number < 12 else by_system
         times = {name: played.times[name] for name in order}
         for before, name in pairwise(order):
-            times[name] += 1.5 * (SYSTEMS[before] != SYSTEMS[name])
+            times[name] += 2 * (SYSTEMS[before] != SYSTEMS[name])
         runs.append(Played(times, outcome=played.outcome))
     without_plan = posts()
     steps = tuple(one.replaced(planned=None) for one in without_plan.steps)
@@ -198,11 +198,34 @@ def _rising_system(random: Random) -> RoutineGround:
     return ground(posts(), runs)
 
 
-def _practice(random: Random) -> RoutineGround:
-    runs = plain(random, 30, 0.08)
+def _practising(random: Random, count: int) -> list[Played]:
+    runs = plain(random, count, 0.08)
     for number, played in enumerate(runs, start=1):
         for name in played.times:
             played.times[name] *= 1 + 1.2 * exp(-0.08 * number)
+    return runs
+
+
+def _practice(random: Random) -> RoutineGround:
+    return ground(posts(), _practising(random, 30))
+
+
+def practice_with_another_order_and_system(random: Random) -> RoutineGround:
+    """Runs get shorter by practice alone, while the order and the system of a step change in week 12."""
+    by_system = ("gather", "write", "note", "crop", "enter", "check", "post", "shorten")
+    runs = []
+    for number, played in enumerate(_practising(random, 40)):
+        times = {name: played.times[name] for name in (list(MIDDLES) if number < 12 else by_system)}
+        systems: dict[str, tuple[str, ...]] = {"enter": ("queue",)} if number >= 12 else {}
+        runs.append(Played(times, outcome=played.outcome, systems=systems))
+    return ground(posts(), runs)
+
+
+def slower_and_slower(random: Random) -> RoutineGround:
+    """Everything takes longer from week to week, whatever it is done with."""
+    runs = plain(random, 39)
+    for number, played in enumerate(runs):
+        played.times = {name: time * exp(0.01 * number) for name, time in played.times.items()}
     return ground(posts(), runs)
 
 

@@ -12,7 +12,13 @@ import pytest
 from procroutine.improvement.levers.chance import SHARES, Chance
 from procroutine.improvement.review import review_of
 from tests.improvement.histories import alone
-from tests.improvement.stories import STORIES, claims, nothing
+from tests.improvement.stories import (
+    STORIES,
+    claims,
+    nothing,
+    practice_with_another_order_and_system,
+    slower_and_slower,
+)
 
 TOLD = 6
 ENOUGH = 3
@@ -31,6 +37,20 @@ def test_where_nothing_is_to_be_found_hardly_anything_is_claimed() -> None:
         review = review_of(alone(nothing(random)))
         claimed += bool(claims(review) or review.gains)
     assert claimed <= 3  # with 5 % in the long run, more come in 3 of 100 such tests
+
+
+def test_what_practice_brought_is_no_merit_of_another_order_or_system() -> None:
+    random, blamed = Random(14), 0
+    for _ in range(12):
+        review = review_of(alone(practice_with_another_order_and_system(random)))
+        blamed += any(lever.kind in ("rearrange", "system") for lever in claims(review))
+    assert blamed <= 1
+
+
+def test_where_everything_gets_slower_no_system_is_blamed() -> None:
+    random = Random(15)
+    reviews = [review_of(alone(slower_and_slower(random))) for _ in range(12)]
+    assert sum(any(lever.kind == "system" for lever in claims(review)) for review in reviews) <= 1
 
 
 def test_all_claims_of_a_review_together_are_false_with_a_chance_of_5_percent() -> None:

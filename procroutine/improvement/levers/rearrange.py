@@ -29,8 +29,8 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     if each is not None and each.low.total_seconds() > 0:
         yield lever.replaced(
             sentence=f"{lever.sentence} A switch costs you {step_time(each.estimate)}.",
-            how=f"{fewer} switches less, times what one costs, times {ground.a_week:.2f} a week; interval by exact"
-            f" ranks at {sureness(tail)}.",
+            how=f"{fewer} switches less, times what one costs at the usual tempo of a run, times"
+            f" {ground.a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.",
         ).saving(each.times(fewer * ground.a_week))
         return
     yield lever

@@ -13,6 +13,7 @@ from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, mid
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.levers.naming import listed
+from procroutine.improvement.tempo import tempos
 from procroutine.values import Value
 
 KIND = "system"
@@ -24,6 +25,7 @@ _MOSTLY = 0.8
 """Steps count that were done in so many of the runs; else each week has another sum."""
 _LARGE = 1 / 3
 """Of all time; a system that takes so much is named even where nothing shows that it could take less."""
+_WHOLE = timedelta(hours=1)
 _FEWEST_EACH = 3
 """Times of a step that each of two systems needs."""
 
@@ -52,6 +54,7 @@ class Rivals(Value):
     """What it was done with last."""
     second: tuple[str, ...]
     times_of_first: tuple[timedelta, ...]
+    """Its newest times, at the usual tempo of the runs."""
     times_of_second: tuple[timedelta, ...]
 
 
@@ -100,7 +103,7 @@ def _slower_than_before(ground: RoutineGround, past: SystemPast, tail: float) ->
         return None
     newest, oldest = past.times[-past.third :], past.times[: past.third]
     grown = shift_interval([(newest, oldest)], tail)
-    if grown is None or grown.low <= ZERO:
+    if grown is None or grown.low <= ZERO or not _more_than_others(past, tail):
         return None
     name = ground.system(past.system)
     before, now = middle_of(oldest), middle_of(newest)
@@ -125,21 +128,23 @@ def _slower_than_before(ground: RoutineGround, past: SystemPast, tail: float) ->
     ).saving(grown.times(ground.a_week))
 
 
+def _more_than_others(past: SystemPast, tail: float) -> bool:
+    """Say whether a system surely got slower than all else did, where there is anything else."""
+    if not all(past.others):
+        return True
+    # As parts of a run's other time, written as lengths so that they can be compared.
+    parts = [time / other * _WHOLE for time, other in zip(past.times, past.others, strict=True)]
+    grown = shift_interval([(parts[-past.third :], parts[: past.third])], tail)
+    return grown is not None and grown.low > ZERO
+
+
 def rivals_of(ground: RoutineGround) -> tuple[Rivals, ...]:
     """Give the steps that were done with one system and with another, each often enough to compare."""
     found: list[Rivals] = []
     for step in ground.steps:
-        times: dict[tuple[str, ...], list[timedelta]] = {}
-        last: tuple[str, ...] = ()
-        for run in ground.runs:
-            part = run.steps.get(step.id)
-            if part is None or not part.same or not part.systems or (time := run.time(step.id)) is None:
-                continue
-            last = tuple(sorted(part.systems))
-            times.setdefault(last, []).append(time)
+        times = _times_by_systems(ground, step.id)
         enough = [systems for systems, each in times.items() if len(each) >= _FEWEST_EACH]
-        for pair in combinations(enough, 2):
-            one, other = sorted(pair, key=lambda systems: systems != last)
+        for other, one in combinations(enough, 2):
             found.append(
                 Rivals(
                     step=step.id,
@@ -150,6 +155,19 @@ def rivals_of(ground: RoutineGround) -> tuple[Rivals, ...]:
                 )
             )
     return tuple(found)
+
+
+def _times_by_systems(ground: RoutineGround, step: str) -> dict[tuple[str, ...], list[timedelta]]:
+    """Give the times of a step by what it was done with, that which was used last at the end."""
+    times: dict[tuple[str, ...], list[timedelta]] = {}
+    used = {tuple(sorted(part.systems)) for run in ground.runs if (part := run.steps.get(step)) is not None}
+    tempo = tempos(ground.runs, [other.id for other in ground.steps if other.id != step]) if len(used) > 1 else {}
+    for run in ground.runs if tempo else ():
+        part = run.steps.get(step)
+        if part is not None and part.same and part.systems and (time := run.time(step)) is not None:
+            systems = tuple(sorted(part.systems))
+            times[systems] = [*times.pop(systems, ()), time / tempo[run.id]]
+    return times
 
 
 def _slower_than_other(ground: RoutineGround, pair: Rivals, tail: float) -> Lever | None:
@@ -174,8 +192,8 @@ def _slower_than_other(ground: RoutineGround, pair: Rivals, tail: float) -> Leve
         at_stake=middle_of(times_slow) * a_week,
         sentence=f'Do "{ground.title(pair.step)}" with {better}: the middle time is {middle_quick}, and {middle_slow}'
         f" with {worse}.",
-        how=f"{len(times_quick)} times with the one against {len(times_slow)} with the other, times {a_week:.2f} a"
-        f" week; interval by exact ranks at {sureness(tail)}.",
+        how=f"{len(times_quick)} times with the one against {len(times_slow)} with the other, each at the usual tempo"
+        f" of its run, times {a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.",
         evidence=(
             Figure(what=f"with {' and '.join(quick)}", length=middle_of(times_quick)),
             Figure(what=f"with {' and '.join(slow)}", length=middle_of(times_slow)),
