@@ -22,7 +22,7 @@ from procroutine.history.targets import usual
 from procroutine.improvement.change import PREPARE
 from procroutine.improvement.work import more_switches, present_work, work_of
 from procroutine.insight.flow import hand_offs, switches
-from procroutine.insight.odds import StepTimes, odds
+from procroutine.insight.odds import EachDrawn, StepTimes, all_drawn, drawn_in_slices
 from procroutine.insight.run_odds import NoOdds
 from procroutine.text import counted
 
@@ -137,6 +137,7 @@ class Predictor:
     def __init__(self, basis: Basis) -> None:
         """Take what predictions rest on."""
         self.basis = basis
+        self._drawn = EachDrawn()
         self._totals: dict[tuple[Work, timedelta], tuple[timedelta | None, str | None, float | None]] = {}
 
     def predict(self, draft: Draft) -> Prediction:
@@ -168,7 +169,7 @@ class Predictor:
         key = work, more
         if key not in self._totals:
             drawn = [_step_times(part, self.basis) for part in work.parts]
-            self._totals[key] = _total(drawn, work.supposed + more, self.basis)
+            self._totals[key] = _total(drawn, work.supposed + more, self.basis, self._drawn)
         return self._totals[key]
 
 
@@ -185,11 +186,11 @@ def _share(length: timedelta, share: Fraction) -> timedelta:
 
 
 def _total(
-    drawn: Sequence[StepTimes], fixed: timedelta, basis: Basis
+    drawn: Sequence[StepTimes], fixed: timedelta, basis: Basis, each: EachDrawn
 ) -> tuple[timedelta | None, str | None, float | None]:
     """Give the total, what it is, and the odds."""
     if any(step.times for step in drawn) and basis.no_odds is None:
-        found = odds(fixed, drawn, basis.goal)
+        found = all_drawn(drawn_in_slices(fixed, drawn, basis.goal, drawn=each))
         return found.middle, DRAWN, found.chance
     known = [usual(step.times) or step.planned for step in drawn]
     if not any(known) and not fixed:

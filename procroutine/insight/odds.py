@@ -90,7 +90,11 @@ def odds(fixed: timedelta, to_do: Iterable[StepTimes], goal: timedelta | None = 
     A step that was begun is drawn among the times longer than it has taken; where there are none
     its usual overshoot is added to what it has taken. A step without a past takes its planned time.
     """
-    work = drawn_in_slices(fixed, to_do, goal, draws)
+    return all_drawn(drawn_in_slices(fixed, to_do, goal, draws))
+
+
+def all_drawn(work: Generator[None, None, Odds]) -> Odds:
+    """Draw all slices at once."""
     while True:
         try:
             next(work)
@@ -152,6 +156,25 @@ class DrawnSteps:
     def _is_kept(self, step: StepTimes, place: int, draws: int) -> bool:
         found, totals = self._sums[place]
         return found == step and len(totals) == draws
+
+
+class EachDrawn(DrawnSteps):
+    """The draws of each step by itself: of a list in which a few steps are others, only these are drawn anew."""
+
+    def __init__(self) -> None:
+        """Begin with nothing drawn."""
+        super().__init__()
+        self._draws: dict[tuple[StepTimes, int, int], Sequence[float]] = {}
+
+    def sums(self, steps: Sequence[StepTimes], draws: int) -> Generator[None, None, Sequence[float]]:
+        """Give what all of these steps come to, draw by draw: the same as `DrawnSteps` gives."""
+        totals: Sequence[float] = [0.0] * draws
+        for place, step in enumerate(steps):
+            key = step, place, draws
+            if key not in self._draws:
+                self._draws[key] = yield from _added([0.0] * draws, step, Random(SEED + place))
+            totals = array("d", map(add, totals, self._draws[key]))
+        return totals
 
 
 def _added(totals: Sequence[float], step: StepTimes, random: Random) -> Generator[None, None, Sequence[float]]:

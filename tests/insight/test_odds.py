@@ -17,6 +17,7 @@ from procroutine.history.targets import weights
 from procroutine.insight.backtest import backtest, bands
 from procroutine.insight.odds import (
     DrawnSteps,
+    EachDrawn,
     Odds,
     StepTimes,
     drawn_in_slices,
@@ -176,3 +177,15 @@ def test_what_was_drawn_of_steps_to_come_is_used_again_and_changes_nothing() -> 
         assert found == odds(NOTHING, now, HOUR)
         all_pauses.append(pauses)
     assert all_pauses == [13, 3, 3, 1, 7, 1]
+
+
+def test_with_each_step_drawn_by_itself_only_those_that_changed_are_drawn_anew() -> None:
+    steps = [StepTimes(str(number), seconds(60, 70 + number, 90, 61)) for number in range(6)]
+    other = [*steps[:2], replace(steps[2], times=()), *steps[3:]]
+    drawn = EachDrawn()
+    all_pauses = []
+    for now in (steps, steps, other):
+        pauses, found = pauses_of(drawn_in_slices(NOTHING, now, HOUR, drawn=drawn))
+        assert found == odds(NOTHING, now, HOUR)
+        all_pauses.append(pauses)
+    assert all_pauses == [13, 1, 3]
