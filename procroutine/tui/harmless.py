@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from textual.driver import Driver
     from textual.notifications import SeverityLevel
 
     from procroutine.tui.in_order import AppInOrder
@@ -32,6 +33,15 @@ class HarmlessApp(AppInOrder):
         """Take what gives the present instant, and see to it that no sign is sent in part."""
         super().__init__(now)
         cut_between_signs()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Give the driver; where Textual would take its own for Linux, the one that sleeps until a key comes."""
+        found = super().get_driver_class()
+        if found.__module__ != "textual.drivers.linux_driver":
+            return found
+        from procroutine.tui.patient_driver import PatientDriver
+
+        return PatientDriver
 
     async def on_event(self, event: events.Event) -> None:
         """Clean what is pasted before a field draws it: pages hide escape sequences in what one copies."""
