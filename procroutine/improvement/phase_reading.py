@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from procroutine.errors import DoesNotFit, NotFound
 from procroutine.improvement.phases import Ground, Path, path_of
 from procroutine.insight.behaviour import behaviour_of, points_of
 from procroutine.insight.comparisons import counted_runs
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
     from procroutine.routine.model import Phase
 
 
-def path_of_routine(home: Home, past: PastViewer, routine: str) -> Path:
-    """Find how far a routine, by its id or name, has come; NotFound, or DoesNotFit where its file has problems."""
+def path_of_routine(home: Home, past: PastViewer, routine: str, without: str | None = None) -> Path:
+    """Find how far a routine, by its id or name, has come; NotFound, or DoesNotFit where its file has problems.
+
+    What one of its runs did can be told from the path `without` it.
+    """
     found = home.routine(routine)
-    heads, this_week = past.heads_of(found.id), past.this_week()
+    heads, this_week = [head for head in past.heads_of(found.id) if head.id != without], past.this_week()
     weeks = weeks_ever(found, heads, this_week)
     owners = present_ids(home.library().entries)
     redlines = [one for one in home.overview(0).redlines if owners.get(one.routine, one.routine) == found.id]
@@ -34,6 +38,17 @@ def path_of_routine(home: Home, past: PastViewer, routine: str) -> Path:
             redlines=len(redlines),
         )
     )
+
+
+def turned(home: Home, past: PastViewer, routine: str, run: str) -> Path | None:
+    """Give the path of a routine where it is to be moved because of a run; None where it is not, or not more so."""
+    try:
+        path = path_of_routine(home, past, routine)
+    except (NotFound, DoesNotFit):
+        return None  # its file is gone or broken, so there is nothing to move
+    if path.move_to is None or path.move_to is path_of_routine(home, past, routine, without=run).move_to:
+        return None
+    return path
 
 
 def move(home: Home, routine: str, phase: Phase) -> Phase:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from syrupy.assertion import SnapshotAssertion
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
+from procroutine.improvement.phase_reading import turned
+from procroutine.insight.viewer import Viewer
+from procroutine.tui.screens.finish import FinishScreen
 from procroutine.tui.screens.path import PathScreen
 from tests.app_idle import until
-from tests.tui.conftest import do_runs, drawn_with, open_on, said
+from tests.tui.conftest import do_runs, drawn_with, open_on, run_shown, said
 from tests.tui.drawn import Pictures, drawn
 
 SIZES = ((120, 40), (80, 24), (60, 20))
@@ -45,3 +50,25 @@ async def test_a_routine_is_moved_and_moved_back(home: Home, clock: ManualClock)
         assert 'phase = "testing"' in file.read_text()
         await pilot.press("escape")
         await until(lambda: not isinstance(app.screen, PathScreen))
+
+
+async def test_the_run_that_makes_the_difference_says_so(home: Home, clock: ManualClock, go_by: Any) -> None:
+    do_runs(home, 4)
+    app = open_on(home, clock, "posts")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await run_shown(pilot)
+        clock.advance(timedelta(minutes=27))
+        home.act("finish")
+        await go_by(pilot)
+        await until(lambda: isinstance(app.screen, FinishScreen))
+        await go_by(pilot)
+        await pilot.press("enter")
+        await until(lambda: said(app)[-1:] and "posts: Move on to implemented" in said(app)[-1], lambda: said(app))
+
+
+def test_no_other_run_does(home: Home) -> None:
+    do_runs(home, 6)
+    past = Viewer(home).past
+    newest, *_, oldest = past.heads_of("posts")
+    assert turned(home, past, "posts", newest.id) is None
+    assert turned(home, past, "gone", oldest.id) is None

@@ -134,6 +134,7 @@ class RunKeys(PlaceScreen):
     def show_finish(self) -> None:
         """Show the finish over the run; after it the run is left, unless it was taken back."""
         from procroutine.tui.screens.finish import FinishScreen
+        from procroutine.tui.turning import tell_turn
 
         def close(over: bool | None) -> None:
             if over is False:
@@ -141,6 +142,7 @@ class RunKeys(PlaceScreen):
                 self.draw()
             else:
                 self.leave()
+                tell_turn(self.procroutine, self.run_id)
 
         self.app.push_screen(FinishScreen(self.run_id), close)
 
