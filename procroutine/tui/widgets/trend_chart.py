@@ -30,8 +30,8 @@ class TrendChart(DrawnWidget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("chart.older", "left,h", "move(-1)", "Pick", "Pick the week or day before or after.", shown=False),
         key("chart.newer", "right,l", "move(1)", "Pick", "Pick the week or day before or after.", shown=False),
-        key("chart.first", "home,0", "first", "Ends", "Pick the first or the last.", shown=False),
-        key("chart.last", "end,dollar_sign", "last", "Ends", "Pick the first or the last.", shown=False),
+        key("chart.first", "home,0", "first", "Ends", "Pick the first or the last.", shown=False, sign="home"),
+        key("chart.last", "end,dollar_sign", "last", "Ends", "Pick the first or the last.", shown=False, sign="end"),
         key("chart.open", "enter", "open", "Open", "Open the run that is picked, or one of several.", sign="↵"),
     ]
 
