@@ -36,9 +36,9 @@ class Change:
     length: timedelta | None = None
     """Of `set` the planned time."""
 
-    def in_words(self) -> str:
-        """Say what is changed."""
-        return _WORDS[self.kind](self)
+    def in_words(self, named: Callable[[str], str] = str) -> str:
+        """Say what is changed; `named` gives what a step is called, its id by itself."""
+        return _WORDS[self.kind](self, tuple(map(named, self.steps)))
 
 
 def drop(step: str) -> Change:
@@ -86,22 +86,20 @@ def reorder(*steps: str, why: str = "") -> Change:
     return Change(ORDER, steps, (why,) if why else ())
 
 
-def _named(steps: tuple[str, ...]) -> str:
+def _listed(steps: tuple[str, ...]) -> str:
     return ", ".join((*steps[:_MOST_NAMED], *(["…"] if steps[_MOST_NAMED:] else [])))
 
 
 _MOST_NAMED = 6
 """Steps of an order that are named."""
-_WORDS: Mapping[str, Callable[[Change], str]] = {
-    DROP: lambda change: f"drop {change.steps[0]}",
-    MOVE: lambda change: (
-        f"move {change.steps[0]} " + (f"behind {change.steps[1]}" if change.steps[1:] else "to the front")
-    ),
-    MERGE: lambda change: f"merge {change.steps[0]} and {change.steps[1]}",
-    SPLIT: lambda change: f"split {change.steps[0]} into {' and '.join(map(quoted, change.texts))}",
-    PREPARE: lambda change: f"prepare {change.steps[0]} before the run",
-    PLAN: lambda change: f"suppose {step_time(change.length or timedelta())} for {change.steps[0]}",
-    SYSTEM: lambda change: f"do {change.steps[0]} with {' and '.join(change.texts) or 'no system'}",
-    PERSON: lambda change: f"let {change.texts[0]} do {change.steps[0]}",
-    ORDER: lambda change: f"put the steps in the order {change.texts[0] if change.texts else _named(change.steps)}",
+_WORDS: Mapping[str, Callable[[Change, tuple[str, ...]], str]] = {
+    DROP: lambda _, steps: f"drop {steps[0]}",
+    MOVE: lambda _, steps: f"move {steps[0]} {f'behind {steps[1]}' if steps[1:] else 'to the front'}",
+    MERGE: lambda _, steps: f"merge {steps[0]} and {steps[1]}",
+    SPLIT: lambda change, steps: f"split {steps[0]} into {' and '.join(map(quoted, change.texts))}",
+    PREPARE: lambda _, steps: f"prepare {steps[0]} before the run",
+    PLAN: lambda change, steps: f"suppose {step_time(change.length or timedelta())} for {steps[0]}",
+    SYSTEM: lambda change, steps: f"do {steps[0]} with {' and '.join(change.texts) or 'no system'}",
+    PERSON: lambda change, steps: f"let {change.texts[0]} do {steps[0]}",
+    ORDER: lambda change, steps: f"put the steps in the order {change.texts[0] if change.texts else _listed(steps)}",
 }

@@ -94,11 +94,18 @@ def what_if_view(
         facts=f"what if: {counted(len(draft.changes), 'change')}" if draft.changes else "what if: nothing changed yet",
         rows=tuple(_rows(draft, basis)),
         figures=() if prediction is None else tuple(_figures(draft, prediction)),
-        changes=tuple(shown(change.in_words()) for change in draft.changes),
+        changes=tuple(shown(words) for words in changes_in_words(draft)),
         remarks=() if prediction is None else tuple(_remarks(prediction)),
         suggestion=shown("" if fewest is None or draft.changes else _suggestion(fewest)),
         kept=tuple(shown(sentence) for one in kept[:1] for sentence in one.sentences()),
     )
+
+
+def changes_in_words(draft: Draft) -> Iterator[str]:
+    """Say what is changed, with the titles of the steps."""
+    titles = {step.id: step.title for step in (*(one.step for one in draft.steps), *draft.routine.steps)}
+    for change in draft.changes:
+        yield change.in_words(lambda step_id: quoted(titles.get(step_id, step_id)))
 
 
 def _rows(draft: Draft, basis: Basis | None) -> Iterator[WhatIfRow]:

@@ -75,7 +75,7 @@ async def test_a_change_is_tried_taken_back_and_kept(app: ProcroutineApp, home: 
         await opened(pilot)
         await drawn_with(app, "Weekly posts   what if: nothing changed yet", "27m", "Gather")
         await pilot.press("down", "down", "x")
-        await drawn_with(app, "dropped", "−2:00", "• drop send")
+        await drawn_with(app, "dropped", "−2:00", "• drop 'Send'")
         await pilot.press("x")
         assert await until(lambda: [one for one in said(app) if one.startswith("'Send' is dropped")])
         await pilot.press("u", "p")
@@ -83,7 +83,7 @@ async def test_a_change_is_tried_taken_back_and_kept(app: ProcroutineApp, home: 
         await pilot.press("1", "m", "enter")
         await drawn_with(app, "supposed", "−1:00")
         await pilot.press("w")
-        await drawn_with(app, "Write 1 change into posts.toml?", "• suppose 1:00 for send")
+        await drawn_with(app, "Write 1 change into posts.toml?", "• suppose 1:00 for 'Send'")
         assert path.read_text() == before
         await pilot.press("w")
         await drawn_with(app, "nothing changed yet", "is to save 1:00 a run (27:00 to 26:00)")

@@ -14,7 +14,7 @@ from procroutine.errors import UserError
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.keeping import keep
 from procroutine.improvement.what_if import WhatIfGround, read_what_if
-from procroutine.improvement.what_if_view import WhatIfRow, what_if_view
+from procroutine.improvement.what_if_view import WhatIfRow, changes_in_words, what_if_view
 from procroutine.text import counted, shown
 from procroutine.tui.beside import Tell, beside
 from procroutine.tui.key_bar import KeyBar
@@ -85,7 +85,8 @@ class WhatIf(WhatIfKeys):
             return
         tried = self._first if self.draft is None else self.draft.changes
         self.ground = ground
-        self.try_draft(self._with(Draft.of(ground.routine), tried))
+        first = tried[0].steps[0] if tried and self.draft is None else None
+        self.try_draft(self._with(Draft.of(ground.routine), tried), first)
 
     def _with(self, draft: Draft, changes: Iterable[Change]) -> Draft:
         """Make changes as far as they can be made; the first that cannot is told."""
@@ -140,7 +141,7 @@ class WhatIf(WhatIfKeys):
         """Ask whether the draft is to be kept."""
         if self.draft is None:
             return
-        words = [Content(f"• {shown(change.in_words())}") for change in self.draft.changes]
+        words = [Content(f"• {shown(words)}") for words in changes_in_words(self.draft)]
         more = len(words) - _MOST_NAMED
         named = words if more <= 0 else [*words[:_MOST_NAMED], Content(f"and {more} more")]
         choices = (
