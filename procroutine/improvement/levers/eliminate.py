@@ -6,59 +6,44 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from procroutine.improvement.absences import EACH_SIDE, Absence, absences
 from procroutine.improvement.change import drop
-from procroutine.improvement.exact import median_interval
 from procroutine.improvement.ground import FEWEST, RECENT, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
-from procroutine.improvement.outcomes import chance_if_worse, outcomes_of
+from procroutine.improvement.levers.needless import KIND, Needless, needless
+from procroutine.improvement.outcomes import outcomes_of
 
-KIND = "eliminate"
 OFTEN = 1 / 3
 """Of the newest runs; a step left out so often is named even where the outcomes tell nothing."""
 
 
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
-    """Find the steps that could go; each claim takes its part of the chance of `eliminate`."""
+    """Find the steps that could go; all claims, those about people too, share the chance of `eliminate`."""
     found = absences(ground)
-    tail = tail_of(found, chance)
+    shown = {one.absence.steps: one for one in needless(found, chance)}
     for one in found:
-        if one.person is None and (lever := lever_of(ground, one, tail)) is not None:
-            yield lever
+        if one.person is None:
+            can_go = shown.get(one.steps)
+            lever = _often_left_out(ground, one) if can_go is None else lever_of(ground, can_go)
+            if lever is not None:
+                yield lever
     yield from _unknown(ground, found)
 
 
-def tail_of(found: Sequence[Absence], chance: Chance) -> float:
-    """Give the part of the chance that each of the absences has that can be tested."""
-    return chance.tail(KIND, sum(one.can_be_tested for one in found))
-
-
-def lever_of(ground: RoutineGround, one: Absence, tail: float) -> Lever | None:
-    """Give the lever of steps that can go, or were left out often; None where nothing speaks for it."""
-    shown = shown_lever(ground, one, tail) if one.can_be_tested else None
-    return shown or _often_left_out(ground, one)
-
-
-def shown_lever(ground: RoutineGround, one: Absence, tail: float) -> Lever | None:
-    """Give the lever where the output was as often right without the steps; None where that is not shown."""
-    without, beside = one.outcomes
-    lasted = median_interval(one.times, tail)
-    if lasted is None or chance_if_worse(without, beside) > tail or one.work_may_be_elsewhere:
-        return None
+def lever_of(ground: RoutineGround, shown: Needless) -> Lever:
+    """Give the lever of steps that the output is shown not to need."""
+    one, (without, beside) = shown.absence, shown.absence.outcomes
     a_week = ground.a_week * one.share_done(ground)
     it = "it" if len(one.steps) == 1 else "them"
-    return (
-        basic_lever(ground, one)
-        .replaced(
-            sentence=f"Drop {names_of(ground, one.steps)}: the output was right in {without.words} without {it}"
-            f" and in {beside.words} with {it}.",
-            how=f"Middle time in the {len(one.times)} newest runs with {it}, times {a_week:.2f} a week; interval by"
-            f" order statistics at {sureness(tail)}. Were the output right in three runs of ten less without {it},"
-            f" outcomes like these would come with a chance of at most {tail:.2g}. The runs without were chosen, not"
-            f" drawn by lot: leave {it} out a few times where you would not.",
-        )
-        .saving(lasted.times(a_week))
+    lever = basic_lever(ground, one).replaced(
+        sentence=f"Drop {names_of(ground, one.steps)}: the output was right in {without.words} without {it}"
+        f" and in {beside.words} with {it}.",
+        how=f"Middle time in the {len(one.times)} newest runs with {it}, times {a_week:.2f} a week; interval by order"
+        f" statistics at {sureness(shown.tail)}. Were the output right in three runs of ten less without {it}, outcomes"
+        f" like these would come with a chance of at most {shown.chance:.2g}. The runs without were chosen, not drawn"
+        f" by lot: leave {it} out a few times where you would not.",
     )
+    return lever.saving(shown.takes.times(a_week))
 
 
 def basic_lever(ground: RoutineGround, one: Absence) -> Lever:

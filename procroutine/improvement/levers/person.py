@@ -11,9 +11,10 @@ from procroutine.improvement.absences import Absence, absences, people_beside
 from procroutine.improvement.change import drop
 from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance
-from procroutine.improvement.levers.eliminate import shown_lever, tail_of
+from procroutine.improvement.levers.eliminate import lever_of
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
+from procroutine.improvement.levers.needless import needless
 from procroutine.improvement.outcomes import outcomes_of
 from procroutine.text import counted
 
@@ -26,11 +27,11 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     A person whose steps make nobody wait, and are not shown to be needless, is not named.
     """
     found = absences(ground)
-    tail = tail_of(found, chance)
+    shown = {one.absence.person: one for one in needless(found, chance)}
     for person, steps in people_beside(ground).items():
+        can_go = shown.get(person)
         own = next((one for one in found if one.person == person), None)
-        shown = shown_lever(ground, own, tail) if own is not None and own.can_be_tested else None
-        lever = shown or _in_the_loop(ground, person, steps, own)
+        lever = _in_the_loop(ground, person, steps, own) if can_go is None else lever_of(ground, can_go)
         if lever.is_shown or lever.lead:
             yield lever
 

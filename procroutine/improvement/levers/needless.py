@@ -1,0 +1,46 @@
+"""Which steps the output is shown not to need, out of all that were done in some runs and not in others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from procroutine.improvement.absences import Absence
+from procroutine.improvement.exact import Interval, median_interval
+from procroutine.improvement.levers.chance import Chance
+from procroutine.improvement.outcomes import chance_if_worse
+from procroutine.values import Value
+
+KIND = "eliminate"
+"""The kind whose chance claims about steps and about people have in common."""
+
+
+class Needless(Value):
+    """Steps that can go."""
+
+    absence: Absence
+    chance: float
+    """How likely such outcomes would be at most, were they needed."""
+    tail: float
+    """Of the interval of what they take."""
+    takes: Interval
+
+
+def needless(found: Sequence[Absence], chance: Chance) -> tuple[Needless, ...]:
+    """Find the steps that can go among absences.
+
+    The least likely outcomes are looked at first, and each step that can surely go leaves its part of
+    the chance to the others (Holm 1979), which keeps to the same chance for all of them together.
+    """
+    tested = sorted(
+        ((chance_if_worse(*one.outcomes), place) for place, one in enumerate(found) if one.can_be_tested),
+    )
+    tail = chance.tail(KIND, len(tested))
+    shown = []
+    for passed, (likely, place) in enumerate(tested):
+        if likely > chance.tail(KIND, len(tested) - passed):
+            break
+        one = found[place]
+        takes = median_interval(one.times, tail)
+        if takes is not None and not one.work_may_be_elsewhere:
+            shown.append(Needless(absence=one, chance=likely, tail=tail, takes=takes))
+    return tuple(shown)
