@@ -46,6 +46,8 @@ def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
         )
     help_text = "put the steps in the order with the fewest switches that their after allows"
     parser.add_argument("--fewest-switches", dest="changes", action=_Change, const=_FEWEST, nargs=0, help=help_text)
+    help_text = "with --fewest-switches: let the work go from person to person as it does now"
+    parser.add_argument("--keep-hand-offs", action="store_true", help=help_text)
     parser.add_argument("--keep", action="store_true", help="write them into the routine's file: a new revision")
     help_text = "what was predicted of changes that were kept, against what came of them"
     parser.add_argument("--kept", action="store_true", help=help_text)
@@ -63,7 +65,7 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
             raise BadInput("--kept tries nothing", "leave the changes and --keep out")
         found = outcomes_of_changes(home, [past.routine(routine_id)], past.heads_of(routine_id))
         return _kept(found.get(routine_id, ()), routine_id, options, context)
-    draft = draft_with(past.routine(routine_id), options.changes or ())
+    draft = _draft_with(past.routine(routine_id), options)
     basis = read_basis(home, past, routine_id)
     prediction = predict(draft, basis)
     kept = keep(home, draft, prediction) if options.keep else None
@@ -94,12 +96,14 @@ def _kept(found: Sequence[OutcomeOfChange], routine_id: str, options: argparse.N
     return OK
 
 
-def draft_with(routine: Routine, typed: list[tuple[str, str]] | tuple[()]) -> Draft:
+def _draft_with(routine: Routine, options: argparse.Namespace) -> Draft:
     """Make a draft with changes as they were typed, one after the other; errors as those of `Draft.changed`."""
-    draft = Draft.of(routine)
-    for kind, text in typed:
-        change = order_with_fewest_switches(draft) if kind == _FEWEST else read_change(draft, kind, text)
-        draft = draft.changed(change)
+    draft, keep_hand_offs = Draft.of(routine), options.keep_hand_offs
+    for kind, text in options.changes or ():
+        if kind == _FEWEST:
+            draft = draft.changed(order_with_fewest_switches(draft, keep_hand_offs=keep_hand_offs))
+        else:
+            draft = draft.changed(read_change(draft, kind, text))
     return draft
 
 

@@ -34,10 +34,12 @@ def read_change(draft: Draft, kind: str, text: str) -> Change:
     return _READERS[kind](draft, text)
 
 
-def order_with_fewest_switches(draft: Draft) -> Change:
-    """Give the change that puts the steps of a draft in the order with the fewest switches."""
-    found = fewest_switches([one.step for one in draft.steps])
-    return made.reorder(*found.order, why="with the fewest switches")
+def order_with_fewest_switches(draft: Draft, *, keep_hand_offs: bool = False) -> Change:
+    """Give the change that puts the steps of a draft in the order with the fewest switches, hand-offs kept if asked."""
+    found = fewest_switches([one.step for one in draft.steps], keep_hand_offs=keep_hand_offs)
+    kept = " and the hand-offs of now" if keep_hand_offs else ""
+    best = f"with the fewest switches{kept}" if found.exact else f"with few switches{kept}, perhaps not the fewest"
+    return made.reorder(*found.order, why=best)
 
 
 def _drop(draft: Draft, text: str) -> Change:

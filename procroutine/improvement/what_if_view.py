@@ -204,7 +204,7 @@ def _remarks(prediction: Prediction) -> Iterator[Shown]:
 def _suggestion(fewest: FewestSwitches) -> str:
     if fewest.switches >= fewest.switches_now:
         return ""
-    best = "" if fewest.exact else "; a good order, perhaps not the best"
+    best = "; no order has fewer" if fewest.exact else "; a good order, perhaps not the best"
     return (
         f"In another order {fewest.switches} switches would do, not {fewest.switches_now}"
         f" ({counted(fewest.moved, 'step')} moved{best})."

@@ -55,7 +55,8 @@ class WhatIfKeys(PastScreen):
         key("what-if.plan", "p", "plan", "Planned", "Suppose another time for the step.", shown=False),
         key("what-if.system", "s", "system", "System", "Do the step with another system.", shown=False),
         key("what-if.person", "o", "person", "Other", "Let another person do the step.", shown=False),
-        key("what-if.fewest", "f", "fewest", "Fewest", "Try the order with the fewest switches."),
+        key("what-if.fewest", "f", "fewest(False)", "Fewest", "Try the order with the fewest switches."),
+        key("what-if.kept", "F", "fewest(True)", "Kept", "The same, with the hand-offs of now.", shown=False),
         key("what-if.back", "escape", "app.pop_screen", "Back", "Go back to where you came from."),
         key("what-if.read", "tab", "read", "Read", "Go to what it comes to, or back to the steps.", shown=False),
     ]
@@ -114,14 +115,18 @@ class WhatIfKeys(PastScreen):
         """Do the selected step before the run."""
         self._changed(lambda draft, step: draft.changed(made.prepare(step)))
 
-    def action_fewest(self) -> None:
-        """Put the steps in the order with the fewest switches."""
+    def action_fewest(self, keep_hand_offs: bool) -> None:
+        """Put the steps in the order with the fewest switches, the work going from person to person as now if asked."""
         draft = self.draft
         if draft is None:
             return
-        new = self.procroutine.look(lambda: draft.changed(order_with_fewest_switches(draft)))
+        new = self.procroutine.look(lambda: self._in_order(draft, keep_hand_offs))
         if new is not None:
             self.try_draft(new)
+
+    @staticmethod
+    def _in_order(draft: Draft, keep_hand_offs: bool) -> Draft:
+        return draft.changed(order_with_fewest_switches(draft, keep_hand_offs=keep_hand_offs))
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -173,14 +178,16 @@ class WhatIfKeys(PastScreen):
         """Ask for a line, and make the change that it says."""
         from procroutine.tui.screens.ask import AskScreen
 
+        offered = shown(text)
+
         def answered(answer: str | None) -> None:
-            if answer is not None and answer != text:
+            if answer is not None and answer != offered:
                 self._changed(
                     lambda draft, step: draft.changed(read_change(draft, kind, f"{step}={answer}")),
                     follow=kind != made.SPLIT,
                 )
 
-        self.app.push_screen(AskScreen(question, explanation, needed=kind != made.SYSTEM, text=text), answered)
+        self.app.push_screen(AskScreen(question, explanation, needed=kind != made.SYSTEM, text=offered), answered)
 
     def ask_what(self) -> None:
         """Ask what is to be changed in the selected step."""
