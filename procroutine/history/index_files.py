@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Row = list[Any]
     """The parts of a run's row, each in JSON, or what was read from it."""
 
-FORMAT = 10
+FORMAT = 11
 FOOTER = 192
 """Bytes of the last line."""
 

@@ -182,7 +182,8 @@ def small_tables(file: YearFile) -> dict[str, list[list[Any]]]:
     fields = {
         "weeks_off": ("routine", "week", "reason", "day", "deleted"),
         "redlines": ("routine", "text", "run", "state", "made_at"),
-        "revisions": ("routine", "hash", "number"),
+        "revisions": ("routine", "hash", "number", "date", "note"),
+        "revision_marks": ("routine", "hash", "kind", "text"),
         "loose_ends": ("text", "made_at", "act"),
     }
     return {

@@ -12,16 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import NotFound
 from procroutine.history.documents import document_id
+from procroutine.history.revision_marks import MARKS, NOTE, REAL, of_routine, said_in, with_marks
 from procroutine.history.stamps import NO_STAMP
 from procroutine.history.tables import SmallTables
 from procroutine.history.year_files import put
 
 if TYPE_CHECKING:
     from procroutine.history.merge import Document
-
-MARKS = "revision_marks"
-NOTE, REAL = "note", "real change"
-"""The kinds of marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +85,13 @@ class Revisions(SmallTables):
         Where two devices gave one number to different contents, both are there.
         """
         documents, marks = self._both()
-        found: dict[tuple[int, str], dict[str, Any]] = {}
-        ours = [_with_marks(one, marks) for one in documents.values() if one["routine"] in {routine, *former}]
-        for one in sorted(ours, key=lambda one: (one["number"], one["routine"] == routine, one["date"])):
-            key = one["number"], one["hash"]
-            before = found.pop(key, {"note": None, "real_change": False})
-            found[key] = one | {
-                "note": one["note"] or before["note"],
-                "real_change": one["real_change"] or before["real_change"],
-            }
-        return tuple(found.values())
+        return of_routine(documents.values(), said_in(marks.values()), routine, former)
 
     def every_revision(self) -> tuple[Mapping[str, Any], ...]:
         """Give the documents of all revisions of all routines, with what was said of them, by routine and number."""
         documents, marks = self._both()
-        found = [_with_marks(one, marks) for one in documents.values()]
+        said = said_in(marks.values())
+        found = [with_marks(one, said) for one in documents.values()]
         return tuple(sorted(found, key=lambda one: (one["routine"], one["number"], one["date"], one["hash"])))
 
     def take_in_revisions(self, arriving: Iterable[ArrivingRevision]) -> None:
@@ -173,17 +162,6 @@ def _document(state: NewRevision, number: int, date: str) -> dict[str, Any]:
         "snapshot": dict(state.snapshot),
         "date": date,
         "note": state.note,
-    }
-
-
-def _with_marks(revision: Document, marks: Mapping[str, Document]) -> dict[str, Any]:
-    """Give a revision with what was said of it; an empty text says that there is nothing."""
-    said = {kind: marks.get(mark_id(revision["routine"], revision["hash"], kind)) for kind in (NOTE, REAL)}
-    note, real = said[NOTE], said[REAL]
-    return {
-        **revision,
-        "note": (revision.get("note") if note is None else note["text"]) or None,
-        "real_change": real is not None and bool(real["text"]),
     }
 
 

@@ -31,7 +31,7 @@ class Answers(Viewer):
         from procroutine.insight.trends_answer import trends_answer
 
         routine = self.past.routine(routine_id)
-        revisions = self.past.revisions.documents(routine_id)
+        revisions = self.past.revisions.in_brief(routine_id)
         notes = {revision["number"]: revision["note"] for revision in revisions}
         real_changes = [revision["number"] for revision in revisions if revision["real_change"]]
         heads, this_week = self.past.heads_of(routine_id), self.past.this_week()

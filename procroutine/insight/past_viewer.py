@@ -34,7 +34,6 @@ class PastViewer:
         self._home = home
         self._kept = kept
         self._revisions: RevisionViewer | None = None
-        self._marked: tuple[Overview, bool] | None = None
         self._ran: tuple[tuple[Overview, Library], tuple[tuple[str, Shown], ...]] | None = None
         self._runs: HistoryViewer | None = None
 
@@ -87,14 +86,7 @@ class PastViewer:
 
     def real_changes(self, routine_id: str) -> frozenset[int]:
         """Give the numbers of a routine's revisions that the person marked as a real change."""
-        from procroutine.insight.real_changes import any_marks
-
-        tables = self._kept.tables()
-        if self._marked is None or self._marked[0] is not tables:
-            self._marked = tables, any_marks(self._home.places)
-        # The documents of ten years take long to read, and most people never mark any.
-        documents = self.revisions.documents(routine_id) if self._marked[1] else ()
-        return frozenset(one["number"] for one in documents if one["real_change"])
+        return frozenset(one["number"] for one in self.revisions.in_brief(routine_id) if one["real_change"])
 
     def named_runs(self, run_ids: Sequence[str]) -> tuple[tuple[str, Shown], ...]:
         """Name ended runs, to pick one of them, in the order given."""

@@ -11,7 +11,7 @@ from procroutine.clock import milliseconds, zone_of
 from procroutine.history.index_summary import read_runs
 from procroutine.history.loose_ends import loose_end
 from procroutine.history.recorded_runs import read_recorded
-from procroutine.history.revisions import MARKS, REAL
+from procroutine.history.revision_marks import MARKS, REAL
 from procroutine.history.stamps import EPOCH
 from procroutine.insight.report import check_week, week_report
 from procroutine.insight.report_ground import Ground, ground_of, span_of

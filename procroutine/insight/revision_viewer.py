@@ -11,6 +11,7 @@ from procroutine.insight.kept import past_marks
 from procroutine.insight.revision_runs import by_number, revision_runs, step_times
 
 if TYPE_CHECKING:
+    from procroutine.history.heads import Overview
     from procroutine.history.home import Home
     from procroutine.insight.kept import Kept, Marks
     from procroutine.insight.past_viewer import PastViewer
@@ -29,6 +30,7 @@ class RevisionViewer:
         self._kept = kept
         self._past = past
         self._read: tuple[Marks, dict[str, tuple[Document, ...]]] | None = None
+        self._brief: tuple[Overview, dict[str, tuple[Document, ...]]] | None = None
 
     def documents(self, routine_id: str) -> tuple[Document, ...]:
         """Give the documents of a routine's revisions, as `History.revisions` does."""
@@ -39,6 +41,18 @@ class RevisionViewer:
         if routine_id not in documents:
             documents[routine_id] = self._home.history().revisions(routine_id, self.former_ids(routine_id))
         return documents[routine_id]
+
+    def in_brief(self, routine_id: str) -> tuple[Document, ...]:
+        """Give the same without the snapshots, for which no document is read."""
+        tables = self._kept.tables()
+        if self._brief is None or self._brief[0] is not tables:
+            self._brief = tables, {}
+        found = self._brief[1]
+        if routine_id not in found:
+            from procroutine.history.revision_marks import revisions_in_brief
+
+            found[routine_id] = revisions_in_brief(self._home.places, routine_id, self.former_ids(routine_id))
+        return found[routine_id]
 
     def former_ids(self, routine_id: str) -> tuple[str, ...]:
         """Give the ids that a routine had before, and no other has now."""

@@ -11,7 +11,7 @@ from procroutine.clock import ManualClock
 from procroutine.errors import NotFound
 from procroutine.history.history import History
 from procroutine.history.home import Home
-from procroutine.history.revisions import MARKS
+from procroutine.history.revision_marks import MARKS, revisions_in_brief
 from procroutine.places import find_places
 from tests.history.samples import history_in, snapshot
 
@@ -27,7 +27,13 @@ def history(tmp_path: Path, clock: ManualClock) -> History:
 
 
 def said(history: History, *former: str, routine: str = "posts") -> list[tuple[int, str | None, bool]]:
-    return [(one["number"], one["note"], one["real_change"]) for one in history.revisions(routine, former)]
+    """Give what was said of each, once it was seen that the indexes tell the same as the documents."""
+    whole = history.revisions(routine, former)
+    brief = revisions_in_brief(history.places, routine, former)
+    assert brief == tuple(
+        {key: one[key] for key in ("routine", "hash", "number", "date", "note", "real_change")} for one in whole
+    )
+    return [(one["number"], one["note"], one["real_change"]) for one in whole]
 
 
 def test_a_note_takes_the_place_of_the_one_before_or_is_taken_away(history: History) -> None:
