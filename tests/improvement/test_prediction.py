@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -159,3 +160,26 @@ def test_runs_that_show_no_cost_of_a_switch_are_said_to() -> None:
     found = predicted(change.move("b", "c"), basis=Basis(TIMES, ROUTINE.goal, None, switch_cost=ZERO))
     assert found.then.total == found.now.total
     assert found.remarks == ("your runs show no cost of a switch, so fewer switches change no time here",)
+
+
+def test_what_is_predicted_of_a_dropped_step_comes_true() -> None:
+    random = Random(7)
+    middles = {name: random.uniform(5, 15) for name in NAMES}
+
+    def run(names: str) -> dict[str, timedelta]:
+        return {name: MINUTE * middles[name] * random.lognormvariate(0, 0.2) for name in names}
+
+    differences, chances, kept = [], [], []
+    goal = MINUTE * (sum(middles.values()) - middles["b"])
+    for _ in range(20):
+        past = [run(NAMES) for _ in range(26)]
+        times = {name: tuple(one[name] for one in past) for name in NAMES}
+        then = predicted(change.drop("b"), basis=Basis(times, goal, None)).then
+        assert then.total is not None
+        assert then.chance is not None
+        came = [sum(run("acd").values(), ZERO) for _ in range(200)]
+        differences.append(then.total / sorted(came)[100] - 1)
+        chances.append(then.chance)
+        kept.append(sum(one <= goal for one in came) / 200)
+    assert abs(sum(differences)) / 20 < 0.03
+    assert abs(sum(chances) - sum(kept)) / 20 < 0.1
