@@ -57,13 +57,16 @@ async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = PATIENCE) -> 
 
 def _goes_on(app: Any) -> bool:
     """Say whether an app has yet to take a key or a size that was sent, to draw a frame, or to do what follows it."""
-    if app is None or not app.is_running or not app._screen_stacks[app._current_mode]:
+    if app is None or not app.is_running:
         return False
-    screen: Any = app.screen
-    frames = screen._Screen__update_timer
-    is_drawn = not app._batch_count and (frames is None or not frames._active.is_set())
     is_taken = app._resize_event is None and not (isinstance(app, AppInOrder) and app._waiting)
-    return bool(screen._callbacks or not is_drawn or not is_taken)
+    return bool(app._batch_count or not is_taken or any(map(_has_a_frame_to_draw, app.screen_stack)))
+
+
+def _has_a_frame_to_draw(screen: Any) -> bool:
+    """Say whether a screen, seen on top or around a dialog, waits for its next frame."""
+    frames = screen._Screen__update_timer
+    return bool(screen._callbacks or (frames is not None and frames._active.is_set()))
 
 
 async def until(holds: Callable[[], Found], instead: Callable[[], object] = str) -> Found:

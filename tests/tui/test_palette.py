@@ -90,7 +90,7 @@ async def test_two_answers_at_once_close_a_dialog_once(in_run: ProcroutineApp) -
 async def test_the_palette_has_no_emoji_and_our_own_colours_first(app: ProcroutineApp) -> None:
     async with app.run_test(size=(100, 32)) as pilot:
         await pilot.press("ctrl+p")
-        await drawn_with(app, "Start Books")
+        await drawn_with(app, "Go to This week")
         assert all(ord(letter) < 0x1F000 for letter in text_of(app))
         names = [command.name for command in Commands(app.screen_stack[0])._commands()]
         themes = [name for name in names if name.startswith("Theme ")]
