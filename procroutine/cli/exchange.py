@@ -13,8 +13,18 @@ if TYPE_CHECKING:
     import argparse
 
     from procroutine.cli.main import Context
+    from procroutine.history.arrivals import Arrived
 
 _LARGEST = 512 * 1024 * 1024
+_OTHERS = {
+    "revisions": ("revision", "revisions"),
+    "weeks_off": ("week off", "weeks off"),
+    "redlines": ("redline", "redlines"),
+    "loose_ends": ("loose end", "loose ends"),
+    "predictions": ("prediction", "predictions"),
+    "corrections": ("correction", "corrections"),
+}
+"""How one and several of what comes besides runs are called."""
 
 
 def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
@@ -53,10 +63,20 @@ def _import(options: argparse.Namespace, context: Context) -> int:
         context.console.remark(f"{done} of {total} runs")
 
     result = import_text(context.whole_home.history(), _read(options.file), progress)
-    known = f"; {result.known} known already" if result.known else ""
-    updated = f"; {result.updated} newer than ours, and put in their place" if result.updated else ""
-    context.console.say(f"Brought in {counted(result.added, 'run')}{known}{updated}.")
+    context.console.say(_brought_in(result))
     return OK
+
+
+def _brought_in(came: Arrived) -> str:
+    """Say what came in; of a file without runs only what else did."""
+    others = [f"{number} {_OTHERS[name][number > 1]}" for name, number in came.others.items()]
+    besides = " and ".join(filter(None, (", ".join(others[:-1]), *others[-1:])))
+    if besides and not came.added + came.known + came.updated:
+        return f"Brought in {besides}."
+    known = f"; {came.known} known already" if came.known else ""
+    updated = f"; {came.updated} newer than ours, and put in their place" if came.updated else ""
+    also = f" Also {besides}." if besides else ""
+    return f"Brought in {counted(came.added, 'run')}{known}{updated}.{also}"
 
 
 def _read(path: str) -> str:

@@ -49,16 +49,16 @@ def read_amendments(run: RunState, fields: Fields) -> tuple[tuple[str, timedelta
     return tuple(read)
 
 
-def read_stamp(fields: Fields) -> Stamp | None:
+def read_stamp(fields: Fields, key: str = "stamp") -> Stamp | None:
     """Read when and where a version of a run, or of something else, was made; null where nobody knows."""
-    written = fields.data.get("stamp")
+    written = fields.data.get(key)
     if written is None:
         return None
     match written:
         case [int(moment), str(device)] if 0 <= moment <= _LATEST and len(device) <= LONGEST_ID:
             if not isinstance(moment, bool):
                 return int(moment), device
-    raise fields.refuse("stamp", "leave it as `procroutine export` wrote it, or leave it out")
+    raise fields.refuse(key, "leave it as `procroutine export` wrote it, or leave it out")
 
 
 def _is_length(change: float) -> bool:

@@ -4,7 +4,7 @@ An export holds all runs, deleted ones marked as such, so that a history can be 
 of each the stamp of its version, so that an older one brought in later puts nothing back, and what
 was said about it (left out of the statistics, corrected) and its steps (optional, added, off, ticked).
 The revisions of routines are told too, with their notes and which are real changes (see `revisions`),
-and weeks off, redlines, loose ends and predictions with what became of them (see `small_tables`).
+and weeks off, redlines, loose ends and predictions with what became of them, and corrections (see `small_tables`).
 """
 
 from __future__ import annotations
@@ -67,11 +67,12 @@ def import_text(history: History, text: str, progress: Progress | None = None) -
     """
     read = read_all(text, progress)
     arrived = history.take_in(read.runs)
-    if read.revisions:
-        history.take_in_revisions(read.revisions)
+    others: dict[str, int] = {}
+    if read.revisions and (revisions := history.take_in_revisions(read.revisions)):
+        others["revisions"] = revisions
     if read.documents:
-        history.take_in_documents(read.documents)
-    return arrived
+        others |= history.take_in_documents(read.documents)
+    return replace(arrived, others=others)
 
 
 def read_all(text: str, progress: Progress | None = None) -> Contents:

@@ -1,11 +1,11 @@
-"""What an export tells of weeks off, redlines, loose ends and predictions, and how an import reads it.
+"""What an export tells of weeks off, redlines, loose ends, predictions and corrections, and how an import reads it.
 
 Each has `stamp`, when and where its version was made, by which the later of two is known. Weeks off have
 `routine` (null for all), `week`, `reason`, `declared_on` and `deleted` (taken back); redlines `id`, `routine`, `text`,
 `run`, `state`, `made_at` and the `revision` they led to; loose ends `id`, `text`, `made_at` and `acts`, what was done
 with them, oldest first, each with `act`, `at` and `week` or `routine`; predictions `routine`, `hash` (of the content
-they are about), `made_at`, `changes` in words, and `now` and `then` as `what-if --json` has them. An export without
-any is one all the same.
+they are about), `made_at`, `changes` in words, and `now` and `then` as `what-if --json` has them; for corrections see
+`corrections`. An export without any is one all the same.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.clock import milliseconds
 from procroutine.errors import BadInput, UserError
+from procroutine.exchange.corrections import CORRECTIONS, correction_record, read_correction
 from procroutine.exchange.marks import read_stamp
 from procroutine.history.documents import document_id
 from procroutine.history.loose_ends import KINDS, ROUTINE, fitting_text
@@ -75,9 +76,11 @@ def _records(name: str, documents: Mapping[str, Mapping[str, Any]]) -> Iterator[
     """Give the documents that can be told; what another program wrote may be beyond it."""
     for key, document in documents.items():
         with suppress(UserError, OverflowError):
-            record = {**_TABLES[name][0](key, document), "stamp": document["stamp"]}
-            _read(name, Fields(record, name))
-            yield record
+            told = _TABLES[name][0](key, document)
+            if told is not None:
+                record = {**told, "stamp": document["stamp"]}
+                _read(name, Fields(record, name))
+                yield record
 
 
 def _week_off_record(_: str, document: Mapping[str, Any]) -> dict[str, Any]:
@@ -220,7 +223,7 @@ def _since_epoch(fields: Fields, key: str) -> int:
 _TABLES: dict[
     str,
     tuple[
-        Callable[[str, Mapping[str, Any]], dict[str, Any]],
+        Callable[[str, Mapping[str, Any]], dict[str, Any] | None],
         Callable[[Fields], tuple[str, dict[str, Any]]],
     ],
 ] = {
@@ -228,6 +231,7 @@ _TABLES: dict[
     "redlines": (_redline_record, _redline),
     "loose_ends": (_loose_end_record, _loose_end),
     PREDICTIONS: (_prediction_record, _prediction),
+    CORRECTIONS: (correction_record, read_correction),
 }
 """How a document of each table is told, and how what is told is read."""
 _ORDERS: dict[str, Callable[[dict[str, Any]], tuple[str, str]]] = {
@@ -235,4 +239,5 @@ _ORDERS: dict[str, Callable[[dict[str, Any]], tuple[str, str]]] = {
     "redlines": lambda told: (told["made_at"], told["id"]),
     "loose_ends": lambda told: (told["made_at"], told["id"]),
     PREDICTIONS: lambda told: (told["made_at"], told["hash"]),
+    CORRECTIONS: lambda told: (f"{told['stamp'][0]:015}", told["run"]),
 }

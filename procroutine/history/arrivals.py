@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -48,6 +48,8 @@ class Arrived:
     """Were there already, of whatever version, or are open here: ours stays as it is."""
     updated: int
     """Had been taken in before, were not touched here since, and are of a later version now."""
+    others: Mapping[str, int] = field(default_factory=dict)
+    """How much came in besides runs, by the keys of an export; nothing under those that told nothing new."""
 
 
 def take_in(files: YearFiles, runs: Sequence[Arriving], progress: Progress | None = None) -> Arrived:

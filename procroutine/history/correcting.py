@@ -71,7 +71,7 @@ class Correcting(YearFiles):
     def _chain(self, there: Version) -> Chain:
         run_id = there.document["id"]
         found = self.merged("corrections").values()
-        return chain_of((correction_of(one) for one in found if one["run"] == run_id), there.stamp)
+        return chain_of((correction_of(one) for one in found if one["run"] == run_id), there.stamp, there.came)
 
     def corrected_last(self, *, taken_back: bool = False) -> str:
         """Give the id of the run that was corrected last on this device, or of which a correction was taken back last.
@@ -88,7 +88,7 @@ class Correcting(YearFiles):
                 break
             version = self.latest(run_id)
             if version is not None and not version.document.get("reopened"):
-                chain = chain_of(by_run[run_id], version.stamp)
+                chain = chain_of(by_run[run_id], version.stamp, version.came)
                 last = chain.taken_back_by if taken_back else chain.to_undo
                 found = max(found, (self._newest_here([last] if last is not None else []), run_id))
         if found[0] == NO_STAMP:

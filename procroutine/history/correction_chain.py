@@ -7,9 +7,9 @@ Taking back is itself a correction: nothing is ever removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from procroutine.history.stamps import Stamp
 from procroutine.values import Value
@@ -18,6 +18,8 @@ AMENDED, MOVED, NOTED, OUTCOME, LEFT_OUT = "amended", "moved", "noted", "outcome
 DELETED, REOPENED, IMPORTED, UNDONE, REDONE = "deleted", "reopened", "imported", "undone", "redone"
 _ACTS = frozenset((AMENDED, MOVED, NOTED, OUTCOME, LEFT_OUT, DELETED))
 """What can be taken back."""
+ACTS = (*sorted(_ACTS), REOPENED, IMPORTED, UNDONE, REDONE)
+"""All that a correction can do."""
 STANDS, TAKEN_BACK, OVERTAKEN = "stands", "taken_back", "overtaken"
 
 
@@ -98,10 +100,41 @@ class Chain(Value):
     """The taking back of it."""
 
 
-def chain_of(corrections: Iterable[Correction], present: Stamp) -> Chain:
-    """Work out what became of the corrections of a run of which the version `present` stands now."""
+def chain_of(corrections: Iterable[Correction], present: Stamp, came: tuple[Stamp, Stamp] | None = None) -> Chain:
+    """Work out what became of the corrections of a run of which the version `present` stands now.
+
+    A run `came` from another history as some version, which was another one there: what led to that is known, and
+    cannot be taken back here.
+    """
     known = {one.stamp: one for one in corrections}
-    way, closed = _way(known, present)
+    way, closed = _way(known, present, came)
+    there = [] if came is None else _way(known, came[1])[0]
+    here = _walked(way, closed | {one.stamp for one in there})
+    states = dict.fromkeys(known, OVERTAKEN)
+    for led, walked in ((way, here), (there, _walked(there, set()))):
+        states |= {one.stamp: TAKEN_BACK if one.stamp in walked.out else STANDS for one in led}
+    last = here.taken_back[-1] if here.taken_back else None
+    return Chain(
+        corrections=tuple(known[stamp].replaced(state=states[stamp]) for stamp in sorted(known)),
+        to_undo=here.done[-1] if here.done else None,
+        to_redo=last,
+        taken_back_by=None if last is None else here.by[last.stamp],
+    )
+
+
+class _Walked(NamedTuple):
+    """What became of corrections that followed one another."""
+
+    done: list[Correction]
+    """Those that stand, since the last one that cannot be taken back."""
+    taken_back: list[Correction]
+    """Those that can be brought in again."""
+    out: set[Stamp]
+    by: dict[Stamp, Correction]
+    """What took back or brought in each that was."""
+
+
+def _walked(way: Iterable[Correction], closed: Set[Stamp]) -> _Walked:
     done: list[Correction] = []
     taken_back: list[Correction] = []
     out: set[Stamp] = set()
@@ -122,23 +155,16 @@ def chain_of(corrections: Iterable[Correction], present: Stamp) -> Chain:
         else:
             done.clear()
             taken_back.clear()
-    on_the_way = {one.stamp for one in way}
-    states = {
-        stamp: OVERTAKEN if stamp not in on_the_way else TAKEN_BACK if stamp in out else STANDS for stamp in known
-    }
-    return Chain(
-        corrections=tuple(known[stamp].replaced(state=states[stamp]) for stamp in sorted(known)),
-        to_undo=done[-1] if done else None,
-        to_redo=taken_back[-1] if taken_back else None,
-        taken_back_by=by[taken_back[-1].stamp] if taken_back else None,
-    )
+    return _Walked(done, taken_back, out, by)
 
 
-def _way(known: Mapping[Stamp, Correction], present: Stamp) -> tuple[list[Correction], set[Stamp]]:
+def _way(
+    known: Mapping[Stamp, Correction], present: Stamp, came: tuple[Stamp, Stamp] | None = None
+) -> tuple[list[Correction], set[Stamp]]:
     """Give the corrections that led to the present version, oldest first, and those of before the run went on.
 
     A version that no correction made was added when the run ended; what was corrected before it cannot be taken
-    back one by one, since the run went on after that.
+    back one by one, since the run went on after that, or came from elsewhere.
     """
     way: list[Correction] = []
     closed: set[Stamp] = set()
@@ -146,7 +172,8 @@ def _way(known: Mapping[Stamp, Correction], present: Stamp) -> tuple[list[Correc
     cursor: Stamp | None = present
     while cursor is not None:
         if cursor not in known:
-            cursor = _before(stamps, cursor)
+            version = came[1] if came is not None and came[1] < cursor == came[0] else cursor
+            cursor = version if version in known else _before(stamps, version)
             closed |= {stamp for stamp in stamps if cursor is not None and stamp <= cursor}
             continue
         one = known[cursor]

@@ -94,14 +94,18 @@ class Revisions(SmallTables):
         found = [with_marks(one, said) for one in documents.values()]
         return tuple(sorted(found, key=lambda one: (one["routine"], one["number"], one["date"], one["hash"])))
 
-    def take_in_revisions(self, arriving: Iterable[ArrivingRevision]) -> None:
-        """Take in revisions of another history; where a content is known, only what nothing is said about here yet."""
+    def take_in_revisions(self, arriving: Iterable[ArrivingRevision]) -> int:
+        """Take in revisions of another history; where a content is known, only what nothing is said about here yet.
+
+        Gives of how many anything was new.
+        """
+        new = set()
         with self.writing():
             documents, marks = self._both()
             added: list[tuple[str, str, dict[str, Any]]] = []
             for one in arriving:
                 state, key = one.state, revision_id(one.state.routine, one.state.content)
-                there = documents.get(key)
+                there, before = documents.get(key), len(added)
                 if there is None:
                     added.append(("revisions", key, _document(state, one.number, one.date)))
                 said = {NOTE: state.note if there is not None and not there.get("note") else None}
@@ -110,10 +114,13 @@ class Revisions(SmallTables):
                     mark = mark_id(state.routine, state.content, kind)
                     if text and mark not in marks:
                         added.append((MARKS, mark, mark_document(state.routine, state.content, kind, text)))
+                if len(added) > before:
+                    new.add(key)
             if added:
                 with self.changing(self.own_path(self._now().year)) as database:
                     for table, name, document in added:
                         put(database, table, name, {**document, "stamp": list(self.stamp(database))})
+        return len(new)
 
     def note_revision(self, routine: str, number: int, texts: Iterable[str]) -> None:
         """Add texts to the note of a revision, those left out that are in it already; NotFound without the revision."""

@@ -88,10 +88,11 @@ class SmallTables(LooseEndTable):
                 raise NotFound(f"there is no redline {redline}", "look at those of the routine")
             self._put("redlines", redline, {**there, "state": state, "revision": revision})
 
-    def take_in_documents(self, arriving: Iterable[tuple[str, str, Mapping[str, Any]]]) -> None:
+    def take_in_documents(self, arriving: Iterable[tuple[str, str, Mapping[str, Any]]]) -> dict[str, int]:
         """Take in documents of another history, each with its table and id: of two versions the later stamp stays.
 
-        One without a stamp comes in only where there is none of its id, and gets one here.
+        One without a stamp comes in only where there is none of its id, and gets one here. Gives how many came in,
+        by their tables.
         """
         later: dict[str, dict[str, Mapping[str, Any]]] = {}
         with self.writing():
@@ -102,12 +103,14 @@ class SmallTables(LooseEndTable):
                 found = later.setdefault(table, {})
                 if _is_later(document, found.get(key) or there[table].get(key)):
                     found[key] = document
-            if not any(later.values()):
-                return
+            came = {table: len(documents) for table, documents in later.items() if documents}
+            if not came:
+                return {}
             with self.changing(self.own_path(self._now().year)) as database:
                 stamp = list(self.stamp(database))
                 for table, documents in later.items():
                     put_all(database, table, {key: {"stamp": stamp, **one} for key, one in documents.items()})
+        return came
 
     def _put_seen(self, table: str, key: str, document: Mapping[str, Any], there: Mapping[str, Any] | None) -> None:
         """Write a document with a later stamp than the version that is there, if any."""

@@ -82,7 +82,7 @@ def test_what_was_said_here_about_an_imported_run_is_not_overwritten(here: Histo
     here.set_note(kept, "ours")
     there.set_note(kept, "theirs")
     there.amend(renewed, "step-1", "+", timedelta(minutes=1))
-    assert import_text(here, export_text(there)) == Arrived(added=0, known=3, updated=1)
+    assert import_text(here, export_text(there)) == Arrived(added=0, known=3, updated=1, others={"corrections": 2})
     assert here.past(kept).run.note == "ours"
     assert here.past(renewed).run.corrected == timedelta(minutes=1)
     assert here.corrections(renewed)[0].before["corrected_seconds"] == 0
@@ -97,12 +97,12 @@ def test_an_older_version_brought_in_later_puts_nothing_back(here: History, ther
     there.restore(run_id)
     third = export_text(there)
     assert import_text(here, first).added == 4
-    assert import_text(here, second) == Arrived(added=0, known=3, updated=1)
+    assert import_text(here, second) == Arrived(added=0, known=3, updated=1, others={"corrections": 2})
     for older in (first, second):
         assert import_text(here, older) == Arrived(added=0, known=4, updated=0)
         assert (here.past(run_id).run.outcome, here.past(run_id).deleted) == ("met", True)
     assert export_text(here) == second
-    assert import_text(here, third) == Arrived(added=0, known=3, updated=1)
+    assert import_text(here, third) == Arrived(added=0, known=3, updated=1, others={"corrections": 1})
     assert import_text(here, first) == Arrived(added=0, known=4, updated=0)
     assert not here.past(run_id).deleted
 
@@ -115,7 +115,7 @@ def test_a_version_is_known_to_be_later_also_by_way_of_a_third_history(
     import_text(here, export_text(there))
     import_text(third, export_text(here))
     third.set_note(run_id, "of the third, whose clock is years behind")
-    assert import_text(here, export_text(third)) == Arrived(added=0, known=3, updated=1)
+    assert import_text(here, export_text(third)) == Arrived(added=0, known=3, updated=1, others={"corrections": 1})
     assert import_text(here, export_text(there)) == Arrived(added=0, known=4, updated=0)
     assert here.past(run_id).run.note == "of the third, whose clock is years behind"
 
