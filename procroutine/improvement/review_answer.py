@@ -64,9 +64,9 @@ def typed(change: Change) -> str:
 def _figure(figure: Figure) -> dict[str, Any]:
     if figure.length is not None:
         return {"what": figure.what, "seconds": _seconds(figure.length)}
-    if figure.of is not None:
-        return {"what": figure.what, "count": figure.count, "of": figure.of}
-    return {"what": figure.what, "count": round(figure.count or 0, 3)}
+    count = round(figure.count or 0, 3)
+    whole = {} if figure.of is None else {"of": figure.of}
+    return {"what": figure.what, "count": int(count) if count == int(count) else count, **whole}
 
 
 def _corner(corner: Corner) -> dict[str, Any]:

@@ -1,0 +1,63 @@
+"""The answer of `review --json`: what is beyond the keys of the contract, which the command's own test holds to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from procroutine.improvement import change as made
+from procroutine.improvement.change import Change
+from procroutine.improvement.change_text import read_change
+from procroutine.improvement.draft import Draft
+from procroutine.improvement.review import review_of
+from procroutine.improvement.review_answer import review_answer, typed
+from tests.improvement.histories import Played, alone, ground, routine, step
+
+THREE = routine(step("a", "docs"), step("b", "docs"), step("c", "shop"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        made.drop("a"),
+        made.move("c", "a"),
+        made.move("c", None),
+        made.merge("a", "b"),
+        made.prepare("a"),
+        made.plan("a", timedelta(seconds=330)),
+        made.with_systems("a", "shop"),
+    ],
+)
+def test_what_tries_a_lever_is_written_as_what_if_takes_it(change: Change) -> None:
+    assert read_change(Draft.of(THREE), change.kind, typed(change)) == change
+
+
+def test_another_order_names_all_steps() -> None:
+    assert typed(made.reorder("c", "a", "b")) == "c,a,b"
+
+
+def test_a_revision_that_helped_is_told_with_its_interval() -> None:
+    """The last eight before took 20 minutes and some seconds, the twelve since 15; two runs a week."""
+    runs = [Played({"a": 20 + number / 100, "b": 1, "c": 1}, revision=1) for number in range(10)]
+    runs += [Played({"a": 15 + number / 100, "b": 1, "c": 1}, revision=2) for number in range(12)]
+    answer = review_answer(review_of(alone(ground(THREE, runs, a_week=2))))
+    (gain,) = answer["gains"]
+    assert (gain["revision"], gain["since"], gain["per"]) == (2, "2024-03-11", "week")
+    assert gain["saves_low_seconds"] <= gain["saves_seconds"] == 600 <= gain["saves_high_seconds"]
+    assert gain["sentence"] == (
+        "Revision 2 made the runs shorter: the middle was 22:03 before and is 17:03 since. Keep it."
+    )
+
+
+def test_a_revision_that_changed_nothing_is_no_gain() -> None:
+    runs = [Played({"a": 20 + number % 5, "b": 1, "c": 1}, revision=1 + number // 12) for number in range(24)]
+    assert review_answer(review_of(alone(ground(THREE, runs))))["gains"] == []
+
+
+def test_lengths_are_seconds_to_the_millisecond_and_counts_are_whole_where_they_can_be() -> None:
+    runs = [Played({"a": 1 / 3, "b": 1 / 7, "c": 1}) for _ in range(8)]
+    answer = review_answer(review_of(alone(ground(THREE, runs, a_week=1.1))))
+    (combine,) = [lever for lever in answer["levers"] if lever["kind"] == "combine"]
+    assert combine["at_stake_seconds"] == 31.428  # 28.571 s, 1.1 times a week
+    assert combine["evidence"] == [{"what": "A", "seconds": 20}, {"what": "B", "seconds": 8.571}]
