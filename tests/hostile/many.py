@@ -18,6 +18,7 @@ from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.run_table import RunTable
 from tests.hostile.homes import Part
+from tests.hostile.improving import improve
 from tests.hostile.screens import ALL_WAYS, walk_all
 from tests.hostile.walk import Walk
 
@@ -46,6 +47,7 @@ async def each_other(walk: Walk, pilot: Pilot[None]) -> None:
         await _week(walk, pilot, part)
         await _trends(walk, pilot, part)
         await _history(walk, pilot, part)
+        await improve(walk, pilot, part)
         await _run(walk, pilot, part)
     walk.text = walk.home.text
 

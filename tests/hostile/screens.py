@@ -11,14 +11,13 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from procroutine.tui.screens.finish import FinishScreen
-from procroutine.tui.screens.flow import FlowScreen
-from procroutine.tui.screens.path import PathScreen
 from procroutine.tui.screens.redlines import RedlinesScreen
 from procroutine.tui.screens.report import ReportScreen
 from procroutine.tui.screens.revisions import RevisionsScreen
 from procroutine.tui.screens.run import RunScreen
 from tests.app_idle import until
 from tests.hostile.homes import HostileHome
+from tests.hostile.improving import flow_and_path, what_if
 from tests.hostile.undrawn import undrawn
 from tests.hostile.walk import Walk
 
@@ -137,19 +136,6 @@ async def run(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.press(pilot, "escape")
 
 
-async def flow_and_path(walk: Walk, pilot: Pilot[None]) -> None:
-    """The flow map of the hostile routine and of a run of it, written, and its path, moved back and on."""
-    walk.app.push_screen(FlowScreen(walk.home.routine_id))
-    await walk.look(pilot, "the flow map")
-    await walk.press(pilot, "l", "m", "plus", "minus", "enter", "escape")
-    for kind in ("s", "t", "j"):
-        await walk.press(pilot, "x", kind)
-    await walk.press(pilot, "r", "down", "enter", "G", "escape")
-    walk.app.push_screen(PathScreen(walk.home.routine_id))
-    await walk.look(pilot, "the path")
-    await walk.press(pilot, "k", "enter", "u", "escape")
-
-
 async def report(walk: Walk, pilot: Pilot[None]) -> None:
     """The reports of this week and of those before, read to the end, and written."""
     walk.app.push_screen(ReportScreen())
@@ -161,7 +147,7 @@ async def report(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.press(pilot, "escape")
 
 
-ALL_WAYS: tuple[Way, ...] = (week, palette_and_help, trends, history, flow_and_path, report, run)
+ALL_WAYS: tuple[Way, ...] = (week, palette_and_help, trends, history, flow_and_path, what_if, report, run)
 
 
 async def walk_all(

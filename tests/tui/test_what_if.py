@@ -11,10 +11,11 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from procroutine.history.home import Home
-from procroutine.improvement.change import Change, drop, merge, move, plan, prepare
+from procroutine.improvement.change import Change, drop, merge, move, plan, prepare, with_person
 from procroutine.improvement.what_if import WhatIfGround
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.what_if import WhatIf
+from procroutine.tui.widgets.text_line import TextLine
 from tests.app_idle import until
 from tests.tui.conftest import do_runs, drawn_with, said
 from tests.tui.drawn import Pictures, drawn
@@ -88,3 +89,20 @@ async def test_a_change_is_tried_taken_back_and_kept(app: ProcroutineApp, home: 
         await pilot.press("w")
         await drawn_with(app, "nothing changed yet", "is to save 1:00 a run (27:00 to 26:00)")
         assert path.read_text() == before.replace('"2m"', '"1m"')
+
+
+async def test_a_name_that_steers_a_terminal_is_offered_as_it_is_shown_and_taken_for_the_same(
+    app: ProcroutineApp, home: Home
+) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.push_screen(WhatIf("posts"))
+        screen = await opened(pilot)
+        assert screen.draft is not None
+        step = screen.draft.steps[0].step.id
+        screen.try_draft(screen.draft.changed(with_person(step, "Ana\x1b[2J")), step)
+        await pilot.press("o")
+        field = await until(lambda: app.screen.query(TextLine))
+        assert field.first().value == "Ana␛[2J"
+        await pilot.press("enter")
+        await until(lambda: app.screen is screen)
+        assert len(screen.draft.changes) == 1

@@ -11,10 +11,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from procroutine.text import Shown
 from procroutine.tui.keys import key
 from procroutine.tui.screens.dialog import Dialog
 from procroutine.tui.widgets.cells import QUIET, joined
-from procroutine.tui.widgets.text_line import LONGEST, TextLine
+from procroutine.tui.widgets.text_line import LONGEST, NOTHING, TextLine
 
 
 class AskScreen(Dialog[str]):
@@ -25,7 +26,7 @@ class AskScreen(Dialog[str]):
     ]
 
     def __init__(
-        self, question: str, explanation: str = "", placeholder: str = "", needed: bool = True, text: str = ""
+        self, question: str, explanation: str = "", placeholder: str = "", needed: bool = True, text: Shown = NOTHING
     ) -> None:
         """Ask `question`, with a `text` in the line to begin with; an empty one is not taken where it is `needed`."""
         super().__init__()
@@ -33,7 +34,7 @@ class AskScreen(Dialog[str]):
         self._explanation = explanation
         self._placeholder = placeholder
         self._needed = needed
-        self._first_text = text if len(text) <= LONGEST else ""
+        self._first_text = text if len(text) <= LONGEST else NOTHING
 
     def compose(self) -> ComposeResult:
         """Put question, field and keys below one another."""

@@ -16,6 +16,7 @@ from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.choose import Choice, ChooseScreen
 from procroutine.tui.screens.past_screen import PastScreen
 from procroutine.tui.widgets.row_list import RowList
+from procroutine.tui.widgets.text_line import NOTHING
 
 if TYPE_CHECKING:
     from procroutine.history.history import History
@@ -141,7 +142,7 @@ class CorrectingScreen(PastScreen):
     def _ask_for_note(self, page: RunPage, question: str, note: Shown | None, step_id: str) -> None:
         is_line = note is not None and "\n" not in note
         explanation = "An empty line takes it away." if is_line or note is None else "It takes the place of all lines."
-        asked = AskScreen(question, explanation, needed=False, text=note if is_line and note is not None else "")
+        asked = AskScreen(question, explanation, needed=False, text=note if note is not None and is_line else NOTHING)
 
         def write(text: str) -> None:
             said = "The note is written." if text else "There is no note any more."

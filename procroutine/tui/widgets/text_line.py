@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from textual.message import Message
 from textual.widgets import Input
 
+from procroutine.text import Shown
+
 LONGEST = 500
 """Characters that fit into it."""
+NOTHING = Shown("")
 
 
 class TextLine(Input):
@@ -24,7 +27,7 @@ class TextLine(Input):
         self,
         placeholder: str = "",
         id: str | None = None,  # noqa: A002  # as all widgets name it
-        text: str = "",
+        text: Shown = NOTHING,
     ) -> None:
         """Begin with a text to be edited; `placeholder` stands there where there is none."""
         super().__init__(text, placeholder=placeholder, compact=True, max_length=LONGEST, id=id, select_on_focus=False)
