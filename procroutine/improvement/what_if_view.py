@@ -10,6 +10,7 @@ from procroutine.durations import signed, total_time
 from procroutine.errors import quoted
 from procroutine.history.targets import usual
 from procroutine.improvement.change import MERGE, MOVE, PERSON, PLAN, PREPARE, SPLIT, SYSTEM
+from procroutine.improvement.prediction import DRAWN
 from procroutine.improvement.work import Part
 from procroutine.insight.outlook import percent
 from procroutine.insight.views.common import Standing
@@ -155,7 +156,8 @@ def _dropped(draft: Draft, step: Step, basis: Basis | None) -> WhatIfRow:
 
 
 def _names(draft: Draft, step: Step) -> Shown:
-    return shown(", ".join(draft.systems[name].name for name in step.systems))
+    known = draft.systems  # a routine whose file is gone may name systems that nothing tells about
+    return shown(", ".join(known[name].name if name in known else name for name in step.systems))
 
 
 def _time(draft: Draft, one: DraftStep, basis: Basis | None) -> timedelta | None:
@@ -197,7 +199,9 @@ def _figures(draft: Draft, prediction: Prediction) -> Iterator[WhatIfFigure]:
 def _remarks(prediction: Prediction) -> Iterator[Shown]:
     """Give what is to be known, as sentences."""
     reasons = dict.fromkeys(filter(None, (prediction.now.no_odds, prediction.then.no_odds)))
-    for remark in (*reasons, *prediction.remarks):
+    summed = next((one.total_from for one in (prediction.then, prediction.now) if one.total_from != DRAWN), None)
+    told = [f"the total adds up {summed} times"] if summed else []
+    for remark in (*reasons, *told, *prediction.remarks):
         yield shown(f"{remark[0].upper()}{remark[1:]}{'' if remark.endswith('?') else '.'}")
 
 

@@ -82,6 +82,7 @@ class WhatIf(WhatIfKeys):
             ground = await beside(read, lambda _doing: None)
         except UserError as error:
             app.complain(error)
+            self.query_one(WhatIfHead).show(None, "")
             return
         tried = self._first if self.draft is None else self.draft.changes
         self.ground = ground
