@@ -1,16 +1,19 @@
-"""What has helped already: revisions after which the runs were shorter by more than chance (FORMULAS 3)."""
+"""What has helped already: from when on the runs are shorter by more than chance, by which revision (FORMULAS 3)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time
-from procroutine.improvement.exact import shift_interval
+from procroutine.improvement.exact import Interval, shift_interval
+from procroutine.improvement.ground import RECENT as NEWEST
 from procroutine.improvement.ground import RoutineGround, middle_of
+from procroutine.improvement.level_shift import is_better_told_by_levels, level_shift
 from procroutine.improvement.levers.chance import Chance, sureness
+from procroutine.improvement.practice import learning_curve
 from procroutine.insight.before_after import RECENT, before_and_after
 from procroutine.values import Value
 
@@ -25,12 +28,13 @@ ZERO = timedelta()
 
 
 class Gain(Value):
-    """One revision that made the runs shorter."""
+    """From when on the runs are shorter."""
 
     routine: str
-    revision: int
+    revision: int | None
+    """The one that made them so; None where none did."""
     since: date
-    """The day of its first run."""
+    """The day of the first run."""
     saves: timedelta
     """A week, and between what that lies."""
     low: timedelta
@@ -40,36 +44,61 @@ class Gain(Value):
 
 
 def gains_of(ground: RoutineGround, chance: Chance) -> Iterator[Gain]:
-    """Find the revisions that helped; each that can be told takes its part of the chance of `gain`.
+    """Find the revisions that helped, and from when on the runs are shorter without one.
 
-    The verdict of Trends must say so too; the interval here is wider, since many are looked at.
+    Each revision that can be told takes its part of the chance of `gain`, all else shares that of
+    `shift`. The verdict of Trends must say of a revision that it helped too; the interval here is
+    wider, since many are looked at.
     """
-    pairs = [(old[-RECENT:], new) for old, new in pairwise(_by_revision(ground)) if min(len(old), len(new)) >= _FEWEST]
+    parts = _by_revision(ground)
+    pairs = [(old[-RECENT:], new) for old, new in pairwise(parts) if min(len(old), len(new)) >= _FEWEST]
     tail = chance.tail(KIND, len(pairs))
     for old, new in pairs:
         before, after = [run.active for run in old], [run.active for run in new]
         saved = shift_interval([(before, after)], tail)
-        revision = new[0].revision
-        if (
-            revision is None
-            or saved is None
-            or saved.low <= ZERO
-            or before_and_after(before, after).verdict != "helped"
-        ):
-            continue
-        a_week = saved.times(ground.a_week)
-        yield Gain(
-            routine=ground.routine.id,
-            revision=revision,
-            since=new[0].day,
-            saves=a_week.estimate,
-            low=a_week.low,
-            high=a_week.high,
-            sentence=f"Revision {revision} made the runs shorter: the middle was {step_time(middle_of(before))} before"
-            f" and is {step_time(middle_of(after))} since. Keep it.",
-            how=f"The last {len(before)} runs before against {len(after)} since, times {ground.a_week:.2f} a week;"
-            f" interval by exact ranks at {sureness(tail)}.",
-        )
+        if saved is not None and saved.low > ZERO and before_and_after(before, after).verdict == "helped":
+            what = f"Revision {new[0].revision} made the runs shorter: {_middles(before, after)} since. Keep it."
+            yield _gain(ground, new[0], saved, what, (len(old), len(new), tail)).replaced(revision=new[0].revision)
+    yield from _without_revision(ground, parts[-1] if parts else list(ground.finished), chance.tail("shift", 1))
+
+
+def _without_revision(ground: RoutineGround, runs: Sequence[GroundRun], tail: float) -> Iterator[Gain]:
+    """Find from when on the newest runs of the present revision are shorter."""
+    newest = runs[-NEWEST:]
+    times = [run.active for run in newest]
+    shift = level_shift(times, tail)
+    curve = learning_curve(times) if shift is not None else None
+    if shift is None or (curve is not None and not is_better_told_by_levels(times, curve)):
+        return  # what falls little by little is practice
+    first = newest[shift.place]
+    before, after = times[: shift.place], times[shift.place :]
+    what = (
+        f"Since {first.day.isoformat()} the runs are shorter, and no revision says why: {_middles(before, after)}"
+        " since. Find out what was different, and write it down."
+    )
+    yield _gain(ground, first, shift.saved, what, (len(before), len(after), tail))
+
+
+def _middles(before: Sequence[timedelta], after: Sequence[timedelta]) -> str:
+    return f"the middle was {step_time(middle_of(before))} before and is {step_time(middle_of(after))}"
+
+
+def _gain(
+    ground: RoutineGround, first: GroundRun, saved: Interval, sentence: str, compared: tuple[int, int, float]
+) -> Gain:
+    a_week = saved.times(ground.a_week)
+    before, since, tail = compared
+    return Gain(
+        routine=ground.routine.id,
+        revision=None,
+        since=first.day,
+        saves=a_week.estimate,
+        low=a_week.low,
+        high=a_week.high,
+        sentence=sentence,
+        how=f"The last {before} runs before against {since} since, times {ground.a_week:.2f} a week; interval by exact"
+        f" ranks at {sureness(tail)}.",
+    )
 
 
 def _by_revision(ground: RoutineGround) -> list[list[GroundRun]]:

@@ -13,7 +13,7 @@ from procroutine.improvement.levers.lever import Lever
 from procroutine.improvement.outcomes import MARGIN
 from procroutine.improvement.review import Review
 from procroutine.routine.model import Routine
-from tests.improvement.histories import Played, ground, minutes, noisy, routine, step
+from tests.improvement.histories import FIRST, Played, ground, minutes, noisy, routine, step
 
 SPREAD = 0.15
 """Of the logarithms of all times where a story does not say otherwise; a bad day adds half of it to all steps."""
@@ -131,17 +131,18 @@ def _needless_approval_of_several_steps(random: Random) -> RoutineGround:
 
 
 def _needless_approval_since_week_26(random: Random) -> RoutineGround:
-    """It came with the second revision, and the output is right no more often."""
+    """It came with the second revision, as long as was planned, and the output is right no more often."""
     runs = plain(random, WEEKS)
     for number, played in enumerate(runs):
+        played.revision = 1 if number < 26 else 2
+        played.times["check"] *= 2
         if number < 26:
             played.absent.add("check")
-            played.revision = 1
         else:
-            played.revision = 2
-            played.times["check"] *= 1.75
             played.waits.append(Wait(step="check", text="Bo", length=minutes(random.uniform(30, 300))))
-    return ground(posts(check="Bo"), runs)
+    present = posts(check="Bo")
+    steps = tuple(one.replaced(planned=minutes(8)) if one.id == "check" else one for one in present.steps)
+    return ground(present.replaced(steps=steps), runs)
 
 
 def _left_out_since_week_12(random: Random) -> RoutineGround:
@@ -161,6 +162,19 @@ def _quicker_since_week_12(random: Random) -> RoutineGround:
             played.other_work.add("write")
         played.revision = 1 if number < 12 else 2
     return ground(posts(), runs)
+
+
+def _quicker_since_week_12_without_a_revision(random: Random) -> RoutineGround:
+    runs = plain(random, 30)
+    for played in runs[:12]:
+        played.times["write"] *= 1.8
+    return ground(posts(), runs)
+
+
+def _since_week_12(review: Review) -> bool:
+    """Tell whether just that is claimed, give or take three weeks."""
+    told = [abs((gain.since - FIRST).days // 7 - 12) <= 3 for gain in review.gains if gain.revision is None]
+    return told == [True] and not claims(review)
 
 
 def _new_order_since_week_12(random: Random) -> RoutineGround:
@@ -266,6 +280,7 @@ STORIES: Mapping[str, Story] = {
         _quicker_since_week_12,
         lambda review: bool(review.gains) and review.gains[0].revision == 2 and not claims(review),
     ),
+    "the same without a revision": Story(_quicker_since_week_12_without_a_revision, _since_week_12),
     "a new order since week 12": Story(_new_order_since_week_12, _first({"rearrange"})),
     "another system since week 12": Story(_other_system_since_week_12, _first({"system"}, "enter")),
     "a system that gets slower": Story(

@@ -61,3 +61,16 @@ def test_lengths_are_seconds_to_the_millisecond_and_counts_are_whole_where_they_
     (combine,) = [lever for lever in answer["levers"] if lever["kind"] == "combine"]
     assert combine["at_stake_seconds"] == 31.428  # 28.571 s, 1.1 times a week
     assert combine["evidence"] == [{"what": "A", "seconds": 20}, {"what": "B", "seconds": 8.571}]
+
+
+def test_runs_that_are_shorter_from_one_on_without_a_revision_are_told_with_the_day() -> None:
+    runs = [Played({"a": 20 + number % 3 / 10, "b": 1, "c": 1}) for number in range(12)]
+    runs += [Played({"a": 15 + number % 3 / 10, "b": 1, "c": 1}) for number in range(12)]
+    answer = review_answer(review_of(alone(ground(THREE, runs))))
+    (gain,) = answer["gains"]
+    assert (gain["revision"], gain["since"], gain["saves_seconds"]) == (None, "2024-03-25", 300)
+    assert gain["sentence"].endswith(
+        "and no revision says why: the middle was 22:06 before and is 17:06 since."
+        " Find out what was different, and write it down."
+    )
+    assert not [lever for lever in answer["levers"] if lever["saves_seconds"]]

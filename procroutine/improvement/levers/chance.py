@@ -15,14 +15,15 @@ from procroutine.values import Value
 
 SHARES = MappingProxyType(
     {
-        "eliminate": 0.021,
+        "eliminate": 0.020,
         "system": 0.008,
         "gain": 0.005,
         "steady": 0.004,
-        "planned": 0.003,
+        "planned": 0.002,
         "rearrange": 0.003,
         "practice": 0.003,
         "prepare": 0.002,
+        "shift": 0.002,
         "hand_off": 0.001,
     }
 )

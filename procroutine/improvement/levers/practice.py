@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from procroutine.durations import total_time
 from procroutine.improvement.exact import Interval, chance_of_fall, theil_sen
 from procroutine.improvement.ground import FEWEST, RECENT, RoutineGround, middle_of
+from procroutine.improvement.level_shift import is_better_told_by_levels
 from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.practice import learning_curve
@@ -39,10 +40,10 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
         return
     falls = chance_of_fall(times) <= chance.tail(KIND, 1)
     curve = learning_curve(times) if falls else None
-    if curve is not None:
+    if curve is not None and not is_better_told_by_levels(times, curve):
         yield _falling(ground, times, curve)
     elif goal is not None and ground.routine.goal_per is GoalPer.RUN and middle_of(times[-_NEWEST:]) > goal:
-        yield _level(ground, times, goal)
+        yield _level(ground, times, goal, "at once, not little by little" if falls else "by no more than chance")
 
 
 def _falling(ground: RoutineGround, times: Sequence[timedelta], curve: Curve) -> Lever:
@@ -87,7 +88,7 @@ def _in_weeks(runs: float, a_week: float) -> str:
     return "a week" if count == 1 else f"{count} weeks"
 
 
-def _level(ground: RoutineGround, times: Sequence[timedelta], goal: timedelta) -> Lever:
+def _level(ground: RoutineGround, times: Sequence[timedelta], goal: timedelta, how_they_fall: str) -> Lever:
     """Say that practice does not lead to the goal, for the runs get no shorter."""
     newest = middle_of(times[-_NEWEST:])
     return Lever(
@@ -95,7 +96,7 @@ def _level(ground: RoutineGround, times: Sequence[timedelta], goal: timedelta) -
         routine=ground.routine.id,
         at_stake=ground.weekly(newest - goal),
         sentence=f"Practice alone will not get to {total_time(goal)}: the last {len(times)} runs of this revision get"
-        f" shorter by no more than chance, and the middle of the newest is {total_time(newest)}. Change the process.",
+        f" shorter {how_they_fall}, and the middle of the newest is {total_time(newest)}. Change the process.",
         how="By Kendall's rank test for a trend, exactly; beside it what the middle run takes over the goal, times"
         f" {ground.a_week:.2f} a week.",
         evidence=_figures(times),

@@ -1,0 +1,53 @@
+"""A level that changed at once: from one run on all are shorter, and no revision says why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from procroutine.improvement.exact import Interval, shift_interval
+from procroutine.improvement.practice import Curve
+from procroutine.values import Value
+
+EACH_SIDE = 6
+"""Runs before and since that a shift needs."""
+ZERO = timedelta()
+
+
+class LevelShift(Value):
+    """From which run on, and by how much they are shorter."""
+
+    place: int
+    """Of the first run of the new level."""
+    saved: Interval
+
+
+def level_shift(times: Sequence[timedelta], tail: float) -> LevelShift | None:
+    """Find where times fell to a new level, if they surely did; `tail` is shared by all places where they may have.
+
+    At each place the times before and since are compared by exact ranks (a careful form of Pettitt
+    1979); of the places where they differ surely, the one that leaves least beside the two levels.
+    """
+    places = range(EACH_SIDE, len(times) - EACH_SIDE + 1)
+    found = []
+    for place in places:
+        saved = shift_interval([(times[:place], times[place:])], tail / len(places))
+        if saved is not None and saved.low > ZERO:
+            found.append((_beside_levels(times, place), LevelShift(place=place, saved=saved)))
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def is_better_told_by_levels(times: Sequence[timedelta], curve: Curve) -> bool:
+    """Say whether two levels leave less beside them than a learning curve, by the sums of squares."""
+    beside_curve = sum((time - curve.at(number)).total_seconds() ** 2 for number, time in enumerate(times, start=1))
+    places = range(EACH_SIDE, len(times) - EACH_SIDE + 1)
+    return min((_beside_levels(times, place) for place in places), default=beside_curve) < beside_curve
+
+
+def _beside_levels(times: Sequence[timedelta], place: int) -> float:
+    return sum(_beside_mean([time.total_seconds() for time in part]) for part in (times[:place], times[place:]))
+
+
+def _beside_mean(seconds: Sequence[float]) -> float:
+    mean = sum(seconds) / len(seconds)
+    return sum((second - mean) ** 2 for second in seconds)
