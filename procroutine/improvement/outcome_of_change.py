@@ -9,15 +9,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procroutine.durations import step_time, total_time
+from procroutine.history.home import Home
 from procroutine.insight.outlook import percent
 from procroutine.insight.weekly import counts, median
 from procroutine.routine.entries import present_ids
 from procroutine.run.record import optional_seconds
 
 if TYPE_CHECKING:
+    from procroutine.clock import Clock
     from procroutine.history.heads import RunHead
-    from procroutine.history.home import Home
     from procroutine.history.predictions import KeptPrediction
+    from procroutine.places import Places
     from procroutine.routine.model import Routine
 
 FEWEST = 3
@@ -74,6 +76,15 @@ def outcomes_of_changes(
         if number is not None and owner in wanted:
             found[owner].append(_outcome(wanted[owner], one, number, runs[owner]))
     return {routine_id: tuple(own) for routine_id, own in found.items()}
+
+
+def read_outcomes(places: Places, clock: Clock, routine_id: str) -> tuple[OutcomeOfChange, ...]:
+    """Read the kept changes of one routine, the newest first, from a home of its own; none where its file is gone."""
+    home = Home(places, clock)
+    entry = home.library().entries.get(routine_id)
+    if entry is None or entry.routine is None:
+        return ()
+    return outcomes_of_changes(home, [entry.routine]).get(routine_id, ())
 
 
 def _outcome(routine: Routine, one: KeptPrediction, number: int, heads: Iterable[RunHead]) -> OutcomeOfChange:

@@ -14,6 +14,7 @@ from procroutine.history.home import Home
 from procroutine.improvement.change import Change, drop, merge, move, plan, prepare, with_person
 from procroutine.improvement.what_if import WhatIfGround
 from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.revisions import RevisionsScreen
 from procroutine.tui.screens.what_if import WhatIf
 from procroutine.tui.widgets.text_line import TextLine
 from tests.app_idle import until
@@ -89,6 +90,8 @@ async def test_a_change_is_tried_taken_back_and_kept(app: ProcroutineApp, home: 
         await pilot.press("w")
         await drawn_with(app, "nothing changed yet", "is to save 1:00 a run (27:00 to 26:00)")
         assert path.read_text() == before.replace('"2m"', '"1m"')
+        app.push_screen(RevisionsScreen("posts"))
+        await drawn_with(app, "v2 against v1", "v2 is to save 1:00 a run (27:00 to 26:00)")
 
 
 async def test_a_name_that_steers_a_terminal_is_offered_as_it_is_shown_and_taken_for_the_same(

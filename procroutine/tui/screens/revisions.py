@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from procroutine.errors import NotFound
+from procroutine.errors import NotFound, UserError
 from procroutine.insight.views.revisions import RevisionRow, RevisionsView
 from procroutine.text import Shown, shown
 from procroutine.tui.key_bar import KeyBar
@@ -53,6 +53,8 @@ class RevisionsScreen(PastScreen):
         self.routine_id = routine_id
         self._undone_by: list[Callable[[], object]] = []
         self._number: int | None = None
+        self._came: dict[int, Shown] = {}
+        """What came of revisions that were tried before they were kept, by number."""
 
     def compose(self) -> ComposeResult:
         """Put list and difference below one another."""
@@ -77,11 +79,34 @@ class RevisionsScreen(PastScreen):
             index = numbers.index(self._number) if self._number in numbers else 0
             self.query_one(RevisionsTitle).show(view)
             self.query_one(RevisionList).show(view.rows, index)
-            self.query_one("#revisions-remark", Static).update(Content(view.remark))
-            self.set_class(bool(view.remark), "-remarked")
             self.set_class(len(view.rows) < 2, "-alone")
+            self.run_worker(self._look_what_came(), exclusive=True)
         self._draw_difference()
         self.refresh_bindings()
+
+    async def _look_what_came(self) -> None:
+        """Look what came of the revisions that were tried before they were kept, which takes a moment."""
+        from procroutine.improvement.outcome_of_change import read_outcomes
+        from procroutine.tui.beside import beside
+
+        app, routine_id = self.procroutine, self.routine_id
+        try:
+            found = await beside(
+                lambda _tell: read_outcomes(app.home.places, app.clock, routine_id), lambda _doing: None
+            )
+        except UserError as error:
+            app.complain(error)
+            return
+        self._came = {one.revision: shown(" ".join(one.sentences())) for one in reversed(found)}
+        self._draw_remark()
+
+    def _draw_remark(self) -> None:
+        """Say what came of the selected revision, where it was tried before it was kept."""
+        row, view = self._row, self.view
+        came = shown("") if row is None else self._came.get(row.number, shown(""))
+        remark = (view.remark if view is not None else "") or came
+        self.query_one("#revisions-remark", Static).update(Content(remark))
+        self.set_class(bool(remark), "-remarked")
 
     @property
     def _row(self) -> RevisionRow | None:
@@ -101,6 +126,7 @@ class RevisionsScreen(PastScreen):
             view, said = None, shown(f"{error.problem[:1].upper()}{error.problem[1:]}: {error.remedy}.")
         self.query_one(RevisionVerdict).show(view, said)
         self.query_one(DifferenceTable).show(view)
+        self._draw_remark()
 
     def on_resize(self) -> None:
         """Let list and difference take turns where there is no room for both."""
