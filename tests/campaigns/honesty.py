@@ -17,7 +17,7 @@ from tests.improvement.stories import STORIES, claims, nothing
 
 NAME = "honesty"
 STATED = 400
-SMALL = 8
+SMALL = 6
 MOST_FALSE = 0.05
 LEAST_RIGHT = 0.6
 """Of the histories of a truth; with fewer the review would be honest but of no use."""
@@ -30,7 +30,7 @@ def run(size: int, seed: int, report: Report) -> None:
     if report.failures:
         return
     for name, story in STORIES.items():
-        told = max(2, size // 4)
+        told = max(1, size // 4)
         pasts = [story.make(random) for _ in range(told)]
         found = sum(story.found(review_of(alone(one))) for one in pasts)
         report.count(f"of {told} right: {name}", found)
