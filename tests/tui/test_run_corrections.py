@@ -76,7 +76,7 @@ async def test_everything_of_a_run_is_corrected_on_its_page_and_u_takes_it_back(
 ) -> None:
     app = open_on(run_home, clock)
     before = last_run(run_home)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await opened(pilot, run_home)
         await pilot.press("j")
         await answered(pilot, "e", "+2m")
@@ -96,6 +96,11 @@ async def test_everything_of_a_run_is_corrected_on_its_page_and_u_takes_it_back(
         shows = await drawn_with(app, "left out · corrected", "note of Write: none → slow network")
         assert "time of Write: 20:00 → 22:00" in shows
         assert "start: Thu 19 Nov 2026 13:05 → 12:30" in shows
+        lines = app.screen.query_one("#page-corrections")
+        told = "the notice stands above them"
+        assert await until(lambda: [one for one in app.screen.query("Toast") if one.region.bottom <= lines.region.y]), (
+            told
+        )
         for told in (
             "Taken back: output: not said again.",
             "Taken back: statistics: counted again.",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from procroutine.text import shown
 from procroutine.tui.app import ProcroutineApp
@@ -115,7 +116,13 @@ async def test_of_several_runs_in_a_week_enter_lets_one_be_picked(past: Past) ->
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, PickScreen)
-        await pilot.press("up", "enter")
+        names = pilot.app.screen.query_one(OptionList)
+        await pilot.press(*"zz", "enter", "down")
+        assert pilot.app.screen.listed == ()
+        assert [str(names.get_option_at_index(place).prompt) for place in range(names.option_count)] == [
+            "Nothing matches."
+        ]
+        await pilot.press("ctrl+u", "up", "enter")
         await pilot.pause()
         page: object = pilot.app.screen
         assert isinstance(page, RunPageScreen)

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from procroutine.text import Shown
 from procroutine.tui.keys import key
 from procroutine.tui.screens.dialog import Dialog
+from procroutine.tui.widgets.cells import QUIET
 
 _LONGEST = 100
 
@@ -61,7 +62,8 @@ class PickScreen(Dialog[str]):
         self.listed = tuple(name_id for name_id, _ in found)
         names = self.query_one(OptionList)
         names.clear_options()
-        names.add_options([Option(Content(name)) for _, name in found])
+        nothing = Option(Content.styled("Nothing matches.", QUIET), disabled=True)
+        names.add_options([Option(Content(name)) for _, name in found] or [nothing])
         if found:
             names.highlighted = self.listed.index(self._chosen) if self._chosen in self.listed else 0
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
@@ -141,6 +142,16 @@ class CorrectionList(Widget):
         self.corrections = corrections
         self.display = bool(corrections)
         self.refresh(layout=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Let what is told in a corner stand above, since it tells the same and goes again."""
+        for notices in self.screen.query("#textual-toastrack"):
+            notices.styles.margin = (0, 0, 1 + event.size.height, 1)
+
+    def on_hide(self) -> None:
+        """Leave the corner to what is told there."""
+        for notices in self.screen.query("#textual-toastrack"):
+            notices.styles.margin = (0, 0, 1, 1)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Take a line for each, and one for the heading, but leave the page to the steps."""
