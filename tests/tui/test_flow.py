@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
+from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.flow import FlowScreen
 from procroutine.tui.screens.flow_parts import FlowChart, FlowSteps
 from procroutine.tui.screens.pick import PickScreen
@@ -67,6 +68,8 @@ def sale(home: Home, clock: ManualClock) -> Home:
 
 
 async def opened(pilot: Pilot[None]) -> FlowScreen:
+    assert isinstance(pilot.app, ProcroutineApp)
+    await drawn_with(pilot.app, "Weekly posts")
     screen = FlowScreen("sale")
     pilot.app.push_screen(screen)
     await until(lambda: pilot.app.screen is screen and screen.query_one(FlowChart).lines_needed)

@@ -25,6 +25,7 @@ async def test_the_path_looks_as_it_did(snapshot: SnapshotAssertion, home: Home,
     do_runs(home, 5)
     pictures, app = [], open_on(home, clock)
     async with app.run_test(size=SIZES[0]) as pilot:
+        await drawn_with(app, "Weekly posts")
         app.push_screen(PathScreen("posts"))
         for size in SIZES:
             await pilot.resize_terminal(*size)
