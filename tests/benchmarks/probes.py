@@ -20,8 +20,8 @@ Probe = Callable[[Installed], Figures]
 
 HERE = Path(__file__).resolve().parent
 QUIT = b"\x11"
-_UNTIL_KEPT = 8.0
-"""Seconds after which This week is kept for the next start."""
+_UNTIL_KEPT, _AT_THE_LATEST = 8.0, 90.0
+"""Seconds after which This week is kept for the next start; of many routines, or on a busy machine, it takes longer."""
 WEEK_DRAWN = ("This week", "Bookkeeping week", "Where the time goes", "Help")
 """What stands in the first, the middle and the last line, and on the right: all of it is the whole screen."""
 SELECTED = "▌"
@@ -114,7 +114,10 @@ def look_long(installed: Installed, *texts: str) -> None:
     """Look at This week, on which the texts stand, for as long as it takes until it is kept for the next start."""
     with Terminal(installed.words(), plain_environment()) as terminal:
         terminal.wait_for(*(texts or WEEK_DRAWN))
+        end = time.perf_counter() + _AT_THE_LATEST
         terminal.watch(_UNTIL_KEPT)
+        while not Path(installed.home, "cache", "week").exists() and time.perf_counter() < end:
+            terminal.watch(1.0)
         terminal.leave(QUIT)
 
 
