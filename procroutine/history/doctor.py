@@ -22,6 +22,7 @@ from procroutine.routine.library import read_library
 from procroutine.settings import read_settings
 
 if TYPE_CHECKING:
+    from procroutine.history.change_log import LogContent
     from procroutine.history.history import History
     from procroutine.history.home import Home
 
@@ -128,7 +129,7 @@ class _Examination:
             path = history.copies.log.path
             state = FOREIGN if content.foreign else DAMAGED
             wrong = care.wrong_with_log(content)
-            yield Finding(path, SOUND) if wrong is None else Finding(path, state, wrong)
+            yield Finding(path, SOUND, self._cut_short(content)) if wrong is None else Finding(path, state, wrong)
         for path in own:
             previous = history.copies.previous_of(path)
             self._progress(previous)
@@ -138,6 +139,16 @@ class _Examination:
                 yield Finding(previous, DAMAGED, f"{previous} is missing or damaged")
             else:
                 yield Finding(previous, SOUND)
+
+    def _cut_short(self, content: LogContent) -> str:
+        """Say that the log ends before the line that follows each change once its file is written, if it does."""
+        known = content.known
+        if known is None or not known.file or content.torn:
+            return ""
+        path = os.path.join(self._home.places.history, known.file)
+        if self._history.copies.generation(path) != known.generation:
+            return ""  # which is told of that file
+        return "its last line is missing: the program or the power stopped just then, or it was cut; nothing is lost"
 
     def _is_sound(self, path: str) -> bool:
         return self._history.copies.generation(path) is not None

@@ -99,6 +99,16 @@ def test_repair_puts_right_each_second_copy(shell: Shell, file: str) -> None:
     assert ids(shell) == {run}
 
 
+def test_a_log_that_ends_before_its_last_line_is_told_though_nothing_is_lost(shell: Shell) -> None:
+    run = finish(shell)
+    log = shell.folder / "safety" / "log"
+    log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:-1]))
+    said = shell("doctor")
+    assert (said.code, "its last line is missing" in said.out, ids(shell)) == (0, True, {run})
+    finish(shell, "posts")
+    assert "its last line is missing" not in shell("doctor").out
+
+
 NAMES = {
     "Dropbox": "{stem} (Ana's conflicted copy 2026-11-22).json",
     "Nextcloud": "{stem} (conflicted copy 2026-11-22 101010).json",
