@@ -183,6 +183,19 @@ def _times(row: Row) -> Iterator[tuple[Slot, str]]:
                 yield slot, span(piece.start) if piece.start else "0"
 
 
+def part_of(line: Line, left: int, width: int) -> Line:
+    """Give the columns of a line from one on, so that a long map costs no more than what is seen of it."""
+    found, at = [], 0
+    for piece in line:
+        if at >= left + width:
+            break
+        start, end = max(left - at, 0), min(left + width - at, len(piece.text))
+        if start < end:
+            found.append(piece.replaced(text=piece.text[start:end]))
+        at += len(piece.text)
+    return tuple(found)
+
+
 def legend(flow: FlowMap) -> Iterator[tuple[str, str, str]]:
     """Give what the signs of a map mean: sign, look, words."""
     sources = {bar.source for bar in flow.bars}

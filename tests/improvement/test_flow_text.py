@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from procroutine.improvement.flow_answer import flow_answer
 from procroutine.improvement.flow_columns import one_row, rows_of
+from procroutine.improvement.flow_drawing import drawn, part_of
 from procroutine.improvement.flow_map import By, FlowBar, FlowMap
 from procroutine.improvement.flow_reading import defined_flow
 from procroutine.improvement.flow_svg import flow_svg
@@ -118,6 +119,11 @@ def test_any_routine_fits_any_width_and_its_names_are_text_alone(
     lines = flow_lines(flow, width)
     assert all(cell_length(line) <= width for line in lines)
     assert not steering("".join(lines))
+    for line in drawn(flow, one_row(flow.pieces, width))[1]:
+        seen = part_of(line, width // 3, width // 2)
+        assert (
+            "".join(piece.text for piece in seen) == "".join(piece.text for piece in line)[width // 3 :][: width // 2]
+        )
     assert [slot.piece for row in rows_of(flow.pieces, width) for slot in row.slots] == list(flow.pieces)
     document = flow_svg(flow)
     root = ET.fromstring(document)

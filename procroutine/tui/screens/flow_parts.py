@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from procroutine.durations import step_time
 from procroutine.improvement.flow_columns import Row, one_row
-from procroutine.improvement.flow_drawing import drawn, label, label_width, legend
+from procroutine.improvement.flow_drawing import drawn, label, label_width, legend, part_of
 from procroutine.improvement.flow_map import FlowBar, FlowGap, FlowMap, Source
 from procroutine.improvement.flow_words import about, figures, known_by, pause_in_words, wrapped
 from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, column, joined, lines
@@ -166,10 +166,9 @@ class FlowChart(ScrollView, can_focus=False):
         if place >= len(self._lines):
             return looks.strip(Content(""), width)
         room = max(0, width - self._label_width - 1)
-        left = self.scroll_offset.x
-        lane = looks.strip(self._content(self._lines[place]), max(self._row.width, left + room))
+        lane = looks.strip(self._content(part_of(self._lines[place], self.scroll_offset.x, room)), room)
         name = looks.strip(self._names[place], self._label_width, right=1)
-        return Strip.join([name, lane.crop(left, left + room)])
+        return Strip.join([name, lane])
 
     def _content(self, line: Line) -> Content:
         return joined(*((piece.text, self._style(piece.look, piece.number)) for piece in line))
