@@ -65,7 +65,7 @@ def test_ids_of_keys_are_given_once() -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("size", [(120, 50), (120, 40), (80, 24)])
+@pytest.mark.parametrize("size", [(120, 60), (120, 40), (80, 24)])
 async def test_help_shows_every_key_on_one_page(app: ProcroutineApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.press("question_mark")
@@ -76,7 +76,7 @@ async def test_help_shows_every_key_on_one_page(app: ProcroutineApp, size: tuple
         assert table.region.height <= table.parent.region.height  # type: ignore[attr-defined]  # a container
         page = text_of(app)
         for binding in all_bindings():
-            words = binding.tooltip[:36] if size[1] == 50 else binding.description
+            words = binding.tooltip[:36] if size[1] == 60 else binding.description
             assert words in page, binding
         await pilot.press("escape")
         assert isinstance(app.screen, WeekScreen)
