@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from itertools import combinations
 
 from procroutine.durations import step_time
-from procroutine.improvement.change import with_systems
 from procroutine.improvement.exact import shift_interval
 from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
-from procroutine.improvement.levers.naming import listed
-from procroutine.improvement.tempo import tempos
+from procroutine.improvement.levers.rivals import rivals_of, slower_than_other
 from procroutine.values import Value
 
 KIND = "system"
@@ -26,8 +23,6 @@ _MOSTLY = 0.8
 _LARGE = 1 / 3
 """Of all time; a system that takes so much is named even where nothing shows that it could take less."""
 _WHOLE = timedelta(hours=1)
-_FEWEST_EACH = 3
-"""Times of a step that each of two systems needs."""
 
 
 class SystemPast(Value):
@@ -46,25 +41,13 @@ class SystemPast(Value):
         return max(len(self.times) // 3, min(_LEAST_THIRD, len(self.times) // 2))
 
 
-class Rivals(Value):
-    """One step, done with one set of systems and with another."""
-
-    step: str
-    first: tuple[str, ...]
-    """What it was done with last."""
-    second: tuple[str, ...]
-    times_of_first: tuple[timedelta, ...]
-    """Its newest times, at the usual tempo of the runs."""
-    times_of_second: tuple[timedelta, ...]
-
-
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     """Hold systems against their own past and against each other; all of it takes its part of `system`."""
     pasts, rivals = pasts_of(ground), rivals_of(ground)
     # Of rivals either may be the slower one, so each pair is two candidates.
     tail = chance.tail(KIND, sum(len(one.times) >= _FEWEST for one in pasts) + 2 * len(rivals))
     shown = [lever for one in pasts if (lever := _slower_than_before(ground, one, tail)) is not None]
-    shown += [lever for pair in rivals if (lever := _slower_than_other(ground, pair, tail)) is not None]
+    shown += [lever for pair in rivals if (lever := slower_than_other(ground, pair, tail)) is not None]
     yield from shown
     yield from _largest(ground, {lever.system for lever in shown})
 
@@ -136,78 +119,6 @@ def _more_than_others(past: SystemPast, tail: float) -> bool:
     parts = [time / other * _WHOLE for time, other in zip(past.times, past.others, strict=True)]
     grown = shift_interval([(parts[-past.third :], parts[: past.third])], tail)
     return grown is not None and grown.low > ZERO
-
-
-def rivals_of(ground: RoutineGround) -> tuple[Rivals, ...]:
-    """Give the steps that were done with one system and with another, each often enough to compare."""
-    found: list[Rivals] = []
-    for step in ground.steps:
-        times = _times_by_systems(ground, step.id)
-        enough = [systems for systems, each in times.items() if len(each) >= _FEWEST_EACH]
-        for other, one in combinations(enough, 2):
-            found.append(
-                Rivals(
-                    step=step.id,
-                    first=one,
-                    second=other,
-                    times_of_first=tuple(times[one][-RECENT:]),
-                    times_of_second=tuple(times[other][-RECENT:]),
-                )
-            )
-    return tuple(found)
-
-
-def _times_by_systems(ground: RoutineGround, step: str) -> dict[tuple[str, ...], list[timedelta]]:
-    """Give the times of a step by what it was done with, that which was used last at the end."""
-    times: dict[tuple[str, ...], list[timedelta]] = {}
-    used = {tuple(sorted(part.systems)) for run in ground.runs if (part := run.steps.get(step)) is not None}
-    tempo = tempos(ground.runs, [other.id for other in ground.steps if other.id != step]) if len(used) > 1 else {}
-    for run in ground.runs if tempo else ():
-        part = run.steps.get(step)
-        if part is not None and part.same and part.systems and (time := run.time(step)) is not None:
-            systems = tuple(sorted(part.systems))
-            times[systems] = [*times.pop(systems, ()), time / tempo[run.id]]
-    return times
-
-
-def _slower_than_other(ground: RoutineGround, pair: Rivals, tail: float) -> Lever | None:
-    """Give the lever where what a step is done with takes longer than what it was done with otherwise."""
-    saved = shift_interval([(pair.times_of_first, pair.times_of_second)], tail)
-    slow, quick = pair.first, pair.second
-    times_slow, times_quick = pair.times_of_first, pair.times_of_second
-    if saved is not None and saved.high < ZERO:
-        slow, quick, times_slow, times_quick = quick, slow, times_quick, times_slow
-        saved = shift_interval([(times_slow, times_quick)], tail)
-    share = _share_with(ground, pair.step, slow)
-    if saved is None or saved.low <= ZERO or not share:
-        return None
-    a_week = ground.a_week * share
-    better, worse = (listed(f'"{ground.system(one)}"' for one in systems) for systems in (quick, slow))
-    middle_quick, middle_slow = step_time(middle_of(times_quick)), step_time(middle_of(times_slow))
-    return Lever(
-        kind=KIND,
-        routine=ground.routine.id,
-        steps=(pair.step,),
-        system=slow[0],
-        at_stake=middle_of(times_slow) * a_week,
-        sentence=f'Do "{ground.title(pair.step)}" with {better}: the middle time is {middle_quick}, and {middle_slow}'
-        f" with {worse}.",
-        how=f"{len(times_quick)} times with the one against {len(times_slow)} with the other, each at the usual tempo"
-        f" of its run, times {a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.",
-        evidence=(
-            Figure(what=f"with {' and '.join(quick)}", length=middle_of(times_quick)),
-            Figure(what=f"with {' and '.join(slow)}", length=middle_of(times_slow)),
-            Figure(what="times compared", count=len(times_quick) + len(times_slow)),
-            Figure(what="times a week", count=a_week),
-        ),
-        tries=(with_systems(pair.step, *quick),),
-    ).saving(saved.times(a_week))
-
-
-def _share_with(ground: RoutineGround, step: str, systems: tuple[str, ...]) -> float:
-    """Give in what part of the newest runs a step was done with some systems."""
-    parts = [run.steps.get(step) for run in ground.finished[-RECENT:]]
-    return sum(part is not None and tuple(sorted(part.systems)) == systems for part in parts) / max(1, len(parts))
 
 
 def _largest(ground: RoutineGround, named: set[str | None]) -> Iterator[Lever]:
