@@ -92,7 +92,14 @@ class FlowChart(ScrollView, can_focus=False):
     """The map, in as many columns as there are or, zoomed, more; the names of its lanes stay where they are."""
 
     DEFAULT_CSS = """
-    FlowChart { background: transparent; scrollbar-size: 1 1; }
+    FlowChart {
+        background: transparent;
+        scrollbar-size: 1 1;
+        scrollbar-background: $panel 40%;
+        scrollbar-color: $foreground 20%;
+        scrollbar-corner-color: $panel 40%;
+        &:ansi { scrollbar-color: ansi_bright_black; }
+    }
     """
 
     flow: FlowMap | None = None
