@@ -34,6 +34,11 @@ class Size:
 
 
 YEARS = ("1 year", "10 years", "20 years")
+COMMANDS = {
+    "trends": ("trends", ROUTINE),
+    "trends --json": ("trends", ROUTINE, "--json"),
+    "history": ("history", "--limit", "50"),
+}
 SIZES: dict[str, Size] = {
     "1 year": Size(5, 1),
     "10 years": Size(5, 10),
@@ -61,16 +66,40 @@ def _milliseconds(words: list[str]) -> float:
 
 
 def commands_over_years(installed: Installed) -> Figures:
-    """Milliseconds of `trends`, `history` and `check`, and of Python's own start beside each."""
+    """Milliseconds of `trends`, also as JSON, and `history`, and of Python's own start beside each."""
     figures: Figures = {}
     for size in YEARS:
         own = home_of(installed, size)
-        for name, words in (("trends", ("trends", ROUTINE)), ("history", ("history", "--limit", "50"))):
+        for name, words in COMMANDS.items():
             figures[f"python beside {name}, {size}"] = _milliseconds([installed.python, "-c", "pass"])
             figures[f"{name}, {size}"] = _milliseconds(own.words(*words))
+    return figures
+
+
+def improvements(installed: Installed) -> Figures:
+    """Milliseconds of a review of all of ten years, and of a change tried on that of their routines that takes longest."""
+    own = home_of(installed, "10 years")
+    return {
+        "review": _milliseconds(own.words("review", "--json")),
+        "what-if": max(
+            _milliseconds(own.words("what-if", f"routine-{number:03}", "--drop", "step-3"))
+            for number in range(SIZES["10 years"].routines)
+        ),
+    }
+
+
+def checks(installed: Installed) -> Figures:
+    """Milliseconds of `check` of 500 routines: as they are, after one was edited, and with nothing kept of them."""
     many = home_of(installed, "500 routines")
-    figures["python beside check"] = _milliseconds([installed.python, "-c", "pass"])
-    figures["check"] = _milliseconds(many.words("check"))
+    edited, kept = Path(many.home, "routines", f"{ROUTINE}.toml"), Path(many.home, "cache", "library.json")
+    figures: Figures = {}
+    for name in ("check", "check, one edited", "check, nothing kept"):
+        if name == "check, one edited":
+            edited.touch()
+        elif name == "check, nothing kept":
+            kept.unlink(missing_ok=True)
+        figures[f"python beside {name}"] = _milliseconds([installed.python, "-c", "pass"])
+        figures[name] = _milliseconds(many.words("check"))
     return figures
 
 
