@@ -77,7 +77,7 @@ def commands_over_years(installed: Installed) -> Figures:
 
 
 def improvements(installed: Installed) -> Figures:
-    """Milliseconds of a review of all of ten years, and of a change tried on that of their routines that takes longest."""
+    """Milliseconds of a review of all of ten years, and of a change tried on the slowest of their routines."""
     own = home_of(installed, "10 years")
     return {
         "review": _milliseconds(own.words("review", "--json")),
