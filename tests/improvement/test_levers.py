@@ -10,6 +10,7 @@ import pytest
 from procroutine.improvement.ground import Wait
 from procroutine.improvement.levers.lever import Lever, Missing
 from procroutine.improvement.review import Review, review_of
+from procroutine.insight.flow import switches
 from procroutine.routine.model import Routine
 from tests.improvement.histories import Played, alone, ground, minutes, routine, step
 
@@ -178,6 +179,16 @@ def test_an_order_with_fewer_switches_saves_nothing_as_long_as_their_cost_is_not
     assert figures(lever)["switches then"] == "1"
     assert [one.kind for one in lever.tries] == ["order"]
     assert gaps(review, "rearrange")[0].sentence.startswith("What a switch costs is not known")
+
+
+def test_switches_are_counted_as_in_what_if_and_those_before_the_run_save_nothing_in_it() -> None:
+    before = [step("a", "shop", prepare=True), step("b", "docs", prepare=True), step("x", "shop", prepare=True)]
+    mixed = routine(*before, step("c", "docs"), step("d", "docs"))
+    runs = [Played({"c": 1, "d": 4 + number / 1000}) for number in range(12)]
+    review = reviewed(mixed, runs)
+    (lever,) = of_kind(review, "rearrange")
+    assert figures(lever)["switches now"] == str(switches(mixed.steps)) == "3"
+    assert (figures(lever)["switches then"], lever.saves) == ("1", timedelta())
 
 
 def test_an_order_with_fewer_switches_saves_what_they_are_shown_to_cost() -> None:

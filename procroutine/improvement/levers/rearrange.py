@@ -11,6 +11,7 @@ from procroutine.improvement.ground import RECENT, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Figure, Lever, Missing
 from procroutine.improvement.switch_cost import FEWEST, ChangeCost, switch_cost
+from procroutine.insight.flow import switches
 from procroutine.text import counted
 
 KIND = "rearrange"
@@ -18,18 +19,17 @@ KIND = "rearrange"
 
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     """Offer the order with the fewest switches; it saves something only where a switch is shown to cost something."""
-    steps = [step for step in ground.steps if not step.prepare]
-    found = fewest_switches(steps)
-    fewer = found.switches_now - found.switches
-    if fewer <= 0:
+    found = fewest_switches(ground.steps)
+    if found.switches >= found.switches_now:
         return
+    fewer = _fewer_in_the_run(ground, found)
     cost, tail = switch_cost(ground.runs[-RECENT:]), chance.tail(KIND, 1)
     lever = _lever(ground, found, cost)
     each = cost.interval(tail)
-    if each is not None and each.low.total_seconds() > 0:
+    if each is not None and each.low.total_seconds() > 0 and fewer > 0:
         yield lever.replaced(
             sentence=f"{lever.sentence} A switch costs you {step_time(each.estimate)}.",
-            how=f"{fewer} switches less, times what one costs at the usual tempo of a run, times"
+            how=f"{counted_switches(fewer)} less in the run, times what one costs at the usual tempo of a run, times"
             f" {ground.a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.",
         ).saving(each.times(fewer * ground.a_week))
         return
@@ -46,13 +46,12 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
 def _lever(ground: RoutineGround, found: FewestSwitches, cost: ChangeCost) -> Lever:
     fewer = found.switches_now - found.switches
     known = "no more than chance" if cost.is_known else "not known"
-    whole = fewest_switches(ground.steps).order if any(step.prepare for step in ground.steps) else found.order
     least = "no order has fewer" if found.exact else "a good order, perhaps not the best"
     return Lever(
         kind=KIND,
         routine=ground.routine.id,
         steps=found.order,
-        sentence=f"In another order the steps need {found.switches} switch{'' if found.switches == 1 else 'es'}"
+        sentence=f"In another order the steps need {counted_switches(found.switches)}"
         f" between systems, not {found.switches_now} ({counted(found.moved, 'step')} moved; {least}).",
         how=f"The order keeps to what must come before what; what a switch costs is {known}.",
         evidence=(
@@ -61,8 +60,19 @@ def _lever(ground: RoutineGround, found: FewestSwitches, cost: ChangeCost) -> Le
             Figure(what="switches less a week", count=fewer * ground.a_week),
             *cost_figures(ground, cost, "switch"),
         ),
-        tries=(reorder(*whole),),
+        tries=(reorder(*found.order),),
     )
+
+
+def _fewer_in_the_run(ground: RoutineGround, found: FewestSwitches) -> int:
+    """Give how many switches fewer there are among the steps that are not done before the run."""
+    steps = {step.id: step for step in ground.steps if not step.prepare}
+    return switches(steps.values()) - switches(steps[step] for step in found.order if step in steps)
+
+
+def counted_switches(number: int) -> str:
+    """Give `1 switch`, `2 switches`."""
+    return f"{number} switch{'' if number == 1 else 'es'}"
 
 
 def cost_figures(ground: RoutineGround, cost: ChangeCost, what: str) -> tuple[Figure, ...]:
