@@ -19,9 +19,11 @@ from procroutine.settings import Settings
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.run import RunScreen
 from tests.app_idle import ask_the_loop, keep_notices, until
+from tests.parsed_once import parse_once
 
 ask_the_loop()
 keep_notices()
+parse_once()
 
 NOW = datetime(2026, 11, 19, 14, 5, tzinfo=UTC)
 """A Thursday of week 47."""
