@@ -42,7 +42,11 @@ _FORMS: dict[str, Callable[[FlowMap], str]] = {
     "txt": lambda flow: "\n".join((*flow_lines(flow, _TEXT_WIDTH), "")),
 }
 _LIST_FROM = 4
-"""Lines of steps below which there is no list."""
+"""Lines of steps, and of the map, below which there is none."""
+_ROOMY, _WIDE, _SIDE = 30, 104, 3
+"""Lines from which the parts are set apart, columns from which they are set in, and how far."""
+_BARS = 2
+"""Lines of the bars at the top and at the bottom."""
 
 
 class FlowScreen(PastScreen):
@@ -98,6 +102,7 @@ class FlowScreen(PastScreen):
             self.query_one(FlowLegend).show(flow)
             steps.show(flow.bars, steps.index)
             self._show()
+            self._share()
 
     def _asked(self, app: ProcroutineApp) -> FlowMap:
         if self.run_id is None:
@@ -112,7 +117,6 @@ class FlowScreen(PastScreen):
         number = bar.number if bar is not None else 0
         self.query_one(FlowHead).show(self.flow, bar, self._behind(bar))
         self.query_one(FlowChart).show(self.flow, number, _ZOOMS[self.zoom])
-        self.call_after_refresh(self._share)
 
     @property
     def _selected(self) -> FlowBar | None:
@@ -130,18 +134,25 @@ class FlowScreen(PastScreen):
 
     def on_resize(self) -> None:
         """Share the lines anew."""
-        self.call_after_refresh(self._share)
+        self._share()
 
     def _share(self) -> None:
-        """Give the map the lines it needs, and the steps what is left, if that is enough for a list."""
-        chart, steps = self.query_one(FlowChart), self.query_one(FlowSteps)
-        others = (self.query_one(FlowHead), self.query_one(FlowLegend))
-        taken = sum(one.outer_size.height + one.styles.margin.height for one in others)
-        room = self.query_one("#flow").content_size.height - taken
-        needed = chart.lines_needed + (1 if chart.show_horizontal_scrollbar else 0)
-        steps.display = room - needed >= _LIST_FROM + steps.styles.margin.height
-        chart.styles.height = needed if steps.display else max(_LIST_FROM, room)
-        chart.call_after_refresh(chart.keep_in_sight)
+        """Give the map the lines it needs, and the steps what is left, if that is enough for a list.
+
+        All of it follows from the size of the screen: classes for sizes come a frame late, and so would a second look.
+        """
+        width, height = self.size
+        gap, side = int(height >= _ROOMY), _SIDE if width >= _WIDE else 1
+        head, chart, steps = self.query_one(FlowHead), self.query_one(FlowChart), self.query_one(FlowSteps)
+        legend = self.query_one(FlowLegend)
+        self.query_one("#flow").styles.padding = (gap, side, 0, side)
+        head.styles.height = head.lines_at(width - 2 * side)
+        head.styles.margin = legend.styles.margin = (0, 0, gap, 0)
+        room = height - _BARS - gap - head.lines_at(width - 2 * side) - gap - 1 - gap
+        needed = chart.lines_at(width - 2 * side)
+        steps.display = room - needed - gap >= _LIST_FROM
+        chart.styles.height = needed if steps.display else max(_LIST_FROM, min(needed, room))
+        chart.styles.margin = (0, 0, gap, 0)
 
     @on(FlowSteps.Selected)
     def _step_selected(self) -> None:
@@ -181,6 +192,7 @@ class FlowScreen(PastScreen):
         """Draw the map wider or narrower."""
         self.zoom += by
         self._show()
+        self._share()
         self.refresh_bindings()
 
     def action_run(self) -> None:

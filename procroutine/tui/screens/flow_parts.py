@@ -54,12 +54,11 @@ class FlowHead(Widget):
 
     def show(self, flow: FlowMap, piece: FlowBar | None, behind: FlowGap | None) -> None:
         """Tell of another map, or another step and the pause behind it."""
-        changed = self.flow is not flow
         self.flow, self.piece, self.behind = flow, piece, behind
-        self.refresh(layout=changed)
+        self.refresh()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Give one line to the name, those of the figures, and two to the step."""
+    def lines_at(self, width: int) -> int:
+        """How many lines it takes: one for the name, those of the figures, and two for the step."""
         return 3 + len(self._figures(width))
 
     def _figures(self, width: int) -> list[str]:
@@ -136,6 +135,19 @@ class FlowChart(ScrollView, can_focus=False):
         """How many lines the map has."""
         return len(self._lines)
 
+    def lines_at(self, width: int) -> int:
+        """How many lines it takes at a width, with the scrollbar that a wider map needs."""
+        if self.flow is None:
+            return 0
+        row = one_row(self.flow.pieces, self._room(self.flow, width), self.zoom)
+        names, _ = drawn(self.flow, row)
+        return len(names) + int(row.width > self._room(self.flow, width) + 1)
+
+    @staticmethod
+    def _room(flow: FlowMap, width: int) -> int:
+        """Give the columns of the map beside the names of its lanes."""
+        return max(1, width - label_width(flow, width) - 2)
+
     def on_resize(self) -> None:
         """Draw for the width there is now."""
         self._fit()
@@ -146,7 +158,7 @@ class FlowChart(ScrollView, can_focus=False):
         if self.flow is None or not width:
             return
         self._label_width = label_width(self.flow, width)
-        self._row = one_row(self.flow.pieces, max(1, width - self._label_width - 2), self.zoom)
+        self._row = one_row(self.flow.pieces, self._room(self.flow, width), self.zoom)
         names, self._lines = drawn(self.flow, self._row)
         self._names = [Content.styled(label(name, self._label_width).text, SOFT) for name in names]
         self.virtual_size = Size(self._label_width + 1 + self._row.width, len(self._lines))
