@@ -10,6 +10,7 @@ from procroutine.improvement import change
 from procroutine.improvement.change import Change
 from procroutine.improvement.change_text import order_with_fewest_switches, read_change
 from procroutine.improvement.draft import Draft
+from procroutine.improvement.stepping import merged_with_next, moved_by
 from procroutine.routine.model import Routine, Step, System
 
 MINUTE = timedelta(minutes=1)
@@ -198,3 +199,56 @@ def test_the_order_with_the_fewest_switches_is_one_change() -> None:
     assert ids(draft.changed(order)) == ["docs0", "docs1", "feed0", "feed1"]
     with pytest.raises(DoesNotFit, match="already"):
         draft.changed(order).changed(order_with_fewest_switches(draft.changed(order)))
+
+
+def test_keys_move_a_step_place_by_place_as_one_change() -> None:
+    free = Draft.of(ROUTINE.replaced(steps=tuple(one.replaced(after=()) for one in ROUTINE.steps)))
+    twice = moved_by(moved_by(free, "gather", 1), "gather", 1)
+    assert ids(twice) == ["write", "approve", "gather", "post", "check"]
+    assert twice.changes == (change.move("gather", "approve"),)
+    assert moved_by(moved_by(twice, "gather", -1), "gather", -1) == free
+    assert moved_by(free, "write", -1).changes == (change.move("write", None),)
+    assert len(moved_by(twice, "check", -1).changes) == 2
+
+
+@pytest.mark.parametrize(
+    ("step", "by", "said"),
+    [
+        ("gather", -1, "gather stands at the front already"),
+        ("check", 1, "check stands at the end already"),
+        ("write", -1, "write must come after gather"),
+    ],
+)
+def test_keys_move_no_step_beyond_what_it_must_come_after(step: str, by: int, said: str) -> None:
+    with pytest.raises(DoesNotFit, match=said):
+        moved_by(Draft.of(ROUTINE), step, by)
+
+
+def test_a_key_merges_a_step_with_the_next() -> None:
+    assert merged_with_next(Draft.of(ROUTINE), "post").changes == (change.merge("post", "check"),)
+    with pytest.raises(DoesNotFit, match="no step stands behind check"):
+        merged_with_next(Draft.of(ROUTINE), "check")
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (change.drop("a"), "drop A"),
+        (change.move("a", "b"), "move A behind B"),
+        (change.move("a", None), "move A to the front"),
+        (change.merge("a", "b"), "merge A and B"),
+        (change.split("a", "One", "Two"), "split A into 'One' and 'Two'"),
+        (change.prepare("a"), "prepare A before the run"),
+        (change.plan("a", 90 * MINUTE / 60), "suppose 1:30 for A"),
+        (change.with_systems("a", "docs", "feed"), "do A with docs and feed"),
+        (change.with_systems("a"), "do A with no system"),
+        (change.with_person("a", "Bo"), "let Bo do A"),
+        (change.reorder(*"abcdefgh"), "put the steps in the order A, B, C, D, E, F, …"),
+        (
+            change.reorder("a", "b", why="with the fewest switches"),
+            "put the steps in the order with the fewest switches",
+        ),
+    ],
+)
+def test_each_change_is_said_in_words(made: Change, words: str) -> None:
+    assert made.in_words(str.upper) == words

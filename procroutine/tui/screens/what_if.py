@@ -72,7 +72,13 @@ class WhatIf(WhatIfKeys):
 
     def draw(self) -> None:
         """Begin to read the routine and its runs anew; what was tried stays."""
-        self.query_one(WhatIfHead).show(None, _READING)
+        app = self.procroutine
+        routine = None if self._reader else app.look(lambda: app.viewer.past.routine(self.routine_id))
+        view = None if routine is None else what_if_view(Draft.of(routine), None, None)
+        if view is not None and self.draft is None:
+            self.query_one(WhatIfSteps).show(view.rows)
+            self._share()
+        self.query_one(WhatIfHead).show(view, _READING)
         self.run_worker(self._read(), exclusive=True)
 
     async def _read(self) -> None:
