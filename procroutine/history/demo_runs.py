@@ -25,6 +25,9 @@ _SLIPPED = 0.006
 """How often a step that is not optional is skipped."""
 _ABANDONED = 0.01
 _NOTED = 0.2
+_SECOND_EVERY = 4
+"""Every so many times a step is done with the second of the systems it can be done with."""
+_SECOND_IS_SLOWER = 1.35
 _OVERNIGHT_SECONDS = 43_200
 _UNPLANNED_SECONDS = 300.0
 """What a step takes that has no planned time."""
@@ -115,8 +118,8 @@ def _one_step(step: dict[str, Any], mood: float, clock: ManualClock, person: Per
     if person.is_skipped(step):
         clock.advance(_milliseconds(chance.uniform(1, 20)))
         return [happened("skipped", clock.read(), step=step["id"])]
-    events = []
-    length = _milliseconds(person.seconds_for(step, mood))
+    events, slower = _chosen(step, clock, person.practised[step["id"]])
+    length = _milliseconds(person.seconds_for(step, mood) * slower)
     part = length * chance.random()
     if chance.random() < _PAUSED:
         clock.advance(_milliseconds(part.total_seconds()))
@@ -131,6 +134,16 @@ def _one_step(step: dict[str, Any], mood: float, clock: ManualClock, person: Per
         events.append(happened("noted", clock.read(), step=step["id"], text=chance.choice(_STEP_NOTES)))
     events.append(happened("done", clock.read(), step=step["id"]))
     return events
+
+
+def _chosen(step: dict[str, Any], clock: ManualClock, before: int) -> tuple[list[Event], float]:
+    """Take the second of several systems now and then; gives by what it is slower, too."""
+    alternatives = step.get("alternatives", ())
+    if not alternatives:
+        return [], 1.0
+    is_second = len(alternatives) > 1 and before % _SECOND_EVERY == _SECOND_EVERY - 1
+    chosen = happened("chose", clock.read(), step=step["id"], system=alternatives[is_second])
+    return [chosen], _SECOND_IS_SLOWER if is_second else 1.0
 
 
 def _waiting(seconds: float, clock: ManualClock, chance: Random) -> list[Event]:

@@ -18,7 +18,7 @@ from procroutine.improvement.exact import shift_interval
 from procroutine.insight.before_after import FEWEST, TAIL, interval_of_saved
 from procroutine.insight.weekly import median
 from procroutine.run.record import optional_seconds
-from procroutine.text import counted
+from procroutine.text import Shown, counted, shown
 from procroutine.values import Value
 
 if TYPE_CHECKING:
@@ -159,6 +159,11 @@ def facts_of(choice: StepChoice) -> str:
         one.name + (f" {counted(len(one.times), 'time')}, middle {step_time(one.middle)}" if one.middle else " never")
         for one in choice.systems
     )
+
+
+def sentences_of(choices: Iterable[StepChoice], step: str) -> tuple[Shown, ...]:
+    """Give what is said of one step, to be shown."""
+    return tuple(shown(f"{pair.sentence}.") for choice in choices if choice.step == step for pair in choice.pairs)
 
 
 def choices_answer(choices: Iterable[StepChoice]) -> list[dict[str, Any]]:

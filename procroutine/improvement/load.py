@@ -115,9 +115,9 @@ def _routine_load(ground: RoutineGround, today: date) -> RoutineLoad:
 
 
 def each_of(load: RoutineLoad) -> str:
-    """Say how often a routine is done, and how long it takes: `5 × 14m`, `0.2 × 1h30 planned`."""
+    """Say how often a routine is done, and how long it takes: `5 × 14m`, `0.2 × 1h30 plan`."""
     often = f"{load.a_week:.1f}".removesuffix(".0")
-    return f"{often} × {total_time(load.each)}{' planned' if load.from_plan else ''}"
+    return f"{often} × {total_time(load.each)}{' plan' if load.from_plan else ''}"
 
 
 def _work(run: GroundRun) -> timedelta:

@@ -41,6 +41,7 @@ def step_page(routine: Routine, past: StepPast, this_week: Week, weeks: int) -> 
         planned=step.planned,
         changes=tuple(shown(_change(change)) for change in reversed(past.changes)),
         notes=tuple(_note(note, this_week) for note in past.notes[:MOST_NOTES]),
+        has_choice=len(step.alternatives) > 1,
     )
 
 

@@ -23,7 +23,15 @@ from procroutine.tui.in_order import AppInOrder
 from procroutine.tui.keeping import Keeping
 from procroutine.tui.keys import key
 from procroutine.tui.links import Links
-from procroutine.tui.opening import ground_place, open_first, open_run, week_place
+from procroutine.tui.opening import (
+    ground_place,
+    history_place,
+    open_first,
+    open_run,
+    review_place,
+    trends_place,
+    week_place,
+)
 from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.signals import leave_on_signals
 from procroutine.tui.styles import StylesheetParsedOnce
@@ -38,18 +46,7 @@ if TYPE_CHECKING:
     from procroutine.settings import Settings
 
 Made = TypeVar("Made")
-
-
-def _history() -> Screen[None]:
-    from procroutine.tui.screens.history import HistoryScreen
-
-    return HistoryScreen()
-
-
-def _trends() -> Screen[None]:
-    from procroutine.tui.screens.trends import TrendsScreen
-
-    return TrendsScreen()
+_TO_A_PLACE = "Go to This week, History, Trends or Review."
 
 
 class ProcroutineApp(AppWithCommands, GoingApp, HarmlessApp, AppInOrder):
@@ -59,8 +56,9 @@ class ProcroutineApp(AppWithCommands, GoingApp, HarmlessApp, AppInOrder):
     CSS_PATH = "app.tcss"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
         "week": week_place,
-        "history": _history,
-        "trends": _trends,
+        "history": history_place,
+        "trends": trends_place,
+        "review": review_place,
     }
     DEFAULT_MODE = "week"
     hard_exit: Callable[[int], object] = staticmethod(os._exit)
@@ -76,10 +74,11 @@ class ProcroutineApp(AppWithCommands, GoingApp, HarmlessApp, AppInOrder):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-too-low"), (12, "-short"), (30, "-tall")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("app.week", "1", "go('week')", "Places", "Go to This week, History or Trends.", shown=False),
-        key("app.history", "2", "go('history')", "Places", "Go to This week, History or Trends.", shown=False),
-        key("app.trends", "3", "go('trends')", "Places", "Go to This week, History or Trends.", shown=False),
-        key("app.palette", "ctrl+p", "command_palette", "Commands", "Find any command by its name.", shown=False),
+        key("app.week", "1", "go('week')", "Places", _TO_A_PLACE, shown=False),
+        key("app.history", "2", "go('history')", "Places", _TO_A_PLACE, shown=False),
+        key("app.trends", "3", "go('trends')", "Places", _TO_A_PLACE, shown=False),
+        key("app.review", "4", "go('review')", "Places", _TO_A_PLACE, shown=False),
+        key("app.palette", "ctrl+p", "command_palette", "Palette", "Find any command by its name.", shown=False),
         key("app.theme", "f2", "change_theme", "Theme", "Choose other colours.", shown=False),
         key("app.help", "question_mark", "help", "Help", "Show all keys on one page.", sign="?"),
         key("app.quit", "q,ctrl+q", "quit", "Quit", "Leave; an open run asks first.", shown=False),

@@ -23,6 +23,27 @@ def week_place() -> Screen[None]:
     return WeekScreen()
 
 
+def history_place() -> Screen[None]:
+    """Give History."""
+    from procroutine.tui.screens.history import HistoryScreen
+
+    return HistoryScreen()
+
+
+def trends_place() -> Screen[None]:
+    """Give Trends."""
+    from procroutine.tui.screens.trends import TrendsScreen
+
+    return TrendsScreen()
+
+
+def review_place() -> Screen[None]:
+    """Give Review."""
+    from procroutine.tui.screens.review import ReviewScreen
+
+    return ReviewScreen()
+
+
 def ground_place() -> Screen[None]:
     """Give what lies under the run that the app opens on."""
     from procroutine.tui.screens.ground import GroundScreen

@@ -115,7 +115,7 @@ def test_what_all_take_is_held_against_the_hours_and_the_rest_is_told_too(sold: 
     assert (answer["shared_systems"], answer["alternatives"]) == ([], [])
     said = sold("review").out
     assert "of the 2h00 you have a week" in said
-    assert "1 × 50m planned" in said
+    assert "1 × 50m plan\n" in said
     assert "load" not in sold("review sale --json").json
 
 

@@ -40,3 +40,5 @@ class StepPage(Value):
     """`v4 12 Aug 2026: planned 25m → 20m`, newest first."""
     notes: tuple[StepPageNote, ...]
     """Newest first."""
+    has_choice: bool = False
+    """Whether it can be done with one of several systems."""

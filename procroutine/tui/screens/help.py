@@ -22,7 +22,7 @@ _SENTENCES_FROM = 90
 _AROUND = 4
 """Lines of the screen that are not the table's: the heading, and the edge of the box."""
 
-_NARROWEST = 16
+_NARROWEST = 15
 """Columns in which each key stands with its full word and a gap beside it."""
 _SEVERAL_FROM = 48
 """Columns from which several keys stand beside one another; below, a column that scrolls reads better."""
@@ -32,6 +32,7 @@ def _sections() -> tuple[tuple[str, tuple[type[DOMNode], ...]], ...]:
     """Give each heading with the classes whose keys stand under it."""
     from procroutine.tui.app import ProcroutineApp
     from procroutine.tui.screens.history import HistoryScreen
+    from procroutine.tui.screens.review import ReviewScreen
     from procroutine.tui.screens.routine_list import RoutineList
     from procroutine.tui.screens.run import RunScreen
     from procroutine.tui.screens.trends import TrendsScreen
@@ -43,6 +44,7 @@ def _sections() -> tuple[tuple[str, tuple[type[DOMNode], ...]], ...]:
         ("This week", (WeekScreen, RoutineList)),
         ("Trends", (TrendsScreen, TrendChart)),
         ("History", (HistoryScreen,)),
+        ("Review", (ReviewScreen,)),
         ("Everywhere", (ProcroutineApp,)),
     )
 
@@ -80,7 +82,7 @@ class KeyTable(Widget):
             told = self._told(width, 2, sentences=True)
             if max(map(len, told)) <= room:
                 return told
-        return self._told(width, min(4, width // _NARROWEST) if width >= _SEVERAL_FROM else 1)
+        return self._told(width, min(5, width // _NARROWEST) if width >= _SEVERAL_FROM else 1)
 
     def _told(self, width: int, count: int, *, sentences: bool = False) -> list[list[Content]]:
         blocks = [_block(title, bindings, width // count - 1, sentences) for title, bindings in self._sections]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from procroutine.durations import signed, step_time
+from procroutine.errors import UserError
 from procroutine.insight.views.common import ChartPoint
 from procroutine.insight.views.step_page import StepPage, StepPageNote
 from procroutine.tui.key_bar import KeyBar
@@ -28,6 +29,7 @@ from procroutine.tui.widgets.top_bar import TopBar
 from procroutine.tui.widgets.trend_chart import TrendChart
 
 if TYPE_CHECKING:
+    from procroutine.text import Shown
     from procroutine.tui.app import ProcroutineApp
 
 RANGES = (8, 13, 26, 52, 0)
@@ -155,8 +157,32 @@ class StepPageScreen(PastScreen):
         self.query_one(Figures).show(step_figures(page))
         self.query_one(TrendChart).data = page.chart
         self.query_one(StepNotes).show(page.notes)
-        self.query_one("#step-changes", Static).update(_changes(page))
-        self.set_class(bool(page.changes), "-changed")
+        self._show_changes(page, ())
+        if page.has_choice:
+            self.run_worker(self._compare(page), exclusive=True)
+
+    async def _compare(self, page: StepPage) -> None:
+        """Hold the systems it can be done with against each other, which takes a moment."""
+        from procroutine.improvement.alternatives import sentences_of
+        from procroutine.improvement.book import read_choices
+        from procroutine.tui.beside import beside
+
+        app, routine_id = self.procroutine, page.routine_id
+        try:
+            choices = await beside(
+                lambda tell: read_choices(app.home.places, app.clock, tell, routine_id), lambda _doing: None
+            )
+        except UserError as error:
+            app.complain(error)
+            return
+        if page is self.page:
+            self._show_changes(page, sentences_of(choices, page.step_id))
+
+    def _show_changes(self, page: StepPage, compared: Sequence[Shown]) -> None:
+        """Show how the systems of the step compare, and how it was changed."""
+        said = [Content(sentence) for sentence in compared]
+        self.query_one("#step-changes", Static).update(lines([*said, *_changes(page)]))
+        self.set_class(bool(said or page.changes), "-changed")
 
     @on(TrendChart.Picked)
     def _read_out(self, event: TrendChart.Picked) -> None:
@@ -216,11 +242,9 @@ def step_figures(page: StepPage) -> Iterator[Figure]:
             yield Figure(label, step_time(length), style, essential=label in ("last", "usual", "best"))
 
 
-def _changes(page: StepPage) -> Content:
-    return lines(
-        joined((change.partition(" ")[0], "$text-secondary"), (f" {change.partition(' ')[2]}", QUIET))
-        for change in page.changes
-    )
+def _changes(page: StepPage) -> Iterator[Content]:
+    for change in page.changes:
+        yield joined((change.partition(" ")[0], "$text-secondary"), (f" {change.partition(' ')[2]}", QUIET))
 
 
 def open_step(app: ProcroutineApp, routine_id: str, weeks: int) -> None:

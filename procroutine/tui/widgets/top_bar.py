@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
     from textual import events
 
-PLACES = (("week", "1", "This week"), ("history", "2", "History"), ("trends", "3", "Trends"))
+PLACES = (("week", "1", "This week"), ("history", "2", "History"), ("trends", "3", "Trends"), ("review", "4", "Review"))
 """Name, key and label of each place."""
 PLACES_FROM = 56
 """Columns from which all places are named."""
+_WIDE_GAPS_FROM = 60
+"""Columns from which they stand three apart."""
 NAME = ("procroutine", "bold $text-primary")
 DEMO = (" demo ", "bold reverse")
 
@@ -81,9 +83,10 @@ class TopBar(PlainWidget):
             label = next((label for place, _, label in PLACES if place == self.place), "")
             return [("", [NAME, *demo, ("  ", ""), (label, "bold")])]
         pieces: list[tuple[str, list[tuple[str, str]]]] = [("", [NAME, *demo])]
+        gap = "   " if self.content_size.width >= _WIDE_GAPS_FROM else "  "
         for place, key, label in PLACES:
             style = "bold underline" if place == self.place else "$foreground 70%"
-            pieces.append((place, [("   ", ""), (f"{key} ", "$foreground 45%"), (label, style)]))
+            pieces.append((place, [(gap, ""), (f"{key} ", "$foreground 45%"), (label, style)]))
         return pieces
 
     def _dates(self) -> list[Content]:

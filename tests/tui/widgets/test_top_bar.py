@@ -33,9 +33,9 @@ class BarApp(App[None]):
 @pytest.mark.parametrize(
     ("width", "wanted"),
     [
-        (120, ["1 This week", "2 History", "3 Trends", "Thu 19 Nov · week 47"]),
-        (80, ["3 Trends", "Thu 19 Nov · week 47"]),
-        (60, ["3 Trends", "W47"]),
+        (120, ["1 This week", "2 History", "3 Trends", "4 Review", "Thu 19 Nov · week 47"]),
+        (80, ["4 Review", "W47"]),
+        (60, ["1 This week", "3 Trends", "4 Review"]),
         (50, ["procroutine  History", "Thu 19 Nov"]),
         (40, ["procroutine  History", "W47"]),
     ],

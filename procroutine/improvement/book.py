@@ -1,0 +1,74 @@
+"""Everything the Review place shows, worked out once for all routines; each page of it is drawn from this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from procroutine.history.home import Home
+from procroutine.improvement.alternatives import StepChoice, choices_of
+from procroutine.improvement.ground import Ground
+from procroutine.improvement.ground_reading import read_ground
+from procroutine.improvement.load import SharedSystem, WeekLoad, shared_systems, week_load
+from procroutine.improvement.outcome_of_change import OutcomeOfChange, outcomes_of_changes
+from procroutine.improvement.review import Review, review_of
+from procroutine.settings import read_settings
+from procroutine.values import Value
+
+if TYPE_CHECKING:
+    from procroutine.clock import Clock
+    from procroutine.places import Places
+
+Progress = Callable[[str], object]
+"""Told what is being done, in words, now and then."""
+
+
+class Book(Value):
+    """The review of all routines, with what it rests on."""
+
+    ground: Ground
+    review: Review
+    load: WeekLoad
+    shared: tuple[SharedSystem, ...]
+    choices: tuple[StepChoice, ...]
+    kept: Mapping[str, tuple[OutcomeOfChange, ...]] = MappingProxyType({})
+    """What came of changes that were kept, the newest first, by routine."""
+
+
+def read_book(places: Places, clock: Clock, progress: Progress) -> Book:
+    """Read all routines and their newest runs, and work everything out; a second or two over ten years.
+
+    It makes its own home, so it can be called beside the app. CannotRead where a file cannot be read.
+    """
+    progress("Reading your routines …")
+    home = Home(places, clock)
+    ground = read_ground(home, _told(progress))
+    progress("Working out what to change first …")
+    book = book_of(ground, read_settings(places.config)[0].hours_a_week)
+    return book.replaced(kept=outcomes_of_changes(home, [one.routine for one in ground.routines]))
+
+
+def read_choices(places: Places, clock: Clock, progress: Progress, routine_id: str) -> tuple[StepChoice, ...]:
+    """Compare the alternatives of one routine's steps alone; errors as `read_book`."""
+    ground = read_ground(Home(places, clock), _told(progress))
+    return choices_of(ground, routine_id)
+
+
+def book_of(ground: Ground, hours: timedelta | None = None) -> Book:
+    """Work everything out from what was read."""
+    return Book(
+        ground=ground,
+        review=review_of(ground),
+        load=week_load(ground, hours),
+        shared=shared_systems(ground),
+        choices=choices_of(ground),
+    )
+
+
+def _told(progress: Progress) -> Callable[[int, int], None]:
+    def tell(done: int, of: int) -> None:
+        progress(f"Reading your runs: {done} of {of} files …")
+
+    return tell

@@ -1,0 +1,276 @@
+"""Drawing the pages of the review: one for each routine, and one for all together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from procroutine.durations import step_time, total_time
+from procroutine.errors import NotFound, quoted
+from procroutine.improvement.alternatives import facts_of
+from procroutine.improvement.corner import BOTH, NEITHER, SLOW, UNKNOWN, WRONG
+from procroutine.improvement.ground import FEWEST
+from procroutine.improvement.load import each_of
+from procroutine.improvement.review_views import CornerPicture, LeverRow, ReviewView, Section, SectionRow, Span
+from procroutine.text import Shown, counted, shown
+
+if TYPE_CHECKING:
+    from procroutine.improvement.book import Book
+    from procroutine.improvement.ground import RoutineGround
+    from procroutine.improvement.levers.lever import Lever
+
+ZERO = timedelta()
+ALL = "All routines"
+_WORDS = {
+    "eliminate": "drop",
+    "combine": "combine",
+    "rearrange": "reorder",
+    "prepare": "prepare",
+    "steady": "write down",
+    "planned": "over plan",
+    "waiting": "waiting",
+    "hand_off": "hand over",
+    "person": "person",
+    "system": "system",
+    "practice": "practice",
+}
+"""Each kind of lever in a word or two."""
+_FOLLOWS = {
+    SLOW: "Right but slow, so work on the systems",
+    WRONG: "In time but not right, so work on the process",
+    NEITHER: "Neither right nor in time, so work on the process first",
+}
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def review_view(book: Book, routine_id: str | None = None) -> ReviewView:
+    """Draw the page of one routine, or that of all; NotFound where there is no such routine."""
+    one = None if routine_id is None else book.ground.of(routine_id)
+    if routine_id is not None and one is None:
+        raise NotFound(f"there is no routine {quoted(routine_id)}", "see procroutine routines")
+    levers = [lever for lever in book.review.levers if routine_id in (None, lever.routine)]
+    return ReviewView(
+        routine_id=routine_id,
+        name=Shown(ALL) if one is None else shown(one.routine.name),
+        facts=_facts_of_all(book) if one is None else _facts(one),
+        best=_best(book, levers, one),
+        levers=tuple(_rows(book, levers)),
+        corners=_corners(book, routine_id),
+        sections=tuple(_sections_of_all(book) if one is None else _sections(book, one)),
+    )
+
+
+def routines_of(book: Book) -> tuple[tuple[str, Shown], ...]:
+    """Give the routines that have a page, by name."""
+    return tuple((one.routine.id, shown(one.routine.name)) for one in book.ground.routines)
+
+
+def _facts_of_all(book: Book) -> str:
+    routines = book.ground.routines
+    enough = sum(len(one.finished) >= FEWEST for one in routines)
+    return f"{counted(len(routines), 'routine')} · {enough} with runs enough"
+
+
+def _facts(one: RoutineGround) -> str:
+    facts = [counted(one.total_runs, "run")]
+    if one.a_week:
+        facts.append(f"{_number(one.a_week)} a week")
+    return " · ".join(facts)
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _best(book: Book, levers: list[Lever], one: RoutineGround | None) -> Shown:
+    first = levers[0] if levers else None
+    if first is not None and first.is_shown:
+        where = f", {_name(book, first.routine)}" if one is None else ""
+        what = f"{_WORDS[first.kind]} {_about(book, first)}{where}"
+        return shown(f"Largest effect, {_time(first.saves, first.high)} a week: {what}.")
+    if one is not None and len(one.finished) < FEWEST:
+        return Shown(f"Nothing can be said before it has {FEWEST} finished runs.")
+    if not book.ground.routines:
+        return Shown("No routine yet: n on This week (1) begins one.")
+    if not any(len(each.finished) >= FEWEST for each in book.ground.routines):
+        return Shown(f"Nothing can be said before a routine has {FEWEST} finished runs.")
+    return Shown("The records show no change that would surely save time.")
+
+
+def _name(book: Book, routine_id: str) -> str:
+    one = book.ground.of(routine_id)
+    return routine_id if one is None else one.routine.name
+
+
+def _about(book: Book, lever: Lever) -> str:
+    ground = book.ground.of(lever.routine)
+    if lever.kind == "system" and lever.system is not None:
+        return lever.system if ground is None else ground.system(lever.system)
+    if lever.kind == "person" and lever.person is not None:
+        return lever.person
+    if lever.kind in ("practice", "rearrange") or not lever.steps:
+        return lever.person or "all steps"
+    return ", ".join(lever.steps if ground is None else map(ground.title, lever.steps))
+
+
+def _rows(book: Book, levers: Iterable[Lever]) -> Iterator[LeverRow]:
+    levers = list(levers)
+    most = max((lever.high for lever in levers if lever.is_shown and lever.high is not None), default=ZERO)
+    for lever in levers:
+        known = lever.is_shown and lever.low is not None and lever.high is not None
+        yield LeverRow(
+            routine_id=lever.routine,
+            routine=shown(_name(book, lever.routine)),
+            kind=_WORDS[lever.kind],
+            about=shown(_about(book, lever)),
+            saves=_time(lever.saves, lever.high) if known else _at_stake(lever),
+            between=f"{_time(lever.low or ZERO, lever.high)} and {_time(lever.high or ZERO)}" if known else "",
+            span=_span(lever, most) if known else None,
+            sentence=shown(lever.sentence),
+            how=shown(lever.how),
+            evidence=tuple((shown(figure.what), figure.words) for figure in lever.evidence),
+            tries=lever.tries,
+        )
+
+
+def _at_stake(lever: Lever) -> str:
+    whole = lever.at_stake + lever.lead
+    return f"of {_time(whole)}" if whole else "–"
+
+
+def _span(lever: Lever, most: timedelta) -> Span:
+    return Span(low=(lever.low or ZERO) / most, middle=lever.saves / most, high=(lever.high or ZERO) / most)
+
+
+def _time(length: timedelta, among: timedelta | None = None) -> str:
+    """Give a length of a week; where all of those it is `among` are under twenty minutes the seconds count."""
+    return total_time(length) if max(length, among or length) >= timedelta(minutes=20) else step_time(length)
+
+
+def _corners(book: Book, routine_id: str | None) -> CornerPicture:
+    standing: dict[str, list[Shown]] = {corner: [] for corner in (BOTH, SLOW, WRONG, NEITHER, UNKNOWN)}
+    for routine, corner in book.review.corners.items():
+        if routine_id in (None, routine):
+            standing[corner.corner].append(shown(_name(book, routine)))
+    if routine_id is not None:
+        sentence = shown(book.review.corners[routine_id].sentence)
+    else:
+        said = [f"{lead}: {', '.join(standing[corner])}." for corner, lead in _FOLLOWS.items() if standing[corner]]
+        sentence = Shown(" ".join(said))
+    return CornerPicture(
+        right_slow=tuple(standing[SLOW]),
+        right_quick=tuple(standing[BOTH]),
+        wrong_slow=tuple(standing[NEITHER]),
+        wrong_quick=tuple(standing[WRONG]),
+        unknown=tuple(standing[UNKNOWN]),
+        sentence=sentence,
+        is_of_one=routine_id is not None,
+    )
+
+
+def _sections_of_all(book: Book) -> Iterator[Section]:
+    yield _week(book)
+    yield _by_routine(book)
+    if book.shared:
+        yield _shared(book)
+    yield from _choices(book, None)
+    yield from _kept(book, None)
+    yield from _missing(book, None)
+
+
+def _sections(book: Book, one: RoutineGround) -> Iterator[Section]:
+    yield from _choices(book, one.routine.id)
+    yield from _kept(book, one.routine.id)
+    yield from _missing(book, one.routine.id)
+
+
+def _week(book: Book) -> Section:
+    load = book.load
+    times = [*zip(_DAYS, load.by_day, strict=True), *([("any day", load.any_day)] if load.any_day else [])]
+    most = max(length for _, length in times)
+    return Section(
+        title="The week",
+        lead=shown(load.sentence),
+        rows=tuple(
+            SectionRow(name=Shown(day), value=total_time(length) if length else "–", part=length / most)
+            for day, length in times
+            if length or day != "any day"
+        )
+        if most
+        else (),
+    )
+
+
+def _by_routine(book: Book) -> Section:
+    rows = book.load.routines
+    most = rows[0].week if rows else ZERO
+    return Section(
+        title="What takes the week",
+        rows=tuple(
+            SectionRow(
+                name=shown(one.name),
+                text=Shown(each_of(one)),
+                value=total_time(one.week),
+                part=one.week / most,
+            )
+            for one in rows
+        ),
+        lead=Shown("" if rows else "No routine has a schedule or a run yet."),
+    )
+
+
+def _shared(book: Book) -> Section:
+    most = book.shared[0].a_week
+    return Section(
+        title="Systems in several routines",
+        rows=tuple(
+            SectionRow(
+                name=shown(one.name),
+                text=shown(", ".join(_name(book, routine) for routine in one.routines)),
+                value=total_time(one.a_week),
+                part=one.a_week / most if most else 0.0,
+            )
+            for one in book.shared
+        ),
+    )
+
+
+def _choices(book: Book, routine_id: str | None) -> Iterator[Section]:
+    chosen = [choice for choice in book.choices if routine_id in (None, choice.routine)]
+    rows = [
+        SectionRow(name=shown(choice.title), text=shown(f"{pair.sentence}."))
+        for choice in chosen
+        for pair in choice.pairs
+    ]
+    if rows:
+        lead = facts_of(chosen[0]) if len(chosen) == 1 else ""
+        yield Section(title="Two systems for one step", lead=shown(lead), rows=tuple(rows))
+
+
+def _kept(book: Book, routine_id: str | None) -> Iterator[Section]:
+    """Give what came of the change of a routine that was kept last; of all routines only where that is known."""
+    rows = [
+        SectionRow(
+            name=shown(_name(book, routine)) if routine_id is None else Shown(""),
+            text=shown(" ".join(kept[0].sentences())),
+        )
+        for routine, kept in book.kept.items()
+        if routine == routine_id or (routine_id is None and kept[0].is_known)
+    ]
+    if rows:
+        yield Section(title="What came of your changes", rows=tuple(rows))
+
+
+def _missing(book: Book, routine_id: str | None) -> Iterator[Section]:
+    rows = [one for one in book.review.missing if routine_id in (None, one.routine)]
+    if rows:
+        yield Section(
+            title="What is missing",
+            rows=tuple(
+                SectionRow(
+                    name=shown(_name(book, one.routine)) if routine_id is None else Shown(""), text=shown(one.sentence)
+                )
+                for one in rows
+            ),
+        )

@@ -1,0 +1,291 @@
+"""Review: what to change first, in one routine or all, and what that rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from procroutine.errors import UserError
+from procroutine.improvement.book import Book, read_book
+from procroutine.improvement.review_view import ALL, review_view, routines_of
+from procroutine.text import Shown
+from procroutine.tui.beside import beside
+from procroutine.tui.key_bar import KeyBar
+from procroutine.tui.keys import key
+from procroutine.tui.screens.past_screen import PastScreen
+from procroutine.tui.screens.pick import PickScreen
+from procroutine.tui.screens.review_parts import (
+    LeverList,
+    Reading,
+    ReviewHead,
+    corner_lines,
+    lever_lines,
+    section_lines,
+    stacked,
+    titled,
+)
+from procroutine.tui.widgets.row_list import RowList
+from procroutine.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from procroutine.improvement.book import Progress
+    from procroutine.improvement.review_views import ReviewView, Section
+
+Reader = Callable[["Progress"], Book]
+Block = tuple[str, Callable[[int], Iterator[Content]]]
+"""A heading, and what draws the lines below it at a width."""
+_ALL = ""
+"""Stands for all routines where one is picked."""
+_READING = "Reading …"
+_CORNERS = "Effective and efficient"
+_THIS = "This change"
+_ONE_OR_ALL = "Review the routine of the change, or all."
+_LEVERS: Block = ("What to change", lambda _width: iter(()))
+"""Stands for the list of levers, where it takes turns with the tables."""
+_WIDE = 104
+"""Columns from which the selected change stands beside the levers, and the tables beside one another."""
+_LOW = 16
+"""Lines below which levers and tables take turns."""
+
+
+class ReviewScreen(PastScreen):
+    """The place called Review."""
+
+    CSS_PATH = "review.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("review.try", "w", "try", "Try", "Try the change on a copy of the checklist.", shown=False),
+        key("review.table", "t", "table", "Table", "Show the next table: the week, systems and more."),
+        key("review.routine", "r", "routine", "Routine", "Review another routine, or all."),
+        key("review.own", "right,l", "own", "One", _ONE_OR_ALL, sign="→"),
+        key("review.all", "left,h", "all", "All", _ONE_OR_ALL, sign="←"),
+        key("review.flow", "f", "flow", "Flow", "Show its steps as a map of lanes.", shown=False),
+        key("review.path", "p", "path", "Path", "Show its five phases, and move it on.", shown=False),
+        key("review.read", "tab", "read", "Read", "Go to a text to scroll it, or back.", shown=False),
+    ]
+    AUTO_FOCUS = "#review-levers"
+
+    view: ReviewView | None = None
+    book: Book | None = None
+    routine_id: str | None = None
+    """Whose review it is; None: all routines."""
+    table = 0
+    """Which of the tables that take turns is shown."""
+    turns = 0
+    """How many they are."""
+
+    def __init__(self, reader: Reader | None = None) -> None:
+        """Take what reads the review; by itself it reads that of the app's home."""
+        super().__init__()
+        self._reader = reader
+        self._doing = ""
+
+    def compose(self) -> ComposeResult:
+        """Put head, levers with the selected one beside them, and tables below one another."""
+        yield TopBar("review")
+        with Vertical(id="review"):
+            yield ReviewHead(id="review-head")
+            with Horizontal(id="review-top"):
+                yield LeverList(id="review-levers")
+                with Reading(id="review-lever"):
+                    yield Static(id="review-lever-text", markup=False)
+            with Horizontal(id="review-below"):
+                with Reading(id="review-first"):
+                    yield Static(id="review-first-text", markup=False)
+                with Reading(id="review-second"):
+                    yield Static(id="review-second-text", markup=False)
+        yield KeyBar()
+
+    # Reading
+
+    def draw(self) -> None:
+        """Begin to read everything anew; what was read before stays on the screen meanwhile."""
+        self._tell(_READING)
+        self.run_worker(self._read(), exclusive=True)
+
+    async def _read(self) -> None:
+        app = self.procroutine
+        read = self._reader or (lambda tell: read_book(app.home.places, app.clock, tell))
+        try:
+            self.book = await beside(read, self._tell)
+        except UserError as error:
+            app.complain(error)
+            self._tell("")
+            return
+        self._doing = ""
+        self.show()
+
+    def _tell(self, doing: str) -> None:
+        self._doing = doing
+        self.query_one(ReviewHead).show(self.view, doing)
+
+    # Drawing
+
+    def show(self) -> None:
+        """Draw the page of the routine that is chosen; of one that is gone, that of all."""
+        book = self.book
+        if book is None:
+            return
+        if self.routine_id is not None and book.ground.of(self.routine_id) is None:
+            self.routine_id = None
+        self.view = review_view(book, self.routine_id)
+        self._tell(self._doing)
+        self.set_class(self.routine_id is not None, "-one")
+        self.query_one(LeverList).show(self.view)
+        self._draw_texts()
+        self._keep_focus()
+        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """Break the lines where they end now, and take up the levers again where they are seen again."""
+        self.call_after_refresh(self._draw_texts)
+
+    @on(LeverList.Selected)
+    def _draw_selected(self) -> None:
+        """Draw the selected lever, in the place of a table where they take turns."""
+        if not (self._is_wide or self.has_class("-low")):
+            self.table = 0
+        self._draw_texts()
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.size.width >= _WIDE and self.size.height >= _LOW
+
+    def _draw_texts(self) -> None:
+        """Draw the selected lever and the tables as there is room for them."""
+        view = self.view
+        if view is None:
+            return
+        before = self.classes
+        self.set_class(self.size.height < _LOW, "-low")
+        self.set_class(not view.levers, "-none")
+        if self.classes != before:
+            self.call_after_refresh(self._draw_texts)  # once it is known how wide what comes up is
+        lever = self.query_one(LeverList).lever
+        is_wide = self._is_wide
+        self.query_one("#review-top").styles.max_height = None if is_wide else len(view.levers) + 2
+        change: Block = (_THIS, lambda width: lever_lines(lever, width, dense=not is_wide))
+        corners: Block = (_CORNERS, lambda width: corner_lines(view.corners, width))
+        sections = [_block(section) for section in view.sections]
+        if is_wide:
+            self._put("review-lever", [change])
+            self._put("review-first", [*sections[:1], corners])
+            self._take_turns("review-second", sections[1:])
+        else:
+            first = [change] if view.levers else []
+            if first and self.has_class("-low"):
+                first.insert(0, _LEVERS)
+            self._take_turns("review-first", [*first, corners, *sections])
+
+    def _take_turns(self, place: str, blocks: list[Block]) -> None:
+        """Show one of several blocks, and name the next."""
+        self.turns = len(blocks)
+        self.table %= max(1, len(blocks))
+        self.set_class(blocks[self.table : self.table + 1] == [_LEVERS], "-levers")
+        following = blocks[(self.table + 1) % len(blocks)][0] if len(blocks) > 1 else ""
+        self._put(place, blocks[self.table : self.table + 1], f"t {following}" if following else "")
+
+    def _put(self, place: str, blocks: list[Block], hint: str = "") -> None:
+        scroll = self.query_one(f"#{place}")
+        width = max(20, scroll.scrollable_content_region.width - 1)
+        self.query_one(f"#{place}-text", Static).update(
+            stacked([titled(title, draw(width), hint) for title, draw in blocks])
+        )
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        if action in ("own", "try"):
+            lever = self.query_one(LeverList).lever if self.is_mounted else None
+            return lever is not None and (action == "try" or self.routine_id is None)
+        return action != "all" or self.routine_id is not None
+
+    def action_table(self) -> None:
+        """Show the next table."""
+        self.table += 1
+        self._draw_texts()
+        for place in self.query(Reading):
+            place.scroll_home(animate=False)
+        self._keep_focus()
+
+    def _keep_focus(self) -> None:
+        """Let the keys go to what is seen, where the levers and the text take turns."""
+        levers, text = self.query_one(LeverList), self.query_one("#review-first")
+        if self.has_class("-none") or (self.has_class("-low") and not self.has_class("-levers")):
+            self.set_focus(text)
+        elif self.focused in (None, text):
+            self.set_focus(levers)
+
+    def action_read(self) -> None:
+        """Move between the levers and the texts."""
+        seen = [widget for widget in (self.query_one(LeverList), *self.query(Reading)) if widget.region.area]
+        place = seen.index(self.focused) + 1 if self.focused in seen else 0
+        self.set_focus(seen[place % len(seen)] if seen else None)
+
+    def action_routine(self) -> None:
+        """Ask for another routine."""
+        if self.book is None:
+            self.procroutine.say("Your runs are still being read.")
+            return
+        names = ((_ALL, Shown(ALL)), *routines_of(self.book))
+        self.app.push_screen(PickScreen("Which routine?", names, self.routine_id or _ALL), self._choose)
+
+    def _choose(self, routine_id: str | None) -> None:
+        if routine_id is not None:
+            self._show_page(routine_id or None)
+
+    def _show_page(self, routine_id: str | None) -> None:
+        self.routine_id, self.table = routine_id, 0
+        self.show()
+        for place in self.query(Reading):
+            place.scroll_home(animate=False)
+
+    def action_own(self) -> None:
+        """Review the routine of the selected lever."""
+        lever = self.query_one(LeverList).lever
+        if lever is not None:
+            self._show_page(lever.routine_id)
+
+    def action_all(self) -> None:
+        """Review all routines."""
+        self._show_page(None)
+
+    @property
+    def _seen_routine(self) -> str | None:
+        """The routine of the page, else that of the selected lever."""
+        lever = self.query_one(LeverList).lever
+        return self.routine_id or (lever.routine_id if lever is not None else None)
+
+    def action_flow(self) -> None:
+        """Show the flow map of the routine."""
+        from procroutine.tui.screens.flow import FlowScreen
+
+        if (routine_id := self._seen_routine) is not None:
+            self.app.push_screen(FlowScreen(routine_id, "review"))
+
+    def action_path(self) -> None:
+        """Show the path of the routine."""
+        from procroutine.tui.screens.path import PathScreen
+
+        if (routine_id := self._seen_routine) is not None:
+            self.app.push_screen(PathScreen(routine_id, "review"))
+
+    @on(RowList.Opened)
+    def action_try(self) -> None:
+        """Try the selected change on a copy of the checklist."""
+        from procroutine.tui.screens.what_if import WhatIf
+
+        lever = self.query_one(LeverList).lever
+        if lever is not None:
+            self.app.push_screen(WhatIf(lever.routine_id, lever.tries, "review"))
+
+
+def _block(section: Section) -> Block:
+    return section.title, lambda width: section_lines(section, width)

@@ -1,0 +1,240 @@
+"""The parts of Review: its head, the list of levers, the selected one, and the tables under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from procroutine.improvement.review_views import CornerPicture, LeverRow, ReviewView, Section, SectionRow, Span
+from procroutine.text import Shown
+from procroutine.tui.keys import key
+from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, column, joined, lines, thin_bar
+from procroutine.tui.widgets.row_list import RowList
+
+_KIND = 11
+_SAVES = 9
+_BAR = 12
+_BAR_FROM = 62
+"""Columns of the list from which each lever has its bar."""
+_ROUTINE_FROM = 44
+_WIDEST_NAME = 24
+_WIDEST_BAR = 16
+_CORNER = 11
+_PLACES = (("right", "right_slow", "right_quick"), ("not right", "wrong_slow", "wrong_quick"))
+
+
+class Reading(VerticalScroll, can_focus=True):
+    """Text that scrolls by keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("reading.down", "j", "scroll_down", "Down", "Go on reading.", shown=False),
+        key("reading.up", "k", "scroll_up", "Up", "Go back in the text.", shown=False),
+        key("reading.first", "g", "scroll_home", "First", "Go to the top.", shown=False),
+        key("reading.last", "G", "scroll_end", "Last", "Go to the end.", shown=False),
+    ]
+
+
+class ReviewHead(Widget):
+    """Whose review it is, what it rests on or what is being done for it, and the one change that matters most."""
+
+    view: ReviewView | None = None
+    doing = ""
+    """What is being read or worked out just now."""
+
+    def show(self, view: ReviewView | None, doing: str) -> None:
+        """Draw another page, or what is being done."""
+        self.view, self.doing = view, doing
+        self.refresh()
+
+    def render(self) -> Content:
+        """Draw two lines."""
+        width, view = self.size.width, self.view
+        if view is None:
+            return lines((column(self.doing, width, QUIET), Content("")))
+        line = column(joined((view.name, "bold")), min(width, Content(view.name).cell_length))
+        for place, fact in enumerate([self.doing] if self.doing else view.facts.split(" · ")):
+            longer = joined(line, (("   " if place == 0 else " · ") + fact, QUIET))
+            if longer.cell_length > width:
+                break
+            line = longer
+        return lines((line, column(view.best, width, SOFT)))
+
+
+class LeverList(RowList, inherit_bindings=False):
+    """The levers, most minutes a week first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *RowList.BINDINGS[:-1],
+        key("review.open", "enter", "open", "Try", "Try the change on a copy of the checklist.", sign="↵"),
+    ]
+
+    @dataclass
+    class Selected(Message):
+        """Another lever is selected."""
+
+    levers: tuple[LeverRow, ...] = ()
+    of_all = True
+    """Whether they are of all routines."""
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.levers)
+
+    @property
+    def lever(self) -> LeverRow | None:
+        """The selected one."""
+        return self.levers[self.index] if self.index < len(self.levers) else None
+
+    def show(self, view: ReviewView) -> None:
+        """List those of another page; the selection stays with its lever where it is still there."""
+        before = self.lever
+        self.levers, self.of_all = view.levers, view.routine_id is None
+        same = (place for place, one in enumerate(self.levers) if before is not None and _is_same(one, before))
+        self.rows_changed(next(same, 0))
+
+    def select(self, index: int) -> None:
+        """Select a lever, and tell so."""
+        before = self.index
+        super().select(index)
+        if self.index != before:
+            self.post_message(self.Selected())
+
+    def labels(self, width: int) -> Content:
+        """Name the columns."""
+        kind, about, routine, saves, bar = self._widths(width)
+        return joined(
+            column("what", kind, LABEL),
+            column("", about),
+            column("routine", routine, LABEL),
+            column("a week", saves, LABEL, right=True),
+            column("", bar),
+        )
+
+    def row_line(self, index: int, width: int) -> Content:
+        """Draw one lever."""
+        lever = self.levers[index]
+        kind, about, routine, saves, bar = self._widths(width)
+        return joined(
+            column(lever.kind, kind - 1, "bold" if lever.is_shown else QUIET),
+            " ",
+            column(lever.about, about - 1, "" if lever.is_shown else SOFT),
+            " ",
+            joined(column(lever.routine, routine - 1, QUIET), " ") if routine else "",
+            column(lever.saves, saves, "bold" if lever.is_shown else LABEL, right=True),
+            joined("  ", interval_bar(lever.span, bar - 2)) if bar else "",
+        )
+
+    def _widths(self, width: int) -> tuple[int, int, int, int, int]:
+        """Give the widths of what, which, routine, saving and bar; 0 leaves one out."""
+        bar = _BAR if width >= _BAR_FROM and any(lever.is_shown for lever in self.levers) else 0
+        left = width - _KIND - _SAVES - bar
+        routine = min(_WIDEST_NAME, left // 2) if self.of_all and width >= _ROUTINE_FROM else 0
+        return _KIND, max(4, left - routine), routine, _SAVES, bar
+
+
+def _is_same(one: LeverRow, other: LeverRow) -> bool:
+    return (one.routine_id, one.kind, one.about) == (other.routine_id, other.kind, other.about)
+
+
+def interval_bar(span: Span | None, width: int) -> Content:
+    """Draw an interval: thick what is sure, thin what may be, and a mark at the middle of both."""
+    if span is None:
+        return Content(" " * width)
+    last = max(0, width - 1)
+    low, middle, high = (round(part * last) for part in (max(span.low, 0.0), span.middle, span.high))
+    cells = [("━", "$primary 70%") if place <= low else ("─", "$primary 70%") for place in range(high + 1)]
+    cells[middle] = ("┃", "bold $foreground")
+    return column(joined(*cells), width)
+
+
+def lever_lines(lever: LeverRow | None, width: int, *, dense: bool) -> Iterator[Content]:
+    """Draw the selected lever: what it says, its interval, the figures it rests on, how they were worked out.
+
+    Where it is `dense` the figures stand one after the other.
+    """
+    if lever is None:
+        return
+    yield from wrapped(lever.sentence, width, "bold")
+    if lever.between:
+        yield joined(("Saves ", QUIET), (lever.saves, "bold"), (f" a week, between {lever.between}.", QUIET))
+    if dense:
+        yield from wrapped(Shown(", ".join(f"{what} {figure}" for what, figure in lever.evidence)), width, SOFT)
+    else:
+        yield Content("")
+        name = min(max((len(what) for what, _ in lever.evidence), default=0) + 2, max(8, width - 12))
+        for what, figure in lever.evidence:
+            yield joined(column(what, name, QUIET), figure)
+        yield Content("")
+    yield from wrapped(lever.how, width, QUIET)
+
+
+def wrapped(text: Shown, width: int, style: str) -> list[Content]:
+    """Break a text into lines of a width."""
+    return list(Content.styled(text, style).wrap(max(width, 8))) if text else []
+
+
+def corner_lines(corners: CornerPicture, width: int) -> Iterator[Content]:
+    """Draw the four corners, how many stand in each or a mark where one does, and what follows from that."""
+    yield joined(column("", _CORNER), column("too slow", _CORNER, LABEL), ("in time", LABEL))
+    for label, *places in _PLACES:
+        cells = [_corner_cell(getattr(corners, place), corners.is_of_one) for place in places]
+        yield joined(column(label, _CORNER, LABEL), *(column(cell, _CORNER) for cell in cells))
+    if corners.unknown and not corners.is_of_one:
+        yield joined(column("not known", _CORNER, LABEL), ("   ", ""), (str(len(corners.unknown)), QUIET))
+    yield from wrapped(corners.sentence, width, "")
+
+
+def _corner_cell(names: Sequence[Shown], is_of_one: bool) -> Content:
+    if not names:
+        return joined("   ", ("·", FAINT))
+    return joined("   ", ("●" if is_of_one else str(len(names)), "bold"))
+
+
+def section_lines(section: Section, width: int) -> Iterator[Content]:
+    """Draw one of the tables."""
+    yield from wrapped(section.lead, width, "")
+    has_bars = any(row.part is not None for row in section.rows)
+    name = min(max((Content(row.name).cell_length for row in section.rows), default=0), _WIDEST_NAME, width // 2)
+    longest = min(max((len(row.text) for row in section.rows), default=0), _WIDEST_NAME)
+    bar = max(4, min(_WIDEST_BAR, width - name - 9 - (longest + 3 if longest else 0)))
+    for row in section.rows:
+        yield from _bar_row(row, name, bar, width) if has_bars else _text_row(row, name, width)
+
+
+def _bar_row(row: SectionRow, name: int, bar: int, width: int) -> Iterator[Content]:
+    text = width - name - bar - 12
+    drawn = thin_bar(row.part, bar) if row.part else Content("")
+    yield joined(
+        column(row.name, name),
+        column(row.value, 7, "bold" if row.part else FAINT, right=True),
+        "  ",
+        column(drawn, bar),
+        joined("   ", column(row.text, text, QUIET)) if row.text and text >= 8 else "",
+    )
+
+
+def _text_row(row: SectionRow, name: int, width: int) -> Iterator[Content]:
+    gap = 2 if name else 0
+    for place, line in enumerate(Content.styled(row.text, QUIET).wrap(max(8, width - name - gap))):
+        yield joined(column(row.name if not place else "", name), " " * gap, line)
+
+
+def titled(title: str, rows: Iterable[Content], hint: str = "") -> list[Content]:
+    """Put a heading over rows, with what comes next beside it."""
+    return [joined((title, f"bold {SOFT}"), ("   " if hint else "", ""), (hint, FAINT)), *rows]
+
+
+def stacked(blocks: Sequence[list[Content]]) -> Content:
+    """Put blocks below one another, with a blank line between."""
+    rows: list[Content] = []
+    for block in blocks:
+        rows += [Content(""), *block] if rows else block
+    return lines(rows)

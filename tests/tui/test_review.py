@@ -1,0 +1,116 @@
+"""Review: levers with what they rest on, tables that take turns, and reading beside the app."""
+
+from __future__ import annotations
+
+from threading import Event
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from procroutine.clock import ManualClock
+from procroutine.errors import CannotRead
+from procroutine.history.home import Home
+from procroutine.improvement.book import Book, Progress
+from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.review import ReviewScreen
+from tests.app_idle import until
+from tests.tui.conftest import do_runs, drawn_with, open_on, said, text_of
+from tests.tui.review_samples import many, one_run, with_review
+
+WIDE = (120, 40)
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return many()
+
+
+async def opened(pilot: Pilot[None]) -> ReviewScreen:
+    """Go to Review, and wait until it is drawn."""
+    await pilot.press("4")
+
+    def shown() -> ReviewScreen | None:
+        screen = pilot.app.screen
+        return screen if isinstance(screen, ReviewScreen) and screen.view is not None else None
+
+    found = await until(shown)
+    assert found is not None
+    return found
+
+
+async def test_the_best_change_comes_first_with_what_it_rests_on(app: ProcroutineApp, book: Book) -> None:
+    async with with_review(app, lambda _: book).run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        first = book.review.levers[0]
+        text = await drawn_with(app, "All routines", "Largest effect", "a week", "Saves", "Weekly social posts")
+        assert first.is_shown
+        assert "The week" in text
+        assert "Effective and efficient" in text
+
+
+async def test_its_routine_has_a_page_of_its_own_and_all_come_back(app: ProcroutineApp, book: Book) -> None:
+    async with with_review(app, lambda _: book).run_test(size=WIDE) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("right")
+        await until(lambda: screen.routine_id == "posts")
+        await drawn_with(app, "40 runs · 1 a week", "Two systems for one step", "Picture scheduler is")
+        await pilot.press("left")
+        await drawn_with(app, "All routines")
+        await pilot.press("r", *"calls", "enter")
+        await drawn_with(app, "0 runs", "Nothing can be said before it has 6 finished runs.")
+
+
+async def test_tables_take_turns_and_a_selected_lever_shows_itself(app: ProcroutineApp, book: Book) -> None:
+    async with with_review(app, lambda _: book).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await drawn_with(app, "This change   t Effective and efficient")
+        await pilot.press("t", "t")
+        await drawn_with(app, "The week   t What takes the week", "of the 2h00 you have")
+        await pilot.press("down")
+        await drawn_with(app, "This change")
+
+
+async def test_the_app_goes_on_while_the_review_is_read(app: ProcroutineApp) -> None:
+    go_on = Event()
+
+    def slow(tell: Progress) -> Book:
+        tell("Reading your runs: 3 of 11 files …")
+        assert go_on.wait(30)
+        return one_run()
+
+    async with with_review(app, slow).run_test(size=WIDE) as pilot:
+        await pilot.press("4")
+        await drawn_with(app, "Reading your runs: 3 of 11 files …")
+        await pilot.press("r")
+        await until(lambda: said(app) == ["Your runs are still being read."])
+        await pilot.press("1")
+        await until(lambda: app.current_mode == "week")
+        await pilot.press("4")
+        go_on.set()
+        await drawn_with(app, "1 routine · 0 with runs enough")
+
+
+async def test_what_cannot_be_read_is_told(app: ProcroutineApp) -> None:
+    def broken(_tell: Progress) -> Book:
+        raise CannotRead("the folder cannot be read", "give it back its rights")
+
+    async with with_review(app, broken).run_test(size=WIDE) as pilot:
+        await pilot.press("4")
+        await until(lambda: said(app) == ["the folder cannot be read: give it back its rights"], lambda: said(app))
+
+
+async def test_it_is_read_from_the_home_and_anew_when_that_changes(home: Home, clock: ManualClock) -> None:
+    do_runs(home, 7)
+    app = open_on(home, clock)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot)
+        await drawn_with(app, "2 routines · 1 with runs enough")
+        before: Any = screen.book
+        home.history().delete(before.ground.of("posts").runs[-1].id)
+        app.home_changed()
+        await until(lambda: screen.book is not None and screen.book is not before, lambda: text_of(app))
+        assert screen.book is not None
+        posts = screen.book.ground.of("posts")
+        assert posts is not None
+        assert len(posts.runs) == 6
