@@ -19,6 +19,8 @@ REPLACEMENT = "�"
 """Stands where a character without a picture of its own was taken out."""
 
 _JOINER = "\u200d"
+_USELESS = "-_./:+,@"
+"""Signs that no shell makes use of."""
 _HIDDEN = frozenset(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u200b\u200c\u200e\u200f"
     "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2065\u2066\u2067"
@@ -80,6 +82,16 @@ def _joins_emoji(raw: str, place: int) -> bool:
         before = raw[place - 2 : place - 1]
     after = raw[place + 1 : place + 2]
     return bool(before) and bool(after) and ord(before) >= 0x2190 and ord(after) >= 0x2190
+
+
+def as_typed(word: str) -> str:
+    """Give a word as it is typed into a shell: in quotes where it is more than letters, digits and signs without use.
+
+    Names of files are other people's text too, and what is told to be typed is copied without a second look.
+    """
+    if word and all(character.isalnum() or character in _USELESS for character in word):
+        return word
+    return "'" + word.replace("'", "'\\''") + "'"
 
 
 def counted(number: int, thing: str) -> str:

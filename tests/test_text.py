@@ -1,10 +1,11 @@
+import shlex
 import unicodedata
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from procroutine.text import REPLACEMENT, Shown, _replacement, counted, shown
+from procroutine.text import REPLACEMENT, Shown, _replacement, as_typed, counted, shown
 
 ANY_TEXT = st.text(st.characters())
 PICTURED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
@@ -84,3 +85,15 @@ def test_the_quick_look_lets_nothing_through_that_the_close_look_would_replace(r
 
 def test_one_thing_has_no_s() -> None:
     assert [counted(number, "step") for number in (0, 1, 2)] == ["0 steps", "1 step", "2 steps"]
+
+
+@given(st.text(min_size=1))
+@example("$(x)")
+@example("it's `x` & y")
+@example("~/a b")
+def test_a_shell_takes_what_is_to_be_typed_for_that_one_word(word: str) -> None:
+    assert shlex.split(as_typed(word)) == [word]
+
+
+def test_a_plain_word_is_typed_without_quotes() -> None:
+    assert as_typed("weekly-posts/2026_é.x") == "weekly-posts/2026_é.x"

@@ -8,6 +8,7 @@ from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.durations import parse_change, step_time
 from procroutine.errors import DoesNotFit
+from procroutine.text import as_typed
 
 if TYPE_CHECKING:
     import argparse
@@ -112,7 +113,7 @@ def _delete(home: Home, past: PastRun, _options: argparse.Namespace) -> str:
     if past.deleted:
         return f"{_named(past)} was deleted before."
     home.history().delete(past.run.id)
-    return f"Deleted {_named(past)}. Bring it back with: procroutine restore {past.run.id[:8]}"
+    return f"Deleted {_named(past)}. Bring it back with: procroutine restore {as_typed(past.run.id[:8])}"
 
 
 def _restore(home: Home, past: PastRun, _options: argparse.Namespace) -> str:

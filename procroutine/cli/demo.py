@@ -11,6 +11,7 @@ from procroutine.cli.app import require_terminal
 from procroutine.cli.main import OK
 from procroutine.errors import BadInput
 from procroutine.places import find_places
+from procroutine.text import as_typed
 
 if TYPE_CHECKING:
     import argparse
@@ -40,7 +41,7 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
         return _demo(folder, options, context)
     finally:
         if kept:
-            context.console.remark(f"The demo is kept: procroutine --home {folder}")
+            context.console.remark(f"The demo is kept: procroutine --home {as_typed(folder)}")
         else:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -12,6 +12,7 @@ from procroutine.insight.order import order_in_words
 from procroutine.run.live import LiveRun
 from procroutine.run.record import run_json
 from procroutine.run.remarks import remarks_on
+from procroutine.text import as_typed
 
 if TYPE_CHECKING:
     import argparse
@@ -48,7 +49,7 @@ def _standing(past: PastRun | None) -> Iterator[str]:
     if past is None:
         return
     if past.deleted:
-        yield f"deleted; bring it back with: procroutine restore {past.run.id}"
+        yield f"deleted; bring it back with: procroutine restore {as_typed(past.run.id)}"
     if past.left_out is not None:
         yield f"left out of the statistics: {past.left_out}"
 
@@ -58,7 +59,7 @@ def _corrected(past: PastRun | None, context: Context) -> Iterator[str]:
     if past is None:
         return
     lines = correction_lines(context.home.history().corrections(past.run.id), past.run)
-    all_of_it = f"procroutine corrections {past.run.id[:8]}"
+    all_of_it = f"procroutine corrections {as_typed(past.run.id[:8])}"
     if summary := summary_of(lines):
         yield f"{summary}; see: {all_of_it}"
     for line in lines:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from procroutine.cli.main import OK
 from procroutine.improvement.phase_answer import phase_answer, phase_lines
 from procroutine.routine.model import Phase
+from procroutine.text import as_typed
 
 if TYPE_CHECKING:
     import argparse
@@ -32,7 +33,7 @@ def carry_out(_name: str, options: argparse.Namespace, context: Context) -> int:
     if options.phase is not None:
         before = move(home, routine_id, Phase(options.phase))
         if before.value != options.phase:
-            back = f"procroutine phase {routine_id} {before.value}"
+            back = f"procroutine phase {as_typed(routine_id)} {before.value}"
             context.console.remark(f"Moved from {before.value} to {options.phase}. To move it back: {back}")
     path = path_of_routine(home, Viewer(home).past, routine_id)
     if options.json:

@@ -16,6 +16,7 @@ from procroutine.errors import NotFound, UserError
 from procroutine.history.redlines import KEPT, NEXT_TIME
 from procroutine.run.late import Seen
 from procroutine.settings import Settings
+from procroutine.text import as_typed
 
 if TYPE_CHECKING:
     from procroutine.cli.main import Context
@@ -154,7 +155,7 @@ class PlainRun:
         self._left = True
         if self.view.paused_since is None:
             self.act("pause")
-        self._console.say(f"Paused. Go on with: procroutine run {self.view.routine_id} --plain")
+        self._console.say(f"Paused. Go on with: procroutine run {as_typed(self.view.routine_id)} --plain")
 
     def keep_running(self) -> None:
         """Leave, and let the clock go on."""

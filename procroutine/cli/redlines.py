@@ -9,7 +9,7 @@ from procroutine.cli.main import OK
 from procroutine.errors import BadInput, NotFound, quoted
 from procroutine.history.redlines import settle_as_done
 from procroutine.routine.entries import present_ids
-from procroutine.text import shown
+from procroutine.text import as_typed, shown
 
 if TYPE_CHECKING:
     import argparse
@@ -57,7 +57,7 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     tied = _settled(home, lines, options.state)
     for line in lines:
         revision = f", tied to revision {tied[line.id]}" if line.id in tied else ""
-        again = f"To open it again: procroutine settle-redline {line.id} open"
+        again = f"To open it again: procroutine settle-redline {as_typed(line.id)} open"
         say(f"{shown(line.text)}: {options.state}{revision}. {again}")
     return OK
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.cli.console import aligned
 from procroutine.durations import step_time, total_time
-from procroutine.text import shown
+from procroutine.text import as_typed, shown
 
 if TYPE_CHECKING:
     from procroutine.improvement.gains import Gain
@@ -62,7 +62,7 @@ def _firsts(levers: Iterable[Lever], names: Mapping[str, str]) -> Iterator[str]:
     for routine, own in found.items():
         yield from _lever(f"{_name(names, routine)}{_about(own[0])}", own[0], figures=False)
         if len(own) > 1:
-            yield f"{_INDENT}{len(own) - 1} more, and the figures: procroutine review {routine}"
+            yield f"{_INDENT}{len(own) - 1} more, and the figures: procroutine review {as_typed(routine)}"
 
 
 def _gaps(missing: Iterable[Missing], names: Mapping[str, str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from procroutine.improvement.outcome_of_change import OutcomeOfChange, outcome_j
 from procroutine.improvement.prediction import predict
 from procroutine.improvement.what_if import read_basis, what_if_answer
 from procroutine.improvement.what_if_view import what_if_view
-from procroutine.text import shown
+from procroutine.text import as_typed, shown
 
 if TYPE_CHECKING:
     from procroutine.cli.main import Context
@@ -77,7 +77,7 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
         context.console.say(line)
     if kept is not None:
         context.console.say(
-            f"Kept as v{kept.revision} in {shown(kept.path)}; what comes of it: what-if {routine_id} --kept"
+            f"Kept as v{kept.revision} in {shown(kept.path)}; what comes of it: what-if {as_typed(routine_id)} --kept"
         )
     return OK
 
@@ -88,7 +88,9 @@ def _kept(found: Sequence[OutcomeOfChange], routine_id: str, options: argparse.N
         context.console.answer(answer)
         return OK
     if not found:
-        context.console.remark(f"No change was kept yet; try one: procroutine what-if {routine_id} --drop ID --keep")
+        context.console.remark(
+            f"No change was kept yet; try one: procroutine what-if {as_typed(routine_id)} --drop ID --keep"
+        )
     for one in found:
         context.console.say(f"v{one.revision}  {one.prediction.made_at:%Y-%m-%d}  {'; '.join(one.prediction.changes)}")
         for sentence in one.sentences():

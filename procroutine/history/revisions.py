@@ -16,6 +16,7 @@ from procroutine.history.revision_marks import MARKS, NOTE, REAL, of_routine, sa
 from procroutine.history.stamps import NO_STAMP
 from procroutine.history.tables import SmallTables
 from procroutine.history.year_files import put
+from procroutine.text import as_typed
 
 if TYPE_CHECKING:
     from procroutine.history.merge import Document
@@ -146,7 +147,7 @@ class Revisions(SmallTables):
         ids = {routine, *former}
         named = [one for one in documents.values() if one["routine"] in ids and one["number"] == number]
         if not named:
-            raise NotFound(f"{routine} has no revision {number}", f"see procroutine revisions {routine}")
+            raise NotFound(f"{routine} has no revision {number}", f"see procroutine revisions {as_typed(routine)}")
         with self.changing(self.own_path(self._now().year)) as database:
             for one in named:
                 key = mark_id(one["routine"], one["hash"], kind)

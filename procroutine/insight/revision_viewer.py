@@ -9,6 +9,7 @@ from procroutine.errors import NotFound, UserError
 from procroutine.history.shapes import is_snapshot
 from procroutine.insight.kept import past_marks
 from procroutine.insight.revision_runs import by_number, revision_runs, step_times
+from procroutine.text import as_typed
 
 if TYPE_CHECKING:
     from procroutine.history.heads import Overview
@@ -101,7 +102,7 @@ class RevisionViewer:
         for runs in revision_runs(self._past.heads_of(routine_id), known):
             if runs.number == number:
                 return runs
-        raise NotFound(f"{routine_id} has no revision {number}", f"see procroutine revisions {routine_id}")
+        raise NotFound(f"{routine_id} has no revision {number}", f"see procroutine revisions {as_typed(routine_id)}")
 
     def _before(self, routine_id: str, runs: RevisionRuns) -> int:
         """Give what a revision is held against: the one before it that was run, else the one just before it."""

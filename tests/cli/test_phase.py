@@ -42,3 +42,10 @@ def test_wrong_words_and_broken_files_are_refused(shell: Any) -> None:
     assert "did you mean 'posts'?" in refused(shell("phase post"))
     shell.write("bad.toml", "name = 1\n")
     assert "cannot be run" in refused(shell("phase bad design"))
+
+
+def test_what_is_to_be_typed_is_one_word_to_a_shell_whatever_the_file_is_called(shell: Any) -> None:
+    (shell.folder / "routines" / "posts.toml").rename(shell.folder / "routines" / "a $(b).toml")
+    told = shell("phase 'a $(b)' design").err
+    assert told.endswith("To move it back: procroutine phase 'a $(b)' testing\n")
+    assert shell(told.strip().partition("procroutine ")[2]).code == 0
