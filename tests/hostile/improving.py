@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from textual.pilot import Pilot
 
+from procroutine.improvement.change import drop
+from procroutine.improvement.levers.lever import Figure, Lever
 from procroutine.tui.screens.flow import FlowScreen
 from procroutine.tui.screens.path import PathScreen
+from procroutine.tui.screens.review import ReviewScreen
 from procroutine.tui.screens.what_if import WhatIf
 from tests.app_idle import until
 from tests.hostile.homes import Part
@@ -67,3 +72,53 @@ async def _known(walk: Walk) -> None:
         return walk.app.screen, list(walk.app._notifications)[-1:]
 
     await until(lambda: isinstance(walk.app.screen, WhatIf) and walk.app.screen.draft, told)
+
+
+async def review(walk: Walk, pilot: Pilot[None]) -> None:
+    """The review of all routines and of each, with changes that name the texts, its tables, and a change tried."""
+    await walk.go(pilot, "4")
+    screen = await until(lambda: isinstance(walk.app.screen, ReviewScreen) and walk.app.screen, lambda: walk.app.screen)
+    assert isinstance(screen, ReviewScreen)
+    await until(lambda: screen.view, lambda: list(walk.app._notifications)[-1:])
+    await walk.look(pilot, "Review")
+    assert screen.book is not None
+    levers = tuple(_lever(walk, part) for part in walk.home.parts)
+    screen.book = screen.book.replaced(review=screen.book.review.replaced(levers=levers))
+    screen.show()
+    await walk.look(pilot, "Review with changes")
+    for _ in range(3):
+        await walk.press(pilot, "j", "t", "tab", "G")
+    await walk.press(pilot, "r")
+    await walk.paste(pilot, "escape")
+    for part in walk.home.parts:
+        walk.text = part.text
+        screen._show_page(part.routine_id)
+        await walk.look(pilot, "Review of one")
+        await walk.press(pilot, "t")
+    walk.text = walk.home.text
+    await walk.press(pilot, "left")
+    await walk.go(pilot, "w")
+    await _known(walk)
+    await walk.look(pilot, "a change tried")
+    await walk.press(pilot, "escape", "1")
+
+
+def _lever(walk: Walk, part: Part) -> Lever:
+    """Make a lever whose every text is hostile, as the runs of so small a home show none."""
+    routine = walk.app.home.library().entries[part.routine_id].routine
+    assert routine is not None
+    step = routine.steps[0]
+    return Lever(
+        kind="eliminate",
+        routine=part.routine_id,
+        steps=(step.id,),
+        system=step.systems[0],
+        person=part.text,
+        saves=timedelta(minutes=2),
+        low=timedelta(minutes=1),
+        high=timedelta(minutes=3),
+        sentence=part.text,
+        how=part.text,
+        evidence=(Figure(what=part.text, count=1, of=2), Figure(what=part.text, length=timedelta(minutes=2))),
+        tries=(drop(step.id),),
+    )

@@ -17,7 +17,7 @@ from procroutine.tui.screens.revisions import RevisionsScreen
 from procroutine.tui.screens.run import RunScreen
 from tests.app_idle import until
 from tests.hostile.homes import HostileHome
-from tests.hostile.improving import flow_and_path, what_if
+from tests.hostile.improving import flow_and_path, review, what_if
 from tests.hostile.undrawn import undrawn
 from tests.hostile.walk import Walk
 
@@ -147,7 +147,7 @@ async def report(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.press(pilot, "escape")
 
 
-ALL_WAYS: tuple[Way, ...] = (week, palette_and_help, trends, history, flow_and_path, what_if, report, run)
+ALL_WAYS: tuple[Way, ...] = (week, palette_and_help, trends, history, flow_and_path, what_if, review, report, run)
 
 
 async def walk_all(
