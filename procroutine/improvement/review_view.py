@@ -176,12 +176,14 @@ def _sections_of_all(book: Book) -> Iterator[Section]:
         yield _shared(book)
     yield from _choices(book, None)
     yield from _kept(book, None)
+    yield from _gains(book, None)
     yield from _missing(book, None)
 
 
 def _sections(book: Book, one: RoutineGround) -> Iterator[Section]:
     yield from _choices(book, one.routine.id)
     yield from _kept(book, one.routine.id)
+    yield from _gains(book, one.routine.id)
     yield from _missing(book, one.routine.id)
 
 
@@ -260,6 +262,14 @@ def _kept(book: Book, routine_id: str | None) -> Iterator[Section]:
     ]
     if rows:
         yield Section(title="What came of your changes", rows=tuple(rows))
+
+
+def _gains(book: Book, routine_id: str | None) -> Iterator[Section]:
+    found = [gain for gain in book.review.gains if routine_id in (None, gain.routine)]
+    if found:
+        names = [shown(_name(book, gain.routine)) if routine_id is None else Shown("") for gain in found]
+        rows = [SectionRow(name=name, text=shown(gain.sentence)) for name, gain in zip(names, found, strict=True)]
+        yield Section(title="What has helped already", rows=tuple(rows))
 
 
 def _missing(book: Book, routine_id: str | None) -> Iterator[Section]:

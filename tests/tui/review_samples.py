@@ -118,7 +118,7 @@ def many() -> Book:
         routine: corner.replaced(corner=stands, sentence=f"{said}: so it was in 13 of 13 runs.")
         for (routine, corner), (stands, said) in zip(found.review.corners.items(), STANDING, strict=True)
     }
-    return found.replaced(review=found.review.replaced(levers=LEVERS, corners=corners, missing=MISSING))
+    return found.replaced(review=found.review.replaced(levers=LEVERS, corners=corners, missing=MISSING, gains=()))
 
 
 def one_run() -> Book:

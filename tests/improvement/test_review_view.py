@@ -1,0 +1,71 @@
+"""The pages of the review, drawn from what was worked out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from procroutine.errors import NotFound
+from procroutine.improvement.gains import Gain
+from procroutine.improvement.review_view import review_view, routines_of
+from tests.improvement.histories import minutes
+from tests.tui.review_samples import many, nothing, one_run
+
+
+def test_all_routines_have_a_page_and_each_has_its_own() -> None:
+    view = review_view(many())
+    assert (view.name, view.facts) == ("All routines", "3 routines · 2 with runs enough")
+    assert view.best.startswith("Largest effect, 6:00 a week: drop Let the owner approve all posts, Weekly")
+    assert [row.routine_id for row in view.levers] == ["posts", "posts", "books"]
+    own = review_view(many(), "posts")
+    assert own.levers == view.levers[:2]
+    assert own.facts == "40 runs · 1 a week"
+    assert len(routines_of(many())) == 3
+
+
+def test_an_interval_stands_within_the_largest_and_what_is_not_known_has_none() -> None:
+    first, second, third = review_view(many()).levers
+    assert first.span is not None
+    assert second.span is not None
+    assert first.span.high == 1.0
+    assert 0 < second.span.low < second.span.middle < second.span.high < 1
+    assert (third.span, third.saves, third.between) == (None, "of 22m", "")
+    assert (first.saves, first.between) == ("6:00", "5:30 and 7:15")
+
+
+def test_corners_count_each_routine_once() -> None:
+    corners = review_view(many()).corners
+    assert (len(corners.right_slow), len(corners.right_quick), len(corners.unknown)) == (1, 1, 1)
+    assert corners.sentence.startswith("Right but slow, so work on the systems: Bookkeeping")
+    assert review_view(many(), "posts").corners.is_of_one
+
+
+def test_what_has_helped_and_what_is_missing_is_told() -> None:
+    gain = Gain(
+        routine="posts",
+        revision=2,
+        since=date(2026, 1, 5),
+        saves=minutes(4),
+        low=minutes(3),
+        high=minutes(5),
+        sentence="Shorter by 4:00 since revision 2.",
+        how="By ranks.",
+    )
+    book = many().replaced(review=many().review.replaced(gains=(gain,)))
+    titles = [section.title for section in review_view(book).sections]
+    assert titles[:3] == ["The week", "What takes the week", "Systems in several routines"]
+    assert titles[3:] == ["Two systems for one step", "What has helped already", "What is missing"]
+    assert "What has helped already" in [section.title for section in review_view(book, "posts").sections]
+    assert "What has helped already" not in [section.title for section in review_view(book, "books").sections]
+
+
+def test_without_runs_it_says_what_is_needed() -> None:
+    assert review_view(nothing()).best == "No routine yet: n on This week (1) begins one."
+    assert review_view(one_run()).best == "Nothing can be said before a routine has 6 finished runs."
+    assert review_view(one_run(), "calls").best == "Nothing can be said before it has 6 finished runs."
+
+
+def test_a_routine_that_is_gone_has_no_page() -> None:
+    with pytest.raises(NotFound):
+        review_view(many(), "gone")
