@@ -168,9 +168,12 @@ def _filled(text: str) -> str:
 
 
 def _toml(text: str) -> str:
-    """Write a text so that TOML gives it back: all but plain ASCII is escaped, lone surrogates cannot be."""
+    """Write a text so that TOML gives it back: what cannot be printed is escaped, lone surrogates cannot be.
+
+    The rest is not, so that long texts stay within the size of a file that is read.
+    """
     known = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    signs = (sign if " " <= sign <= "~" and sign not in '"\\' else f"\\U{ord(sign):08x}" for sign in known)
+    signs = (sign if sign.isprintable() and sign not in '"\\' else f"\\U{ord(sign):08x}" for sign in known)
     return f'"{"".join(signs)}"'
 
 
