@@ -84,9 +84,10 @@ class Commands:
             json.loads(out)
 
     def _divided(self, said: str) -> bool:
-        """Say whether what stands behind the end of a line in the text begins a line of its own."""
+        """Say whether what stands behind the end of a line in the text, and not at its beginning, begins a line."""
         rest = shown(self.text.partition("\n")[2])[:12]
-        return len(rest.strip()) > 1 and any(shown(line).startswith(rest) for line in said.splitlines())
+        can_tell = len(rest.strip()) > 1 and not shown(self.text).startswith(rest)
+        return can_tell and any(shown(line).startswith(rest) for line in said.splitlines())
 
     def _fault(self, line: list[str], what: str) -> None:
         self.faults.append(f"{line!r} {what}")

@@ -10,6 +10,7 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
+from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.finish import FinishScreen
 from procroutine.tui.screens.redlines import RedlinesScreen
 from procroutine.tui.screens.report import ReportScreen
@@ -99,7 +100,10 @@ async def history(walk: Walk, pilot: Pilot[None]) -> None:
         await walk.press(pilot, "enter")
         for key in ("e", "b", "n", "N", "l"):
             await walk.ask(pilot, key)
-        await walk.press(pilot, "o", "m", "u", "U", "l", "d", "u", "escape", "j")
+        await walk.press(pilot, "o", "m", "u", "U", "l")
+        if isinstance(walk.app.screen, AskScreen):  # the text was no reason that is taken: asks again
+            await walk.press(pilot, "escape")
+        await walk.press(pilot, "d", "u", "escape", "j")
     await walk.press(pilot, "o", "c", "k", "c", "escape")
     await walk.press(pilot, "enter", "c", "enter", "escape", "escape")
     await walk.press(pilot, "1")
