@@ -139,7 +139,7 @@ class StepPageScreen(PastScreen):
         """Put name, figures, chart, changes and notes below one another."""
         yield TopBar("trends")
         with Vertical(id="step"):
-            yield StepHead(id="step-head")
+            yield StepHead(id="step-page-head")
             yield Figures(id="step-figures")
             yield TrendChart(id="step-chart")
             yield Static("", markup=False, id="step-changes")
