@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MARGIN = 0.3
 """Without it the output may be wrong in three runs of ten more, not in as many; set before looking at any run."""
+WORSE = 0.05
+"""Chance from which on fewer right runs without it are no chance any more."""
 _GRID = 40
 """Shares at which the chance is looked at."""
 _ROUNDING = 1e-12
@@ -63,6 +65,18 @@ def chance_if_worse(without: Outcomes, beside: Outcomes, margin: float = MARGIN)
     ]
     shares = (margin + (1 - margin) * place / _GRID for place in range(_GRID + 1))
     return min(1.0, max(_chance(most, without.known, share - margin, beside.known, share) for share in shares))
+
+
+def is_surely_worse(without: Outcomes, beside: Outcomes) -> bool:
+    """Say whether the output was right less often without it, by more than chance (Fisher's exact test, one-sided).
+
+    Then the outcome suffered, and it does not matter that it suffered less than the margin.
+    """
+    known, wrong = without.known + beside.known, without.known - without.right
+    all_wrong = wrong + beside.known - beside.right
+    as_many = range(wrong, min(without.known, all_wrong) + 1)
+    ways = sum(comb(without.known, count) * comb(beside.known, all_wrong - count) for count in as_many)
+    return ways <= WORSE * comb(known, all_wrong)
 
 
 def _distance(ours: int, own: int, theirs: int, other: int, margin: float) -> float:

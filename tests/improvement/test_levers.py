@@ -74,6 +74,19 @@ def test_a_step_that_the_output_needs_stays() -> None:
     assert of_kind(reviewed(TWO, runs), "eliminate")
 
 
+def test_a_step_without_which_the_output_was_right_less_often_stays_however_little_less() -> None:
+    """Of 104 runs 52 were without it: 7 of those did not get the output right, and all with it did."""
+    runs = [
+        Played(
+            {"work": 10, "check": 4},
+            skipped={"check"} if number % 2 else set(),
+            outcome="missed" if number % 14 == 1 and number < 98 else "met",
+        )
+        for number in range(104)
+    ]
+    assert not of_kind(reviewed(TWO, runs), "eliminate")
+
+
 def test_a_step_often_left_out_is_named_where_no_outcome_tells() -> None:
     runs = [Played({"work": 10, "check": 4}, skipped={"check"} if number % 2 else set()) for number in range(20)]
     review = reviewed(TWO, runs)

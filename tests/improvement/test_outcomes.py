@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from procroutine.improvement.outcomes import MARGIN, Outcomes, chance_if_worse
+from procroutine.improvement.outcomes import MARGIN, Outcomes, chance_if_worse, is_surely_worse
 
 
 def test_one_run_on_each_side_by_hand() -> None:
@@ -31,3 +31,12 @@ def test_a_step_that_matters_by_the_margin_is_called_needless_no_more_often_than
             known[without, beside] = chance_if_worse(Outcomes(right=without, known=9), Outcomes(right=beside, known=12))
         found += known[without, beside] <= tail
     assert found <= 2000 * tail + 3 * (2000 * tail) ** 0.5
+
+
+def test_fewer_right_runs_than_chance_leaves_are_surely_worse() -> None:
+    # 7 wrong of 52 without and none of 52 with: C(52, 7) of the C(104, 7) ways to share seven wrong runs out, 0.63 %.
+    assert is_surely_worse(Outcomes(right=45, known=52), Outcomes(right=52, known=52))
+    # 3 wrong of 10 without and none of 10 with: 120 of 1140 ways, 10.5 %.
+    assert not is_surely_worse(Outcomes(right=7, known=10), Outcomes(right=10, known=10))
+    assert not is_surely_worse(Outcomes(right=52, known=52), Outcomes(right=45, known=52))
+    assert not is_surely_worse(Outcomes(right=0, known=0), Outcomes(right=5, known=5))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from procroutine.improvement.absences import Absence
 from procroutine.improvement.exact import Interval, median_interval
 from procroutine.improvement.levers.chance import Chance
-from procroutine.improvement.outcomes import chance_if_worse
+from procroutine.improvement.outcomes import chance_if_worse, is_surely_worse
 from procroutine.values import Value
 
 KIND = "eliminate"
@@ -29,7 +29,8 @@ def needless(found: Sequence[Absence], chance: Chance) -> tuple[Needless, ...]:
     """Find the steps that can go among absences.
 
     The least likely outcomes are looked at first, and each step that can surely go leaves its part of
-    the chance to the others (Holm 1979), which keeps to the same chance for all of them together.
+    the chance to the others (Holm 1979), which keeps to the same chance for all of them together. Steps
+    without which the output was surely right less often stay, however little less that is.
     """
     tested = sorted(
         ((chance_if_worse(*one.outcomes), place) for place, one in enumerate(found) if one.can_be_tested),
@@ -41,6 +42,6 @@ def needless(found: Sequence[Absence], chance: Chance) -> tuple[Needless, ...]:
             break
         one = found[place]
         takes = median_interval(one.times, tail)
-        if takes is not None and not one.work_may_be_elsewhere:
+        if takes is not None and not one.work_may_be_elsewhere and not is_surely_worse(*one.outcomes):
             shown.append(Needless(absence=one, chance=likely, tail=tail, takes=takes))
     return tuple(shown)
