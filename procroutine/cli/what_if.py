@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.errors import BadInput
-from procroutine.improvement.change_text import FORMS, order_with_fewest_switches, read_change
+from procroutine.improvement.change_text import FORMS, FewestAlready, order_with_fewest_switches, read_change
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.keeping import keep
 from procroutine.improvement.outcome_of_change import OutcomeOfChange, outcome_json, outcomes_of_changes
@@ -102,11 +103,16 @@ def _draft_with(routine: Routine, options: argparse.Namespace) -> Draft:
     """Make a draft with changes as they were typed, one after the other; errors as those of `Draft.changed`."""
     draft, keep_hand_offs = Draft.of(routine), options.keep_hand_offs
     for kind, text in options.changes or ():
-        if kind == _FEWEST:
-            draft = draft.changed(order_with_fewest_switches(draft, keep_hand_offs=keep_hand_offs))
-        else:
-            draft = draft.changed(read_change(draft, kind, text))
+        draft = _in_order(draft, keep_hand_offs) if kind == _FEWEST else draft.changed(read_change(draft, kind, text))
     return draft
+
+
+def _in_order(draft: Draft, keep_hand_offs: bool) -> Draft:
+    """Put the steps in the order with the fewest switches; that they stand in it already is an answer, no error."""
+    try:
+        return draft.changed(order_with_fewest_switches(draft, keep_hand_offs=keep_hand_offs))
+    except FewestAlready as already:
+        return replace(draft, remarks=(*draft.remarks, already.problem))
 
 
 def _lines(draft: Draft, basis: Basis, prediction: Prediction) -> Iterator[str]:

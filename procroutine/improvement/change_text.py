@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from procroutine.durations import parse_duration
-from procroutine.errors import BadInput, NotFound, quoted
+from procroutine.errors import BadInput, DoesNotFit, NotFound, quoted
 from procroutine.improvement import change as made
 from procroutine.improvement.draft import step_named
 from procroutine.improvement.fewest_switches import fewest_switches
@@ -34,10 +34,22 @@ def read_change(draft: Draft, kind: str, text: str) -> Change:
     return _READERS[kind](draft, text)
 
 
+class FewestAlready(DoesNotFit):
+    """The steps stand in the order that was looked for."""
+
+
 def order_with_fewest_switches(draft: Draft, *, keep_hand_offs: bool = False) -> Change:
-    """Give the change that puts the steps of a draft in the order with the fewest switches, hand-offs kept if asked."""
-    found = fewest_switches([one.step for one in draft.steps], keep_hand_offs=keep_hand_offs)
+    """Give the change that puts the steps of a draft in the order with the fewest switches, hand-offs kept if asked.
+
+    FewestAlready where they stand in it.
+    """
+    steps = [one.step for one in draft.steps]
+    found = fewest_switches(steps, keep_hand_offs=keep_hand_offs)
     kept = " and the hand-offs of now" if keep_hand_offs else ""
+    if list(found.order) == [step.id for step in steps]:
+        with_kept = " with the hand-offs of now" if keep_hand_offs else " that their after allows"
+        problem = f"no order of these steps{with_kept} has fewer switches"
+        raise FewestAlready(problem if found.exact else f"no order{with_kept} with fewer switches was found", "keep it")
     best = f"with the fewest switches{kept}" if found.exact else f"with few switches{kept}, perhaps not the fewest"
     return made.reorder(*found.order, why=best)
 

@@ -144,7 +144,7 @@ class Predictor:
         """Predict what the changes of a draft would bring."""
         before = self._figures(draft.routine.steps, present_work(draft), frozenset())
         if not draft.changes:
-            return Prediction(before, before, ())
+            return Prediction(before, before, draft.remarks)
         more, cost = more_switches(draft), self.basis.switch_cost
         steps, gone = tuple(one.step for one in draft.steps), _not_waited_for(draft)
         after = self._figures(steps, work_of(draft), gone, ZERO if cost is None else cost * more)

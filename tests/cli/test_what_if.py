@@ -90,6 +90,16 @@ def test_it_is_told_in_words(posts: Any) -> None:
     assert "What a switch costs you is not known" in said.out
 
 
+def test_that_no_order_has_fewer_switches_is_an_answer_and_no_error(empty: Any) -> None:
+    empty.write("posts.toml", POSTS.partition('[[steps]]\nid = "look"')[0])
+    said = empty("what-if posts --fewest-switches")
+    assert said.code == 0
+    assert said.out.splitlines()[-1] == "No order of these steps that their after allows has fewer switches."
+    answer = empty("what-if posts --fewest-switches --keep-hand-offs --json").json
+    assert answer["then"] == answer["now"]
+    assert answer["remarks"] == ["no order of these steps with the hand-offs of now has fewer switches"]
+
+
 def test_what_cannot_be_changed_is_refused_in_one_sentence(posts: Any) -> None:
     said = posts("what-if posts --drop lok")
     assert (said.code, said.out) == (2, "")
