@@ -58,6 +58,7 @@ def _flow(options: argparse.Namespace, context: Context) -> FlowMap:
     home, by = context.whole_home, By(options.by)
     past, routine_id = Viewer(home).past, home.routine_id_known(options.routine)
     if options.run is None:
+        past.routine_with_steps(routine_id)
         return flow_of_routine(home, past, routine_id, by)
     return flow_of_run(home, past, run_of_routine(home, past, routine_id, options.run), by)
 

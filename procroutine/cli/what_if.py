@@ -66,7 +66,7 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
             raise BadInput("--kept tries nothing", "leave the changes and --keep out")
         found = outcomes_of_changes(home, [past.routine(routine_id)], past.heads_of(routine_id))
         return _kept(found.get(routine_id, ()), routine_id, options, context)
-    draft = _draft_with(past.routine(routine_id), options)
+    draft = _draft_with(past.routine_with_steps(routine_id), options)
     basis = read_basis(home, past, routine_id)
     prediction = predict(draft, basis)
     kept = keep(home, draft, prediction) if options.keep else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from procroutine.errors import NotFound, quoted
+from procroutine.errors import DoesNotFit, NotFound, quoted
 from procroutine.text import Shown, shown
 from procroutine.weeks import Week, week_of
 
@@ -142,6 +142,13 @@ class PastViewer:
         if entry is None:
             raise NotFound(f"there is no routine {quoted(routine_id)}", "see procroutine routines")
         return Routine(id=routine_id, name=entry.name or routine_id, steps=())
+
+    def routine_with_steps(self, routine_id: str) -> Routine:
+        """Give the same; DoesNotFit where the file is broken and there is no run to tell the steps."""
+        routine = self.routine(routine_id)
+        if not routine.steps:
+            raise DoesNotFit(f"the file of {quoted(routine_id)} has problems", "see procroutine check")
+        return routine
 
     def _names(self) -> dict[str, str]:
         """Give the names of all routines: the present ones, and of routines that are gone the last."""

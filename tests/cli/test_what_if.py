@@ -114,6 +114,14 @@ def test_a_routine_never_run_is_told_from_its_planned_times(empty: Any) -> None:
     assert answer["then"]["odds_reason"] == "no odds yet: 0 of 5 runs"
 
 
+def test_a_file_with_problems_that_was_never_run_is_said_to_have_them(empty: Any) -> None:
+    empty.write("posts.toml", POSTS.replace('planned = "5m"', 'planned = "soon"'))
+    for command in ("what-if posts", "what-if posts --drop look", "what-if posts --json", "flow posts"):
+        said = empty(command)
+        assert (said.code, said.out) == (2, "")
+        assert said.err == "procroutine: the file of 'posts' has problems: see procroutine check.\n"
+
+
 WAITING = """\
 name = "Request"
 [[steps]]
