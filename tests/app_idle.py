@@ -12,7 +12,7 @@ odds, a screen that is held back until it is whole) is waited for with `until`, 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -60,13 +60,22 @@ def _goes_on(app: Any) -> bool:
     if app is None or not app.is_running:
         return False
     is_taken = app._resize_event is None and not (isinstance(app, AppInOrder) and app._waiting)
-    return bool(app._batch_count or not is_taken or any(map(_has_a_frame_to_draw, app.screen_stack)))
+    follows = app.screen_stack and app.screen._callbacks  # those of a screen below wait until it is on top again
+    return bool(app._batch_count or not is_taken or follows or any(map(_has_a_frame_to_draw, _seen(app))))
+
+
+def _seen(app: Any) -> Iterator[Any]:
+    """Give the screen on top, and those that are seen around a dialog; one that is covered draws no frame."""
+    for screen in reversed(app.screen_stack):
+        yield screen
+        if screen.styles.background.a == 1:
+            break
 
 
 def _has_a_frame_to_draw(screen: Any) -> bool:
-    """Say whether a screen, seen on top or around a dialog, waits for its next frame."""
+    """Say whether a screen waits for its next frame."""
     frames = screen._Screen__update_timer
-    return bool(screen._callbacks or (frames is not None and frames._active.is_set()))
+    return frames is not None and frames._active.is_set()
 
 
 async def until(holds: Callable[[], Found], instead: Callable[[], object] = str) -> Found:
