@@ -1,33 +1,31 @@
-"""Two systems for one step: which of them is quicker, from the runs in which each was used (FORMULAS 3).
+"""Two systems for one step: which of them is quicker, from the runs in which each was used.
 
-What is compared is what a run says the step was done with. Medians and their interval are those of
-two revisions; since several steps may be compared at once, a difference is called clear only where
-the exact rank interval, at a chance shared among all comparisons, lies above 0 too. What is shown
-is the wider of both intervals.
+What is compared is what a run says the step was done with. A difference is called clear by the very
+test that lets the review claim one (`levers.rivals`), at the same part of the chance of a false
+claim, so that both say the same: times at the usual tempo of their runs, and their exact rank interval.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from procroutine.durations import step_time
-from procroutine.improvement.exact import shift_interval
-from procroutine.insight.before_after import FEWEST, TAIL, interval_of_saved
+from procroutine.improvement.ground import FEWEST, RECENT, Ground, RoutineGround
+from procroutine.improvement.levers.chance import Chance
+from procroutine.improvement.levers.rivals import FEWEST_EACH, Rivals, alternative_of, rivals_of
+from procroutine.improvement.levers.system import pasts_of, tail_of
 from procroutine.insight.weekly import median
 from procroutine.run.record import optional_seconds
 from procroutine.text import Shown, counted, shown
 from procroutine.values import Value
 
 if TYPE_CHECKING:
-    from procroutine.improvement.ground import Ground, RoutineGround
     from procroutine.routine.model import Step
 
 ZERO = timedelta()
-RECENT = 39
-"""Times of each system that count: its newest."""
 TOO_FEW, QUICKER, NOT_CLEAR = "too few runs", "quicker", "not clear yet"
 
 
@@ -49,10 +47,10 @@ class Pair(Value):
     """Two alternatives of a step."""
 
     quick: SystemTimes
-    """The one whose middle time is shorter."""
+    """The one that takes less, sure or not."""
     slow: SystemTimes
     saved: timedelta | None
-    """By how much the middle times differ; None where one of them was never used."""
+    """By how much they differ; None where one of them was never used."""
     low: timedelta | None
     high: timedelta | None
     verdict: str
@@ -64,7 +62,7 @@ class Pair(Value):
         quick, slow = self.quick.name, self.slow.name
         runs = f"{len(self.quick.times)} and {len(self.slow.times)} runs"
         if self.verdict == TOO_FEW:
-            return f"{quick} or {slow}: too few runs to tell, {runs}; {FEWEST} of each are needed"
+            return f"{quick} or {slow}: too few runs to tell, {runs}; {FEWEST_EACH} of each are needed"
         between = "" if self.low is None or self.high is None else f"{_signed(self.low)} to {_signed(self.high)}"
         if self.verdict == QUICKER and self.saved is not None:
             return f"{quick} is {step_time(self.saved)} quicker than {slow} ({between}), from {runs}"
@@ -89,23 +87,28 @@ def choices_of(ground: Ground, routine_id: str | None = None) -> tuple[StepChoic
 
     What is said of a step does not depend on how many are asked for.
     """
-    used = [(one, step, _times(one, step)) for one in ground.routines for step in _with_choice(one)]
-    claims = sum(_can_be_told(*pair) for _, _, systems in used for pair in combinations(systems, 2))
-    return tuple(
-        StepChoice(
-            routine=one.routine.id,
-            step=step.id,
-            title=step.title,
-            systems=systems,
-            pairs=tuple(_pairs(systems, TAIL / max(1, claims))),
+    chance = Chance(routines=ground.families)
+    chosen = [one for one in ground.routines if routine_id in (None, one.routine.id)]
+    return tuple(choice for one in chosen for choice in _choices(one, chance))
+
+
+def _choices(ground: RoutineGround, chance: Chance) -> Iterator[StepChoice]:
+    steps = [step for step in ground.steps if len(step.alternatives) > 1]
+    if not steps:
+        return
+    rivals = rivals_of(ground)
+    # A routine with fewer runs has no part of the chance, so nothing is clear.
+    tail = tail_of(chance, pasts_of(ground), rivals) if len(ground.finished) >= FEWEST else 0.0
+    by_systems = {(one.step, frozenset((one.first, one.second))): one for one in rivals}
+    for step in steps:
+        systems = _times(ground, step)
+        pairs = [
+            _pair(one, other, by_systems.get((step.id, frozenset(((one.system,), (other.system,))))), tail)
+            for one, other in combinations(systems, 2)
+        ]
+        yield StepChoice(
+            routine=ground.routine.id, step=step.id, title=step.title, systems=systems, pairs=tuple(_sorted(pairs))
         )
-        for one, step, systems in used
-        if routine_id in (None, one.routine.id)
-    )
-
-
-def _with_choice(ground: RoutineGround) -> Iterator[Step]:
-    return (step for step in ground.steps if len(step.alternatives) > 1)
 
 
 def _times(ground: RoutineGround, step: Step) -> tuple[SystemTimes, ...]:
@@ -115,38 +118,33 @@ def _times(ground: RoutineGround, step: Step) -> tuple[SystemTimes, ...]:
         part = run.steps.get(step.id)
         if part is None or not part.same or (time := run.time(step.id)) is None:
             continue
-        used = [system for system in step.alternatives if system in part.systems]
-        if len(used) == 1:
-            found[used[0]].append(time)
+        used = alternative_of(step, part.systems)
+        if used is not None:
+            found[used].append(time)
     return tuple(
         SystemTimes(system=system, name=ground.system(system), times=tuple(times[-RECENT:]))
         for system, times in found.items()
     )
 
 
-def _can_be_told(one: SystemTimes, other: SystemTimes) -> bool:
-    return min(len(one.times), len(other.times)) >= FEWEST
-
-
-def _pairs(systems: Sequence[SystemTimes], tail: float) -> Iterable[Pair]:
-    found = [_pair(one, other, tail) for one, other in combinations(systems, 2)]
+def _sorted(pairs: Iterable[Pair]) -> list[Pair]:
     order = (QUICKER, NOT_CLEAR, TOO_FEW)
-    return sorted(found, key=lambda pair: (order.index(pair.verdict), -len(pair.quick.times) - len(pair.slow.times)))
+    return sorted(pairs, key=lambda pair: (order.index(pair.verdict), -len(pair.quick.times) - len(pair.slow.times)))
 
 
-def _pair(one: SystemTimes, other: SystemTimes, tail: float) -> Pair:
+def _pair(one: SystemTimes, other: SystemTimes, rivals: Rivals | None, tail: float) -> Pair:
     first, second = one.middle, other.middle
-    swapped = second is not None and (first is None or second < first)
-    quick, slow = (other, one) if swapped else (one, other)
-    saved = None if first is None or second is None else abs(first - second)
-    if not _can_be_told(quick, slow):
-        return Pair(quick=quick, slow=slow, saved=saved, low=None, high=None, verdict=TOO_FEW)
-    low, high = interval_of_saved(slow.times, quick.times)
-    ranks = shift_interval([(slow.times, quick.times)], tail)
-    if ranks is None:  # so few cannot tell it surely, however far apart they are
-        return Pair(quick=quick, slow=slow, saved=saved, low=None, high=None, verdict=NOT_CLEAR)
-    low, high = min(low, ranks.low), max(high, ranks.high)
-    return Pair(quick=quick, slow=slow, saved=saved, low=low, high=high, verdict=QUICKER if low > ZERO else NOT_CLEAR)
+    saved = None if first is None or second is None else first - second
+    between = None
+    if rivals is not None:
+        between = (rivals if rivals.first == (one.system,) else rivals.turned()).saved(tail)
+        saved = saved if between is None else between.estimate
+    low, high = (None, None) if between is None else (between.low, between.high)
+    if second is None or (saved is not None and saved <= ZERO):
+        one, other = other, one
+        low, high = (None if high is None else -high), (None if low is None else -low)
+    verdict = TOO_FEW if rivals is None else QUICKER if low is not None and low > ZERO else NOT_CLEAR
+    return Pair(quick=other, slow=one, saved=None if saved is None else abs(saved), low=low, high=high, verdict=verdict)
 
 
 def _signed(length: timedelta) -> str:

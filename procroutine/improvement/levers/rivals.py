@@ -1,9 +1,14 @@
-"""Two systems for one step: what it takes with the one and with the other."""
+"""Two systems for one step: what it takes with the one and with the other.
+
+Where a step has alternatives, a time belongs to the one of them that it was done with, whatever else
+it was done with besides; else to all its systems together.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time
 from procroutine.improvement.change import with_systems
@@ -15,7 +20,13 @@ from procroutine.improvement.levers.naming import listed
 from procroutine.improvement.tempo import tempos
 from procroutine.values import Value
 
-_FEWEST_EACH = 3
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from procroutine.improvement.exact import Interval
+    from procroutine.routine.model import Step
+
+FEWEST_EACH = 3
 """Times of a step that each of two systems needs."""
 
 
@@ -30,13 +41,45 @@ class Rivals(Value):
     """Its newest times, at the usual tempo of the runs."""
     times_of_second: tuple[timedelta, ...]
 
+    def saved(self, tail: float) -> Interval | None:
+        """Give how much longer the first takes than the second; None where that cannot be told for that tail."""
+        return shift_interval([(self.times_of_first, self.times_of_second)], tail)
+
+    def turned(self) -> Rivals:
+        """Give it with the second as the first."""
+        return Rivals(
+            step=self.step,
+            first=self.second,
+            second=self.first,
+            times_of_first=self.times_of_second,
+            times_of_second=self.times_of_first,
+        )
+
+
+def alternative_of(step: Step, systems: Sequence[str]) -> str | None:
+    """Give the one alternative of a step that is among some systems; None where it is not just one."""
+    used = [one for one in step.alternatives if one in systems]
+    return used[0] if len(step.alternatives) > 1 and len(used) == 1 else None
+
+
+def _done_with(step: Step, systems: Sequence[str]) -> tuple[str, ...]:
+    alternative = alternative_of(step, systems)
+    return tuple(sorted(systems)) if alternative is None else (alternative,)
+
+
+def _all_systems(step: Step, systems: tuple[str, ...]) -> tuple[str, ...]:
+    """Give what a step is done with where it is done with some systems: with an alternative its others go."""
+    if alternative_of(step, systems) is None:
+        return systems
+    return (*(one for one in step.systems if one not in step.alternatives), *systems)
+
 
 def rivals_of(ground: RoutineGround) -> tuple[Rivals, ...]:
     """Give the steps that were done with one system and with another, each often enough to compare."""
     found: list[Rivals] = []
     for step in ground.steps:
-        times = _times_by_systems(ground, step.id)
-        enough = [systems for systems, each in times.items() if len(each) >= _FEWEST_EACH]
+        times = _times_by_systems(ground, step)
+        enough = [systems for systems, each in times.items() if len(each) >= FEWEST_EACH]
         for other, one in combinations(enough, 2):
             found.append(
                 Rivals(
@@ -50,54 +93,53 @@ def rivals_of(ground: RoutineGround) -> tuple[Rivals, ...]:
     return tuple(found)
 
 
-def _times_by_systems(ground: RoutineGround, step: str) -> dict[tuple[str, ...], list[timedelta]]:
+def _times_by_systems(ground: RoutineGround, step: Step) -> dict[tuple[str, ...], list[timedelta]]:
     """Give the times of a step by what it was done with, that which was used last at the end."""
     times: dict[tuple[str, ...], list[timedelta]] = {}
-    used = {tuple(sorted(part.systems)) for run in ground.runs if (part := run.steps.get(step)) is not None}
-    tempo = tempos(ground.runs, [other.id for other in ground.steps if other.id != step]) if len(used) > 1 else {}
+    used = {_done_with(step, part.systems) for run in ground.runs if (part := run.steps.get(step.id)) is not None}
+    tempo = tempos(ground.runs, [other.id for other in ground.steps if other.id != step.id]) if len(used) > 1 else {}
     for run in ground.runs if tempo else ():
-        part = run.steps.get(step)
-        if part is not None and part.same and part.systems and (time := run.time(step)) is not None:
-            systems = tuple(sorted(part.systems))
+        part = run.steps.get(step.id)
+        if part is not None and part.same and part.systems and (time := run.time(step.id)) is not None:
+            systems = _done_with(step, part.systems)
             times[systems] = [*times.pop(systems, ()), time / tempo[run.id]]
     return times
 
 
 def slower_than_other(ground: RoutineGround, pair: Rivals, tail: float) -> Lever | None:
     """Give the lever where what a step is done with takes longer than what it was done with otherwise."""
-    saved = shift_interval([(pair.times_of_first, pair.times_of_second)], tail)
-    slow, quick = pair.first, pair.second
-    times_slow, times_quick = pair.times_of_first, pair.times_of_second
+    saved = pair.saved(tail)
     if saved is not None and saved.high < ZERO:
-        slow, quick, times_slow, times_quick = quick, slow, times_quick, times_slow
-        saved = shift_interval([(times_slow, times_quick)], tail)
-    share = _share_with(ground, pair.step, slow)
+        pair = pair.turned()
+        saved = pair.saved(tail)
+    step = next(one for one in ground.steps if one.id == pair.step)
+    share = _share_with(ground, step, pair.first)
     if saved is None or saved.low <= ZERO or not share:
         return None
-    a_week = ground.a_week * share
+    a_week, (slow, quick) = ground.a_week * share, (pair.first, pair.second)
     better, worse = (listed(f'"{ground.system(one)}"' for one in systems) for systems in (quick, slow))
-    middle_quick, middle_slow = step_time(middle_of(times_quick)), step_time(middle_of(times_slow))
+    middle_quick, middle_slow = middle_of(pair.times_of_second), middle_of(pair.times_of_first)
     return Lever(
         kind="system",
         routine=ground.routine.id,
         steps=(pair.step,),
         system=slow[0],
-        at_stake=middle_of(times_slow) * a_week,
-        sentence=f'Do "{ground.title(pair.step)}" with {better}: the middle time is {middle_quick}, and {middle_slow}'
-        f" with {worse}.",
-        how=f"{len(times_quick)} times with the one against {len(times_slow)} with the other, each at the usual tempo"
-        f" of its run, times {a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.",
+        at_stake=middle_slow * a_week,
+        sentence=f'Do "{step.title}" with {better}: the middle time is {step_time(middle_quick)}, and'
+        f" {step_time(middle_slow)} with {worse}.",
+        how=f"{len(pair.times_of_second)} times with the one against {len(pair.times_of_first)} with the other, each at"
+        f" the usual tempo of its run, times {a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.",
         evidence=(
-            Figure(what=f"with {' and '.join(quick)}", length=middle_of(times_quick)),
-            Figure(what=f"with {' and '.join(slow)}", length=middle_of(times_slow)),
-            Figure(what="times compared", count=len(times_quick) + len(times_slow)),
+            Figure(what=f"with {better}", length=middle_quick),
+            Figure(what=f"with {worse}", length=middle_slow),
+            Figure(what="times compared", count=len(pair.times_of_first) + len(pair.times_of_second)),
             Figure(what="times a week", count=a_week),
         ),
-        tries=(with_systems(pair.step, *quick),),
+        tries=(with_systems(pair.step, *_all_systems(step, quick)),),
     ).saving(saved.times(a_week))
 
 
-def _share_with(ground: RoutineGround, step: str, systems: tuple[str, ...]) -> float:
+def _share_with(ground: RoutineGround, step: Step, systems: tuple[str, ...]) -> float:
     """Give in what part of the newest runs a step was done with some systems."""
-    parts = [run.steps.get(step) for run in ground.finished[-RECENT:]]
-    return sum(part is not None and tuple(sorted(part.systems)) == systems for part in parts) / max(1, len(parts))
+    parts = [run.steps.get(step.id) for run in ground.finished[-RECENT:]]
+    return sum(part is not None and _done_with(step, part.systems) == systems for part in parts) / max(1, len(parts))

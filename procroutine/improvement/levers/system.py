@@ -10,7 +10,7 @@ from procroutine.improvement.exact import shift_interval
 from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
-from procroutine.improvement.levers.rivals import rivals_of, slower_than_other
+from procroutine.improvement.levers.rivals import Rivals, rivals_of, slower_than_other
 from procroutine.values import Value
 
 KIND = "system"
@@ -44,12 +44,16 @@ class SystemPast(Value):
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     """Hold systems against their own past and against each other; all of it takes its part of `system`."""
     pasts, rivals = pasts_of(ground), rivals_of(ground)
-    # Of rivals either may be the slower one, so each pair is two candidates.
-    tail = chance.tail(KIND, sum(len(one.times) >= _FEWEST for one in pasts) + 2 * len(rivals))
+    tail = tail_of(chance, pasts, rivals)
     shown = [lever for one in pasts if (lever := _slower_than_before(ground, one, tail)) is not None]
     shown += [lever for pair in rivals if (lever := slower_than_other(ground, pair, tail)) is not None]
     yield from shown
     yield from _largest(ground, {lever.system for lever in shown})
+
+
+def tail_of(chance: Chance, pasts: Sequence[SystemPast], rivals: Sequence[Rivals]) -> float:
+    """Give each claim its part of the chance; of rivals either may be the slower one, so each pair is two claims."""
+    return chance.tail(KIND, sum(len(one.times) >= _FEWEST for one in pasts) + 2 * len(rivals))
 
 
 def pasts_of(ground: RoutineGround) -> tuple[SystemPast, ...]:
