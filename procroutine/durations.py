@@ -15,6 +15,8 @@ LONGEST = timedelta(hours=999)
 LONGEST_WAIT = timedelta(days=3653)
 """No usual waiting is longer: ten years."""
 
+_DAY, _HOUR, _HALF_HOUR = timedelta(days=1), timedelta(hours=1), timedelta(minutes=30)
+
 # Texts, since `status` reads no length and need not wait for them to be compiled.
 _UNITS = r"(?:(\d+)w)?\s*+(?:(\d+)d)?\s*+(?:(\d+)h)?\s*+(?:(\d+)m)?\s*+(?:(\d+)s)?"
 _CLOCK = r"(?:(\d+):)?(\d{1,3}):(\d\d)"
@@ -101,14 +103,22 @@ def total_time(length: timedelta) -> str:
     return f"{minutes}m" if minutes < 60 else f"{minutes // 60}h{minutes % 60:02d}"
 
 
+def span(length: timedelta) -> str:
+    """Give what went by between two moments, which may be days: `12m`, `3h20`, `1d`, `2d 4h`."""
+    if length < _DAY:
+        return total_time(length)
+    hours = (length + _HALF_HOUR) // _HOUR
+    return f"{hours // 24}d" + (f" {hours % 24}h" if hours % 24 else "")
+
+
 def signed(length: timedelta, form: str = "step") -> str:
-    """Give a difference with its sign: `+1:01`, `−0:58`; with form `total` `+4m`, `±0m`."""
+    """Give a difference with its sign: `+1:01`, `−0:58`; with form `total` `+4m`, `±0m`; `span` is in days too."""
     size = abs(length)
     written = step_time(size) if form == "step" else f"{(_whole_seconds(size) + 30) // 60}m"
     if written in ("0:00", "0m"):
         return f"±{written}"
-    if form == "total" and size >= timedelta(minutes=59, seconds=30):
-        written = total_time(size)
+    if form != "step" and size >= timedelta(minutes=59, seconds=30):
+        written = span(size) if form == "span" else total_time(size)
     return f"{'+' if length > timedelta() else '−'}{written}"
 
 

@@ -11,6 +11,7 @@ from procroutine.durations import (
     parse_duration,
     running_total,
     signed,
+    span,
     step_time,
     total_time,
     written_duration,
@@ -186,3 +187,20 @@ def test_every_length_that_the_remedy_of_a_bare_number_names_is_taken(text: str,
 def test_a_number_of_other_digits_is_offered_in_those_that_are_taken() -> None:
     with pytest.raises(BadInput, match="such as 3m or 3s"):
         parse_duration("٣")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told", "difference"),
+    [
+        (40, "40m", "+40m"),
+        (12, "12m", "+12m"),
+        (200, "3h20", "+3h20"),
+        (24 * 60, "1d", "+1d"),
+        (52 * 60 + 31, "2d 5h", "+2d 5h"),
+        (1920 * 60 + 40, "80d 1h", "+80d 1h"),
+    ],
+)
+def test_what_goes_by_between_two_moments_is_told_in_days_from_one_on(minutes: int, told: str, difference: str) -> None:
+    length = timedelta(minutes=minutes)
+    assert span(length) == told
+    assert signed(length, "span") == difference

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from procroutine.cli.console import aligned
-from procroutine.durations import step_time, total_time
+from procroutine.durations import span, step_time
 from procroutine.text import as_typed, shown
 
 if TYPE_CHECKING:
@@ -81,14 +81,14 @@ def _name(names: Mapping[str, str], routine: str) -> str:
 
 def _a_week(lever: Lever) -> str:
     low, high = lever.low or lever.saves, lever.high or lever.saves
-    wait = f", and {total_time(lever.lead)} of waiting" if lever.lead else ""
+    wait = f", and {span(lever.lead)} of waiting" if lever.lead else ""
     return f"{step_time(lever.saves)} a week, {step_time(low)} to {step_time(high)}{wait}"
 
 
 def _about(lever: Lever) -> str:
     """Say what a lever is about that is not shown to save anything."""
     work = f"{step_time(lever.at_stake)} of work" if lever.at_stake else ""
-    wait = f"{total_time(lever.lead)} of waiting" if lever.lead else ""
+    wait = f"{span(lever.lead)} of waiting" if lever.lead else ""
     both = " and ".join(filter(None, (work, wait)))
     return f"  about {both} a week" if both else ""
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
+from procroutine.durations import span
 from procroutine.improvement.flow_map import ZERO, FlowBar, FlowGap
-from procroutine.improvement.flow_words import span
 from procroutine.values import Value
 
 _MINUTE = timedelta(minutes=1)

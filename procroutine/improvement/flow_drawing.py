@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import groupby
 
+from procroutine.durations import span
 from procroutine.improvement.flow_columns import Row, Slot, neighbours
 from procroutine.improvement.flow_map import FlowBar, FlowGap, FlowLane, FlowMap, Pause, Source
-from procroutine.improvement.flow_words import span, switches_in_words
+from procroutine.improvement.flow_words import switches_in_words
 from procroutine.text import Shown, counted
 from procroutine.values import Value
 from procroutine.widths import cell_length, cut_to

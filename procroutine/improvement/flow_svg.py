@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from html import escape
 
+from procroutine.durations import span
 from procroutine.improvement.flow_drawing import legend
 from procroutine.improvement.flow_map import ZERO, FlowBar, FlowGap, FlowMap, Source
-from procroutine.improvement.flow_words import about, figures, length_of, pause_in_words, span
+from procroutine.improvement.flow_words import about, figures, length_of, pause_in_words
 from procroutine.values import Value
 from procroutine.widths import cell_length, cut_to
 

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.durations import step_time, total_time
+from procroutine.durations import span, step_time, total_time
 from procroutine.improvement.flow_map import Pause, Source
 from procroutine.text import Shown, counted, shown
 from procroutine.widths import cell_length, cut_to
 
 if TYPE_CHECKING:
     from procroutine.improvement.flow_map import FlowBar, FlowGap, FlowMap
-
-_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
-_HALF_HOUR = timedelta(minutes=30)
-
-
-def span(length: timedelta) -> str:
-    """Give a length that may be of days: `12m`, `3h20`, `1d`, `2d 4h`."""
-    if length < _DAY:
-        return total_time(length)
-    hours = (length + _HALF_HOUR) // _HOUR
-    return f"{hours // 24}d" + (f" {hours % 24}h" if hours % 24 else "")
 
 
 def percent(ratio: float) -> str:
@@ -38,11 +26,11 @@ def switches_in_words(count: int) -> str:
 
 def figures(flow: FlowMap) -> Iterator[str]:
     """Give the figures of a map, one after the other."""
-    yield f"{span(flow.active)} of work"
+    yield f"{total_time(flow.active)} of work"
     if flow.ratio is not None and flow.lead > flow.active:
         yield f"{span(flow.lead)} from start to end, {percent(flow.ratio)} of it work"
     if flow.prepared:
-        yield f"{span(flow.prepared)} before it"
+        yield f"{total_time(flow.prepared)} before it"
     yield switches_in_words(flow.switches)
     yield counted(flow.hand_offs, "hand-off")
     if planned := flow.count(Source.PLANNED):

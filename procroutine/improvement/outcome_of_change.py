@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from procroutine.durations import step_time, total_time
+from procroutine.durations import span, step_time, total_time
 from procroutine.history.home import Home
 from procroutine.insight.outlook import percent
 from procroutine.insight.weekly import counts, median
@@ -115,7 +115,7 @@ def _sentences(one: OutcomeOfChange) -> Iterable[str]:
         met = f"so far {one.met} of {one.runs}"
         yield f"{percent(then.chance)} of runs were to be within {total_time(one.goal)}; {met}."
     if one.lead is not None and _waits_otherwise(one.prediction):
-        leads = (_length(length or timedelta()) for length in (now.lead, then.lead, one.lead))
+        leads = (span(length or timedelta()) for length in (now.lead, then.lead, one.lead))
         yield "From start to end it took {}, was to take {}, and takes {}.".format(*leads)
 
 

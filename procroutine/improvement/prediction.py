@@ -2,7 +2,8 @@
 
 Nothing is promised that the person's own runs do not show. A step that is dropped takes its times
 with it, and so does one that is prepared, of the hour. One that is merged or split takes what its
-work took; one whose planned time was set takes that. With another system or person a step takes what
+work took; one whose planned time was set takes that. One that may be done before the run already
+counts with what it took within each run, now and then alike. With another system or person a step takes what
 it took whenever it was done so, and where it hardly was, what it takes now. Another number of switches
 changes the total only where the runs show what a switch costs.
 
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 from procroutine.errors import quoted
 from procroutine.history.targets import usual
 from procroutine.improvement.change import PREPARE
-from procroutine.improvement.work import more_switches, present_work, work_of
+from procroutine.improvement.work import more_switches, present_work, staying_inside, work_of
 from procroutine.insight.flow import hand_offs, switches
 from procroutine.insight.odds import EachDrawn, StepTimes, all_drawn, drawn_in_slices
 from procroutine.insight.run_odds import NoOdds
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 ZERO = timedelta()
 DRAWN, USUAL, PLANNED = "draws", "usual", "planned"
 """What a total is: the middle of the draws, the sum of the usual times, or that of the planned ones."""
+_NEWEST = 8
+"""Runs that are looked at for whether a step is done before them."""
 FEWEST_TIMED = 3
 """Times that a step must have been done otherwise before these are taken for it."""
 
@@ -64,7 +67,7 @@ class Basis:
     """What predictions about one routine rest on."""
 
     times: Mapping[str, tuple[timedelta, ...]]
-    """Active times of its steps as they are now, oldest first."""
+    """What its steps as they are now took within runs, oldest first: nothing where one was prepared before the run."""
     goal: timedelta | None
     no_odds: NoOdds | None
     """Why no odds are given, where none are."""
@@ -142,13 +145,15 @@ class Predictor:
 
     def predict(self, draft: Draft) -> Prediction:
         """Predict what the changes of a draft would bring."""
-        before = self._figures(draft.routine.steps, present_work(draft), frozenset())
+        before = self._figures(draft.routine.steps, present_work(draft, self.basis.times), frozenset())
+        early = tuple(_early(draft, self.basis))
         if not draft.changes:
-            return Prediction(before, before, draft.remarks)
-        more, cost = more_switches(draft), self.basis.switch_cost
+            return Prediction(before, before, (*draft.remarks, *early))
+        more, cost = more_switches(draft, self.basis.times), self.basis.switch_cost
         steps, gone = tuple(one.step for one in draft.steps), _not_waited_for(draft)
-        after = self._figures(steps, work_of(draft), gone, ZERO if cost is None else cost * more)
-        return Prediction(before, after, (*draft.remarks, *_remarks(draft, self.basis, more)))
+        work = work_of(draft, self.basis.times)
+        after = self._figures(steps, work, gone, ZERO if cost is None else cost * more)
+        return Prediction(before, after, (*draft.remarks, *early, *_remarks(draft, work, self.basis, more)))
 
     def _figures(self, steps: Sequence[Step], work: Work, gone: frozenset[str], more: timedelta = ZERO) -> Figures:
         basis = self.basis
@@ -192,7 +197,7 @@ def _total(
     if any(step.times for step in drawn) and basis.no_odds is None:
         found = all_drawn(drawn_in_slices(fixed, drawn, basis.goal, drawn=each))
         return found.middle, DRAWN, found.chance
-    known = [usual(step.times) or step.planned for step in drawn]
+    known = [usual(step.times) if step.times else step.planned for step in drawn]
     if not any(known) and not fixed:
         return None, None, None
     total = sum((length for length in known if length is not None), fixed)
@@ -223,11 +228,21 @@ def _beside(steps: Iterable[Step], basis: Basis, gone: frozenset[str]) -> timede
 
 def _not_waited_for(draft: Draft) -> frozenset[str]:
     """Give the present steps at which nothing would be waited for inside a run."""
-    there = {step_id for one in draft.steps if not one.step.prepare for step_id in one.made_of}
+    there = {step.id for one in draft.steps for step in staying_inside(draft, one)}
     return frozenset(step.id for step in draft.routine.steps if step.id not in there)
 
 
-def _remarks(draft: Draft, basis: Basis, more: int) -> Iterator[str]:
+def _early(draft: Draft, basis: Basis) -> Iterator[str]:
+    """Say of steps that may be done before the run how often they were done in it."""
+    for one in draft.steps:
+        for step in staying_inside(draft, one):
+            newest = basis.times.get(step.id, ())[-_NEWEST:]
+            if step.prepare and (held := sum(map(bool, newest))):
+                which = f"{held} of your last {len(newest)} runs" if len(newest) > 1 else "your last run"
+                yield f"{quoted(step.title)} may be done before the run, but {which} held it, so it counts"
+
+
+def _remarks(draft: Draft, work: Work, basis: Basis, more: int) -> Iterator[str]:
     if more and not basis.switch_cost:
         shown_none = basis.switch_cost is not None
         why = "your runs show no cost of a switch" if shown_none else "what a switch costs you is not known"
@@ -237,7 +252,7 @@ def _remarks(draft: Draft, basis: Basis, more: int) -> Iterator[str]:
             yield f"{quoted(one.step.title)} is taken to need just its planned time"
         if PREPARE in one.changes:
             yield f"{quoted(one.step.title)} takes its time before the run: the work stays"
-    for part in work_of(draft).parts:
+    for part in work.parts:
         yield from _remarks_on(part, basis)
 
 

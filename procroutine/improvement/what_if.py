@@ -16,8 +16,8 @@ from procroutine.improvement.outcome_of_change import OutcomeOfChange, outcomes_
 from procroutine.improvement.prediction import Basis, Beside, Done, Predictor
 from procroutine.improvement.switch_cost import switch_cost
 from procroutine.insight.comparisons import counted_runs
+from procroutine.insight.inside import times_inside
 from procroutine.insight.kept import Kept
-from procroutine.insight.odds import times_of_same_content
 from procroutine.insight.past_viewer import PastViewer
 from procroutine.insight.run_odds import why_no_odds
 from procroutine.routine.snapshots import snapshot_of
@@ -65,7 +65,7 @@ def read_basis(home: Home, past: PastViewer, routine_id: str) -> Basis:
     heads = past.heads_of(routine_id)
     runs = counted_runs(heads)
     snapshots = {one["number"]: one["snapshot"] for one in past.revisions.documents(routine_id)}
-    times = times_of_same_content(snapshot_of(routine), runs, snapshots)
+    times = times_inside(snapshot_of(routine), runs, snapshots)
     ground = _ground(home, routine_id, heads)
     return Basis(
         times={step_id: tuple(found) for step_id, found in times.items()},

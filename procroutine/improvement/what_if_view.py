@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.durations import signed, total_time
+from procroutine.durations import signed, span, total_time
 from procroutine.errors import quoted
 from procroutine.history.targets import usual
 from procroutine.improvement.change import MERGE, MOVE, PERSON, PLAN, PREPARE, SPLIT, SYSTEM
 from procroutine.improvement.prediction import DRAWN
-from procroutine.improvement.work import Part
+from procroutine.improvement.work import Part, staying_inside
+from procroutine.insight.inside import is_mostly_inside
 from procroutine.insight.outlook import percent
 from procroutine.insight.views.common import Standing
 from procroutine.insight.weekly import standing_of
@@ -127,7 +128,7 @@ def _rows(draft: Draft, basis: Basis | None) -> Iterator[WhatIfRow]:
 
 
 def _row(draft: Draft, one: DraftStep, number: int, basis: Basis | None) -> WhatIfRow:
-    step = one.step
+    step, times = one.step, {} if basis is None else basis.times
     return WhatIfRow(
         step_id=step.id,
         number=str(number),
@@ -136,21 +137,22 @@ def _row(draft: Draft, one: DraftStep, number: int, basis: Basis | None) -> What
         person=shown(step.person or ""),
         time=_time(draft, one, basis),
         is_dropped=False,
-        is_before=step.prepare,
+        is_before=step.prepare and not any(is_mostly_inside(own, times) for own in staying_inside(draft, one)),
         what=", ".join(dict.fromkeys(_WORDS[kind] for kind in one.changes if kind in _WORDS)),
     )
 
 
 def _dropped(draft: Draft, step: Step, basis: Basis | None) -> WhatIfRow:
+    times = {} if basis is None else basis.times
     return WhatIfRow(
         step_id=step.id,
         number="",
         title=shown(step.title),
         systems=_names(draft, step),
         person=shown(step.person or ""),
-        time=usual(() if basis is None else basis.times.get(step.id, ())) or step.planned,
+        time=_usual(times.get(step.id, ())) or step.planned,
         is_dropped=True,
-        is_before=step.prepare,
+        is_before=not is_mostly_inside(step, times),
         what="dropped",
     )
 
@@ -171,9 +173,14 @@ def _time(draft: Draft, one: DraftStep, basis: Basis | None) -> timedelta | None
         systems = one.step.systems if alone and SYSTEM in one.changes else None
         person = one.step.person if alone and PERSON in one.changes else None
         part = Part(present[step_id], one.share, systems, person)
-        times.append(usual(basis.times_of(part)) or present[step_id].planned)
+        times.append(_usual(basis.times_of(part)) or present[step_id].planned)
     known = [time for time in times if time is not None]
     return sum(known, timedelta()) * one.share.numerator / one.share.denominator if known else None
+
+
+def _usual(times: Iterable[timedelta]) -> timedelta | None:
+    """Give what a step usually takes whenever it takes time of the run."""
+    return usual([time for time in times if time])
 
 
 def _figures(draft: Draft, prediction: Prediction) -> Iterator[WhatIfFigure]:
@@ -192,7 +199,7 @@ def _figures(draft: Draft, prediction: Prediction) -> Iterator[WhatIfFigure]:
     ):
         yield WhatIfFigure(label=label, now=str(before), then=str(after), change=_more(after - before))
     yield WhatIfFigure(
-        label="lead time", now=_length(now.lead), then=_length(then.lead), change=_longer(now.lead, then.lead)
+        label="lead time", now=_span(now.lead), then=_span(then.lead), change=_longer(now.lead, then.lead)
     )
 
 
@@ -223,10 +230,14 @@ def _length(length: timedelta | None) -> str:
     return "–" if length is None else total_time(length)
 
 
+def _span(length: timedelta | None) -> str:
+    return "–" if length is None else span(length)
+
+
 def _longer(before: timedelta | None, after: timedelta | None) -> str:
     if before is None or after is None or before == after:
         return ""
-    return signed(after - before, "total" if abs(after - before) >= _HOUR else "step")
+    return signed(after - before, "span" if abs(after - before) >= _HOUR else "step")
 
 
 def _more(count: int) -> str:

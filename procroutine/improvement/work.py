@@ -9,9 +9,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from procroutine.improvement.change import PERSON, SYSTEM
+from procroutine.insight.inside import is_inside, is_mostly_inside
 
 if TYPE_CHECKING:
     from procroutine.improvement.draft import Draft, DraftStep
+    from procroutine.insight.inside import Times
     from procroutine.routine.model import Step
 
 ZERO = timedelta()
@@ -38,23 +40,34 @@ class Work:
     supposed: timedelta
     """What the steps take whose time the person supposed."""
     parts: tuple[Part, ...]
-    """One for each present step, also for those of which nothing is left, so that the others are drawn as before."""
+    """One for each present step inside, also for those of which nothing is left: the others are drawn as before."""
 
 
-def present_work(draft: Draft) -> Work:
-    """Give the work as it is now."""
-    return Work(ZERO, tuple(Part(step, Fraction(1)) for step in _inside(draft)))
+def present_work(draft: Draft, times: Times) -> Work:
+    """Give the work as it is now; `times` are what the present steps took within runs."""
+    return Work(ZERO, tuple(Part(step, Fraction(1)) for step in _inside(draft, times)))
 
 
-def work_of(draft: Draft) -> Work:
-    """Give the work as it would be."""
-    inside = [one for one in draft.steps if not one.step.prepare]
-    parts = {step.id: Part(step, Fraction()) for step in _inside(draft)}
-    for one in inside:
+def work_of(draft: Draft, times: Times) -> Work:
+    """Give the work as it would be; `times` as those of `present_work`."""
+    parts = {step.id: Part(step, Fraction()) for step in _inside(draft, times)}
+    supposed = ZERO
+    for one in draft.steps:
+        staying = [step for step in staying_inside(draft, one) if step.id in parts]
         if not one.is_planned:
-            for step_id in one.made_of:
-                parts[step_id] = _with_more(parts[step_id], one)
-    return Work(sum((one.step.planned or ZERO for one in inside if one.is_planned), ZERO), tuple(parts.values()))
+            parts |= {step.id: _with_more(parts[step.id], one) for step in staying}
+        elif any(is_mostly_inside(step, times) for step in staying):
+            supposed += one.step.planned or ZERO
+    return Work(supposed, tuple(parts.values()))
+
+
+def staying_inside(draft: Draft, one: DraftStep) -> Iterator[Step]:
+    """Give the present steps in a step of a draft that are not newly done before the run.
+
+    One that may be done before it already is done as it was: what it takes of the run stays.
+    """
+    present = {step.id: step for step in draft.routine.steps}
+    return (present[step_id] for step_id in one.made_of if present[step_id].prepare or not one.step.prepare)
 
 
 def _with_more(part: Part, one: DraftStep) -> Part:
@@ -67,33 +80,29 @@ def _with_more(part: Part, one: DraftStep) -> Part:
     )
 
 
-def _inside(draft: Draft) -> Iterable[Step]:
-    return (step for step in draft.routine.steps if not step.prepare)
+def _inside(draft: Draft, times: Times) -> Iterator[Step]:
+    return (step for step in draft.routine.steps if is_inside(step, times))
 
 
-def more_switches(draft: Draft) -> int:
+def more_switches(draft: Draft, times: Times) -> int:
     """Give how many more of the steps that stay would be begun after a change of system; fewer are below 0.
 
     A step that goes takes what its own switch cost with it, and two steps made one still change the
-    system between them, whatever they are called.
+    system between them, whatever they are called. `times` as those of `present_work`.
     """
-    before, after = _switched(_inside(draft)), _switched(_as_done(draft))
-    there = {step.id for step in _as_done(draft)}
+    before, after = _switched(_inside(draft, times)), _switched(_as_done(draft, times))
+    there = {step.id for step in _as_done(draft, times)}
     return len(after) - len(before & there)
 
 
-def _as_done(draft: Draft) -> Iterator[Step]:
+def _as_done(draft: Draft, times: Times) -> Iterator[Step]:
     """Give the present steps in the order in which their work would be done inside the hour."""
-    known = {step.id: step for step in draft.routine.steps}
     last = None
     for one in draft.steps:
-        if one.step.prepare:
-            continue
-        for step_id in one.made_of:
-            if step_id != last:
-                systems = one.step.systems if len(one.made_of) == 1 else known[step_id].systems
-                yield known[step_id].replaced(systems=systems)
-            last = step_id
+        for step in staying_inside(draft, one):
+            if step.id != last and is_inside(step, times):
+                yield step.replaced(systems=one.step.systems) if len(one.made_of) == 1 else step
+            last = step.id
 
 
 def _switched(steps: Iterable[Step]) -> frozenset[str]:

@@ -239,13 +239,15 @@ def times_of_same_content(
     snapshot: Mapping[str, Any],
     runs: Iterable[RunHead],
     snapshots: Mapping[int, Mapping[str, Any]],
+    early: Iterable[str] = (),
 ) -> dict[str, list[timedelta]]:
     """Gather the times of each step of a snapshot out of runs (oldest first) that did the same work in it.
 
     `snapshots` are the routine's revisions by number. A run whose definition is not recorded counts
-    as one of the present revision.
+    as one of the present revision. Of the steps that are `early` a finished run that holds no time
+    counts as one in which they took nothing.
     """
-    wanted = contents_of(snapshot)
+    wanted, nothing = contents_of(snapshot), dict.fromkeys(early, timedelta())
     same: dict[int | None, Collection[str]] = {None: wanted.keys()}
     times: dict[str, list[timedelta]] = {}
     for run in runs:
@@ -253,7 +255,8 @@ def times_of_same_content(
             there = None if run.revision is None else snapshots.get(run.revision)
             contents = wanted if there is None else contents_of(there)
             same[run.revision] = {step_id for step_id, content in wanted.items() if contents.get(step_id) == content}
-        for step_id, time in run.step_times.items():
+        taken = {**nothing, **run.step_times} if nothing and run.state == "finished" else run.step_times
+        for step_id, time in taken.items():
             if step_id in same[run.revision]:
                 times.setdefault(step_id, []).append(time)
     return times

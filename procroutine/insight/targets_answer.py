@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from procroutine.history.targets import best, last, times_of_steps, usual
 from procroutine.insight.comparisons import split_of_goal, times_of_best_run, weighted_average
-from procroutine.insight.odds import StepTimes, odds, times_of_same_content
+from procroutine.insight.inside import is_inside, is_mostly_inside, times_inside
+from procroutine.insight.odds import StepTimes, odds
 from procroutine.insight.run_odds import NoOdds, why_no_odds
 from procroutine.routine.snapshots import snapshot_of
 from procroutine.run.record import optional_seconds, seconds
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
+    from procroutine.insight.inside import Times
     from procroutine.routine.model import Routine
 
 T = TypeVar("T")
@@ -35,12 +37,13 @@ def targets_answer(
     """Give the targets of a routine's steps for a goal, from the runs that count, oldest to newest.
 
     `snapshots` are the routine's revisions: odds come only from steps that were as they are now.
-    What may be done before a run has its times, but no part in the goal, the odds and the totals.
+    What is done before the run has its times, but no part in the goal, the odds and the totals.
     """
+    within = times_inside(snapshot_of(routine), heads, snapshots)
     gathered = times_of_steps(head.step_times for head in heads)
     times = {step.id: gathered[step.id] for step in routine.steps if step.id in gathered}
     planned = {step.id: step.planned for step in routine.steps if step.planned is not None}
-    inside = [step.id for step in routine.steps if not step.prepare]
+    inside = [step.id for step in routine.steps if is_mostly_inside(step, within)]
     how_hard, split = split_of_goal(_only(inside, times), _only(inside, planned), goal)
     columns: dict[str, Mapping[str, timedelta | None]] = {
         name: {step_id: of(each) for step_id, each in times.items()} for name, of in _BY_TIMES.items()
@@ -53,7 +56,7 @@ def targets_answer(
         "routine": routine.id,
         "goal_seconds": optional_seconds(goal),
         "how_hard": how_hard,
-        **_odds(routine, heads, goal, snapshots),
+        **_odds(routine, heads, goal, within),
         "steps": [
             {"id": step.id, "title": step.title}
             | {f"{name}_seconds": optional_seconds(column.get(step.id)) for name, column in columns.items()}
@@ -71,16 +74,15 @@ def _odds(
     routine: Routine,
     heads: Sequence[RunHead],
     goal: timedelta | None,
-    snapshots: Mapping[int, Mapping[str, Any]],
+    times: Times,
 ) -> dict[str, Any]:
     """Give the odds of a run begun now, or why there are none."""
     none = why_no_odds(heads, routine.goal_per)
     if none is None:
-        times = times_of_same_content(snapshot_of(routine), heads, snapshots)
         steps = [
             StepTimes(id=step.id, times=tuple(times.get(step.id, ())), planned=step.planned)
             for step in routine.steps
-            if not step.prepare
+            if is_inside(step, times)
         ]
         if any(step.times for step in steps):
             found = odds(timedelta(), steps, goal)

@@ -183,3 +183,12 @@ def test_review_tells_what_came_of_a_kept_change(posts: Any) -> None:
     (one,) = posts("review posts --json").json["kept"]
     assert (one["routine"], one["revision"], one["runs"], one["total_seconds"]) == ("posts", 1, 0, None)
     assert "  Weekly posts\n    v1 is to save 8:00 a run" in posts("review").out
+
+
+def test_what_may_be_done_before_the_run_counts_where_the_runs_held_it(posts: Any) -> None:
+    posts.write("posts.toml", POSTS.replace('id = "gather"', 'id = "gather"\nprepare = true'))
+    now, targets = posts("what-if posts --json").json["now"], posts("targets posts --json").json
+    assert (now["total_seconds"], now["odds"]) == (targets["half_within_seconds"], targets["odds"])
+    assert 26 * 60 < now["total_seconds"] < 28 * 60
+    assert targets["totals"]["usual_seconds"] == 27 * 60
+    assert "'Gather' may be done before the run, but 6 of your last 6 runs held it" in posts("what-if posts").out

@@ -13,7 +13,6 @@ from procroutine.improvement.flow_map import By, FlowBar, FlowMap
 from procroutine.improvement.flow_reading import defined_flow
 from procroutine.improvement.flow_svg import flow_svg
 from procroutine.improvement.flow_text import flow_lines
-from procroutine.improvement.flow_words import percent, span
 from procroutine.routine.library import read_library
 from procroutine.routine.model import Routine, Step, System
 from procroutine.widths import cell_length
@@ -68,12 +67,6 @@ def test_steps_that_do_not_fit_go_on_below() -> None:
     assert max(map(cell_length, lines)) <= 40
     assert [slot.piece.number for row in rows_of(flow.pieces, 30) for slot in row.slots] == list(range(1, 41))
     assert one_row(flow.pieces, 30).width > 100
-
-
-def test_spans_are_told_in_days_where_they_are_that_long() -> None:
-    lengths = (12 * MINUTE, timedelta(hours=3, minutes=20), timedelta(days=1), timedelta(days=2, hours=4))
-    assert [span(length) for length in lengths] == ["12m", "3h20", "1d", "2d 4h"]
-    assert (percent(0.004), percent(0.615), percent(0)) == ("<1 %", "62 %", "0 %")
 
 
 words = st.text(max_size=12) | st.sampled_from(

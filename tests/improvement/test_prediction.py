@@ -147,12 +147,12 @@ def test_done_with_another_system_a_step_takes_what_it_took_with_it() -> None:
 
 
 def test_a_dropped_step_takes_its_own_switch_with_it_and_spares_the_one_behind_it() -> None:
-    assert more_switches(Draft.of(ROUTINE, [change.drop("b")])) == -1
+    assert more_switches(Draft.of(ROUTINE, [change.drop("b")]), TIMES) == -1
 
 
 def test_two_steps_made_one_still_change_the_system_between_them() -> None:
     draft = Draft.of(ROUTINE, [change.merge("a", "b")])
-    assert more_switches(draft) == 0
+    assert more_switches(draft, TIMES) == 0
     assert predict(draft, BASIS).then.switches == 1
 
 
@@ -183,3 +183,54 @@ def test_what_is_predicted_of_a_dropped_step_comes_true() -> None:
         kept.append(sum(one <= goal for one in came) / 200)
     assert abs(sum(differences)) / 20 < 0.03
     assert abs(sum(chances) - sum(kept)) / 20 < 0.1
+
+
+EARLY = ROUTINE.replaced(steps=tuple(one.replaced(prepare=one.id == "a") for one in ROUTINE.steps))
+TENS = dict.fromkeys(NAMES, (10 * MINUTE,) * 9)
+
+
+def predicted_early(in_runs: tuple[timedelta, ...], *changes: Change) -> Prediction:
+    return predict(Draft.of(EARLY, changes), Basis(TENS | {"a": in_runs}, ROUTINE.goal, None, BESIDE))
+
+
+def test_what_may_be_done_before_counts_as_the_runs_held_it() -> None:
+    held, prepared = predicted_early((10 * MINUTE,) * 9), predicted_early((ZERO,) * 9)
+    assert (held.now.total, prepared.now.total) == (40 * MINUTE, 30 * MINUTE)
+    assert (held.now.lead, prepared.now.lead) == (100 * MINUTE, 90 * MINUTE)
+    assert held.remarks == ("'A' may be done before the run, but 8 of your last 8 runs held it, so it counts",)
+    assert not prepared.remarks
+
+
+def test_prepared_more_often_than_not_it_adds_nothing_to_usual_times() -> None:
+    basis = Basis(TENS | {"a": (10 * MINUTE, ZERO, ZERO)}, ROUTINE.goal, NoOdds("no odds yet: 3 of 5 runs"))
+    assert predict(Draft.of(EARLY), basis).now.total == 30 * MINUTE
+
+
+def test_another_change_leaves_what_was_done_before_or_within_as_it_was() -> None:
+    for in_runs in ((10 * MINUTE,) * 9, (ZERO,) * 9):
+        found = predicted_early(in_runs, change.drop("b"))
+        assert found.now.total is not None
+        assert found.then.total == found.now.total - 10 * MINUTE
+
+
+def test_runs_that_held_it_now_and_then_lower_the_odds() -> None:
+    mixed = predicted_early((ZERO, 10 * MINUTE) * 4).now
+    assert mixed.chance is not None
+    assert 0.2 < mixed.chance < 1
+    assert predicted_early((ZERO,) * 9).now.chance == 1
+
+
+def test_a_step_newly_done_before_saves_what_it_took() -> None:
+    found = predicted(change.prepare("a"), basis=Basis(TENS, ROUTINE.goal, None))
+    assert (found.now.total, found.then.total) == (40 * MINUTE, 30 * MINUTE)
+
+
+def test_a_step_never_done_that_may_be_done_before_is_no_part_of_the_planned_total() -> None:
+    found = predict(Draft.of(EARLY), Basis({}, ROUTINE.goal, NoOdds("no odds yet: 0 of 5 runs"))).now
+    assert (found.total, found.only_planned) == (27 * MINUTE, ("b", "c", "d"))
+
+
+def test_a_supposed_time_of_such_a_step_counts_where_the_runs_held_it() -> None:
+    planned = change.plan("a", 4 * MINUTE)
+    assert predicted_early((10 * MINUTE,) * 9, planned).then.total == 34 * MINUTE
+    assert predicted_early((ZERO,) * 9, planned).then.total == 30 * MINUTE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.durations import step_time, total_time
+from procroutine.durations import span, step_time
 from procroutine.improvement.exact import Interval
 from procroutine.values import Value
 
@@ -35,7 +35,7 @@ class Figure(Value):
         """The number alone, such as `4:12`, `1h08`, `3.5` or `23 of 26`."""
         if self.length is not None:
             size = abs(self.length)
-            return f"{'−' * (self.length < ZERO)}{step_time(size) if size < _HOUR else total_time(size)}"
+            return f"{'−' * (self.length < ZERO)}{step_time(size) if size < _HOUR else span(size)}"
         number = f"{self.count or 0:.2f}".rstrip("0").rstrip(".")
         return number if self.of is None else f"{number} of {self.of}"
 

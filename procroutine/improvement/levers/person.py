@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from procroutine.durations import total_time
+from procroutine.durations import span, total_time
 from procroutine.improvement.absences import Absence, absences, people_beside
 from procroutine.improvement.change import drop
 from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, middle_of
@@ -54,7 +54,7 @@ def _in_the_loop(ground: RoutineGround, person: str, steps: tuple[str, ...], own
         person=person,
         at_stake=work * a_week,
         lead=waits * a_week,
-        sentence=f"{person} in the loop adds {total_time(work)} of work, {total_time(waits)} of waiting and "
+        sentence=f"{person} in the loop adds {total_time(work)} of work, {span(waits)} of waiting and "
         f"{counted(hands, 'hand-off')} to a run ({names_of(ground, steps)}); {tried} whether the output is"
         " right without. Leave it out every other time, or check afterwards, and say at the finish what came of it.",
         how=f"Middle of the {len(runs)} newest runs with these steps, times {a_week:.2f} a week; waiting at them and at"

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from procroutine.durations import total_time
+from procroutine.durations import span
 from procroutine.improvement.exact import median_interval
 from procroutine.improvement.ground import RECENT, RoutineGround, Wait, middle_of
 from procroutine.improvement.levers.chance import Chance
@@ -55,7 +55,7 @@ def _lever(
         routine=ground.routine.id,
         steps=() if step is None else (step,),
         lead=a_week,
-        sentence=f"{len(lengths)} of {runs} runs waited{where}, in the middle {total_time(usual)}{what}: ask for it"
+        sentence=f"{len(lengths)} of {runs} runs waited{where}, in the middle {span(usual)}{what}: ask for it"
         " before the run, or make it needless.",
         how="Middle wait, with its interval of 95 % by order statistics; the run would be over sooner, and take no less"
         " work.",

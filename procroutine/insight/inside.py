@@ -1,0 +1,42 @@
+"""Which steps take time of the run itself: all that are not done before it, and those that only might be (FORMULAS 7).
+
+A file says of a step that it may be done before the run; whether it is, only the runs can tell. What
+is said about the time of a run therefore goes by them: a step marked `prepare` counts with what it
+took within each run, which is nothing where it was prepared, and not at all where no run ever held it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from procroutine.history.targets import usual
+from procroutine.insight.odds import times_of_same_content
+
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
+    from procroutine.routine.model import Step
+
+Times = Mapping[str, Sequence[timedelta]]
+
+
+def times_inside(
+    snapshot: Mapping[str, Any], runs: Iterable[RunHead], snapshots: Mapping[int, Mapping[str, Any]]
+) -> dict[str, list[timedelta]]:
+    """Gather what each step of a snapshot took within runs (oldest first) that did the same work in it.
+
+    `snapshots` are the routine's revisions by number.
+    """
+    early = [step["id"] for step in snapshot.get("steps", ()) if step.get("prepare")]
+    return times_of_same_content(snapshot, runs, snapshots, early)
+
+
+def is_inside(step: Step, times: Times) -> bool:
+    """Say whether a step takes time of the run, by what it took within runs."""
+    return not step.prepare or any(times.get(step.id, ()))
+
+
+def is_mostly_inside(step: Step, times: Times) -> bool:
+    """Say whether a step usually takes time of the run: not where it is prepared more often than not."""
+    return not step.prepare or bool(usual(times.get(step.id, ())))
