@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from math import exp, log
+from math import exp, inf, log
+from random import Random
+from statistics import linear_regression
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.lever import Lever, Missing
 from procroutine.improvement.levers.practice import levers
 from procroutine.improvement.practice import Curve, learning_curve
+from procroutine.insight.weekly import median
 from tests.improvement.histories import Played, ground, minutes, routine, step
 
 
@@ -28,6 +31,34 @@ def test_the_runs_to_the_goal_by_hand() -> None:
     assert found.runs_to(minutes(80)) == 0
 
 
+def fitted(times: list[timedelta]) -> tuple[float, float, float, float]:
+    """Give A, B and α of the least sum of squares on a grid of α in steps of a thousandth, by the normal equations."""
+    seconds, best = [time.total_seconds() for time in times], (inf, 0.0, 0.0, 0.0)
+    for place in range(5600):
+        rate = 0.01 * 1.001**place
+        falling = [exp(-rate * number) for number in range(1, len(seconds) + 1)]
+        slope, level = linear_regression(falling, seconds)
+        if level < 0:
+            slope, level = linear_regression(falling, seconds, proportional=True).slope, 0.0
+        beside = sum((time - level - slope * fall) ** 2 for time, fall in zip(seconds, falling, strict=True))
+        best = min(best, (beside, level, slope, rate))
+    return best
+
+
+@pytest.mark.parametrize(
+    ("settles", "gain", "rate", "runs"),
+    [(1500, 1800, 0.128, 14), (900, 2400, 0.057, 30), (2400, 700, 0.61, 9), (0, 3000, 0.03, 20)],
+)
+def test_the_curve_is_that_of_least_squares(settles: float, gain: float, rate: float, runs: int) -> None:
+    random = Random(runs)
+    times = [time + timedelta(seconds=random.gauss(0, 40)) for time in curve(settles, gain, rate, runs)]
+    found, (_, level, slope, alpha) = learning_curve(times), fitted(times)
+    assert found is not None
+    assert found.settles.total_seconds() == pytest.approx(level, rel=0.01, abs=1)
+    assert found.gain.total_seconds() == pytest.approx(slope, rel=0.01)
+    assert found.rate == pytest.approx(alpha, rel=0.01)
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.floats(600, 6000), st.floats(600, 6000), st.floats(0.03, 0.8), st.integers(8, 40))
 def test_a_curve_is_found_again(settles: float, gain: float, rate: float, runs: int) -> None:
@@ -35,7 +66,7 @@ def test_a_curve_is_found_again(settles: float, gain: float, rate: float, runs: 
     found = learning_curve(times)
     assert found is not None
     for number, time in enumerate(times, start=1):
-        assert abs(found.at(number) - time) <= timedelta(seconds=0.03 * gain)
+        assert abs(found.at(number) - time) <= timedelta(seconds=0.001 * gain)
 
 
 def test_too_few_runs_and_rising_ones_have_no_curve() -> None:
@@ -76,6 +107,17 @@ def test_runs_that_get_no_shorter_promise_nothing() -> None:
     assert lever.sentence.startswith("Practice alone will not get to 45m: the last 20 runs")
     assert not lever.saves
     assert said([minutes(50 + number % 3) for number in range(20)], 55) == []
+
+
+@pytest.mark.parametrize(("runs", "side"), [(6, 3), (7, 3), (15, 7), (16, 8), (30, 8)])
+def test_the_first_runs_and_the_newest_are_not_the_same_ones(runs: int, side: int) -> None:
+    times = curve(1800, 2400, 0.2, runs)
+    (lever,) = said(times, 20)
+    assert isinstance(lever, Lever)
+    first, newest = lever.evidence[:2]
+    assert (first.what, newest.what) == (f"middle of the first {side} runs", f"middle of the newest {side} runs")
+    rounded = [timedelta(milliseconds=round(time / timedelta(milliseconds=1))) for time in times]
+    assert (first.length, newest.length) == (median(rounded[:side]), median(rounded[-side:]))
 
 
 def test_too_few_runs_of_the_present_revision_are_said_to_be_missing() -> None:

@@ -15,6 +15,7 @@ from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.practice import learning_curve
 from procroutine.routine.model import GoalPer
+from procroutine.text import counted
 
 if TYPE_CHECKING:
     from procroutine.improvement.practice import Curve
@@ -23,7 +24,8 @@ KIND = "practice"
 _DRAWS = 200
 _SEED = 5
 _TAIL = 0.025
-_NEWEST = 8
+_EACH_SIDE = 8
+"""Runs at either end of which the middle is told; of fewer than twice as many, half of them."""
 
 
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
@@ -42,7 +44,7 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     curve = learning_curve(times) if falls else None
     if curve is not None and not is_better_told_by_levels(times, curve):
         yield _falling(ground, times, curve)
-    elif goal is not None and ground.routine.goal_per is GoalPer.RUN and middle_of(times[-_NEWEST:]) > goal:
+    elif goal is not None and ground.routine.goal_per is GoalPer.RUN and _newest(times) > goal:
         yield _level(ground, times, goal, "at once, not little by little" if falls else "by no more than chance")
 
 
@@ -84,19 +86,19 @@ def _outlook(ground: RoutineGround, times: Sequence[timedelta], curve: Curve) ->
 def _in_weeks(runs: float, a_week: float) -> str:
     count = max(1, round(runs / a_week)) if a_week else 0
     if not count:
-        return f"{round(runs)} runs"
-    return "a week" if count == 1 else f"{count} weeks"
+        return counted(round(runs), "run")
+    return "a week" if count == 1 else counted(count, "week")
 
 
 def _level(ground: RoutineGround, times: Sequence[timedelta], goal: timedelta, how_they_fall: str) -> Lever:
     """Say that practice does not lead to the goal, for the runs get no shorter."""
-    newest = middle_of(times[-_NEWEST:])
+    newest, side = _newest(times), _side(times)
     return Lever(
         kind=KIND,
         routine=ground.routine.id,
         at_stake=ground.weekly(newest - goal),
         sentence=f"Practice alone will not get to {total_time(goal)}: the last {len(times)} runs of this revision get"
-        f" shorter {how_they_fall}, and the middle of the newest is {total_time(newest)}. Change the process.",
+        f" shorter {how_they_fall}, and the middle of the newest {side} is {total_time(newest)}. Change the process.",
         how="By Kendall's rank test for a trend, exactly; beside it what the middle run takes over the goal, times"
         f" {ground.a_week:.2f} a week.",
         evidence=_figures(times),
@@ -104,13 +106,21 @@ def _level(ground: RoutineGround, times: Sequence[timedelta], goal: timedelta, h
 
 
 def _figures(times: Sequence[timedelta]) -> tuple[Figure, ...]:
-    slope = theil_sen(times)
+    slope, side = theil_sen(times), _side(times)
     return (
-        Figure(what="middle of the first runs", length=middle_of(times[:_NEWEST])),
-        Figure(what="middle of the newest runs", length=middle_of(times[-_NEWEST:])),
+        Figure(what=f"middle of the first {side} runs", length=middle_of(times[:side])),
+        Figure(what=f"middle of the newest {side} runs", length=_newest(times)),
         Figure(what="from run to run (Theil–Sen)", length=slope),
         Figure(what="runs", count=len(times)),
     )
+
+
+def _side(times: Sequence[timedelta]) -> int:
+    return min(_EACH_SIDE, len(times) // 2)
+
+
+def _newest(times: Sequence[timedelta]) -> timedelta:
+    return middle_of(times[-_side(times) :])
 
 
 def gain_to_come(times: Sequence[timedelta], curve: Curve) -> Interval:
@@ -119,7 +129,7 @@ def gain_to_come(times: Sequence[timedelta], curve: Curve) -> Interval:
     beside = [time - each for time, each in zip(times, fitted, strict=True)]
     random, found = Random(_SEED), []
     for _ in range(_DRAWS):
-        drawn = learning_curve([each + random.choice(beside) for each in fitted])
+        drawn = learning_curve([each + random.choice(beside) for each in fitted], roughly=True)
         found.append(drawn.at(drawn.runs) - drawn.settles if drawn else ZERO)
     found.sort()
     estimate = curve.at(curve.runs) - curve.settles
