@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.durations import signed, step_time, total_time
+from procroutine.history.past_stretches import stretches_told_of
 from procroutine.insight.correction_words import correction_lines, summary_of
 from procroutine.insight.order import order_in_words
 from procroutine.run.live import LiveRun
@@ -35,8 +36,8 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     # One that has ended stays in its journal while the history cannot be written.
     past = None if run.is_open else context.home.history().run(run.id)
     if options.json:
-        left_out = None if past is None else past.left_out
-        context.console.answer({"format": 1, **run_json(run), "left_out": left_out})
+        told = {"left_out": None} if past is None else {**stretches_told_of(past), "left_out": past.left_out}
+        context.console.answer({"format": 1, **run_json(run), **told})
         return OK
     first, *rest = _page(run)
     for line in (first, *_standing(past), *_corrected(past, context), *rest, *_about_its_time(run, past)):

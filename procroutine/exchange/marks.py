@@ -2,20 +2,24 @@
 
 Each key may be missing: `left_out` (why it is kept out of the statistics), `order` (the places of
 the steps, in the order they were left), `amended` (steps, and by how many seconds their times were
-corrected since the run ended), `moved_seconds` (by how much its start was), and of a step `optional`,
-`added` (in this run only), `off` (switched off), `ticked` (places in its checklist), `notes` (each by itself)
-and `alternative` (which of several systems it was done with).
+corrected since the run ended), `moved_seconds` (by how much its start was), `stretches` (where its time
+went, where its steps do not tell it), and of a step `optional`, `added` (in this run only), `off` (switched
+off), `ticked` (places in its checklist), `notes` (each by itself) and `alternative` (which of several
+systems it was done with).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from procroutine.history.stamps import Stamp
 from procroutine.run.fields import LONGEST_ID, LONGEST_MILLISECONDS, Fields
 from procroutine.run.states import RunState, StepState
+from procroutine.run.stretches import ASLEEP, KINDS, PAUSED, WAITED, Stretch
 
 _MOST_TICKED = 10_000
+_MOST_STRETCHES = 100_000
 _LATEST = 253_402_300_799_999
 """The last millisecond of the year 9999."""
 _LONGEST_CHANGE = LONGEST_MILLISECONDS / 1000
@@ -59,6 +63,34 @@ def read_stamp(fields: Fields, key: str = "stamp") -> Stamp | None:
             if not isinstance(moment, bool):
                 return int(moment), device
     raise fields.refuse(key, "leave it as `procroutine export` wrote it, or leave it out")
+
+
+def read_stretches(run: RunState, fields: Fields) -> tuple[Stretch, ...]:
+    """Read where the time of a run went; what it stood still must be what it says that it did."""
+    written = fields.data.get("stretches")
+    if written is None:
+        return ()
+    if not isinstance(written, list) or len(written) > _MOST_STRETCHES:
+        raise fields.refuse("stretches", f"write a list of at most {_MOST_STRETCHES} stretches, or leave it out")
+    ids = {step.id for step in run.steps}
+    read = tuple(_stretch(Fields(one, f"{fields.where}.stretches[{place}]"), ids) for place, one in enumerate(written))
+    for kind, length in ((PAUSED, run.paused), (WAITED, run.waiting), (ASLEEP, run.asleep)):
+        told = sum((one.length for one in read if one.kind == kind), timedelta())
+        if abs(told - length) > len(read) * timedelta(milliseconds=1):
+            raise fields.refuse("stretches", f"let those of {kind} add up to {kind}_seconds, or leave it out")
+    return read
+
+
+def _stretch(fields: Fields, ids: Collection[str]) -> Stretch:
+    step = fields.name("step")
+    if step not in ids:
+        raise fields.refuse("step", "name one of the run's steps")
+    return Stretch(
+        step=step,
+        kind=fields.choice("kind", KINDS),
+        length=timedelta(milliseconds=fields.milliseconds("seconds")),
+        text=fields.optional_text("text") or "",
+    )
 
 
 def _is_length(change: float) -> bool:

@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple, NoReturn
 
 from procroutine.errors import BadInput, UserError
-from procroutine.exchange.marks import read_amendments, read_stamp, with_marks
+from procroutine.exchange.marks import read_amendments, read_stamp, read_stretches, with_marks
 from procroutine.exchange.revisions import read_revisions, revision_records
 from procroutine.exchange.small_tables import ArrivingDocument, read_small_tables, small_table_records
 from procroutine.history.arrivals import Arrived, Arriving, Progress
@@ -117,6 +117,7 @@ def _arriving(data: Any, where: str) -> Arriving:
         left_out=fields.optional_text("left_out"),
         amended=read_amendments(run, fields),
         moved=timedelta(milliseconds=fields.optional_milliseconds("moved_seconds", negative=True) or 0),
+        stretches=read_stretches(run, fields),
     )
 
 

@@ -12,6 +12,7 @@ from procroutine.history.correction_chain import IMPORTED
 from procroutine.history.device import plan_path
 from procroutine.history.documents import document_id, run_document
 from procroutine.history.moved_away import come_back, take_out, years_left
+from procroutine.history.past_stretches import stretches_json
 from procroutine.history.plan import planned
 from procroutine.history.stamps import NO_STAMP, Stamp
 from procroutine.history.storage import YearDatabase
@@ -19,6 +20,7 @@ from procroutine.history.year_files import Version, YearFiles, put_all
 from procroutine.run.open_runs import OpenRuns
 from procroutine.run.record import seconds
 from procroutine.run.states import RunState
+from procroutine.run.stretches import Stretch
 
 Progress = Callable[[int, int], None]
 """Called with how many runs are through, and of how many."""
@@ -37,6 +39,8 @@ class Arriving:
     """Changes to the times of steps since the run ended; none where one was made before, None where none was at all."""
     moved: timedelta = timedelta()
     """How much later it began than was recorded, as the person said since."""
+    stretches: tuple[Stretch, ...] = ()
+    """Where its time went; none where its steps tell it, or nobody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,8 @@ def _document(one: Arriving, stamp: Stamp, there: Version | None) -> dict[str, A
         document["amended"] = [[step, seconds(change)] for step, change in one.amended]
     if one.moved:
         document["moved_seconds"] = seconds(one.moved)
+    if one.stretches:
+        document["stretches"] = stretches_json(one.stretches)
     if there is not None and (years := years_left(there.document, one.run.started_at.year)):
         document["earlier_years"] = years
     return document if one.stamp is None else document | {"origin": list(one.stamp)}

@@ -8,7 +8,6 @@ in a table of its own, found by its content; of the events only what changed is 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 from procroutine.clock import Reading, milliseconds
 from procroutine.history.seal import dumps
 from procroutine.history.stamps import EPOCH
-from procroutine.run.events import Event, read_event
+from procroutine.run.events import Event, event_from_json
 from procroutine.run.record import run_from_json, run_json
 from procroutine.run.states import RunState, StepState
 from procroutine.run.timeline import wall_milliseconds
@@ -242,7 +241,7 @@ def events_of(document: Mapping[str, Any], snapshot: Snapshot | None) -> tuple[E
 
 def _event(kind: str, details: Mapping[str, Any], clocks: Sequence[Any]) -> Event:
     wall, since_boot, awake, offset, zone, boot = clocks
-    line = {
+    told = {
         "kind": kind,
         "at": (EPOCH + timedelta(milliseconds=wall)).isoformat(timespec="milliseconds"),
         "offset_seconds": offset,
@@ -250,6 +249,6 @@ def _event(kind: str, details: Mapping[str, Any], clocks: Sequence[Any]) -> Even
         "boot": boot,
         "since_boot_ms": since_boot,
         "awake_ms": awake,
-        "details": details,
+        "details": dict(details),
     }
-    return read_event(json.dumps(line))
+    return event_from_json(told)

@@ -19,6 +19,7 @@ from procroutine.history.documents import contract_json, document_id, moved_json
 from procroutine.history.heads import RunHead
 from procroutine.history.indexing import add_to_index, end_of_index, head_row
 from procroutine.history.moved_away import is_away
+from procroutine.history.past_stretches import stretches_told
 from procroutine.history.predictions import Predictions
 from procroutine.history.stamps import NO_STAMP, Stamp
 from procroutine.history.storage import YearDatabase
@@ -82,7 +83,8 @@ class History(Correcting, Predictions):
     def records(self, heads: Iterable[RunHead] | None = None, *, to_move: bool = False) -> Iterator[dict[str, Any]]:
         """Give runs as `run_json` does, in the order of `heads`; by default all, the newest first, deleted ones too.
 
-        Each has `left_out` too: why it is kept out of the statistics, None where it counts. With `to_move`
+        Each has `left_out` too: why it is kept out of the statistics, None where it counts; and where its steps
+        do not tell it, where its time went (`past_stretches`). With `to_move`
         each has the keys of `moved_json`, and `stamp`: when and on what device this version of it was made,
         by which `take_in` knows the later of two; None where it was taken in without one.
         """
@@ -92,12 +94,13 @@ class History(Correcting, Predictions):
             version = versions.pop(document_id(head.id), None)  # let go of each when it was given
             if version is None:
                 continue
+            document, snapshot = version.document, version.snapshot
+            told = stretches_told(document, snapshot)
             if to_move:
                 stamp = list(version.origin) if version.origin else None
-                yield moved_json(version.document, version.snapshot) | {"stamp": stamp}
+                yield moved_json(document, snapshot) | told | {"stamp": stamp}
             else:
-                left_out = version.document.get("left_out")
-                yield contract_json(version.document, version.snapshot) | {"left_out": left_out}
+                yield contract_json(document, snapshot) | told | {"left_out": document.get("left_out")}
 
     def repair(self) -> tuple[str, ...]:
         """Write anew what can be recovered of this device's files, and put damaged bytes aside.

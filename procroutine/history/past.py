@@ -10,9 +10,11 @@ from procroutine.errors import BadInput
 from procroutine.history.corrected_events import with_corrections
 from procroutine.history.corrections import moved_in_all
 from procroutine.history.documents import events_of, run_of
+from procroutine.history.past_stretches import stretches_from_json
 from procroutine.history.stamps import Stamp
 from procroutine.run.events import Event
 from procroutine.run.states import RunState
+from procroutine.run.stretches import Stretch
 
 if TYPE_CHECKING:
     from procroutine.history.year_files import Version
@@ -38,6 +40,8 @@ class PastRun:
     """How much later it began than was recorded, as the person said since the run ended."""
     reopened: bool = False
     """Whether its end was undone: then it is an open run again, and left out of everything."""
+    stretches: tuple[Stretch, ...] = ()
+    """Where its time went, as another history told when it was imported; none where it did not, or events tell."""
     recorded: int = field(default=0, compare=False)
     """How many of the events were recorded in the run itself."""
 
@@ -60,6 +64,7 @@ def past_of(version: Version) -> PastRun:
         run = run_of(document, version.snapshot)
         recorded = events_of(document, version.snapshot)
         events = with_corrections(recorded, document)
+        stretches = stretches_from_json(document.get("stretches", ()))
     except (LookupError, TypeError, ValueError, OverflowError):
         # Its checksum holds: another program wrote it so.
         raise BadInput(f"run {document['id']} cannot be read whole", "leave it as it is, or delete it") from None
@@ -71,5 +76,6 @@ def past_of(version: Version) -> PastRun:
         amended=tuple((step, timedelta(seconds=change)) for step, change in amendments),
         moved=moved_in_all(document),
         reopened=bool(document.get("reopened")),
+        stretches=stretches,
         recorded=len(recorded),
     )

@@ -17,6 +17,7 @@ from procroutine.history.stamps import is_stamped
 from procroutine.run.events import OUTCOMES
 from procroutine.run.fields import LONGEST_MILLISECONDS
 from procroutine.run.record import STEP_STATES
+from procroutine.run.stretches import KINDS as STRETCHES
 from procroutine.weeks import Week
 
 _LONGEST_SECONDS = LONGEST_MILLISECONDS / 1000
@@ -71,6 +72,7 @@ def is_run(document: Mapping[str, Any]) -> bool:
             and all(isinstance(step, str) and _is_number(change) for step, change in document.get("amended", ()))
             and _is_moved(document)
             and _are_notes(document.get("noted", {}))
+            and all(map(_is_stretch, document.get("stretches", ())))
         )
     except (KeyError, TypeError, ValueError, BadInput):
         return False
@@ -83,6 +85,10 @@ def _is_moved(document: Mapping[str, Any]) -> bool:
         and isinstance(document.get("earlier_years", []), list)
         and all(_is_whole(year) and 0 < year < 10_000 for year in document.get("earlier_years", []))
     )
+
+
+def _is_stretch(stretch: Mapping[str, Any]) -> bool:
+    return isinstance(stretch["step"], str) and stretch["kind"] in STRETCHES and _is_length(stretch["seconds"])
 
 
 def _are_notes(notes: Any) -> bool:

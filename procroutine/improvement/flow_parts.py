@@ -1,23 +1,18 @@
-"""The stretches of a flow: of the definition with usual times and waits, and of one run as its events tell it."""
+"""The parts of a flow: of the definition with usual times and waits, and of one run as its time went."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.improvement.flow_map import ZERO, FlowPart, Pause, Source
-from procroutine.run.acts import play
-from procroutine.run.effective import effective
-from procroutine.run.fold import Fold
+from procroutine.run.stretches import ASLEEP, PAUSED, PREPARED, WAITED
 
 if TYPE_CHECKING:
-    from procroutine.clock import Reading
     from procroutine.routine.model import Routine, Step
-    from procroutine.run.events import Event
     from procroutine.run.states import RunState, StepState
-
-_MILLISECOND = timedelta(milliseconds=1)
+    from procroutine.run.stretches import Stretch
 
 
 def parts_of_routine(
@@ -54,155 +49,29 @@ def _defined(step: Step, number: int, usual: timedelta | None) -> FlowPart:
     )
 
 
-class _Stretch:
-    """Time in one step while the events are played: work where `pause` is None."""
-
-    __slots__ = ("before", "length", "pause", "step", "text")
-
-    def __init__(self, step: str, pause: Pause | None, length: int, text: str = "", before: bool = False) -> None:
-        self.step = step
-        self.pause = pause
-        self.length = length
-        self.text = text
-        self.before = before
+_PAUSES = {PAUSED: Pause.PAUSED, WAITED: Pause.WAITED, ASLEEP: Pause.ASLEEP}
 
 
-class _Player:
-    """Plays the events of a run, and writes down where each millisecond of it went."""
-
-    def __init__(self, started: Event) -> None:
-        self.fold = Fold(started)
-        self.found: list[_Stretch] = []
-        self._pause: list[_Stretch] = []
-        self._pauses: list[list[_Stretch]] = []
-        """Pauses that are over, as the fold knows them."""
-        self._sleeps: list[_Stretch] = []
-
-    def play(self, event: Event) -> None:
-        """Let the time up to an event go by, and the event happen."""
-        if event.kind != "slept":
-            self.go_by(event.reading)
-            self._correct(event)
-        play(self.fold, event)
-        if len(self.fold.pauses) > len(self._pauses):
-            self._pauses.append(self._pause)
-            self._pause = []
-
-    def go_by(self, until: Reading) -> None:
-        """Let the time up to a reading go by."""
-        fold = self.fold
-        step = fold.current
-        if step is None or fold.ended:
-            return
-        later = fold.later(until)
-        after = later.current
-        if after is None or later is fold:
-            return
-        if fold.mode == "paused" and not fold.preparing:
-            self._add(_Stretch(step.id, Pause.PAUSED, later.paused - fold.paused))
-        self._add(_Stretch(step.id, Pause.WAITED, later.waiting - fold.waiting, fold.waiting_for or ""))
-        self._add(_Stretch(step.id, None, (after.prepared or 0) - (step.prepared or 0), before=True))
-        self._add(_Stretch(step.id, None, (after.active or 0) - (step.active or 0)))
-        self._add(_Stretch(step.id, Pause.ASLEEP, later.asleep - fold.asleep))
-
-    def _add(self, stretch: _Stretch) -> None:
-        if stretch.length <= 0:
-            return
-        if stretch.pause is Pause.PAUSED:
-            self._pause.append(stretch)
-        elif stretch.pause is Pause.ASLEEP:
-            self._sleeps.append(stretch)
-        self.found.append(stretch)
-
-    def _correct(self, event: Event) -> None:
-        """Change what was found by an event that says something else of time gone by."""
-        if event.kind == "recounted" and self._pauses:
-            for stretch in self._pauses.pop():
-                stretch.pause = None if event.details["as"] == "work" else Pause.WAITED
-        elif event.kind == "counted" and self._sleeps:
-            self._sleeps.pop().pause = None
-        elif event.kind == "corrected":
-            self._amend(event.details["step"], round(event.details["change_seconds"] * 1000))
-
-    def _amend(self, step_id: str, change: int) -> None:
-        """Make the last work on a step longer or shorter, and what was before it where that is not enough."""
-        step = self.fold.by_id.get(step_id)
-        before = step is not None and step.active is None and step.prepared is not None
-        own = [one for one in self.found if one.step == step_id and one.pause is None and one.before == before]
-        if not own and change > 0:
-            self.found.append(_Stretch(step_id, None, change, before=before))
-        for stretch in reversed(own):
-            changed = max(0, stretch.length + change)
-            change -= changed - stretch.length
-            stretch.length = changed
-
-
-def parts_of_run(run: RunState, events: Sequence[Event], now: Reading | None = None) -> tuple[FlowPart, ...]:
-    """Give what was really done in a run, in the order of time; of an open one as of a reading.
-
-    Without events (imported runs) each step is drawn with its work first and its pauses behind it.
-    """
+def parts_of_run(run: RunState, stretches: Iterable[Stretch]) -> tuple[FlowPart, ...]:
+    """Give what was really done in a run, in the order of time, from where its time went."""
     steps = {step.id: (number, step) for number, step in enumerate(run.steps, start=1)}
-    stretches = _played(events, now) if events else list(_recorded(run))
-    parts = [_part(stretch, *steps[stretch.step]) for stretch in stretches if stretch.step in steps]
-    return tuple(_put_together(parts))
+    return tuple(_part(stretch, *steps[stretch.step]) for stretch in stretches if stretch.step in steps)
 
 
-def _played(events: Sequence[Event], now: Reading | None) -> list[_Stretch]:
-    in_force = effective(events).events
-    player = _Player(in_force[0])
-    for event in in_force[1:]:
-        player.play(event)
-    if now is not None:
-        player.go_by(now)
-    return player.found
-
-
-def _recorded(run: RunState) -> Iterator[_Stretch]:
-    """Give what a run without events tells: work and pauses by step, waiting and sleep at its end."""
-    begun = [step for step in run.steps if step.active is not None or step.prepared is not None]
-    begun.sort(key=lambda step: (step.started_at is not None, step.started_at or run.started_at))
-    for step in begun:
-        yield _Stretch(step.id, None, (step.prepared or ZERO) // _MILLISECOND, before=True)
-        yield _Stretch(step.id, None, (step.active or ZERO) // _MILLISECOND)
-        yield _Stretch(step.id, Pause.PAUSED, step.paused // _MILLISECOND)
-    if begun:
-        last = begun[-1].id
-        yield _Stretch(last, Pause.PAUSED, (run.paused - sum((one.paused for one in begun), ZERO)) // _MILLISECOND)
-        yield _Stretch(last, Pause.WAITED, run.waiting // _MILLISECOND, run.waiting_for or "")
-        yield _Stretch(last, Pause.ASLEEP, run.asleep // _MILLISECOND)
-
-
-def _part(stretch: _Stretch, number: int, step: StepState) -> FlowPart:
-    source = Source.SKIPPED if step.state == "skipped" else Source.REAL
+def _part(stretch: Stretch, number: int, step: StepState) -> FlowPart:
+    source, pause = Source.SKIPPED if step.state == "skipped" else Source.REAL, _PAUSES.get(stretch.kind)
     return FlowPart(
         step=step.id,
         title=step.title,
         number=number,
-        length=stretch.length * _MILLISECOND,
-        source=None if stretch.pause is not None else source,
-        pause=stretch.pause,
+        length=stretch.length,
+        source=None if pause is not None else source,
+        pause=pause,
         text=stretch.text,
         systems=step.systems,
         person=step.person,
-        before=stretch.before,
+        before=stretch.kind == PREPARED,
     )
-
-
-def _put_together(parts: Iterable[FlowPart]) -> Iterator[FlowPart]:
-    """Put neighbours of one kind in one step together; nothing of no length stays."""
-    last: FlowPart | None = None
-    for part in parts:
-        if part.length <= ZERO:
-            continue
-        if last is not None and last.replaced(length=ZERO) == part.replaced(length=ZERO):
-            last = last.replaced(length=last.length + part.length)
-            continue
-        if last is not None:
-            yield last
-        last = part
-    if last is not None:
-        yield last
 
 
 def waited_behind(parts: Sequence[FlowPart]) -> dict[str, timedelta]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.durations import total_time
 from procroutine.errors import NotFound
+from procroutine.history.past_stretches import stretches_of
 from procroutine.history.targets import times_of_steps, usual
 from procroutine.improvement.flow_layout import laid_out
 from procroutine.improvement.flow_map import ZERO, By, FlowMap, FlowPart, Lately
@@ -17,6 +18,7 @@ from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.dates import short_date
 from procroutine.insight.run_context import routine_of_run
 from procroutine.insight.weekly import counts, median
+from procroutine.run.stretches import stretches_of_events, stretches_of_record
 from procroutine.text import Shown, shown
 
 if TYPE_CHECKING:
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from procroutine.history.home import Home
     from procroutine.insight.past_viewer import PastViewer
     from procroutine.routine.model import Routine, System
-    from procroutine.run.events import Event
     from procroutine.run.states import RunState
+    from procroutine.run.stretches import Stretch
 
 Known = dict["tuple[str, tuple[int, str]]", "dict[str, timedelta]"]
 """What was waited behind the steps of runs, by id and stamp."""
@@ -73,10 +75,8 @@ def defined_flow(
 
 def flow_of_run(home: Home, past: PastViewer, run_id: str, by: By = By.SYSTEM) -> FlowMap:
     """Draw what was really done in a run, in an open one so far; NotFound where there is none."""
-    run, events = _run_with_events(home, run_id)
-    flow = done_flow(
-        run, parts_of_run(run, events, home.clock.read() if run.is_open else None), _systems(run, past), by
-    )
+    run, stretches = _run_with_stretches(home, run_id)
+    flow = done_flow(run, parts_of_run(run, stretches), _systems(run, past), by)
     return flow.replaced(runs=_named(past.heads_of(run.routine)))
 
 
@@ -117,12 +117,12 @@ def _sum(parts: Iterable[FlowPart]) -> timedelta:
     return sum((part.length for part in parts), ZERO)
 
 
-def _run_with_events(home: Home, run_id: str) -> tuple[RunState, tuple[Event, ...]]:
+def _run_with_stretches(home: Home, run_id: str) -> tuple[RunState, tuple[Stretch, ...]]:
     run = home.find_run(run_id)
     if run.is_open:
-        return run, home.open_live(run.id).events
+        return run, stretches_of_events(home.open_live(run.id).events, home.clock.read())
     past = home.history().run(run.id)
-    return run, () if past is None else past.events
+    return run, stretches_of_record(run) if past is None else stretches_of(past)
 
 
 def _systems(run: RunState, past: PastViewer) -> Mapping[str, System]:
@@ -148,7 +148,7 @@ def _waited_in(home: Home, head: RunHead, known: Known) -> dict[str, timedelta]:
     key = head.id, head.stamp
     if key not in known:
         past = home.history().run(head.id)
-        known[key] = {} if past is None else waited_behind(parts_of_run(past.run, past.events))
+        known[key] = {} if past is None else waited_behind(parts_of_run(past.run, stretches_of(past)))
     return known[key]
 
 

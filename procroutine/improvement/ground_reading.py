@@ -9,7 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from procroutine.clock import zone_of
-from procroutine.history.documents import document_id, events_of, full_json
+from procroutine.history.documents import document_id, full_json
+from procroutine.history.past import past_of
+from procroutine.history.past_stretches import stretches_of
 from procroutine.improvement.ground import DONE, RECENT, Ground, GroundRun, RoutineGround, StepPart, runs_a_week
 from procroutine.improvement.waits import waits_of
 from procroutine.insight.odds import contents_of
@@ -93,7 +95,7 @@ class _Reader:
         self._definitions: dict[str, tuple[Mapping[str, Any] | None, Collection[str]]] = {}
 
     def run(self, head: RunHead, version: Version, is_recent: bool) -> GroundRun:
-        """Read a run; what it waited for only where it is recent, since its events take long to read."""
+        """Read a run; what it waited for only where it is recent, since that takes long to read."""
         document = version.document
         snapshot, same = self._definition(version)
         full = full_json(document, snapshot)
@@ -114,7 +116,7 @@ class _Reader:
             outcome=document["outcome"],
             steps={part.id: part for part in parts},
             order=tuple(part.id for part in order if part.state == DONE),
-            waits=waits_of(events_of(document, snapshot), full["steps"], waiting) if waiting and is_recent else (),
+            waits=waits_of(stretches_of(past_of(version))) if waiting and is_recent else (),
         )
 
     def _as_now(self, part: StepPart) -> StepPart:

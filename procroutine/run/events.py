@@ -101,6 +101,11 @@ def read_event(line: str | bytes) -> Event:
         data = json.loads(line)
     except (ValueError, RecursionError):
         raise BadInput("the line is not JSON", "move the journal away") from None
+    return event_from_json(data)
+
+
+def event_from_json(data: Any) -> Event:
+    """Read what a line that `event_line` wrote holds; errors as `read_event`."""
     fields = Fields(data, "event")
     if fields.data.get("format", FORMAT) != FORMAT:
         raise NewerFormat("it was written by a newer procroutine", "use that one to go on with it")

@@ -53,3 +53,29 @@ def test_wrong_words_are_refused(shell: Any) -> None:
     shell("done")
     run = shell("history --json").json["runs"][0]["id"]
     assert "one of books, not of posts" in shell(f"flow posts --run {run}").err
+
+
+def test_a_run_that_was_brought_in_is_drawn_as_where_it_came_from(shell: Any, tmp_path: Path) -> None:
+    shell("start posts")
+    shell.wait(4)
+    shell("done")
+    shell.wait(2)
+    shell("pause --waiting photos")
+    shell.wait(60)
+    shell("resume")
+    shell.wait(6)
+    shell("pause")
+    shell.wait(10)
+    shell("done")
+    drawn = shell("flow posts --run last").out
+    assert [line.strip() for line in drawn.splitlines() if "┈ " in line][-2:] == [
+        "┈ 1h00 waiting: photos",
+        "┈ 10m paused",
+    ]
+    (tmp_path / "runs.json").write_text(shell("history --json").out)
+    run = shell("history --json").json["runs"][0]
+    assert shell(f"show {run['id']} --json").json == {"format": 1} | run
+    other = type(shell)(tmp_path / "other")
+    other.write("posts.toml", (shell.folder / "routines" / "posts.toml").read_text())
+    assert other(f"import {tmp_path}/runs.json").code == 0
+    assert other("flow posts --run last").out == drawn

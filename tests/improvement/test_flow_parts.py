@@ -1,53 +1,15 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procroutine.clock import ManualClock
-from procroutine.errors import UserError
 from procroutine.improvement.flow_map import FlowPart, Pause
 from procroutine.improvement.flow_parts import parts_of_run
 from procroutine.improvement.flow_reading import done_flow
-from procroutine.run import verbs
-from procroutine.run.live import LiveRun
-from procroutine.run.states import RunState
-
-ZERO, MINUTE = timedelta(), timedelta(minutes=1)
-SNAPSHOT: dict[str, Any] = {
-    "id": "posts",
-    "name": "Posts",
-    "steps": [
-        {"id": "ask", "title": "Ask", "systems": ["docs"], "person": "Ana"},
-        {"id": "write", "title": "Write", "systems": ["docs", "shop"]},
-        {"id": "crop", "title": "Crop", "systems": ["shop"], "prepare": True, "person": "Ben"},
-        {"id": "send", "title": "Send", "systems": ["mail"], "person": "Ana"},
-    ],
-}
-
-
-class Story:
-    """A run as it goes on."""
-
-    def __init__(self, *, preparing: bool = False) -> None:
-        self.clock = ManualClock(datetime(2026, 11, 16, 9, 0, tzinfo=UTC))
-        begun = verbs.start(self.clock.read(), run="1" * 16, device="desk", snapshot=SNAPSHOT, preparing=preparing)
-        self.run = LiveRun.from_events((begun,))
-
-    def does(self, verb: str, after: float = 0.0, **details: Any) -> Story:
-        self.clock.advance(after * MINUTE)
-        self.run = self.run.then(verbs.VERBS[verb](self.run, self.clock.read(), **details))
-        return self
-
-    @property
-    def state(self) -> RunState:
-        return self.run.state(self.clock.read())
-
-    @property
-    def parts(self) -> tuple[FlowPart, ...]:
-        return parts_of_run(self.state, self.run.events, self.clock.read())
+from procroutine.run.stretches import stretches_of_record
+from tests.improvement.run_stories import MINUTE, ZERO, Story, any_acts, played
 
 
 def told(parts: tuple[FlowPart, ...]) -> list[tuple[str, str, float]]:
@@ -94,46 +56,41 @@ def test_work_before_the_run_stands_before_it() -> None:
 
 
 def test_a_run_without_events_is_drawn_from_what_it_recorded() -> None:
-    story = Story().does("waiting", 3, text="Ben").does("resume", 60).does("done", 2).does("done", 4)
-    parts = parts_of_run(story.state, ())
-    assert told(parts) == [("ask", "work", 5), ("write", "work", 4), ("crop", "waiting", 60)]
+    story = Story().does("done", 5).does("waiting", 1, text="Ben").does("resume", 60).does("done", 2)
+    story.does("pause", 1).does("resume", 10).does("done", 3).does("done", 2)
+    parts = parts_of_run(story.state, stretches_of_record(story.state))
+    assert told(parts) == [
+        ("ask", "work", 5),
+        ("write", "work", 3),
+        ("write", "waiting", 60),
+        ("crop", "work", 4),
+        ("crop", "paused", 10),
+        ("send", "work", 2),
+    ]
 
 
-ACTS: dict[str, dict[str, Any]] = {
-    "done": {},
-    "skip": {},
-    "undo": {},
-    "redo": {},
-    "pause": {},
-    "resume": {},
-    "waiting": {"text": "Ben"},
-    "count_sleep": {},
-    "begin": {},
-    "finish": {},
-    "goto": {"step": "write"},
-    "recount": {"what": "work"},
-    "amend": {"step": "write", "sign": "-", "length": 2 * MINUTE},
-}
-acts = st.tuples(
-    st.sampled_from([*ACTS, "recount waiting", "amend up", "amend ask"]),
-    st.integers(0, 30),
-    st.sampled_from([0, 0, 0, 20]),
-)
+def test_a_wait_between_two_steps_stands_behind_the_first_and_one_of_a_step_that_was_left_in_it() -> None:
+    story = Story().does("goto", 2, step="send").does("done", 4).does("waiting", 1, text="Ben").does("resume", 60)
+    story.does("done", 1).does("done", 2).does("done", 3)
+    recorded = story.state
+    assert told(parts_of_run(recorded, stretches_of_record(recorded))) == [
+        ("ask", "work", 4),
+        ("ask", "waiting", 60),
+        ("send", "work", 4),
+        ("write", "work", 2),
+        ("crop", "work", 3),
+    ]
+    ask, write, *others = recorded.steps
+    assert ask.ended_at is not None
+    earlier = ask.replaced(ended_at=ask.ended_at - timedelta(hours=1))
+    apart = recorded.replaced(steps=(earlier, write, *others))
+    assert told(parts_of_run(apart, stretches_of_record(apart)))[:2] == [("ask", "work", 4), ("ask", "waiting", 60)]
 
 
-@given(st.booleans(), st.lists(acts, max_size=14))
+@given(st.booleans(), any_acts)
 @settings(max_examples=100, deadline=None)
 def test_together_the_stretches_are_the_times_of_the_run(preparing: bool, done: list[tuple[str, int, int]]) -> None:
-    story = Story(preparing=preparing)
-    for name, minutes, asleep in done:
-        verb, _, how = name.partition(" ")
-        details = dict(ACTS[verb])
-        details |= {"waiting": {"what": "waiting"}, "up": {"sign": "+"}, "ask": {"step": "ask"}}.get(how, {})
-        story.clock.sleep(asleep * MINUTE)
-        try:
-            story.does(verb, minutes, **details)
-        except UserError:
-            continue
+    story = played(preparing, done)
     state, parts = story.state, story.parts
     together = dict.fromkeys(("work", "before", *(pause.value for pause in Pause)), ZERO)
     for part in parts:
