@@ -154,11 +154,11 @@ def _prediction_record(_: str, document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _prediction(fields: Fields) -> tuple[str, dict[str, Any]]:
-    routine, content = fields.name("routine"), fields.identifier("hash")
-    return prediction_id(routine, content), {
+    routine, content, made_at = fields.name("routine"), fields.identifier("hash"), _since_epoch(fields, "made_at")
+    return prediction_id(routine, content, made_at), {
         "routine": routine,
         "hash": content,
-        "made_at": _since_epoch(fields, "made_at"),
+        "made_at": made_at,
         "changes": list(fields.texts("changes")),
         **{side: _foretold(Fields(fields.data.get(side), f"{fields.where}.{side}")) for side in _SIDES},
     }

@@ -1,4 +1,4 @@
-"""What was predicted when a changed routine was kept, one document for each revision that came of it.
+"""What was predicted when a changed routine was kept, one document for each time one was.
 
 Predictions stand in a table of their own, `predictions`, in the same files as runs, and merge by the
 same rule. They belong to a content, so that they are found again when a routine is changed back.
@@ -63,18 +63,18 @@ class Predictions(Revisions):
     """Reading and writing predictions; writing raises CannotWrite."""
 
     def add_prediction(self, routine: str, content: str, changes: Sequence[str], now: Foretold, then: Foretold) -> None:
-        """Write down what is predicted of a content of a routine; what was predicted of it before gives way."""
+        """Write down what is predicted of a content of a routine; what was predicted of it before stays."""
+        made_at = milliseconds(self._now() - EPOCH)
         document = {
             "routine": routine,
             "hash": content,
-            "made_at": milliseconds(self._now() - EPOCH),
+            "made_at": made_at,
             "changes": list(changes),
             "now": now.to_json(),
             "then": then.to_json(),
         }
         with self.writing():
-            there = self.merged(PREDICTIONS).get(prediction_id(routine, content))
-            self._put_seen(PREDICTIONS, prediction_id(routine, content), document, there)
+            self._put_seen(PREDICTIONS, prediction_id(routine, content, made_at), document, None)
 
     def predictions(self, routine: str | None = None, former: Collection[str] = ()) -> tuple[KeptPrediction, ...]:
         """Give what was predicted of the contents of a routine or (None) of all, oldest first.
@@ -86,9 +86,9 @@ class Predictions(Revisions):
         return tuple(sorted(found, key=lambda one: (one.made_at, one.content)))
 
 
-def prediction_id(routine: str, content: str) -> str:
-    """Give the id of the document of a prediction."""
-    return document_id(f"prediction {routine} {content}")
+def prediction_id(routine: str, content: str, made_at: int) -> str:
+    """Give the id of the document of a prediction; `made_at` is in milliseconds since 1970."""
+    return document_id(f"prediction {routine} {content} {made_at}")
 
 
 def kept_prediction(document: Mapping[str, Any]) -> KeptPrediction:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from procroutine.durations import span, step_time, total_time
@@ -14,6 +14,7 @@ from procroutine.insight.outlook import percent
 from procroutine.insight.weekly import counts, median
 from procroutine.routine.entries import present_ids
 from procroutine.run.record import optional_seconds
+from procroutine.text import counted
 
 if TYPE_CHECKING:
     from procroutine.clock import Clock
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 FEWEST = 3
 """Runs of the revision after which prediction and outcome are held against each other."""
+_TOGETHER = timedelta(minutes=1)
+"""A revision no older than that when its prediction was written down came with it."""
 _NOTABLE = timedelta(seconds=30)
 """Of a total: less is no saving that anybody would name."""
 
@@ -36,13 +39,15 @@ class OutcomeOfChange:
     prediction: KeptPrediction
     goal: timedelta | None
     runs: int
-    """Finished runs of the revision since it was kept."""
+    """Finished runs of the revision since it was kept, until it was kept again."""
     total: timedelta | None
     """Their median; None before there are `FEWEST`."""
     met: int
     """How many of them kept the goal."""
     lead: timedelta | None
     """Median from start to end; None as `total`."""
+    kept_again: bool = False
+    """Whether the same was kept once more later, from where on its runs count there."""
 
     @property
     def is_known(self) -> bool:
@@ -70,12 +75,29 @@ def outcomes_of_changes(
     for head in overview.heads if heads is None else heads:
         if counts(head):
             runs[owners.get(head.routine, head.routine)].append(head)
-    found: dict[str, list[OutcomeOfChange]] = defaultdict(list)
-    for one in reversed(predictions):
+    keeps: dict[tuple[str, int], list[KeptPrediction]] = defaultdict(list)
+    for one in predictions:
         owner, number = owners.get(one.routine, one.routine), overview.revisions.get((one.routine, one.content))
         if number is not None and owner in wanted:
-            found[owner].append(_outcome(wanted[owner], one, number, runs[owner]))
-    return {routine_id: tuple(own) for routine_id, own in found.items()}
+            keeps[owner, number].append(one)
+    born = {(one["routine"], one["hash"]): one["date"] for one in home.history().every_revision()}
+    found: dict[str, list[OutcomeOfChange]] = defaultdict(list)
+    for (owner, number), own in keeps.items():
+        is_new = _is_new(own[0], born.get((own[0].routine, own[0].content)))
+        found[owner] += _outcomes(wanted[owner], number, own, runs[owner], is_new=is_new)
+    return {
+        routine_id: tuple(sorted(own, key=lambda one: one.prediction.made_at, reverse=True))
+        for routine_id, own in found.items()
+    }
+
+
+def worth_telling(kept: Sequence[OutcomeOfChange]) -> tuple[OutcomeOfChange, ...]:
+    """Give of the kept changes of a routine, newest first, the newest, and the newest of which it is known what came.
+
+    That is most often one.
+    """
+    known = next((one for one in kept if one.is_known), None)
+    return tuple(dict.fromkeys((*kept[:1], *([known] if known is not None else ()))))
 
 
 def read_outcomes(places: Places, clock: Clock, routine_id: str) -> tuple[OutcomeOfChange, ...]:
@@ -87,8 +109,31 @@ def read_outcomes(places: Places, clock: Clock, routine_id: str) -> tuple[Outcom
     return outcomes_of_changes(home, [entry.routine]).get(routine_id, ())
 
 
-def _outcome(routine: Routine, one: KeptPrediction, number: int, heads: Iterable[RunHead]) -> OutcomeOfChange:
-    runs = [head for head in heads if head.revision == number and head.started_at >= one.made_at]
+def _is_new(first: KeptPrediction, born: str | None) -> bool:
+    """Say whether a revision came with the keeping, so that all of its runs came of it, whenever they were."""
+    return born is not None and first.made_at - datetime.fromisoformat(born) <= _TOGETHER
+
+
+def _outcomes(
+    routine: Routine, number: int, keeps: Sequence[KeptPrediction], heads: Iterable[RunHead], *, is_new: bool
+) -> Iterator[OutcomeOfChange]:
+    """Share the runs of a revision out over the times it was kept, oldest first; one that had none is passed over."""
+    own = [head for head in heads if head.revision == number]
+    since = [None if is_new else keeps[0].made_at, *(one.made_at for one in keeps[1:]), None]
+    for place, one in enumerate(keeps):
+        begun, over = since[place], since[place + 1]
+        runs = [
+            head
+            for head in own
+            if (begun is None or head.started_at >= begun) and (over is None or head.started_at < over)
+        ]
+        if runs or over is None:
+            yield _outcome(routine, one, number, runs, kept_again=over is not None)
+
+
+def _outcome(
+    routine: Routine, one: KeptPrediction, number: int, runs: Sequence[RunHead], *, kept_again: bool
+) -> OutcomeOfChange:
     enough = len(runs) >= FEWEST
     leads = [head.active + head.paused + head.waiting + head.asleep for head in runs]
     return OutcomeOfChange(
@@ -99,6 +144,7 @@ def _outcome(routine: Routine, one: KeptPrediction, number: int, heads: Iterable
         total=median(head.active for head in runs) if enough else None,
         met=sum(routine.goal is not None and head.active <= routine.goal for head in runs),
         lead=median(leads) if enough else None,
+        kept_again=kept_again,
     )
 
 
@@ -107,10 +153,14 @@ def _sentences(one: OutcomeOfChange) -> Iterable[str]:
     if then.total is None:
         yield f"v{one.revision} was kept without a prediction: no times were known."
         return
+    if one.total is None and one.kept_again:
+        yield f"{_foretold(one, 'was to')}; after {counted(one.runs, 'run')} it was kept again."
+        return
     if one.total is None:
         yield f"{_foretold(one, 'is to')}; what comes of it is told after {FEWEST} runs, {one.runs} so far."
         return
-    yield f"{_foretold(one, 'was to')}; the {one.runs} runs since took {_length(one.total)} in the middle{_saved(one)}."
+    which = f"the {one.runs} runs {'until it was kept again' if one.kept_again else 'since'}"
+    yield f"{_foretold(one, 'was to')}; {which} took {_length(one.total)} in the middle{_saved(one)}."
     if then.chance is not None and one.goal is not None:
         met = f"so far {one.met} of {one.runs}"
         yield f"{percent(then.chance)} of runs were to be within {total_time(one.goal)}; {met}."
@@ -172,10 +222,10 @@ def kept_answer(kept: Mapping[str, Sequence[OutcomeOfChange]]) -> list[dict[str,
 
 
 def kept_lines(kept: Mapping[str, Sequence[OutcomeOfChange]], names: Mapping[str, str]) -> Iterator[str]:
-    """Say what came of the change of each routine that was kept last; `names` are those of the routines."""
+    """Say what came of the last kept change of each routine; `names` are those of the routines."""
     if kept:
         yield ""
         yield "What came of your changes:"
     for routine, own in kept.items():
         yield f"  {names.get(routine, routine)}"
-        yield from (f"    {sentence}" for sentence in own[0].sentences())
+        yield from (f"    {sentence}" for one in worth_telling(own) for sentence in one.sentences())

@@ -12,6 +12,7 @@ from procroutine.improvement.alternatives import facts_of
 from procroutine.improvement.corner import BOTH, NEITHER, SLOW, UNKNOWN, WRONG
 from procroutine.improvement.ground import FEWEST
 from procroutine.improvement.load import each_of
+from procroutine.improvement.outcome_of_change import worth_telling
 from procroutine.improvement.review_views import CornerPicture, LeverRow, ReviewView, Section, SectionRow, Span
 from procroutine.text import Shown, counted, shown
 
@@ -251,14 +252,15 @@ def _choices(book: Book, routine_id: str | None) -> Iterator[Section]:
 
 
 def _kept(book: Book, routine_id: str | None) -> Iterator[Section]:
-    """Give what came of the change of a routine that was kept last; of all routines only where that is known."""
+    """Give what came of the last kept changes of a routine; of all routines only where that is known."""
     rows = [
         SectionRow(
             name=shown(_name(book, routine)) if routine_id is None else Shown(""),
-            text=shown(" ".join(kept[0].sentences())),
+            text=shown(" ".join(one.sentences())),
         )
         for routine, kept in book.kept.items()
-        if routine == routine_id or (routine_id is None and kept[0].is_known)
+        for one in worth_telling(kept)
+        if routine == routine_id or (routine_id is None and one.is_known)
     ]
     if rows:
         yield Section(title="What came of your changes", rows=tuple(rows))

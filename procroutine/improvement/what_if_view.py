@@ -10,6 +10,7 @@ from procroutine.durations import signed, span, total_time
 from procroutine.errors import quoted
 from procroutine.history.targets import usual
 from procroutine.improvement.change import MERGE, MOVE, PERSON, PLAN, PREPARE, SPLIT, SYSTEM
+from procroutine.improvement.outcome_of_change import worth_telling
 from procroutine.improvement.prediction import DRAWN
 from procroutine.improvement.work import Part, staying_inside
 from procroutine.insight.inside import is_mostly_inside
@@ -80,7 +81,7 @@ class WhatIfView(Value):
     suggestion: Shown
     """The order with the fewest switches, where nothing is changed yet and it has fewer; else empty."""
     kept: tuple[Shown, ...]
-    """What became of the change that was kept last."""
+    """What became of what was kept last."""
 
 
 def what_if_view(
@@ -99,7 +100,7 @@ def what_if_view(
         changes=tuple(shown(words) for words in changes_in_words(draft)),
         remarks=() if prediction is None else tuple(_remarks(prediction)),
         suggestion=shown("" if fewest is None or draft.changes else _suggestion(fewest)),
-        kept=tuple(shown(sentence) for one in kept[:1] for sentence in one.sentences()),
+        kept=tuple(shown(sentence) for one in worth_telling(kept) for sentence in one.sentences()),
     )
 
 

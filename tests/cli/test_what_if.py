@@ -192,3 +192,53 @@ def test_what_may_be_done_before_the_run_counts_where_the_runs_held_it(posts: An
     assert 26 * 60 < now["total_seconds"] < 28 * 60
     assert targets["totals"]["usual_seconds"] == 27 * 60
     assert "'Gather' may be done before the run, but 6 of your last 6 runs held it" in posts("what-if posts").out
+
+
+def ran(posts: Any, *moments: str) -> None:
+    """Do one run after another of 19 minutes, each entered as begun at a moment, or now."""
+    for moment in moments:
+        end = datetime.fromisoformat(moment) + timedelta(minutes=19) if moment else None
+        assert posts(f"start posts {f'--at {moment}' if moment else ''}").code == 0
+        posts.wait(0 if moment else 19)
+        for _ in range(3):
+            assert posts(f"done {f'--at {end.isoformat()}' if end else ''}").code == 0
+        posts.wait(5)
+
+
+def test_runs_of_a_kept_revision_count_though_they_were_before_the_moment_of_keeping(posts: Any) -> None:
+    assert posts("what-if posts --set write=12m --keep").code == 0
+    ran(posts, *(f"2026-11-{day}T09:00+01:00" for day in (16, 17, 18)))
+    (one,) = posts("what-if posts --kept --json").json["kept"]
+    assert (one["runs"], one["total_seconds"]) == (3, 19 * 60)
+
+
+def test_what_was_kept_twice_tells_both_times_what_came_of_it(posts: Any) -> None:
+    ran(posts, "")
+    assert posts("what-if posts --set write=12m --keep").code == 0
+    ran(posts, "", "", "")
+    posts.write("posts.toml", POSTS)
+    ran(posts, "")
+    assert posts("what-if posts --set write=12m --keep").code == 0
+    again, first = posts("what-if posts --kept --json").json["kept"]
+    assert (first["revision"], first["runs"], again["revision"], again["runs"]) == (2, 3, 2, 0)
+    assert "the 3 runs until it was kept again took 19:00 in the middle" in first["sentences"][0]
+    told = posts("review posts").out
+    assert "0 so far." in told
+    assert "the 3 runs until it was kept again took 19:00" in told
+    ran(posts, "", "")
+    posts.write("posts.toml", POSTS)
+    ran(posts, "")
+    assert posts("what-if posts --set write=12m --keep").code == 0
+    assert "; after 2 runs it was kept again." in posts("what-if posts --kept").out
+
+
+def test_keeping_what_the_routine_was_once_counts_only_runs_from_then_on(posts: Any) -> None:
+    ran(posts, "")
+    posts.write("posts.toml", POSTS.replace('"20m"', '"12m"'))
+    ran(posts, "", "")
+    posts.write("posts.toml", POSTS)
+    ran(posts, "")
+    assert posts("what-if posts --set write=12m --keep").code == 0
+    ran(posts, "")
+    (one,) = posts("what-if posts --kept --json").json["kept"]
+    assert (one["revision"], one["runs"]) == (2, 1)

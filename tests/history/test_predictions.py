@@ -44,11 +44,12 @@ def test_what_was_predicted_is_read_again(history: History, clock: ManualClock) 
     assert history.predictions("renamed", former=("posts",)) == (found,)
 
 
-def test_of_one_content_the_last_prediction_counts(history: History, clock: ManualClock) -> None:
+def test_what_was_predicted_of_a_content_before_stays(history: History, clock: ManualClock) -> None:
     clock.advance(MINUTE)
     history.add_prediction("posts", "abc", ["drop look"], THEN, NOW)
     history.add_prediction("posts", "def", [], NOW, THEN)
-    assert [(one.content, one.now) for one in history.predictions("posts")] == [("abc", THEN), ("def", NOW)]
+    found = [(one.content, one.now) for one in history.predictions("posts")]
+    assert found == [("abc", NOW), ("abc", THEN), ("def", NOW)]
 
 
 def test_stock_tinydb_opens_them(history: History) -> None:
@@ -58,7 +59,7 @@ def test_stock_tinydb_opens_them(history: History) -> None:
     assert document["then"]["switches"] == 5
 
 
-def test_they_go_with_an_export_and_the_later_wins(history: History, clock: ManualClock, tmp_path: Path) -> None:
+def test_they_go_with_an_export_and_come_in_once(history: History, clock: ManualClock, tmp_path: Path) -> None:
     here = history_in(tmp_path / "here", clock=clock)
     text = export_text(history)
     import_text(here, text)
@@ -66,7 +67,7 @@ def test_they_go_with_an_export_and_the_later_wins(history: History, clock: Manu
     clock.advance(MINUTE)
     here.add_prediction("posts", "abc", ["drop look"], THEN, NOW)
     import_text(here, text)
-    assert here.predictions("posts")[0].then == NOW
+    assert [one.then for one in here.predictions("posts")] == [THEN, NOW]
     import_text(history, export_text(here))
     assert history.predictions("posts") == here.predictions("posts")
     assert export_text(history) == export_text(here)
