@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.history.targets import times_of_steps
 from procroutine.insight.views.common import ShareRow
 from procroutine.insight.weekly import median
+from procroutine.run.states import systems_with
 from procroutine.text import shown
 from procroutine.values import Value
 
@@ -27,6 +28,8 @@ class StepFigures(Value):
     """Active times, oldest to newest; none where it was never done."""
     median: timedelta | None
     """Their middle."""
+    done_with: tuple[tuple[str, ...], ...] = ()
+    """The systems of each run that did it with one of its alternatives; none where no run did."""
 
     @property
     def best(self) -> timedelta | None:
@@ -41,9 +44,22 @@ class StepFigures(Value):
 
 def step_figures(routine: Routine, heads: Iterable[RunHead]) -> tuple[StepFigures, ...]:
     """Give the figures of each step, in the order of the definition, from runs oldest to newest."""
+    heads = tuple(heads)
     times = times_of_steps(head.step_times for head in heads)
     found = ((step, tuple(times.get(step.id, ()))) for step in routine.steps)
-    return tuple(StepFigures(step=step, times=ours, median=median(ours)) for step, ours in found)
+    return tuple(
+        StepFigures(step=step, times=ours, median=median(ours), done_with=tuple(_done_with(step, heads)))
+        for step, ours in found
+    )
+
+
+def _done_with(step: Step, heads: Iterable[RunHead]) -> Iterator[tuple[str, ...]]:
+    if not step.alternatives:
+        return
+    definition = {"systems": step.systems, "alternatives": step.alternatives}
+    for head in heads:
+        if step.id in head.step_times and (chosen := (head.alternatives or {}).get(step.id)) is not None:
+            yield systems_with(definition, chosen)
 
 
 def whole(figures: Iterable[StepFigures]) -> timedelta:
@@ -52,12 +68,18 @@ def whole(figures: Iterable[StepFigures]) -> timedelta:
 
 
 def time_by_system(figures: Iterable[StepFigures]) -> dict[str, timedelta]:
-    """Share each step's median evenly over its systems; most time first."""
+    """Share each step's median evenly over its systems; most time first.
+
+    A step with alternatives goes to those its runs were done with, as often as they were.
+    """
     times: dict[str, timedelta] = {}
     for one in figures:
-        middle = one.median
-        for system in one.step.systems if middle is not None else ():
-            times[system] = times.get(system, ZERO) + (middle or ZERO) / len(one.step.systems)
+        if one.median is None:
+            continue
+        ways = one.done_with or (one.step.systems,)
+        for systems in ways:
+            for system in systems:
+                times[system] = times.get(system, ZERO) + one.median / (len(ways) * len(systems))
     return _most_first(times)
 
 
