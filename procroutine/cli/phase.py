@@ -26,6 +26,7 @@ def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
 def carry_out(_name: str, options: argparse.Namespace, context: Context) -> int:
     """Tell how far it has come, after moving it where that was asked for."""
     from procroutine.improvement.phase_reading import move, path_of_routine
+    from procroutine.improvement.phases import NAMES
     from procroutine.insight.viewer import Viewer
 
     home = context.whole_home
@@ -34,7 +35,8 @@ def carry_out(_name: str, options: argparse.Namespace, context: Context) -> int:
         before = move(home, routine_id, Phase(options.phase))
         if before.value != options.phase:
             back = f"procroutine phase {as_typed(routine_id)} {before.value}"
-            context.console.remark(f"Moved from {before.value} to {options.phase}. To move it back: {back}")
+            names = NAMES[before], NAMES[Phase(options.phase)]
+            context.console.remark(f"Moved from {names[0]} to {names[1]}. To move it back: {back}")
     path = path_of_routine(home, Viewer(home).past, routine_id)
     if options.json:
         context.console.answer(phase_answer(path))

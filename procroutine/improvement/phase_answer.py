@@ -18,10 +18,10 @@ WAY = " ── "
 
 def phase_lines(path: Path) -> Iterator[str]:
     """Give the path, what is missing up to the present phase, and what comes next."""
-    yield path.name
-    yield WAY.join(f"{SIGNS[step.state]} {step.phase.value}" for step in path.steps)
+    yield f"{path.name} · {path.where}"
+    yield WAY.join(f"{SIGNS[step.state]} {step.name}" for step in path.steps)
     for step in reached(path):
-        yield from (f"  {step.phase.value}: {missing}" for missing in step.missing)
+        yield from (f"  {step.name}: {missing}" for missing in step.missing)
     if path.standing:
         yield f"  {path.standing}"
     yield path.suggestion

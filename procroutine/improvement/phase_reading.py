@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from procroutine.errors import DoesNotFit, NotFound
-from procroutine.improvement.phases import Ground, Path, path_of
+from procroutine.improvement.phase_ground import Ground
+from procroutine.improvement.phases import Path, path_of
 from procroutine.insight.behaviour import behaviour_of, points_of
 from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.trends_plot import weeks_ever

@@ -10,7 +10,7 @@ from tests.cli.conftest import refused
 def test_a_routine_is_moved_in_its_file_and_back(shell: Any) -> None:
     before = (shell.folder / "routines" / "posts.toml").read_text()
     assert shell("phase posts design").err == (
-        "Moved from testing to design. To move it back: procroutine phase posts testing\n"
+        "Moved from Testing to Design. To move it back: procroutine phase posts testing\n"
     )
     assert 'phase = "design"' in (shell.folder / "routines" / "posts.toml").read_text()
     assert shell("phase posts testing").code == 0
@@ -23,14 +23,14 @@ def test_a_routine_is_moved_in_its_file_and_back(shell: Any) -> None:
 
 def test_the_path_is_drawn_with_what_is_missing_and_what_comes_next(shell: Any) -> None:
     assert shell("phase 'Weekly posts'").out.splitlines() == [
-        "Weekly posts",
-        "! analysis ── ! brainstorm ── ! design ── ◐ testing ── ○ implemented",
-        "  analysis: the purpose",
-        "  analysis: the output",
-        "  analysis: the facts: what is known, what gets in the way (analysis)",
-        "  brainstorm: a system for Write",
-        "  design: instructions for Gather and Write",
-        "  testing: the first run with the timer",
+        "Weekly posts · in the phase Testing",
+        "! Analysis ── ! Brainstorm ── ! Design ── ◐ Testing ── ○ Implemented",
+        "  Analysis: the purpose",
+        "  Analysis: the output",
+        "  Analysis: the facts: what is known, what gets in the way (analysis)",
+        "  Brainstorm: a system for Write",
+        "  Design: instructions for Gather and Write",
+        "  Testing: the first run with the timer",
         "Run it with the timer, and note after the run what to change or eliminate.",
     ]
     answer = shell("phase posts --json").json

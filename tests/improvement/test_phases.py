@@ -3,7 +3,8 @@ from typing import Any, cast
 
 import pytest
 
-from procroutine.improvement.phases import Ground, Path, PhaseState, path_of
+from procroutine.improvement.phase_ground import Ground
+from procroutine.improvement.phases import Path, PhaseState, path_of
 from procroutine.insight.behaviour import behaviour_of, points_of
 from procroutine.insight.weekly import WeeklyValue
 from procroutine.routine.model import GoalPer, Phase, Routine, Step, System
@@ -128,7 +129,9 @@ STEADY = (58, 59, 58, 59, 58, 59)
     ("minutes", "moves"),
     [
         ((), False),
-        ((50, 50, 50, 50), False),  # four weeks are no five
+        ((50, 50, 50), False),
+        ((50, 58, 90, 58), False),
+        ((50, 58, 59, 58), True),  # whatever the fifth brings, four of five will be
         ((50, 51, 50, 51, 50), True),  # the upper limit
         ((59, 90, 59, 59, 58), True),  # four of five
         ((59, 90, None, 59, 59, 58), True),  # a week without a run is bridged
@@ -141,17 +144,46 @@ def test_testing_becomes_implemented_by_the_upper_limit_or_four_of_five_weeks(
 ) -> None:
     found = path(WHOLE, *minutes)
     assert found.move_to is (Phase.IMPLEMENTED if moves else None)
-    assert found.suggestion.startswith("Move on to implemented") is moves
+    assert found.suggestion.startswith("Move on to Implemented") is moves
 
 
 def test_it_is_said_which_of_the_two_it_is() -> None:
     assert path(WHOLE, 50, 51, 50, 51, 50).suggestion == (
-        "Move on to implemented: the upper limit, 53m, is at or under the goal of 1h00."
+        "Move on to Implemented: the upper limit, 53m, is at or under the goal of 1h00."
     )
     assert path(WHOLE, 59, 90, 59, 59, 58).suggestion == (
-        "Move on to implemented: 4 of the last 5 weeks were at or under the goal of 1h00."
+        "Move on to Implemented: 4 of the last 5 weeks were at or under the goal of 1h00."
     )
     assert path(WHOLE, 70, redlines=2).suggestion.startswith("Settle what was to be changed")
+
+
+def test_four_weeks_of_four_leave_no_week_to_wait_for() -> None:
+    found = path(WHOLE, 50, 58, 59, 58)
+    assert found.suggestion == "Move on to Implemented: 4 of the last 4 weeks were at or under the goal of 1h00."
+    assert missing(found, Phase.TESTING) == []
+    assert missing(path(WHOLE, 50, 58, 90, 58), Phase.TESTING) == [
+        "runs in 1 more week, before anybody can say how it keeps its goal"
+    ]
+
+
+def test_what_was_left_open_before_is_said_once_it_stands_in_the_week() -> None:
+    implemented, steady = WHOLE.replaced(phase=Phase.IMPLEMENTED), (50, 51, 50, 52, 50)
+    assert (
+        path(implemented).suggestion == "It stands in the week. Still open from Testing: the first run with the timer."
+    )
+    unplanned = implemented.replaced(schedule=None)
+    assert path(unplanned).suggestion == "Still open from Testing: the first run with the timer."
+    assert path(unplanned, *steady).suggestion.startswith("Give it a schedule")
+    vague = implemented.replaced(purpose=None, output=None)
+    assert path(vague, *steady, redlines=1).suggestion.endswith("Still open from Testing: 1 redline to settle.")
+    assert path(vague, *steady).suggestion.endswith("Still open from Analysis: the purpose, and 1 thing more.")
+    assert path(implemented, *steady).suggestion == "It stands in the week. There is nothing to do but to run it."
+
+
+def test_other_pages_tell_the_phase_in_one_line() -> None:
+    found = path(WHOLE)
+    assert found.where == "in the phase Testing"
+    assert found.line == ("Phase Testing: Run it with the timer, and note after the run what to change or eliminate.")
 
 
 def test_without_a_goal_nothing_moves_on() -> None:
@@ -170,7 +202,7 @@ def test_a_signal_the_wrong_way_leads_back_and_one_the_right_way_does_not() -> N
     assert path(implemented, *calm).move_to is None
     slower = path(implemented, *calm, 75)
     assert slower.move_to is Phase.TESTING
-    assert slower.suggestion.startswith("Move back to testing: over the upper limit, slower than usual")
+    assert slower.suggestion.startswith("Move back to Testing: over the upper limit, slower than usual")
     assert path(implemented, *calm, 30).move_to is None
     assert path(WHOLE, *calm, 75).move_to is None
 

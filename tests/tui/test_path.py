@@ -29,7 +29,7 @@ async def test_the_path_looks_as_it_did(snapshot: SnapshotAssertion, home: Home,
         app.push_screen(PathScreen("posts"))
         for size in SIZES:
             await pilot.resize_terminal(*size)
-            await drawn_with(app, "moves it to implemented")
+            await drawn_with(app, "moves it to Implemented")
             pictures.append(drawn(app))
     assert "\n".join(pictures) == snapshot(extension_class=Pictures)
 
@@ -42,19 +42,19 @@ async def test_a_routine_is_moved_and_moved_back(home: Home, clock: ManualClock)
         await pilot.press("p")
         await drawn_with(app, "Run it with the timer")
         await pilot.press("k", "enter")
-        await drawn_with(app, "in design", "u Undo")
-        await until(lambda: said(app) == ["Moved from testing to design. u moves it back."])
+        await drawn_with(app, "in the phase Design", "u Undo")
+        await until(lambda: said(app) == ["Moved from Testing to Design. u moves it back."])
         assert file.read_text() == before.replace('goal = "30m"\n', 'goal = "30m"\nphase = "design"\n')
         await pilot.press("u")
-        await drawn_with(app, "in testing")
-        await until(lambda: said(app) == ["Moved back to testing."], lambda: said(app))
+        await drawn_with(app, "in the phase Testing")
+        await until(lambda: said(app) == ["Moved back to Testing."], lambda: said(app))
         assert 'phase = "testing"' in file.read_text()
         await pilot.press("escape")
         await until(lambda: not isinstance(app.screen, PathScreen))
 
 
 async def test_the_run_that_makes_the_difference_says_so(home: Home, clock: ManualClock, go_by: Any) -> None:
-    do_runs(home, 4)
+    do_runs(home, 3)
     app = open_on(home, clock, "posts")
     async with app.run_test(size=(80, 24)) as pilot:
         await run_shown(pilot)
@@ -64,7 +64,7 @@ async def test_the_run_that_makes_the_difference_says_so(home: Home, clock: Manu
         await until(lambda: isinstance(app.screen, FinishScreen))
         await go_by(pilot)
         await pilot.press("enter")
-        await until(lambda: said(app)[-1:] and "posts: Move on to implemented" in said(app)[-1], lambda: said(app))
+        await until(lambda: said(app)[-1:] and "posts: Move on to Implemented" in said(app)[-1], lambda: said(app))
 
 
 def test_no_other_run_does(home: Home) -> None:

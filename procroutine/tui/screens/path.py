@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from procroutine.improvement.phase_answer import SIGNS
 from procroutine.improvement.phase_reading import move, path_of_routine
-from procroutine.improvement.phases import MEANT_FOR, PHASES, Path, PhaseState, PhaseStep
+from procroutine.improvement.phases import MEANT_FOR, NAMES, PHASES, Path, PhaseState, PhaseStep
 from procroutine.routine.model import Phase
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
@@ -42,7 +42,7 @@ _ROOMY = 24
 """Lines of the screen from which sentences are set apart."""
 _LABEL = 7
 """Columns of the labels beside what comes next."""
-_LONGEST = max(len(phase.value) for phase in PHASES)
+_LONGEST = max(map(len, NAMES.values()))
 
 
 class PathHead(Widget):
@@ -60,7 +60,7 @@ class PathHead(Widget):
         path, width = self.path, self.size.width
         if path is None:
             return Content("")
-        name = joined((path.name, "bold"), (f"   in {path.phase.value}", QUIET))
+        name = joined((path.name, "bold"), (f"   {path.where}", QUIET))
         way = next((way for way in self._ways(path) if way.cell_length <= width), Content(""))
         between = [Content("")] if self.size.height > _NAME_AND_WAY else []
         return lines((column(name, width), *between, way))
@@ -73,7 +73,7 @@ class PathHead(Widget):
 
 def _named(step: PhaseStep, named: bool) -> Content:
     sign = (SIGNS[step.state], _SIGN_STYLES[step.state])
-    return joined(sign, (f" {step.phase.value}", _NAME_STYLES[step.state])) if named else joined(sign)
+    return joined(sign, (f" {step.name}", _NAME_STYLES[step.state])) if named else joined(sign)
 
 
 class PhaseList(Widget, can_focus=True):
@@ -128,7 +128,7 @@ class PhaseList(Widget, can_focus=True):
                 ("▌" if selected else " ", "$primary"),
                 sign,
                 " ",
-                column("" if number else step.phase.value, _LONGEST + 3, "bold" if selected else name_style),
+                column("" if number else step.name, _LONGEST + 3, "bold" if selected else name_style),
                 (text, SOFT if step.missing and step.state is not PhaseState.LATER else LABEL),
             )
             line = column(line, width)
@@ -179,7 +179,7 @@ class PathNext(Widget):
             return Content("")
         told = [self._beside("Next", LABEL, path.suggestion, "bold")]
         if self.selected not in (None, path.phase):
-            told.append(self._beside("↵", "bold $text-primary", f"moves it to {self.selected.value}", SOFT))
+            told.append(self._beside("↵", "bold $text-primary", f"moves it to {NAMES[self.selected]}", SOFT))
         between = [Content("")] if self.app.size.height >= _ROOMY else []
         if path.standing:
             told += [*between, Content.styled(path.standing, QUIET)]
@@ -198,6 +198,7 @@ class PathNext(Widget):
 class PathScreen(PastScreen):
     """The path of a routine."""
 
+    TITLE = "Path"
     CSS_PATH = "path.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("path.back", "escape", "app.pop_screen", "Back", "Go back to where you came from."),
@@ -265,13 +266,13 @@ class PathScreen(PastScreen):
         before = self._move(wanted)
         if before is not None:
             self._before.append(before)
-            self.procroutine.say(f"Moved from {before.value} to {wanted.value}. u moves it back.")
+            self.procroutine.say(f"Moved from {NAMES[before]} to {NAMES[wanted]}. u moves it back.")
             self.refresh_bindings()
 
     def action_undo(self) -> None:
         """Move it back to where it was before."""
         if self._before and self._move(self._before[-1]) is not None:
-            self.procroutine.say(f"Moved back to {self._before.pop().value}.")
+            self.procroutine.say(f"Moved back to {NAMES[self._before.pop()]}.")
             self.refresh_bindings()
 
     def _move(self, phase: Phase) -> Phase | None:
