@@ -106,6 +106,12 @@ def value_end(text: str, pair: Statement) -> int:
     return len(text[:last].rstrip())
 
 
+def remarks_in(text: str) -> str:
+    """Give the remarks of a stretch of TOML, each on a line of its own."""
+    found = (token.group().rstrip() for token in _TOKEN.finditer(text) if token.group().startswith("#"))
+    return "".join(f"{remark}\n" for remark in found)
+
+
 def _positions(text: str) -> dict[Path, int]:
     ends = [match.start() for match in re.finditer("\n", text)]
     found: dict[Path, int] = {}

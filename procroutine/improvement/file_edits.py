@@ -59,7 +59,7 @@ def _edits(draft: Draft, file: FileDraft, written: list[Mapping[str, Any]]) -> I
     places = {step.step.id: step.place for step in file.steps}
     uses = {step.step.id: step.use for step in file.steps if step.use is not None}
     present = {step.id: step for step in draft.routine.steps}
-    left, seen = list(draft.steps), set[str]()
+    left, seen, sources = list(draft.steps), set[str](), {one.made_of[0] for one in draft.steps}
     while left:
         one = left[0]
         prefix = one.made_of[0].partition("/")[0]
@@ -76,7 +76,10 @@ def _edits(draft: Draft, file: FileDraft, written: list[Mapping[str, Any]]) -> I
         if source in seen:
             yield StepEdit(None, _values_of_new(one, written[places[source]]))
         else:
-            yield StepEdit(places[source], _values(one.step, present[source]))
+            taken_in = [name for name in dict.fromkeys(one.made_of) if name not in sources | seen]
+            remarks_of = tuple(places[name] for name in taken_in)
+            yield StepEdit(places[source], _values(one.step, present[source]), remarks_of)
+            seen.update(taken_in)
         seen.add(source)
 
 

@@ -1,15 +1,21 @@
 """The text of a routine file in blocks: one for each `[[steps]]`, and what stands before, between and behind them.
 
 Remarks directly above a header and inside a step go with that step; those that a blank line sets
-apart stay where they are.
+apart stay where they are. Of those directly below a step, what stands above another table or at the
+end of the text goes with the step only as far as it is keys of the step that are not in force, such as
+`# prepare = true`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from procroutine.toml_lines import Statement, statements
+
+_KEY = re.compile(r"[ \t]*#[ \t]*[A-Za-z_]+[ \t]*=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,14 @@ class Blocks:
         parts = [before]
         for number, (place, text) in enumerate(steps, start=1):
             behind = self._gap if place is None else follows.get(place, self._gap)
-            parts += [_ended(text), behind if number < len(steps) or behind.strip() else ""]
-        return "".join((*parts, *self.behind[-1:]))
+            parts += [ended(text), behind if number < len(steps) or behind.strip() else ""]
+        return "".join((*parts, *self._end(kept)))
+
+    def _end(self, kept: Sequence[int]) -> Iterator[str]:
+        """Give what stands behind all steps, set apart where another one than before stands above it."""
+        for end in self.behind[-1:]:
+            is_close = end.strip() and not end.startswith(("\n", "\r")) and kept[-1:] != [len(self.steps) - 1]
+            yield self._gap + end if is_close else end
 
     def _following(self, kept: Sequence[int]) -> tuple[str, dict[int, str]]:
         """Give what stands above the first step, and behind each but the last, once only some are kept."""
@@ -89,20 +101,32 @@ def _lead(text: str, every: list[Statement], head: int) -> int:
 
 def _last(text: str, every: list[Statement], head: int) -> int:
     """Give where a step ends: behind its last pair, and the remarks directly below that."""
-    following = list(_inside(every, head))
+    following = _inside(every, head)
     pairs = [place for place in following if every[place].value is not None]
     last = pairs[-1] if pairs else head
-    while last + 1 in following and _is_remark(text, every[last + 1]):
-        last += 1
-    return every[last].end
+    below = list(takewhile(lambda place: _is_remark(text, every[place]), range(last + 1, following.stop)))
+    if below and not _is_followed_by_step(every, below[-1]):
+        below = below[: 1 + max((at for at, place in enumerate(below) if _is_key(text, every[place])), default=-1)]
+    return every[below[-1] if below else last].end
 
 
-def _inside(every: list[Statement], head: int) -> Iterator[int]:
-    for place in range(head + 1, len(every)):
-        if every[place].is_header:
-            return
-        yield place
+def _is_followed_by_step(every: list[Statement], place: int) -> bool:
+    """Say whether the next header is that of another step, whether or not a blank line sets it apart."""
+    header = next((one for one in every[place + 1 :] if one.is_header), None)
+    return header is not None and _is_step(header)
 
 
-def _ended(text: str) -> str:
+def _is_key(text: str, remark: Statement) -> bool:
+    """Say whether a remark is a key that is not in force."""
+    return _KEY.match(text, remark.start) is not None
+
+
+def _inside(every: list[Statement], head: int) -> range:
+    """Give the places of what stands in a step."""
+    places = range(head + 1, len(every))
+    return range(head + 1, next((place for place in places if every[place].is_header), len(every)))
+
+
+def ended(text: str) -> str:
+    """Give a text that ends its last line."""
     return text if not text or text.endswith("\n") else text + "\n"

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from procroutine.errors import CannotWrite, DoesNotFit
-from procroutine.routine.blocks import blocks_of
+from procroutine.routine.blocks import blocks_of, ended
 from procroutine.routine.keys import ROUTINE_KEYS, STEP_KEYS
 from procroutine.routine.library import routine_id_of
 from procroutine.routine.parse import parse_routine
 from procroutine.text import shown
-from procroutine.toml_lines import Statement, statements, value_end
+from procroutine.toml_lines import Statement, remarks_in, statements, value_end
 from procroutine.toml_text import NotToml, read_small_file, toml_table, toml_text
 
 _STEP = ("steps", 0)
@@ -33,6 +33,8 @@ class StepEdit:
     """Its number in the file as it is, from 0; None for a new one."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """Keys to set, by name: text, true or false, a list of texts; None takes a key out."""
+    with_remarks_of: Sequence[int] = ()
+    """Numbers of steps that are gone as such, and whose remarks go on with this one."""
 
 
 def with_keys(text: str, values: Mapping[str, Any]) -> str:
@@ -56,11 +58,14 @@ def with_steps(text: str, steps: Sequence[StepEdit]) -> str:
     if len(blocks.steps) != len(written):
         raise DoesNotFit("the steps stand in one list", "write [[steps]] above each of them, or edit the file yourself")
     wanted = [_changed(written[one.place] if one.place is not None else {}, one.values) for one in steps]
-    texts = [
-        (one.place, _with_values("[[steps]]\n" if one.place is None else blocks.steps[one.place], one.values, _STEP))
-        for one in steps
-    ]
+    texts = [(one.place, _block(one, blocks.steps)) for one in steps]
     return _checked(_in_one_style(blocks.with_steps(texts), text), {**table, "steps": wanted})
+
+
+def _block(edit: StepEdit, blocks: Sequence[str]) -> str:
+    """Give the text of a step as it is to stand, the remarks of others that are now in it below its own."""
+    text = _with_values("[[steps]]\n" if edit.place is None else blocks[edit.place], edit.values, _STEP)
+    return "".join((ended(text), *(remarks_in(blocks[place]) for place in edit.with_remarks_of)))
 
 
 def rewrite(path: str, change: Callable[[str], str]) -> str:
@@ -101,17 +106,21 @@ def _with_values(text: str, values: Mapping[str, Any], table: tuple[str | int, .
         if found is None:
             text = text if value is None else _inserted(text, _place_for(text, key, pairs, table), key, value)
         elif value is None:
-            text = text[: found.start] + text[found.end :]
+            text = text[: found.start] + remarks_in(text[found.start : found.end]) + text[found.end :]
         else:
             text = _replaced(text, found, value)
     return text
 
 
 def _replaced(text: str, pair: Statement, value: Any) -> str:
-    """Put another value in the place of one, with the white space and the remark around it as they are."""
+    """Put another value in the place of one, with the white space and the remark around it as they are.
+
+    Remarks inside the value come above it.
+    """
     behind = text[pair.value : pair.end]
-    start = (pair.value or 0) + len(behind) - len(behind.lstrip(" \t"))
-    return text[:start] + _written(value) + text[value_end(text, pair) :]
+    start, end = (pair.value or 0) + len(behind) - len(behind.lstrip(" \t")), value_end(text, pair)
+    above = text[: pair.start] + remarks_in(text[start:end])
+    return above + text[pair.start : start] + _written(value) + text[end:]
 
 
 def _inserted(text: str, place: int, key: str, value: Any) -> str:

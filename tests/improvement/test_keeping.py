@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from procroutine.improvement.file_edits import changed_text
 from procroutine.improvement.keeping import keep
 from procroutine.improvement.prediction import Basis, predict
 from procroutine.routine.library import read_library
+from procroutine.routine.model import Routine
 from tests.history.homes import NOW, home_in
 
 POSTS = """\
@@ -183,22 +185,87 @@ _ANY = st.one_of(
 )
 
 
-@given(st.lists(_ANY, max_size=4))
-@settings(max_examples=40, deadline=None)
-def test_the_file_says_what_the_draft_says(tmp_path_factory: pytest.TempPathFactory, changes: list[Change]) -> None:
-    folder = tmp_path_factory.getbasetemp() / "free"
+def written(path: Path, text: str) -> Routine:
+    """Write a routine file, and give the routine that it holds."""
+    folder = path.with_suffix("")
     folder.mkdir(exist_ok=True)
-    path = folder / "free.toml"
-    path.write_text(FREE)
-    routine = read_library(str(folder)).entries["free"].routine
+    (folder / path.name).write_text(text)
+    routine = read_library(str(folder)).entries[path.stem].routine
     assert routine is not None
+    return routine
+
+
+def tried(routine: Routine, changes: list[Change]) -> Draft:
+    """Make those changes that can be made."""
     draft = Draft.of(routine)
     for one in changes:
         try:
             draft = draft.changed(one)
         except UserError:
             continue
-    path.write_text(changed_text(FREE, draft, str(path)))
-    again = read_library(str(folder)).entries["free"].routine
-    assert again is not None
-    assert again.steps == draft.as_routine().steps
+    return draft
+
+
+REMARKED = """\
+# 0 file
+name = "Remarked" # 1 file
+[systems.x] # 2 file
+# 3 file
+
+# 4 a
+[[steps]] # 5 a
+# 6 a
+title = "A" # 7 a
+checklist = [ # 8 a
+  "#1", # 9 a
+  # 10 a
+]
+# 11 a
+
+# 12 file
+
+[[steps]]
+title = "B" # 13 b
+after = ["a"] # 14 b
+planned = "5m" # 15 b
+systems = ["x"] # 16 b
+# 17 b
+[[steps]] # 18 a-2
+title = "A"
+checklist = ["# no remark"] # 19 a-2
+instructions = \"\"\"
+# no remark either
+\"\"\"
+
+# 20 c
+[[steps]]
+title = "C"
+after = ["b", # 21 c
+] # 22 c
+wait = "1h" # 23 c
+# prepare = true # 24 c
+# 25 file
+"""
+
+
+@given(st.lists(_ANY, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_every_remark_that_is_not_of_a_dropped_step_is_there_once(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[Change]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "free.toml"
+    draft = tried(written(path, REMARKED), changes)
+    made = changed_text(REMARKED, draft, str(path))
+    assert written(path, made).steps == draft.as_routine().steps
+    there = {name for one in draft.steps for name in one.made_of} | {"file"}
+    for number, owner in re.findall(r"# (\d+) (.*)", REMARKED):
+        count = len(re.findall(rf"# {number} {owner}$", made, re.MULTILINE))
+        assert count == 1 if owner in there else count <= 1
+
+
+@given(st.lists(_ANY, max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_the_file_says_what_the_draft_says(tmp_path_factory: pytest.TempPathFactory, changes: list[Change]) -> None:
+    path = tmp_path_factory.getbasetemp() / "free.toml"
+    draft = tried(written(path, FREE), changes)
+    assert written(path, changed_text(FREE, draft, str(path))).steps == draft.as_routine().steps

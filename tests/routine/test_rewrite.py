@@ -81,7 +81,34 @@ def test_lines_that_end_in_cr_lf_go_on_doing_so() -> None:
 def test_a_step_takes_its_remarks_along() -> None:
     made = with_steps(TEXT, (StepEdit(1), StepEdit(2), StepEdit(0)))
     assert steps_of(made) == ["Write", "Send", "Gather"]
-    assert made.index("# and slowly") < made.index("# the end") < made.index("# first of all") < made.index("# the fi")
+    assert made.index("# and slowly") < made.index('"Send"') < made.index("# first of all") < made.index("# the fi")
+
+
+def test_what_stands_at_the_end_of_the_file_stays_there_whatever_becomes_of_the_last_step() -> None:
+    for edits in ((StepEdit(2), StepEdit(0)), (StepEdit(0), StepEdit(1))):
+        made = with_steps(TEXT, edits)
+        assert made.endswith("\n\n# the end\n")
+        assert with_steps(made, (StepEdit(1), StepEdit(0))).endswith("\n\n# the end\n")
+
+
+def test_keys_that_are_not_in_force_go_with_the_last_step() -> None:
+    text = TEXT.replace("# the end", "# prepare = true\n# the end")
+    assert "prepare" not in with_steps(text, (StepEdit(0), StepEdit(1)))
+    assert with_steps(text, (StepEdit(2), StepEdit(1))).index("prepare") < text.index('"write"')
+    tables = TEXT.replace("# the end", "# of the systems\n[systems.mail]\nname = 'Mail'")
+    assert "# of the systems\n[systems.mail]" in with_steps(tables, (StepEdit(0),))
+
+
+def test_remarks_in_what_is_written_anew_or_taken_out_stay() -> None:
+    changed = with_steps(TEXT, (StepEdit(0, {"checklist": ["c"]}), StepEdit(1, {"title": "W"}), StepEdit(2)))
+    assert '# the first\nchecklist = ["c"]\n' in changed
+    assert 'title = "W"   # at once\n' in changed
+    assert "# the first\n" in with_steps(TEXT, (StepEdit(0, {"checklist": None}),))
+
+
+def test_a_step_takes_in_the_remarks_of_one_that_is_gone() -> None:
+    made = with_steps(TEXT, (StepEdit(1, {}, with_remarks_of=(0,)), StepEdit(2)))
+    assert 'planned = "20m"\n# and slowly\n# first of all\n# the first\n\n' in made
 
 
 def test_the_same_steps_are_the_same_file() -> None:
