@@ -15,16 +15,16 @@ from procroutine.values import Value
 
 SHARES = MappingProxyType(
     {
-        "eliminate": 0.020,
-        "system": 0.008,
-        "gain": 0.005,
-        "steady": 0.004,
-        "planned": 0.002,
+        "eliminate": 0.025,
+        "system": 0.007,
+        "gain": 0.0065,
+        "shift": 0.003,
         "rearrange": 0.003,
-        "practice": 0.003,
-        "prepare": 0.002,
-        "shift": 0.002,
-        "hand_off": 0.001,
+        "steady": 0.002,
+        "practice": 0.0015,
+        "planned": 0.001,
+        "prepare": 0.0005,
+        "hand_off": 0.0005,
     }
 )
 """What each kind may claim falsely, together 5 %; most where most runs are needed to show anything.

@@ -13,6 +13,9 @@ from procroutine.values import Value
 KIND = "eliminate"
 """The kind whose chance claims about steps and about people have in common."""
 
+_BEYOND = 1 / 20
+"""Of the chance of one claim: that a share lies where its outcomes rule it out."""
+
 
 class Needless(Value):
     """Steps that can go."""
@@ -32,10 +35,9 @@ def needless(found: Sequence[Absence], chance: Chance) -> tuple[Needless, ...]:
     the chance to the others (Holm 1979), which keeps to the same chance for all of them together. Steps
     without which the output was surely right less often stay, however little less that is.
     """
-    tested = sorted(
-        ((chance_if_worse(*one.outcomes), place) for place, one in enumerate(found) if one.can_be_tested),
-    )
-    tail = chance.tail(KIND, len(tested))
+    asked = [(place, one) for place, one in enumerate(found) if one.can_be_tested]
+    tail = chance.tail(KIND, len(asked))
+    tested = sorted((chance_if_worse(*one.outcomes, beyond=tail * _BEYOND), place) for place, one in asked)
     shown = []
     for passed, (likely, place) in enumerate(tested):
         if likely > chance.tail(KIND, len(tested) - passed):
