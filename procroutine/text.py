@@ -94,6 +94,6 @@ def as_typed(word: str) -> str:
     return "'" + word.replace("'", "'\\''") + "'"
 
 
-def counted(number: int, thing: str) -> str:
-    """Give `1 step`, `2 steps`; for things whose plural has an s alone."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+def counted(number: int, thing: str, things: str = "") -> str:
+    """Give `1 step`, `2 steps`; `things` is the plural where it is not made by an s alone."""
+    return f"{number} {thing if number == 1 else things or f'{thing}s'}"

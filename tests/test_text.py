@@ -97,3 +97,8 @@ def test_a_shell_takes_what_is_to_be_typed_for_that_one_word(word: str) -> None:
 
 def test_a_plain_word_is_typed_without_quotes() -> None:
     assert as_typed("weekly-posts/2026_é.x") == "weekly-posts/2026_é.x"
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 switches"), (1, "1 switch"), (2, "2 switches")])
+def test_a_plural_of_its_own_is_used_for_all_but_one(number: int, said: str) -> None:
+    assert counted(number, "switch", "switches") == said

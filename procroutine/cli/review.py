@@ -16,15 +16,18 @@ from procroutine.improvement.outcome_of_change import kept_answer, kept_lines, o
 from procroutine.improvement.review import review_of
 from procroutine.improvement.review_answer import review_answer
 from procroutine.settings import read_settings
-from procroutine.text import counted
+from procroutine.text import as_typed, counted
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from typing import NoReturn
 
     from procroutine.cli.main import Context
     from procroutine.improvement.alternatives import StepChoice
+    from procroutine.improvement.ground import Ground
     from procroutine.improvement.load import SharedSystem, WeekLoad
+    from procroutine.routine.entries import Library
 
 
 def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
@@ -36,10 +39,10 @@ def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
 def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     """Review one routine or all."""
     home = context.whole_home
-    routine = None if options.routine is None else home.routine_id(options.routine)
+    routine = None if options.routine is None else home.routine_id_known(options.routine)
     ground = read_ground(home)
     if routine is not None and ground.of(routine) is None:
-        raise DoesNotFit(f"the file of {quoted(routine)} has problems", "see procroutine check")
+        _refuse(routine, home.library(), ground)
     review, choices = review_of(ground, routine), choices_of(ground, routine)
     load = None if routine is not None else week_load(ground, read_settings(context.places.config)[0].hours_a_week)
     shared = () if routine is not None else shared_systems(ground)
@@ -59,6 +62,19 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     if load is not None:
         _print_week(load, shared, context)
     return OK
+
+
+def _refuse(routine: str, library: Library, ground: Ground) -> NoReturn:
+    """Say of a routine without a file that can be read what there is of it."""
+    if routine in library.entries:
+        raise DoesNotFit(f"the file of {quoted(routine)} has problems", "see procroutine check")
+    runs = next((one.runs for one in ground.unread if one.routine == routine), 0)
+    past = f"see procroutine trends {as_typed(routine)}"
+    raise DoesNotFit(
+        f"{quoted(routine)} has {counted(runs, 'run')} that count{'s' * (runs == 1)}, but no file that says what its"
+        " steps are now",
+        f"write {quoted(f'{routine}.toml')} into the routines folder, or {past}",
+    )
 
 
 def _print_choices(choices: Sequence[StepChoice], context: Context) -> None:

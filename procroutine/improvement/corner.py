@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.durations import total_time
-from procroutine.improvement.outcomes import Outcomes, outcomes_of
+from procroutine.improvement.outcomes import Outcomes, outcomes_of, saying
 from procroutine.insight.weekly import median
 from procroutine.routine.model import GoalPer
+from procroutine.text import counted
 from procroutine.values import Value
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def corner_of(ground: RoutineGround) -> Corner:
     outcomes, middle = outcomes_of(runs), _middle(ground, runs)
     missing = _missing(len(runs), outcomes, goal)
     if missing is not None or middle is None or goal is None:
-        sentence = f"{missing or 'There is no run yet'}. In doubt, work on the process."
+        sentence = f"{missing or ground.why_none}. In doubt, work on the process."
         return Corner(corner=UNKNOWN, outcomes=outcomes, middle=middle, goal=goal, sentence=sentence)
     right, quick = outcomes.share >= MOSTLY, middle <= goal
     corner = {(True, True): BOTH, (True, False): SLOW, (False, True): WRONG, (False, False): NEITHER}[right, quick]
@@ -76,8 +77,12 @@ def _missing(runs: int, outcomes: Outcomes, goal: timedelta | None) -> str | Non
     if goal is None:
         return "There is no goal to hold the time against"
     if outcomes.known < FEWEST_KNOWN:
-        known = f"{outcomes.known} of the last {runs} runs"
-        return f"Only {known} say whether the output was right, and {FEWEST_KNOWN} are needed"
+        if runs < FEWEST_KNOWN:
+            there = f"{counted(runs, 'finished run')} {'is' if runs == 1 else 'are'} there"
+            return f"Only {there}, and {FEWEST_KNOWN} that say whether the output was right are needed"
+        known = saying(outcomes.known, f"the last {runs} runs")
+        only = f"Only {known}" if outcomes.known else f"{known[0].upper()}{known[1:]}"
+        return f"{only} whether the output was right, and {FEWEST_KNOWN} are needed"
     return None
 
 

@@ -21,7 +21,7 @@ def percent(ratio: float) -> str:
 
 def switches_in_words(count: int) -> str:
     """Give `1 switch`, `2 switches`."""
-    return f"{count} switch{'' if count == 1 else 'es'}"
+    return counted(count, "switch", "switches")
 
 
 def figures(flow: FlowMap) -> Iterator[str]:

@@ -94,6 +94,8 @@ class RoutineGround(Value):
     """Runs a week, by the schedule, else by how many there were in the weeks between first and last."""
     total_runs: int
     """Finished runs that count, older ones too."""
+    left_out: int = 0
+    """Finished runs that the person keeps out of the statistics."""
 
     @property
     def finished(self) -> tuple[GroundRun, ...]:
@@ -104,6 +106,15 @@ class RoutineGround(Value):
     def steps(self) -> tuple[Step, ...]:
         """The steps of the present definition."""
         return self.routine.steps
+
+    @property
+    def why_none(self) -> str:
+        """Say why no finished run counts, where none does."""
+        if not self.left_out:
+            return "There is no finished run yet"
+        return (
+            f"{'The only run is' if self.left_out == 1 else f'All {self.left_out} runs are'} left out of the statistics"
+        )
 
     def title(self, step_id: str) -> str:
         """Give a step's title; of one that is gone its id."""
@@ -134,6 +145,16 @@ class RoutineGround(Value):
         return a_run * self.a_week
 
 
+class Unread(Value):
+    """A routine with runs of which nothing can be said."""
+
+    routine: str
+    runs: int
+    """Finished ones that count."""
+    has_file: bool
+    """Whether there is a file, which then has problems."""
+
+
 class Ground(Value):
     """All routines of the person."""
 
@@ -141,6 +162,8 @@ class Ground(Value):
     """Those with a file that can be read, by name."""
     now: datetime
     """Aware, in the zone of the person."""
+    unread: tuple[Unread, ...] = ()
+    """Those with runs but without a file that can be read, most runs first."""
 
     @property
     def families(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from itertools import islice
@@ -12,7 +12,16 @@ from procroutine.clock import zone_of
 from procroutine.history.documents import document_id, full_json
 from procroutine.history.past import past_of
 from procroutine.history.past_stretches import stretches_of
-from procroutine.improvement.ground import DONE, RECENT, Ground, GroundRun, RoutineGround, StepPart, runs_a_week
+from procroutine.improvement.ground import (
+    DONE,
+    RECENT,
+    Ground,
+    GroundRun,
+    RoutineGround,
+    StepPart,
+    Unread,
+    runs_a_week,
+)
 from procroutine.improvement.waits import waits_of
 from procroutine.insight.odds import contents_of
 from procroutine.insight.weekly import counts
@@ -45,26 +54,41 @@ def ground_from(home: Home, library: Library, heads: Iterable[RunHead], progress
     """Read the newest runs of all routines, where routines and heads (newest first) are known already."""
     reading = home.clock.read()
     now = reading.wall.astimezone(zone_of(reading))
-    by_routine = _by_routine(library, heads)
-    newest = {routine_id: tuple(islice(own, READ)) for routine_id, own in by_routine.items()}
+    by_routine, left_out = _by_routine(library, heads)
+    readable = {entry.id for entry in library.entries.values() if entry.routine is not None}
+    newest = {one: tuple(islice(by_routine[one], READ)) for one in by_routine.keys() & readable}
     wanted = {document_id(head.id) for own in newest.values() for head in own}
     versions = home.history().versions_of(wanted, progress) if wanted else {}
     routines = [
-        _routine(entry.routine, by_routine.get(entry.id, ()), newest.get(entry.id, ()), versions, now.date())
+        _routine(entry.routine, by_routine.get(entry.id, ()), newest.get(entry.id, ()), versions, now.date()).replaced(
+            left_out=left_out[entry.id]
+        )
         for entry in library.entries.values()
         if entry.routine is not None
     ]
-    return Ground(routines=tuple(routines), now=now)
+    unread = [
+        Unread(routine=one, runs=sum(map(counts, by_routine[one])), has_file=one in library.entries)
+        for one in by_routine.keys() - readable
+    ]
+    return Ground(
+        routines=tuple(routines),
+        now=now,
+        unread=tuple(sorted((one for one in unread if one.runs), key=lambda one: (-one.runs, one.routine))),
+    )
 
 
-def _by_routine(library: Library, heads: Iterable[RunHead]) -> dict[str, list[RunHead]]:
-    """Give the runs that count by the present id of their routine, newest first."""
+def _by_routine(library: Library, heads: Iterable[RunHead]) -> tuple[dict[str, list[RunHead]], Counter[str]]:
+    """Give the runs that count by the present id of their routine, newest first, and how many finished are left out."""
     owners = present_ids(library.entries)
     found: dict[str, list[RunHead]] = defaultdict(list)
+    left_out: Counter[str] = Counter()
     for head in heads:
+        routine = owners.get(head.routine, head.routine)
         if not head.deleted and not head.left_out:
-            found[owners.get(head.routine, head.routine)].append(head)
-    return found
+            found[routine].append(head)
+        elif head.left_out and not head.deleted and head.state == "finished":
+            left_out[routine] += 1
+    return found, left_out
 
 
 def _routine(

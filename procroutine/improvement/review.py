@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.improvement.corner import Corner, corner_of
 from procroutine.improvement.gains import Gain, gains_of
-from procroutine.improvement.ground import FEWEST, Ground, RoutineGround
+from procroutine.improvement.ground import FEWEST, Ground, RoutineGround, Unread
 from procroutine.improvement.levers import (
     combine,
     eliminate,
@@ -24,6 +24,7 @@ from procroutine.improvement.levers import (
 from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.lever import Lever, Missing
 from procroutine.improvement.ranking import ranked
+from procroutine.text import counted
 from procroutine.values import Value
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def review_of(ground: Ground, routine_id: str | None = None) -> Review:
     chance = Chance(routines=ground.families)
     chosen = [one for one in ground.routines if routine_id in (None, one.routine.id)]
     found = [said for one in chosen for said in _said(one, chance)]
+    found += [_unread(one) for one in ground.unread if routine_id in (None, one.routine)]
     return Review(
         levers=ranked(said for said in found if isinstance(said, Lever)),
         corners={one.routine.id: corner_of(one) for one in chosen},
@@ -74,15 +76,31 @@ def review_of(ground: Ground, routine_id: str | None = None) -> Review:
 
 
 def _said(ground: RoutineGround, chance: Chance) -> Iterable[Lever | Missing]:
-    runs = len(ground.finished)
-    if runs < FEWEST:
-        they = "is no finished run" if not runs else f"{'is' if runs == 1 else 'are'} only {runs} finished"
-        they += " run" * (runs == 1) + " runs" * (runs > 1)
-        yield Missing(
-            routine=ground.routine.id,
-            kind="runs",
-            sentence=f"There {they}; {FEWEST} are needed before it can be said what to change.",
-        )
+    if len(ground.finished) < FEWEST:
+        yield Missing(routine=ground.routine.id, kind="runs", sentence=_too_few(ground))
         return
     for finder in FINDERS:
         yield from finder(ground, chance)
+
+
+def _too_few(ground: RoutineGround) -> str:
+    runs = len(ground.finished)
+    needed = f"{FEWEST} are needed before it can be said what to change"
+    back = " To let one count again: procroutine leave-out RUN --not, or l on its page." if ground.left_out else ""
+    if not runs:
+        return f"{ground.why_none}; {needed}.{back}"
+    they = f"There {'is' if runs == 1 else 'are'} only {counted(runs, 'finished run')}"
+    more = f", {ground.left_out} more left out of the statistics" if ground.left_out else ""
+    return f"{they}{more}; {needed}.{back}"
+
+
+def _unread(one: Unread) -> Missing:
+    """Say what to do about runs of a routine that has no file that can be read."""
+    runs = counted(one.runs, "run")
+    sentence = (
+        f"It has {runs}, but its file has problems: see procroutine check."
+        if one.has_file
+        else f"It has {runs}, but no file in the routines folder: write {one.routine}.toml, or previous_ids ="
+        f' ["{one.routine}"] into the file of the routine that goes on with it.'
+    )
+    return Missing(routine=one.routine, kind="file", sentence=sentence)

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import refused
+
 KEYS = {
     *("routine", "kind", "steps", "system", "person", "saves_seconds", "saves_low_seconds", "saves_high_seconds"),
     *("per", "sentence", "evidence", "at_stake_seconds", "lead_seconds", "how", "tries"),
@@ -95,7 +97,7 @@ def test_without_runs_it_says_what_is_missing(shell: Any) -> None:
     assert answer["levers"] == []
     assert answer["corner"] == {"posts": "unknown"}
     assert [one["kind"] for one in answer["missing"]] == ["runs"]
-    assert "There is no finished run; 6 are needed" in shell("review posts").out
+    assert "There is no finished run yet; 6 are needed" in shell("review posts").out
 
 
 def test_an_unknown_routine_is_refused_with_the_nearest(shell: Any) -> None:
@@ -125,3 +127,35 @@ def test_alternatives_of_a_step_are_compared(sold: Any) -> None:
     assert [one["runs"] for one in choice["systems"]] == [0, 0]
     assert choice["comparisons"][0]["verdict"] == "too few runs"
     assert "mail or desk: too few runs to tell, 0 and 0 runs; 3 of each are needed." in sold("review").out
+
+
+def test_runs_without_a_file_that_can_be_read_are_told_with_what_to_do(sold: Any) -> None:
+    sold.write("books.toml", 'name = "Books"\n[[steps]]\ntitle = "Sort"\n')
+    (sold.folder / "routines" / "sale.toml").unlink()
+    (gap,) = [one for one in sold("review --json").json["missing"] if one["routine"] == "sale"]
+    assert (gap["kind"], gap["sentence"]) == (
+        "file",
+        "It has 44 runs, but no file in the routines folder: write sale.toml, or previous_ids = ["
+        '"sale"] into the file of the routine that goes on with it.',
+    )
+    assert 'previous_ids = ["sale"]' in " ".join(sold("review").out.split())
+    assert "'sale' has 44 runs that count, but no file" in refused(sold("review sale"))
+    assert sold("trends sale").code == 0
+    sold.write("sale.toml", SALE + "colour = 1\n")
+    assert "It has 44 runs, but its file has problems: see procroutine check." in sold("review").out
+    assert "has problems" in refused(sold("review sale"))
+
+
+def test_runs_that_are_all_left_out_are_not_called_none(empty: Any) -> None:
+    empty.write("sale.toml", SALE)
+    runs = empty.folder / "runs.json"
+    runs.write_text(json.dumps(many_runs(2)))
+    empty(f"import {runs}")
+    for run in empty("history --json").json["runs"]:
+        assert empty(f"leave-out {run['id']} --reason trial").code == 0
+    said = empty("review sale").out
+    assert "All 2 runs are left out of the statistics. In doubt, work on the process." in said
+    assert "To let one count again: procroutine leave-out RUN --not" in " ".join(said.split())
+    for run in empty("history --json").json["runs"][:1]:
+        assert empty(f"leave-out {run['id']} --not").code == 0
+    assert "There is only 1 finished run, 1 more left out of the statistics; 6 are" in empty("review sale").out

@@ -33,7 +33,28 @@ def test_without_a_goal_or_outcomes_it_is_unknown_and_the_process_comes_first() 
         "Only 3 of the last 9 runs say whether the output was right, and 4 are needed. In doubt, work on the process.",
     )
     assert "There is no goal" in corner_of(ground(routine(step("work")), runs)).sentence
-    assert "There is no run yet" in corner_of(ground(routine(step("work"), goal=minutes(30)), [])).sentence
+    assert "There is no finished run yet" in corner_of(ground(routine(step("work"), goal=minutes(30)), [])).sentence
+
+
+@pytest.mark.parametrize(
+    ("runs", "known", "said"),
+    [
+        (1, 1, "Only 1 finished run is there, and 4 that say whether the output was right are needed."),
+        (3, 0, "Only 3 finished runs are there, and 4 that say whether the output was right are needed."),
+        (4, 0, "None of the last 4 runs says whether the output was right, and 4 are needed."),
+        (9, 1, "Only 1 of the last 9 runs says whether the output was right, and 4 are needed."),
+    ],
+)
+def test_few_runs_are_told_in_the_number_they_have(runs: int, known: int, said: str) -> None:
+    played = [Played({"work": 10}, outcome="met" if number < known else None) for number in range(runs)]
+    found = corner_of(ground(routine(step("work"), goal=minutes(30)), played))
+    assert found.sentence == f"{said} In doubt, work on the process."
+
+
+@pytest.mark.parametrize(("left_out", "said"), [(1, "The only run is"), (10, "All 10 runs are")])
+def test_runs_that_are_all_left_out_are_there(left_out: int, said: str) -> None:
+    found = ground(routine(step("work"), goal=minutes(30)), []).replaced(left_out=left_out)
+    assert corner_of(found).sentence == f"{said} left out of the statistics. In doubt, work on the process."
 
 
 def test_a_goal_of_the_week_is_held_against_the_weeks() -> None:

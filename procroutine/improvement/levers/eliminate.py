@@ -11,7 +11,7 @@ from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
 from procroutine.improvement.levers.needless import KIND, Needless, needless
-from procroutine.improvement.outcomes import outcomes_of
+from procroutine.improvement.outcomes import outcomes_of, saying
 
 OFTEN = 1 / 3
 """Of the newest runs; a step left out so often is named even where the outcomes tell nothing."""
@@ -88,7 +88,8 @@ def _often_left_out(ground: RoutineGround, one: Absence) -> Lever | None:
     known = (
         f"the output was right in {without.words} without and in {beside.words} with, too few to be sure"
         if one.can_be_tested
-        else f"{without.known} of the runs without say whether the output was right, too few to know whether it can go"
+        else f"{saying(without.known, 'the runs without')} whether the output was right, too few to know whether it can"
+        " go"
     )
     was = "was" if len(one.steps) == 1 else "were"
     return basic_lever(ground, one).replaced(
@@ -105,8 +106,11 @@ def _unknown(ground: RoutineGround, found: Iterable[Absence]) -> Iterator[Missin
         yield Missing(
             routine=ground.routine.id,
             kind=KIND,
-            sentence=f"{known} of the last {len(newest)} runs say whether the output was right; say it at the finish,"
-            " and the review can tell which steps the output does not need.",
+            sentence=f"Only {saying(known, f'the last {len(newest)} runs')} whether the output was right; say it at the"
+            " finish, and the review can tell which steps the output does not need."
+            if known
+            else f"None of the last {len(newest)} runs says whether the output was right; say it at the finish, and the"
+            " review can tell which steps the output does not need.",
         )
     elif not any(one.can_be_tested for one in found):
         yield Missing(

@@ -45,8 +45,8 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     if each is not None and each.low.total_seconds() > 0:
         lever = lever.replaced(
             sentence=f"{lever.sentence} A hand-off costs {step_time(each.estimate)} of work.",
-            how=f"{fewer} hand-offs less, times what one costs, times {ground.a_week:.2f} a week; interval by exact"
-            f" ranks at {sureness(tail)}.",
+            how=f"{counted(fewer, 'hand-off')} less, times what one costs, times {ground.a_week:.2f} a week; interval"
+            f" by exact ranks at {sureness(tail)}.",
         ).saving(each.times(fewer * ground.a_week))
     yield lever
     if not cost.is_known:

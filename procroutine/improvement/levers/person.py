@@ -46,7 +46,9 @@ def _in_the_loop(ground: RoutineGround, person: str, steps: tuple[str, ...], own
     hands = sum(one != other and person in (one, other) for one, other in pairwise(people))
     a_week = ground.a_week * len(runs) / max(1, len(newest))
     known = outcomes_of(own.without).known if own is not None else 0
-    tried = f"only {known} runs without say" if known else "no run without says"
+    tried = (
+        f"only {counted(known, 'run')} without {'says' if known == 1 else 'say'}" if known else "no run without says"
+    )
     return Lever(
         kind=KIND,
         routine=ground.routine.id,
@@ -57,8 +59,8 @@ def _in_the_loop(ground: RoutineGround, person: str, steps: tuple[str, ...], own
         sentence=f"{person} in the loop adds {total_time(work)} of work, {span(waits)} of waiting and "
         f"{counted(hands, 'hand-off')} to a run ({names_of(ground, steps)}); {tried} whether the output is"
         " right without. Leave it out every other time, or check afterwards, and say at the finish what came of it.",
-        how=f"Middle of the {len(runs)} newest runs with these steps, times {a_week:.2f} a week; waiting at them and at"
-        " the steps right before them.",
+        how=f"Middle of the newest {counted(len(runs), 'run')} with these steps, times {a_week:.2f} a week; waiting at"
+        " them and at the steps right before them.",
         evidence=(
             Figure(what="work a run", length=work),
             Figure(what="waiting a run", length=waits),

@@ -15,6 +15,7 @@ from procroutine.insight.flow import switches
 from procroutine.text import counted
 
 KIND = "rearrange"
+SWITCHES = "switch", "switches"
 
 
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
@@ -29,7 +30,7 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     if each is not None and each.low.total_seconds() > 0 and fewer > 0:
         yield lever.replaced(
             sentence=f"{lever.sentence} A switch costs you {step_time(each.estimate)}.",
-            how=f"{counted_switches(fewer)} less in the run, times what one costs at the usual tempo of a run, times"
+            how=f"{counted(fewer, *SWITCHES)} less in the run, times what one costs at the usual tempo of a run, times"
             f" {ground.a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.",
         ).saving(each.times(fewer * ground.a_week))
         return
@@ -51,7 +52,7 @@ def _lever(ground: RoutineGround, found: FewestSwitches, cost: ChangeCost) -> Le
         kind=KIND,
         routine=ground.routine.id,
         steps=found.order,
-        sentence=f"In another order the steps need {counted_switches(found.switches)}"
+        sentence=f"In another order the steps need {counted(found.switches, *SWITCHES)}"
         f" between systems, not {found.switches_now} ({counted(found.moved, 'step')} moved; {least}).",
         how=f"The order keeps to what must come before what; what a switch costs is {known}.",
         evidence=(
@@ -68,11 +69,6 @@ def _fewer_in_the_run(ground: RoutineGround, found: FewestSwitches) -> int:
     """Give how many switches fewer there are among the steps that are not done before the run."""
     steps = {step.id: step for step in ground.steps if not step.prepare}
     return switches(steps.values()) - switches(steps[step] for step in found.order if step in steps)
-
-
-def counted_switches(number: int) -> str:
-    """Give `1 switch`, `2 switches`."""
-    return f"{number} switch{'' if number == 1 else 'es'}"
 
 
 def cost_figures(ground: RoutineGround, cost: ChangeCost, what: str) -> tuple[Figure, ...]:
