@@ -101,7 +101,7 @@ def _kept(found: Sequence[OutcomeOfChange], routine_id: str, options: argparse.N
 
 def _draft_with(routine: Routine, options: argparse.Namespace) -> Draft:
     """Make a draft with changes as they were typed, one after the other; errors as those of `Draft.changed`."""
-    draft, keep_hand_offs = Draft.of(routine), options.keep_hand_offs
+    draft, keep_hand_offs = Draft.of(routine, with_ids=True), options.keep_hand_offs
     for kind, text in options.changes or ():
         draft = _in_order(draft, keep_hand_offs) if kind == _FEWEST else draft.changed(read_change(draft, kind, text))
     return draft

@@ -8,26 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from procroutine.errors import BadInput, DoesNotFit, NotFound, did_you_mean, nearest, quoted
 from procroutine.improvement.change import DROP, MERGE, MOVE, ORDER, PERSON, PLAN, PREPARE, SPLIT, SYSTEM
 from procroutine.improvement.merging import merged_step
+from procroutine.improvement.splitting import split_step
 from procroutine.insight.revision_difference import longest_rise
 from procroutine.routine.keys import MOST_STEPS
 from procroutine.routine.model import Routine, System
-from procroutine.routine.slugs import slug, unused
 
 if TYPE_CHECKING:
     from procroutine.improvement.change import Change
     from procroutine.routine.model import Step
 
-LONGEST_TITLE = 200
-"""Characters of the title of a part."""
 _WHOLE = Fraction(1)
-_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +53,14 @@ class Draft:
     """In the order in which they were made."""
     remarks: tuple[str, ...] = ()
     """What is to be thought of, one sentence each."""
+    with_ids: bool = False
+    """Whether refusals name steps by their ids too, for a person who types them."""
 
     @classmethod
-    def of(cls, routine: Routine, changes: Iterable[Change] = ()) -> Draft:
+    def of(cls, routine: Routine, changes: Iterable[Change] = (), *, with_ids: bool = False) -> Draft:
         """Copy a routine's checklist and make changes on it; errors as those of `changed`."""
-        draft = cls(routine, tuple(DraftStep(step, (step.id,)) for step in routine.steps), routine.systems)
+        steps = tuple(DraftStep(step, (step.id,)) for step in routine.steps)
+        draft = cls(routine, steps, routine.systems, with_ids=with_ids)
         for change in changes:
             draft = draft.changed(change)
         return draft
@@ -80,7 +79,7 @@ class Draft:
 
     def without_last(self) -> Draft:
         """Take the last change back; without any, give the same."""
-        return Draft.of(self.routine, self.changes[:-1])
+        return Draft.of(self.routine, self.changes[:-1], with_ids=self.with_ids)
 
     def as_routine(self) -> Routine:
         """Give the routine as it would be."""
@@ -93,6 +92,15 @@ class Draft:
             return ids.index(step_id)
         remedy = did_you_mean(nearest(step_id, ids), f"name one of {', '.join(ids[:8])}{', …' if ids[8:] else ''}")
         raise NotFound(f"there is no step {quoted(step_id)}", remedy)
+
+    def called(self, step_id: str) -> str:
+        """Give what a step is called in a sentence: its title, and what tells it from others where that is needed."""
+        place = self.place(step_id)
+        title = self.steps[place].step.title
+        is_shared = sum(one.step.title == title for one in self.steps) > 1
+        if self.with_ids and title.casefold() != step_id.casefold():
+            return f"{quoted(title)} ({step_id})"
+        return f"{quoted(title)} (step {place + 1})" if is_shared and not self.with_ids else quoted(title)
 
     def with_step(self, place: int, kind: str, **changes: object) -> Draft:
         """Give the draft with keys of one step changed."""
@@ -119,9 +127,9 @@ def _refuse_broken_order(before: Draft, after: Draft) -> None:
     known = set(_broken(before))
     for step_id, first in _broken(after):
         if (step_id, first) not in known:
-            raise DoesNotFit(
-                f"{step_id} must come after {first}", f"leave {first} before it, or take that out of its after"
-            )
+            seen = {one.step.id for one in before.steps}
+            step, other = (before.called(name) if name in seen else after.called(name) for name in (step_id, first))
+            raise DoesNotFit(f"{step} must come after {other}", f"leave {other} before it, or change its after")
 
 
 def _broken(draft: Draft) -> Iterable[tuple[str, str]]:
@@ -161,13 +169,13 @@ def _instead(step: Step, gone: str, others: Iterable[str]) -> tuple[str, ...]:
 def _move(draft: Draft, change: Change) -> Draft:
     place, behind = draft.place(change.steps[0]), change.steps[1:]
     if behind and behind[0] == change.steps[0]:
-        raise DoesNotFit(f"{behind[0]} cannot come behind itself", "name another step")
+        raise DoesNotFit(f"{draft.called(behind[0])} cannot come behind itself", "name another step")
     one = draft.steps[place]
     rest = [other for other in draft.steps if other is not one]
     put = next((at + 1 for at, other in enumerate(rest) if behind and other.step.id == behind[0]), 0)
     if put == place:
-        where = f"behind {behind[0]}" if behind else "at the front"
-        raise DoesNotFit(f"{change.steps[0]} stands {where} already", "name another step")
+        where = f"behind {draft.called(behind[0])}" if behind else "at the front"
+        raise DoesNotFit(f"{draft.called(change.steps[0])} stands {where} already", "name another step")
     rest.insert(put, replace(one, changes=(*one.changes, MOVE)))
     return replace(draft, steps=tuple(rest))
 
@@ -188,11 +196,11 @@ def _order(draft: Draft, change: Change) -> Draft:
 def _merge(draft: Draft, change: Change) -> Draft:
     first, second = sorted(map(draft.place, change.steps))
     if first == second:
-        raise DoesNotFit(f"{change.steps[0]} cannot be merged with itself", "name two steps")
+        raise DoesNotFit(f"{draft.called(change.steps[0])} cannot be merged with itself", "name two steps")
     one, other = draft.steps[first], draft.steps[second]
     if second != first + 1:
-        names = f"{one.step.id} and {other.step.id}"
-        raise DoesNotFit(f"{names} are not neighbours", f"move {other.step.id} behind {one.step.id} first")
+        upper, lower = draft.called(one.step.id), draft.called(other.step.id)
+        raise DoesNotFit(f"{upper} and {lower} are not neighbours", f"move {lower} behind {upper} first")
     if one.share != other.share or one.is_planned != other.is_planned:
         raise DoesNotFit("only one of the two has been split, or has a supposed time", "merge them before that")
     step, remarks = merged_step(one.step, other.step)
@@ -202,45 +210,26 @@ def _merge(draft: Draft, change: Change) -> Draft:
 
 
 def _split(draft: Draft, change: Change) -> Draft:
-    place, titles = draft.place(change.steps[0]), [title.strip() for title in change.texts]
-    if len(titles) < 2 or not all(titles):
-        raise BadInput("a step is split into at least two parts", "write their titles, joined by commas")
-    if any(len(title) > LONGEST_TITLE for title in titles):
-        raise BadInput(f"a title has more than {LONGEST_TITLE} characters", "make it shorter")
+    place = draft.place(change.steps[0])
     one = draft.steps[place]
     taken = {other.step.id for other in draft.steps if other is not one} | {step.id for step in draft.routine.steps}
-    parts: list[DraftStep] = []
-    for title in titles:
-        name = unused(slug(title, "step"), taken)
-        taken.add(name)
-        parts.append(_part(one, name, title, len(titles), parts, is_last=len(parts) == len(titles) - 1))
-    steps = (*draft.steps[:place], *parts, *draft.steps[place + 1 :])
-    made = replace(draft, steps=_led_past(steps, one.step.id, (parts[-1].step.id,)))
+    steps = split_step(one.step, change.texts, taken)
+    parts = (replace(one, step=step, share=one.share / len(steps), changes=(*one.changes, SPLIT)) for step in steps)
+    made = replace(draft, steps=(*draft.steps[:place], *parts, *draft.steps[place + 1 :]))
+    made = replace(made, steps=_led_past(made.steps, one.step.id, (steps[-1].id,)))
     return _remarked(made, f"nobody timed the parts of {quoted(one.step.title)}: each is taken as an equal part")
-
-
-def _part(one: DraftStep, name: str, title: str, count: int, before: list[DraftStep], *, is_last: bool) -> DraftStep:
-    whole = one.step
-    step = whole.replaced(
-        id=name,
-        title=title,
-        planned=whole.planned and max(_SECOND, _SECOND * round(whole.planned / count / _SECOND)),
-        instructions=whole.instructions if not before else None,
-        checklist=whole.checklist if not before else (),
-        after=(before[-1].step.id,) if before else whole.after,
-        wait=whole.wait if is_last else None,
-    )
-    return replace(one, step=step, share=one.share / count, changes=(*one.changes, SPLIT))
 
 
 def _prepare(draft: Draft, change: Change) -> Draft:
     place = draft.place(change.steps[0])
     step = draft.steps[place].step
     if step.prepare:
-        raise DoesNotFit(f"{step.id} is done before the run already", "name another step")
+        remedy = "b on This week, or procroutine prepare, begins with it"
+        raise DoesNotFit(f"{draft.called(step.id)} may be done before the run already", remedy)
     inside = [one.step.id for one in draft.steps if one.step.id in step.after and not one.step.prepare]
     if inside:
-        raise DoesNotFit(f"{step.id} must come after {inside[0]}", f"prepare {inside[0]} first")
+        first = draft.called(inside[0])
+        raise DoesNotFit(f"{draft.called(step.id)} must come after {first}", f"prepare {first} first")
     return draft.with_step(place, PREPARE, prepare=True)
 
 
@@ -254,7 +243,7 @@ def _with_systems(draft: Draft, change: Change) -> Draft:
     place, known = draft.place(change.steps[0]), draft.systems
     ids = tuple(dict.fromkeys(_system_named(known, name) for name in change.texts))
     if ids == draft.steps[place].step.systems:
-        raise DoesNotFit(f"{change.steps[0]} is done with that already", "name another system")
+        raise DoesNotFit(f"{draft.called(change.steps[0])} is done with that already", "name another system")
     new = {name: System(id=name, name=name) for name in ids if name not in known}
     return replace(draft.with_step(place, SYSTEM, systems=ids, alternatives=()), systems={**known, **new})
 
@@ -276,7 +265,7 @@ def _with_person(draft: Draft, change: Change) -> Draft:
     if not person:
         raise BadInput("the person has no name", "name somebody")
     if person == draft.steps[place].step.person:
-        raise DoesNotFit(f"{person} does {change.steps[0]} already", "name somebody else")
+        raise DoesNotFit(f"{person} does {draft.called(change.steps[0])} already", "name somebody else")
     return draft.with_step(place, PERSON, person=person)
 
 

@@ -21,7 +21,9 @@ def merged_step(first: Step, second: Step) -> tuple[Step, tuple[str, ...]]:
     """
     if first.prepare != second.prepare:
         early = first if first.prepare else second
-        raise DoesNotFit(f"only {early.id} is done before the run", "merge two steps that are both done in it")
+        raise DoesNotFit(
+            f"only {quoted(early.title)} is done before the run", "merge two steps that are both done in it"
+        )
     remarks = []
     if first.person and second.person and first.person != second.person:
         remarks.append(f"{first.person} would do {quoted(second.title)} as well, which {second.person} does now")

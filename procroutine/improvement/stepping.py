@@ -18,7 +18,9 @@ def moved_by(draft: Draft, step_id: str, by: int) -> Draft:
     """
     place = draft.place(step_id) + by
     if not 0 <= place < len(draft.steps):
-        raise DoesNotFit(f"{step_id} stands at the {'end' if by > 0 else 'front'} already", "move it the other way")
+        raise DoesNotFit(
+            f"{draft.called(step_id)} stands at the {'end' if by > 0 else 'front'} already", "move it the other way"
+        )
     last = draft.changes[-1] if draft.changes else None
     base = draft.without_last() if last is not None and last.kind == MOVE and last.steps[0] == step_id else draft
     if base.place(step_id) == place:
@@ -31,5 +33,5 @@ def merged_with_next(draft: Draft, step_id: str) -> Draft:
     """Make one step of a step and the one behind it; DoesNotFit at the end, and where they cannot be one."""
     place = draft.place(step_id)
     if place + 1 == len(draft.steps):
-        raise DoesNotFit(f"no step stands behind {step_id}", "choose the one before it")
+        raise DoesNotFit(f"no step stands behind {draft.called(step_id)}", "choose the one before it")
     return draft.changed(merge(step_id, draft.steps[place + 1].step.id))

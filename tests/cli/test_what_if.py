@@ -106,6 +106,14 @@ def test_what_cannot_be_changed_is_refused_in_one_sentence(posts: Any) -> None:
     assert said.err == "procroutine: there is no step 'lok': did you mean 'look'?\n"
 
 
+def test_a_refusal_names_steps_by_title_with_the_id_to_type(posts: Any) -> None:
+    posts.write("posts.toml", POSTS.replace('title = "Gather"', 'title = "Gather seven things"'))
+    assert posts("what-if posts --prepare write").err == (
+        "procroutine: 'Write' must come after 'Gather seven things' (gather):"
+        " prepare 'Gather seven things' (gather) first.\n"
+    )
+
+
 def test_a_routine_never_run_is_told_from_its_planned_times(empty: Any) -> None:
     empty.write("posts.toml", POSTS)
     answer = empty("what-if posts --drop write --json").json

@@ -115,21 +115,21 @@ def test_taking_the_last_change_back_gives_the_draft_before_it() -> None:
     ("changes", "said"),
     [
         ([change.drop("aprove")], "there is no step 'aprove': did you mean 'approve'?"),
-        ([change.move("post", None)], "post must come after approve: leave approve before it"),
-        ([change.move("write", "write")], "write cannot come behind itself"),
-        ([change.move("write", "gather")], "write stands behind gather already"),
-        ([change.move("gather", None)], "gather stands at the front already"),
-        ([change.merge("write", "post")], "write and post are not neighbours: move post behind write first"),
-        ([change.merge("write", "write")], "write cannot be merged with itself"),
-        ([change.prepare("gather"), change.merge("gather", "write")], "only gather is done before the run"),
-        ([change.prepare("write")], "write must come after gather: prepare gather first"),
-        ([change.prepare("gather"), change.prepare("gather")], "gather is done before the run already"),
+        ([change.move("post", None)], "'Post' must come after 'Approve': leave 'Approve' before it"),
+        ([change.move("write", "write")], "'Write' cannot come behind itself"),
+        ([change.move("write", "gather")], "'Write' stands behind 'Gather' already"),
+        ([change.move("gather", None)], "'Gather' stands at the front already"),
+        ([change.merge("write", "post")], "'Write' and 'Post' are not neighbours: move 'Post' behind 'Write' first"),
+        ([change.merge("write", "write")], "'Write' cannot be merged with itself"),
+        ([change.prepare("gather"), change.merge("gather", "write")], "only 'Gather' is done before the run"),
+        ([change.prepare("write")], "'Write' must come after 'Gather': prepare 'Gather' first"),
+        ([change.prepare("gather"), change.prepare("gather")], "'Gather' may be done before the run already"),
         ([change.split("write", "All of it")], "a step is split into at least two parts"),
         ([change.split("write", "One", " ")], "a step is split into at least two parts"),
         ([change.split("write", "One", "x" * 201)], "a title has more than 200 characters"),
         ([change.with_systems("write", "doc")], "there is no system 'doc': did you mean 'docs'?"),
-        ([change.with_systems("write", "DOCS")], "write is done with that already"),
-        ([change.with_person("write", "Ana")], "Ana does write already"),
+        ([change.with_systems("write", "DOCS")], "'Write' is done with that already"),
+        ([change.with_person("write", "Ana")], "Ana does 'Write' already"),
         ([change.with_person("write", " ")], "the person has no name"),
         ([change.drop("check"), change.drop("check")], "there is no step 'check'"),
         ([change.reorder("gather", "write")], "the order does not name every step once"),
@@ -141,6 +141,14 @@ def test_a_change_that_cannot_be_made_is_refused_with_what_to_do(changes: list[C
         with_changes(*changes)
     assert str(refused.value).startswith(said)
     assert refused.value.remedy
+
+
+def test_steps_are_named_by_what_tells_them_apart() -> None:
+    steps = (step("one").replaced(title="Count"), step("two").replaced(title="Count"), step("three"))
+    seen, typed = (Draft.of(ROUTINE.replaced(steps=steps), with_ids=with_ids) for with_ids in (False, True))
+    assert [seen.called(one.id) for one in steps] == ["'Count' (step 1)", "'Count' (step 2)", "'Three'"]
+    assert [typed.called(one.id) for one in steps] == ["'Count' (one)", "'Count' (two)", "'Three'"]
+    assert typed.changed(change.drop("one")).without_last() == typed
 
 
 def test_an_order_that_is_broken_already_stands_in_nobodys_way() -> None:
@@ -214,9 +222,9 @@ def test_keys_move_a_step_place_by_place_as_one_change() -> None:
 @pytest.mark.parametrize(
     ("step", "by", "said"),
     [
-        ("gather", -1, "gather stands at the front already"),
-        ("check", 1, "check stands at the end already"),
-        ("write", -1, "write must come after gather"),
+        ("gather", -1, "'Gather' stands at the front already"),
+        ("check", 1, "'Check' stands at the end already"),
+        ("write", -1, "'Write' must come after 'Gather'"),
     ],
 )
 def test_keys_move_no_step_beyond_what_it_must_come_after(step: str, by: int, said: str) -> None:
@@ -226,7 +234,7 @@ def test_keys_move_no_step_beyond_what_it_must_come_after(step: str, by: int, sa
 
 def test_a_key_merges_a_step_with_the_next() -> None:
     assert merged_with_next(Draft.of(ROUTINE), "post").changes == (change.merge("post", "check"),)
-    with pytest.raises(DoesNotFit, match="no step stands behind check"):
+    with pytest.raises(DoesNotFit, match="no step stands behind 'Check'"):
         merged_with_next(Draft.of(ROUTINE), "check")
 
 

@@ -126,8 +126,8 @@ def test_the_revision_gets_its_number_a_note_and_the_prediction(home: Home) -> N
     ("changes", "said"),
     [
         ([change.drop("links/cut")], "the steps from links.toml stand there"),
-        ([change.move("write-2", "links/cut")], "write-2 must come after links/test"),
-        ([change.move("post", "links/cut")], "post must come after write-2"),
+        ([change.move("write-2", "links/cut")], "'Write' (step 5) must come after 'Test'"),
+        ([change.move("post", "links/cut")], "'Post' must come after 'Write' (step 5)"),
         ([change.merge("links/cut", "links/test")], "the steps from links.toml stand there"),
         ([change.merge("write", "links/cut")], "the steps from links.toml stand there"),
         ([change.with_systems("links/cut", "web")], "the steps from links.toml stand there"),
