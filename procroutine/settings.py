@@ -88,17 +88,25 @@ def read_settings(path: str) -> tuple[Settings, tuple[SettingProblem, ...]]:
     if not os.path.lexists(path):
         return Settings(), ()
     # The first screen waits for this, and most homes have no settings file.
-    from procroutine.toml_fields import Faults, Fields
-    from procroutine.toml_lines import TomlLines
-    from procroutine.toml_text import NotToml, read_small_file, toml_table, toml_text
+    from procroutine.toml_text import read_small_file, toml_text
 
     try:
         text = toml_text(read_small_file(path)[0])
+    except UserError as error:
+        return Settings(), (_unread(path, error, None),)
+    return settings_of(path, text)
+
+
+def settings_of(path: str, text: str) -> tuple[Settings, tuple[SettingProblem, ...]]:
+    """Read the text of a settings file."""
+    from procroutine.toml_fields import Faults, Fields
+    from procroutine.toml_lines import TomlLines
+    from procroutine.toml_text import NotToml, toml_table
+
+    try:
         table = toml_table(text)
     except NotToml as error:
         return Settings(), (_unread(path, error, error.line),)
-    except UserError as error:
-        return Settings(), (_unread(path, error, None),)
     faults = Faults()
     settings = _settings(Fields(table, faults, TomlLines(text)))
     return settings, tuple(

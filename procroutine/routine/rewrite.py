@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from procroutine.errors import CannotWrite, DoesNotFit
 from procroutine.routine.blocks import blocks_of, ended
@@ -37,13 +37,13 @@ class StepEdit:
     """Numbers of steps that are gone as such, and whose remarks go on with this one."""
 
 
-def with_keys(text: str, values: Mapping[str, Any]) -> str:
-    """Give the text of a routine file with keys of the routine set, or (None) taken out.
+def with_keys(text: str, values: Mapping[str, Any], order: Sequence[str] = ROUTINE_KEYS) -> str:
+    """Give the text of a file with keys above all tables set, or (None) taken out; by default keys of a routine.
 
-    DoesNotFit where that cannot be done to this text, NotToml where it is none.
+    New ones stand in the usual `order`. DoesNotFit where that cannot be done to this text, NotToml where it is none.
     """
     wanted = _changed(toml_table(text), values)
-    return _checked(_in_one_style(_with_values(text, values, ()), text), wanted)
+    return _checked(_in_one_style(_with_values(text, values, (), order), text), wanted)
 
 
 def with_steps(text: str, steps: Sequence[StepEdit]) -> str:
@@ -64,21 +64,45 @@ def with_steps(text: str, steps: Sequence[StepEdit]) -> str:
 
 def _block(edit: StepEdit, blocks: Sequence[str]) -> str:
     """Give the text of a step as it is to stand, the remarks of others that are now in it below its own."""
-    text = _with_values("[[steps]]\n" if edit.place is None else blocks[edit.place], edit.values, _STEP)
+    text = "[[steps]]\n" if edit.place is None else blocks[edit.place]
+    text = _with_values(text, edit.values, _STEP, STEP_KEYS)
     return "".join((ended(text), *(remarks_in(blocks[place]) for place in edit.with_remarks_of)))
 
 
-def rewrite(path: str, change: Callable[[str], str]) -> str:
-    """Change a routine file through a function of its text, whole or not at all; gives the text it had before.
+class Problem(Protocol):
+    """Something wrong in a file."""
 
-    DoesNotFit where the change would make a sound file unsound, or somebody else changed the file
-    meanwhile; CannotRead, NotToml, CannotWrite.
+    @property
+    def problem(self) -> str:
+        """What is wrong."""
+
+    @property
+    def remedy(self) -> str:
+        """What to do."""
+
+
+def problems_of_routine(path: str, text: str) -> Sequence[Problem]:
+    """Give what is wrong in the text of a routine file."""
+    return parse_routine(text, path, routine_id_of(path))[1]
+
+
+def rewrite(
+    path: str,
+    change: Callable[[str], str],
+    problems_of: Callable[[str, str], Sequence[Problem]] = problems_of_routine,
+) -> str:
+    """Change a file through a function of its text, whole or not at all; gives the text it had before.
+
+    `problems_of` says of its path and a text what is wrong in it. DoesNotFit where the change would
+    make a sound file unsound, or somebody else changed the file meanwhile; CannotRead, NotToml, CannotWrite.
     """
     target = os.path.realpath(path)  # a link stays a link
     data, about = read_small_file(target)
     before = toml_text(data)
     after = change(before)
-    _refuse_new_problems(path, before, after)
+    problems = problems_of(path, after)
+    if problems and not problems_of(path, before):
+        raise DoesNotFit(f"the file would be wrong then: {problems[0].problem}", problems[0].remedy)
     if after != before:
         _replace(target, after.encode(), about)
     return before
@@ -98,13 +122,13 @@ def _checked(text: str, wanted: Mapping[str, Any]) -> str:
     raise DoesNotFit("this file is written in a way that cannot be changed from here", "edit it yourself")
 
 
-def _with_values(text: str, values: Mapping[str, Any], table: tuple[str | int, ...]) -> str:
+def _with_values(text: str, values: Mapping[str, Any], table: tuple[str | int, ...], order: Sequence[str]) -> str:
     """Set keys of one table, one after the other."""
     for key, value in values.items():
         pairs = [one for one in statements(text) if one.table == table and one.value is not None]
         found = next((one for one in pairs if one.keys == (key,)), None)
         if found is None:
-            text = text if value is None else _inserted(text, _place_for(text, key, pairs, table), key, value)
+            text = text if value is None else _inserted(text, _place_for(text, key, pairs, order), key, value)
         elif value is None:
             text = text[: found.start] + remarks_in(text[found.start : found.end]) + text[found.end :]
         else:
@@ -128,16 +152,15 @@ def _inserted(text: str, place: int, key: str, value: Any) -> str:
     return f"{above}{key} = {_written(value)}\n{text[place:]}"
 
 
-def _place_for(text: str, key: str, pairs: Sequence[Statement], table: tuple[str | int, ...]) -> int:
+def _place_for(text: str, key: str, pairs: Sequence[Statement], order: Sequence[str]) -> int:
     """Give where a new key goes: behind the last of those that usually stand before it, else above all."""
-    order = STEP_KEYS if table else ROUTINE_KEYS
     usual = order[: order.index(key)] if key in order else order
     before = [one for one in pairs if one.keys[0] in usual]
     if before:
         return before[-1].end
     if pairs:
         return pairs[0].start
-    return next((one.end for one in statements(text) if one.is_header), 0) if table else 0
+    return next((one.end for one in statements(text) if one.is_header), 0) if order is STEP_KEYS else 0
 
 
 def _written(value: Any) -> str:
@@ -156,14 +179,6 @@ def _in_one_style(text: str, model: str) -> str:
     if "\n" not in model or model.count("\n") > model.count("\r\n"):
         return text
     return text.replace("\r\n", "\n").replace("\n", "\r\n")
-
-
-def _refuse_new_problems(path: str, before: str, after: str) -> None:
-    name = routine_id_of(path)
-    _, problems = parse_routine(after, path, name)
-    if problems and not parse_routine(before, path, name)[1]:
-        first = problems[0]
-        raise DoesNotFit(f"the file would be wrong then: {first.problem}", first.remedy)
 
 
 def _replace(path: str, data: bytes, about: os.stat_result) -> None:
