@@ -13,8 +13,10 @@ from procroutine.improvement.alternatives import choices_answer, choices_of, fac
 from procroutine.improvement.ground_reading import read_ground
 from procroutine.improvement.load import each_of, load_answer, shared_answer, shared_systems, week_load
 from procroutine.improvement.outcome_of_change import kept_answer, kept_lines, outcomes_of_changes
+from procroutine.improvement.phase_reading import path_if_any
 from procroutine.improvement.review import review_of
 from procroutine.improvement.review_answer import review_answer
+from procroutine.insight.viewer import Viewer
 from procroutine.settings import read_settings
 from procroutine.text import as_typed, counted
 
@@ -54,6 +56,10 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
         )
         return OK
     names = {one.routine.id: one.routine.name for one in ground.routines}
+    path = None if routine is None else path_if_any(home, Viewer(home).past, routine)
+    if path is not None:
+        context.console.say(path.line)
+        context.console.say("")
     for line in review_lines(review, names, briefly=routine is None):
         context.console.say(line)
     for line in kept_lines(kept, names):

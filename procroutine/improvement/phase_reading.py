@@ -41,13 +41,20 @@ def path_of_routine(home: Home, past: PastViewer, routine: str, without: str | N
     )
 
 
+def path_if_any(home: Home, past: PastViewer, routine: str) -> Path | None:
+    """Find how far a routine has come; None where its file is gone or broken, so that there is no path."""
+    try:
+        return path_of_routine(home, past, routine)
+    except (NotFound, DoesNotFit):
+        return None
+
+
 def turned(home: Home, past: PastViewer, routine: str, run: str) -> Path | None:
     """Give the path of a routine where it is to be moved because of a run; None where it is not, or not more so."""
-    try:
-        path = path_of_routine(home, past, routine)
-    except (NotFound, DoesNotFit):
-        return None  # its file is gone or broken, so there is nothing to move
-    if path.move_to is None or path.move_to is path_of_routine(home, past, routine, without=run).move_to:
+    path = path_if_any(home, past, routine)
+    if path is None or path.move_to is None:
+        return None
+    if path.move_to is path_of_routine(home, past, routine, without=run).move_to:
         return None
     return path
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from procroutine.improvement.book import Book
     from procroutine.improvement.ground import RoutineGround
     from procroutine.improvement.levers.lever import Lever
+    from procroutine.improvement.phases import Path
 
 ZERO = timedelta()
 ALL = "All routines"
@@ -45,8 +46,8 @@ _FOLLOWS = {
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def review_view(book: Book, routine_id: str | None = None) -> ReviewView:
-    """Draw the page of one routine, or that of all; NotFound where there is no such routine."""
+def review_view(book: Book, routine_id: str | None = None, path: Path | None = None) -> ReviewView:
+    """Draw the page of one routine, with its path, or that of all; NotFound where there is no such routine."""
     one = None if routine_id is None else book.ground.of(routine_id)
     if routine_id is not None and one is None:
         raise NotFound(f"there is no routine {quoted(routine_id)}", "see procroutine routines")
@@ -58,7 +59,7 @@ def review_view(book: Book, routine_id: str | None = None) -> ReviewView:
         best=_best(book, levers, one),
         levers=tuple(_rows(book, levers)),
         corners=_corners(book, routine_id),
-        sections=tuple(_sections_of_all(book) if one is None else _sections(book, one)),
+        sections=tuple(_sections_of_all(book) if one is None else _sections(book, one, path)),
     )
 
 
@@ -181,7 +182,9 @@ def _sections_of_all(book: Book) -> Iterator[Section]:
     yield from _missing(book, None)
 
 
-def _sections(book: Book, one: RoutineGround) -> Iterator[Section]:
+def _sections(book: Book, one: RoutineGround, path: Path | None) -> Iterator[Section]:
+    if path is not None:
+        yield Section(title="On its path", lead=path.line)
     yield from _choices(book, one.routine.id)
     yield from _kept(book, one.routine.id)
     yield from _gains(book, one.routine.id)

@@ -97,7 +97,11 @@ def test_without_runs_it_says_what_is_missing(shell: Any) -> None:
     assert answer["levers"] == []
     assert answer["corner"] == {"posts": "unknown"}
     assert [one["kind"] for one in answer["missing"]] == ["runs"]
-    assert "There is no finished run yet; 6 are needed" in shell("review posts").out
+    said = shell("review posts").out
+    assert said.startswith(
+        "Phase Testing: Run it with the timer, and note after the run what to change or eliminate.\n"
+    )
+    assert "There is no finished run yet; 6 are needed" in said
 
 
 def test_an_unknown_routine_is_refused_with_the_nearest(shell: Any) -> None:

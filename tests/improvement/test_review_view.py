@@ -8,7 +8,11 @@ import pytest
 
 from procroutine.errors import NotFound
 from procroutine.improvement.gains import Gain
+from procroutine.improvement.phase_ground import WeeksKept
+from procroutine.improvement.phases import Path
 from procroutine.improvement.review_view import review_view, routines_of
+from procroutine.routine.model import Phase
+from procroutine.text import Shown
 from tests.improvement.histories import minutes
 from tests.tui.review_samples import many, nothing, one_run
 
@@ -58,6 +62,23 @@ def test_what_has_helped_and_what_is_missing_is_told() -> None:
     assert titles[3:] == ["Two systems for one step", "What has helped already", "What is missing"]
     assert "What has helped already" in [section.title for section in review_view(book, "posts").sections]
     assert "What has helped already" not in [section.title for section in review_view(book, "books").sections]
+
+
+def test_the_page_of_a_routine_says_where_it_is_on_its_path() -> None:
+    path = Path(
+        routine_id="posts",
+        name=Shown("Posts"),
+        phase=Phase.TESTING,
+        steps=(),
+        kept=WeeksKept(met=0, counted=0),
+        goal=None,
+        upper=None,
+        standing="",
+        suggestion=Shown("Give it a goal."),
+        move_to=None,
+    )
+    first = review_view(many(), "posts", path).sections[0]
+    assert (first.title, first.lead) == ("On its path", "Phase Testing: Give it a goal.")
 
 
 def test_without_runs_it_says_what_is_needed() -> None:
