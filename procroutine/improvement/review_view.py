@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.durations import step_time, total_time
+from procroutine.durations import span, step_time, total_time
 from procroutine.errors import NotFound, quoted
 from procroutine.improvement.alternatives import facts_of
 from procroutine.improvement.corner import BOTH, NEITHER, SLOW, UNKNOWN, WRONG
@@ -138,7 +138,9 @@ def _rows(book: Book, levers: Iterable[Lever]) -> Iterator[LeverRow]:
 
 def _at_stake(lever: Lever) -> str:
     whole = lever.at_stake + lever.lead
-    return f"of {_time(whole)}" if whole else "–"
+    if not whole:
+        return "–"
+    return f"of {span(whole) if lever.lead else _time(whole)}"
 
 
 def _span(lever: Lever, most: timedelta) -> Span:

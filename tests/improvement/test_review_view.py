@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from procroutine.errors import NotFound
+from procroutine.improvement.book import book_of
 from procroutine.improvement.gains import Gain
+from procroutine.improvement.ground import Unread
 from procroutine.improvement.phase_ground import WeeksKept
 from procroutine.improvement.phases import Path
 from procroutine.improvement.review_view import review_view, routines_of
@@ -90,3 +92,17 @@ def test_without_runs_it_says_what_is_needed() -> None:
 def test_a_routine_that_is_gone_has_no_page() -> None:
     with pytest.raises(NotFound):
         review_view(many(), "gone")
+
+
+def test_a_wait_of_days_is_told_in_days() -> None:
+    (*_, lever) = many().review.levers
+    waits = many().replaced(review=many().review.replaced(levers=(lever.replaced(lead=minutes(3 * 24 * 60)),)))
+    assert review_view(waits).levers[0].saves == "of 3d"
+
+
+def test_runs_without_a_file_are_told_among_what_is_missing() -> None:
+    unread = (Unread(routine="ghost", runs=1, has_file=False),)
+    book = book_of(many().ground.replaced(unread=unread))
+    row = review_view(book).sections[-1].rows[-1]
+    assert (row.name, row.text[:44]) == ("ghost", "It has 1 run, but no file in the routines fo")
+    assert "ghost" not in [row.name for row in review_view(book, "posts").sections[-1].rows]
