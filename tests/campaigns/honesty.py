@@ -19,6 +19,8 @@ NAME = "honesty"
 STATED = 400
 SMALL = 6
 MOST_FALSE = 0.05
+LIKENESS = 0.6
+"""How far weeks are correlated with those before where they are; nothing is promised of these, they are counted."""
 LEAST_RIGHT = 0.6
 """Of the histories of a truth; with fewer the review would be honest but of no use."""
 
@@ -29,6 +31,8 @@ def run(size: int, seed: int, report: Report) -> None:
     _noise(size, random, report)
     if report.failures:
         return
+    dependent = [_said(nothing(Random(f"{seed} {number}"), LIKENESS)) for number in range(size // 2)]
+    report.count(f"of {len(dependent)} with weeks like those before, with a claim", sum(map(bool, dependent)))
     for name, story in STORIES.items():
         told = max(1, size // 4)
         pasts = [story.make(random) for _ in range(told)]
@@ -45,8 +49,7 @@ def _noise(size: int, random: Random, report: Report) -> None:
     wrong: Counter[str] = Counter()
     report.count("without anything to find", 0)
     for _ in range(size):
-        review = review_of(alone(nothing(random)))
-        said = {lever.kind for lever in claims(review)} | {"gain" for _ in review.gains}
+        said = _said(nothing(random))
         report.count("without anything to find")
         report.count("of them with a claim", bool(said))
         wrong.update(said)
@@ -58,6 +61,12 @@ def _noise(size: int, random: Random, report: Report) -> None:
     most = MOST_FALSE * size + (0 if size >= STATED else 3 * (MOST_FALSE * size) ** 0.5)
     if report.counts["of them with a claim"] > most:
         report.fail(f"{report.counts['of them with a claim']} of {size} pasts without a gain have one claimed")
+
+
+def _said(one: RoutineGround) -> set[str]:
+    """Give the kinds of what is claimed of a routine."""
+    review = review_of(alone(one))
+    return {lever.kind for lever in claims(review)} | {"gain" for _ in review.gains}
 
 
 def _among_five(one: RoutineGround) -> Review:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from math import exp
+from math import exp, sqrt
 from random import Random
 
 from procroutine.improvement.ground import DONE, SKIPPED, Ground, GroundRun, RoutineGround, StepPart, Wait
@@ -88,6 +88,18 @@ def ground(definition: Routine, runs: Sequence[Played], a_week: float = 1.0) -> 
 
 def alone(one: RoutineGround) -> Ground:
     return Ground(routines=(one,), now=NOW)
+
+
+def dependent(
+    random: Random, middles: Mapping[str, float], spread: float, likeness: float
+) -> Iterator[dict[str, float]]:
+    """Draw times as `noisy` does, run after run, whose logarithms are correlated from one run to the next."""
+    widths = {"": spread / 2} | dict.fromkeys(middles, spread)
+    beside = {name: random.gauss(0, width) for name, width in widths.items()}
+    while True:
+        yield {name: middle * exp(beside[""] + beside[name]) for name, middle in middles.items()}
+        for name, width in widths.items():
+            beside[name] = likeness * beside[name] + sqrt(1 - likeness**2) * random.gauss(0, width)
 
 
 def noisy(random: Random, middles: Mapping[str, float], spread: float) -> dict[str, float]:

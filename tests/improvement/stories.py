@@ -13,7 +13,7 @@ from procroutine.improvement.levers.lever import Lever
 from procroutine.improvement.outcomes import MARGIN
 from procroutine.improvement.review import Review
 from procroutine.routine.model import Routine
-from tests.improvement.histories import FIRST, Played, ground, minutes, noisy, routine, step
+from tests.improvement.histories import FIRST, Played, dependent, ground, minutes, noisy, routine, step
 
 SPREAD = 0.15
 """Of the logarithms of all times where a story does not say otherwise; a bad day adds half of it to all steps."""
@@ -63,8 +63,10 @@ def outcome(random: Random, right: float = 0.93) -> str | None:
     return "met" if random.random() < right else random.choice(("partly", "missed"))
 
 
-def nothing(random: Random) -> RoutineGround:
+def nothing(random: Random, likeness: float = 0) -> RoutineGround:
     """Have times that only scatter, plans that were right, orders, systems and skips that change nothing.
+
+    With `likeness` each run's times are correlated so far with those of the run before.
 
     A step that is left out is one that the output needs: without it, it is right in three runs of ten less.
     """
@@ -75,9 +77,9 @@ def nothing(random: Random) -> RoutineGround:
     skipped = {name: random.choice((0, 0.15, 0.3, 0.5)) for name in random.sample(names, 2)}
     other = {name: random.random() < 0.15 for name in names}
     spread, right, mixed = random.uniform(0.05, 0.35), random.uniform(0.75, 1), random.choice((0, 0, 0.5))
-    runs = []
+    runs, alike = [], dependent(random, middles, spread, likeness) if likeness else None
     for number in range(random.randint(8, 104)):
-        times = noisy(random, middles, spread)
+        times = next(alike) if alike else noisy(random, middles, spread)
         order = random.sample(names, len(names)) if random.random() < mixed else names
         left = {name for name, share in skipped.items() if random.random() < share}
         runs.append(
