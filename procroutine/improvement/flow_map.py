@@ -144,7 +144,9 @@ class FlowMap(Value):
     prepared: timedelta
     """Work before the run, which is no part of `active`."""
     lead: timedelta
-    """active + waiting + paused + asleep."""
+    """active + waiting + paused + asleep; of the definition what these are in the person's runs."""
+    lead_as: str = ""
+    """Of the definition, from where the lead time is known."""
     skipped: int = 0
     """Steps of the run that were skipped."""
     lately: Lately | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,25 +16,30 @@ if TYPE_CHECKING:
 
 
 def parts_of_routine(
-    routine: Routine, usual: Mapping[str, timedelta], waited: Mapping[str, timedelta]
+    routine: Routine,
+    usual: Mapping[str, timedelta],
+    waited: Mapping[str, timedelta] | None,
+    within: Collection[str] = (),
 ) -> tuple[FlowPart, ...]:
     """Give the steps of a definition in their order, each with its usual time, and the waits after them.
 
-    `waited` is what was usually waited in or after a step; where that is nothing, the wait that
-    the file names stands.
+    `waited` is what was usually waited in or after a step; before the first run (None) the waits that
+    the file names stand. Steps that may be done before the run, but usually are done `within` it, stand in it.
     """
     found: list[FlowPart] = []
     for number, step in enumerate(routine.steps, start=1):
-        found.append(_defined(step, number, usual.get(step.id)))
-        pause, length = Pause.WAITED, waited.get(step.id, ZERO)
-        if not length:
+        before = step.prepare and step.id not in within
+        found.append(_defined(step, number, usual.get(step.id), before))
+        if waited is None:
             pause, length = Pause.WRITTEN, step.wait or ZERO
+        else:
+            pause, length = Pause.WAITED, waited.get(step.id, ZERO)
         if length:
-            found.append(found[-1].replaced(length=length, source=None, pause=pause, before=step.prepare))
+            found.append(found[-1].replaced(length=length, source=None, pause=pause))
     return tuple(found)
 
 
-def _defined(step: Step, number: int, usual: timedelta | None) -> FlowPart:
+def _defined(step: Step, number: int, usual: timedelta | None, before: bool) -> FlowPart:
     source = Source.USUAL if usual is not None else Source.PLANNED if step.planned is not None else Source.UNKNOWN
     return FlowPart(
         step=step.id,
@@ -45,7 +50,7 @@ def _defined(step: Step, number: int, usual: timedelta | None) -> FlowPart:
         systems=step.systems,
         either=() if step.systems else step.alternatives,
         person=step.person,
-        before=step.prepare,
+        before=before,
     )
 
 

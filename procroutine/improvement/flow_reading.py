@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -14,10 +14,14 @@ from procroutine.history.targets import times_of_steps, usual
 from procroutine.improvement.flow_layout import laid_out
 from procroutine.improvement.flow_map import ZERO, By, FlowMap, FlowPart, Lately
 from procroutine.improvement.flow_parts import parts_of_routine, parts_of_run, waited_behind
+from procroutine.improvement.ground import RECENT
+from procroutine.improvement.lead import besides
 from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.dates import short_date
+from procroutine.insight.inside import is_mostly_inside, times_inside
 from procroutine.insight.run_context import routine_of_run
 from procroutine.insight.weekly import counts, median
+from procroutine.routine.snapshots import snapshot_of
 from procroutine.run.stretches import stretches_of_events, stretches_of_record
 from procroutine.text import Shown, shown
 
@@ -48,15 +52,34 @@ def flow_of_routine(
     times = times_of_steps(head.step_times for head in counted_runs(heads))
     found = {step_id: time for step_id, own in times.items() if (time := usual(own)) is not None}
     newest = [head for head in heads if counts(head)][:NEWEST]
-    flow = defined_flow(routine, found, _waited(home, newest, {} if known is None else known), by)
+    waited = _waited(home, newest, {} if known is None else known) if newest else None
+    beside = [head.paused + head.waiting + head.asleep for head in heads if counts(head)][:RECENT]
+    flow = defined_flow(routine, found, waited, by, _within(past, routine, heads), besides(beside[::-1], routine.steps))
     return flow.replaced(lately=_lately(newest), runs=_named(heads))
 
 
+def _within(past: PastViewer, routine: Routine, heads: Iterable[RunHead]) -> frozenset[str]:
+    """Give the steps that may be done before the run, but usually are done in it."""
+    if not any(step.prepare for step in routine.steps):
+        return frozenset()
+    snapshots = {one["number"]: one["snapshot"] for one in past.revisions.documents(routine.id)}
+    times = times_inside(snapshot_of(routine), counted_runs(heads), snapshots)
+    return frozenset(step.id for step in routine.steps if step.prepare and is_mostly_inside(step, times))
+
+
 def defined_flow(
-    routine: Routine, usual_times: Mapping[str, timedelta], waited: Mapping[str, timedelta], by: By = By.SYSTEM
+    routine: Routine,
+    usual_times: Mapping[str, timedelta],
+    waited: Mapping[str, timedelta] | None,
+    by: By = By.SYSTEM,
+    within: Collection[str] = (),
+    beside: timedelta | None = None,
 ) -> FlowMap:
-    """Draw the flow of a definition; `waited` is what was usually waited behind each step."""
-    parts = parts_of_routine(routine, usual_times, waited)
+    """Draw the flow of a definition; `waited` and `within` as in `parts_of_routine`.
+
+    `beside` is what a run takes besides its work, where that is something else than the waits on the map.
+    """
+    parts = parts_of_routine(routine, usual_times, waited, within)
     lanes, pieces = laid_out(parts, routine.systems, by)
     active = _sum(part for part in parts if part.pause is None and not part.before)
     return FlowMap(
@@ -69,7 +92,8 @@ def defined_flow(
         pieces=pieces,
         active=active,
         prepared=_sum(part for part in parts if part.pause is None and part.before),
-        lead=active + _sum(part for part in parts if part.pause is not None and not part.before),
+        lead=active + (_sum(part for part in parts if part.pause and not part.before) if beside is None else beside),
+        lead_as="as written" if waited is None else "as your runs were",
     )
 
 

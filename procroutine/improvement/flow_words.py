@@ -28,7 +28,8 @@ def figures(flow: FlowMap) -> Iterator[str]:
     """Give the figures of a map, one after the other."""
     yield f"{total_time(flow.active)} of work"
     if flow.ratio is not None and flow.lead > flow.active:
-        yield f"{span(flow.lead)} from start to end, {percent(flow.ratio)} of it work"
+        lead = f"{span(flow.lead)} from start to end {flow.lead_as}".rstrip()
+        yield f"{lead}, {percent(flow.ratio)} of it work"
     if flow.prepared:
         yield f"{total_time(flow.prepared)} before it"
     yield switches_in_words(flow.switches)

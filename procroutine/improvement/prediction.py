@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from procroutine.errors import quoted
 from procroutine.history.targets import usual
 from procroutine.improvement.change import PREPARE
+from procroutine.improvement.lead import besides
 from procroutine.improvement.work import more_switches, present_work, staying_inside, work_of
 from procroutine.insight.flow import hand_offs, switches
 from procroutine.insight.odds import EachDrawn, StepTimes, all_drawn, drawn_in_slices
@@ -112,7 +113,7 @@ class Figures:
     switches: int
     hand_offs: int
     lead: timedelta | None
-    """From the start to the end of a run: its total, and what it usually pauses, waits and sleeps."""
+    """From the start to the end of a run: its total, and what it takes besides (`lead`)."""
     order: tuple[str, ...]
     """Ids of the steps."""
     only_planned: tuple[str, ...]
@@ -127,6 +128,8 @@ class Prediction:
     then: Figures
     remarks: tuple[str, ...]
     """What is to be known about it, one sentence each."""
+    has_runs: bool = False
+    """Whether there are finished runs, which say what a run takes besides its work."""
 
 
 def predict(draft: Draft, basis: Basis) -> Prediction:
@@ -148,12 +151,13 @@ class Predictor:
         before = self._figures(draft.routine.steps, present_work(draft, self.basis.times), frozenset())
         early = tuple(_early(draft, self.basis))
         if not draft.changes:
-            return Prediction(before, before, (*draft.remarks, *early))
+            return Prediction(before, before, (*draft.remarks, *early), bool(self.basis.beside))
         more, cost = more_switches(draft, self.basis.times), self.basis.switch_cost
         steps, gone = tuple(one.step for one in draft.steps), _not_waited_for(draft)
         work = work_of(draft, self.basis.times)
         after = self._figures(steps, work, gone, ZERO if cost is None else cost * more)
-        return Prediction(before, after, (*draft.remarks, *early, *_remarks(draft, work, self.basis, more)))
+        remarks = (*draft.remarks, *early, *_remarks(draft, work, self.basis, more))
+        return Prediction(before, after, remarks, bool(self.basis.beside))
 
     def _figures(self, steps: Sequence[Step], work: Work, gone: frozenset[str], more: timedelta = ZERO) -> Figures:
         basis = self.basis
@@ -213,17 +217,12 @@ def _why_not(basis: Basis, work: Work) -> str:
 
 
 def _beside(steps: Iterable[Step], basis: Basis, gone: frozenset[str]) -> timedelta:
-    """Give what a run usually takes besides, without the waits at steps that are gone.
-
-    Without any runs these are the waits that the steps name.
-    """
+    """Give what a run usually takes besides, without the waits at steps that are gone."""
     lengths = [
         run.length - sum((length for step_id, length in run.waits.items() if step_id in gone), ZERO)
         for run in basis.beside
     ]
-    if lengths:
-        return usual(lengths) or ZERO
-    return sum((step.wait for step in steps if step.wait and not step.prepare), ZERO)
+    return besides(lengths, steps)
 
 
 def _not_waited_for(draft: Draft) -> frozenset[str]:

@@ -209,6 +209,12 @@ def _remarks(prediction: Prediction) -> Iterator[Shown]:
     reasons = dict.fromkeys(filter(None, (prediction.now.no_odds, prediction.then.no_odds)))
     summed = next((one.total_from for one in (prediction.then, prediction.now) if one.total_from != DRAWN), None)
     told = [f"the total adds up {summed} times"] if summed else []
+    if any(one.lead != one.total for one in (prediction.now, prediction.then)):
+        told.append(
+            "the lead time has what your runs paused, waited and slept"
+            if prediction.has_runs
+            else "the lead time has the waits that the file names"
+        )
     for remark in (*reasons, *told, *prediction.remarks):
         yield shown(f"{remark[0].upper()}{remark[1:]}{'' if remark.endswith('?') else '.'}")
 

@@ -158,6 +158,25 @@ def test_a_dropped_step_takes_the_wait_behind_it_with_it(empty: Any) -> None:
     assert answer["then"]["lead_seconds"] == answer["then"]["total_seconds"]
 
 
+def test_lead_times_of_what_if_and_flow_have_the_same_waits_those_of_the_runs_or_as_written(empty: Any) -> None:
+    def besides(command: str, work: str) -> float:
+        answer = empty(f"{command} request --json").json
+        figures = answer.get("now", answer)
+        return float(figures["lead_seconds"] - figures[work])
+
+    empty.write("request.toml", WAITING.replace("3h", "2d").replace('title = "Read"', 'title = "Read"\nplanned = "5m"'))
+    assert besides("what-if", "total_seconds") == besides("flow", "active_seconds") == 2 * 24 * 3600
+    assert "The lead time has the waits that the file names." in empty("what-if request").out
+    assert "lead time 2d" in " ".join(empty("what-if request").out.split())
+    empty("start request")
+    for line in ("pause --waiting Ben", "resume", "done", "pause", "resume", "done", "done"):
+        empty.wait(60 if line == "resume" else 5)
+        assert empty(line).code == 0
+    assert besides("what-if", "total_seconds") == besides("flow", "active_seconds") == 2 * 3600
+    assert "The lead time has what your runs paused, waited and slept." in empty("what-if request").out
+    assert "from start to end as your runs were" in empty("flow request").out
+
+
 def test_a_kept_change_is_held_against_what_came_of_it_after_three_runs(posts: Any) -> None:
     before = (posts.folder / "routines" / "posts.toml").read_text()
     kept = posts("what-if posts --set write=12m --keep")

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from procroutine.improvement.flow_map import By, FlowMap, Pause, Source
 from procroutine.improvement.flow_reading import defined_flow
+from procroutine.improvement.flow_words import figures
 from procroutine.insight.flow import hand_offs, switches
 from procroutine.routine.model import Routine, Step, System
 
@@ -28,7 +29,7 @@ ROUTINE = routine(
 
 
 def drawn(by: By = By.SYSTEM, waited: dict[str, timedelta] | None = None) -> FlowMap:
-    return defined_flow(ROUTINE, {"ask": 3 * MINUTE}, waited or {}, by)
+    return defined_flow(ROUTINE, {"ask": 3 * MINUTE}, waited, by)
 
 
 def names(flow: FlowMap) -> list[str]:
@@ -66,6 +67,20 @@ def test_what_is_done_before_the_run_ends_where_it_begins_and_is_no_part_of_its_
     assert starts["ask"] == timedelta()
     assert starts["send"] == 4 * MINUTE + timedelta(days=2)
     assert (flow.active, flow.prepared, flow.lead) == (6 * MINUTE, 4 * MINUTE, 6 * MINUTE + timedelta(days=2))
+
+
+def test_what_may_be_done_before_stands_in_the_run_where_it_usually_is_done_in_it() -> None:
+    flow = defined_flow(ROUTINE, {}, {}, within={"crop"})
+    assert not any(bar.before for bar in flow.bars)
+    assert (flow.active, flow.prepared) == (12 * MINUTE, timedelta())
+
+
+def test_once_there_are_runs_only_what_they_waited_is_drawn_and_their_lead_time_told() -> None:
+    flow = defined_flow(ROUTINE, {"ask": 3 * MINUTE}, {}, beside=30 * MINUTE)
+    assert not flow.gaps
+    assert flow.lead == 36 * MINUTE
+    assert "36m from start to end as your runs were, 17 % of it work" in list(figures(flow))
+    assert "2d from start to end as written, <1 % of it work" in list(figures(drawn()))
 
 
 def test_switches_and_hand_offs_are_those_of_trends() -> None:
