@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from procroutine.errors import UserError
 from procroutine.tui.changes import Changes
+from procroutine.tui.coloured import ColouredApp
 from procroutine.tui.commands import AppWithCommands
 from procroutine.tui.going import GoingApp
 from procroutine.tui.harmless import HarmlessApp
@@ -34,8 +35,6 @@ from procroutine.tui.opening import (
 )
 from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.signals import leave_on_signals
-from procroutine.tui.styles import StylesheetParsedOnce
-from procroutine.tui.themes import DEFAULT_THEME, THEMES
 from procroutine.tui.verbs import running_run
 from procroutine.tui.widgets.top_bar import TopBar
 
@@ -49,7 +48,7 @@ Made = TypeVar("Made")
 _TO_A_PLACE = "Go to This week, History, Trends or Review."
 
 
-class ProcroutineApp(AppWithCommands, GoingApp, HarmlessApp, AppInOrder):
+class ProcroutineApp(AppWithCommands, ColouredApp, GoingApp, HarmlessApp, AppInOrder):
     """Guided weekly routines in the terminal."""
 
     TITLE = "procroutine"
@@ -80,7 +79,7 @@ class ProcroutineApp(AppWithCommands, GoingApp, HarmlessApp, AppInOrder):
         key("app.review", "4", "go('review')", "Places", _TO_A_PLACE, shown=False),
         key("app.palette", "ctrl+p", "command_palette", "Palette", "Find any command by its name.", shown=False),
         key("app.theme", "f2", "change_theme", "Theme", "Choose other colours.", shown=False),
-        key("app.help", "question_mark", "help", "Help", "Show all keys on one page.", sign="?"),
+        key("app.help", "question_mark", "help", "Help", "Show all keys of this place on one page.", sign="?"),
         key("app.quit", "q,ctrl+q", "quit", "Quit", "Leave; an open run asks first.", shown=False),
     ]
 
@@ -115,18 +114,7 @@ class ProcroutineApp(AppWithCommands, GoingApp, HarmlessApp, AppInOrder):
         self._changes = Changes(home)
         self._complaint = ""
         self._keeping = Keeping(lambda: self.prepare_places() or viewer.keep(), self.set_timer)
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = settings.theme if settings.theme in self.available_themes else DEFAULT_THEME
-        self.stylesheet = StylesheetParsedOnce(variables=self.get_css_variables())
-        self._coloured = self.theme, self._css_update_count
-
-    def refresh_css(self, animate: bool = True) -> None:
-        """Apply the colours of the theme; not again those that each widget takes on as it is made."""
-        colours = self.theme, self._css_update_count
-        if colours != self._coloured:
-            self._coloured = colours
-            super().refresh_css(animate)
+        self.take_colours(settings.theme)
 
     def on_mount(self) -> None:
         """Start the clockwork once the first frame is on its way."""
@@ -251,10 +239,10 @@ class ProcroutineApp(AppWithCommands, GoingApp, HarmlessApp, AppInOrder):
         self.switch_mode(mode)
 
     def action_help(self) -> None:
-        """Show all keys."""
-        from procroutine.tui.screens.help import HelpScreen
+        """Show all keys of the place that is seen."""
+        from procroutine.tui.screens.help import HelpScreen, sections_of
 
-        self.push_screen(HelpScreen())
+        self.push_screen(HelpScreen(sections_of(self.screen)))
 
     def show_trends(self, routine_id: str) -> None:
         """Go to the trends of a routine."""

@@ -32,6 +32,8 @@ class Command(NamedTuple):
 class Palette(CommandPalette):
     """A palette that closes once: the second of two clicks finds it closed, and must not close what lies below."""
 
+    CSS_PATH = "screens/palette.tcss"
+
     def on_mount(self) -> None:
         """Put the sign of finding before the letters; Textual's own is an emoji."""
         self.query_one(SearchIcon).icon = "/"

@@ -1,4 +1,4 @@
-"""The four themes of our own; the only place where colours are written as numbers."""
+"""The four themes of our own, the only place where colours are written as numbers, and what holds in every theme."""
 
 from __future__ import annotations
 
@@ -86,3 +86,28 @@ THEMES = (
 """Dark, which is the default, light, high contrast, and the terminal's own sixteen colours."""
 
 DEFAULT_THEME = THEMES[0].name
+
+_SCROLLBARS = {
+    "scrollbar": "$foreground 20%",
+    "scrollbar-hover": "$foreground 30%",
+    "scrollbar-active": "$foreground 45%",
+    "scrollbar-background": "transparent",
+    "scrollbar-background-hover": "transparent",
+    "scrollbar-background-active": "transparent",
+    "scrollbar-corner-color": "transparent",
+}
+"""How far a list is scrolled is no state: it has no colour of its own, and no ground."""
+_ANSI_SCROLLBARS = {
+    **dict.fromkeys(_SCROLLBARS, "ansi_default"),
+    "scrollbar": "ansi_bright_black",
+    "scrollbar-hover": "ansi_white",
+    "scrollbar-active": "ansi_white",
+}
+
+
+def with_quiet_scrollbars(variables: dict[str, str], *, ansi: bool) -> dict[str, str]:
+    """Give the variables of any theme with scrollbars that are a shade of its text."""
+    scrollbars = _ANSI_SCROLLBARS if ansi else _SCROLLBARS
+    return variables | {
+        name: value.replace("$foreground", variables["foreground"]) for name, value in scrollbars.items()
+    }

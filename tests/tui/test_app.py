@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.binding import Binding
 from textual.command import CommandPalette
 
 from procroutine.clock import ManualClock
@@ -17,7 +16,7 @@ from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.palette import Commands
 from procroutine.tui.screens.ground import GroundScreen
-from procroutine.tui.screens.help import HelpScreen, KeyTable, help_sections
+from procroutine.tui.screens.help import HelpScreen
 from procroutine.tui.screens.history import HistoryScreen
 from procroutine.tui.screens.routine_list import RoutineList
 from procroutine.tui.screens.run import RunScreen
@@ -30,10 +29,6 @@ from tests.tui.pictured import PicturedViewer, pictured
 from tests.tui.week_samples import OVER_RUN_VIEW, PAUSED_RUN_VIEW, WEEK_VIEW
 
 SIZES = [(120, 40), (80, 24), (60, 20), (40, 12)]
-
-
-def all_bindings() -> list[Binding]:
-    return [binding for _, bindings in help_sections() for binding in bindings]
 
 
 async def test_digits_go_to_the_places(app: ProcroutineApp) -> None:
@@ -50,56 +45,6 @@ async def test_a_click_on_the_top_bar_goes_there_too(app: ProcroutineApp) -> Non
         await pilot.click("TopBar", offset=(text_of(app).splitlines()[0].index("History"), 0))
         await pilot.pause()
         assert isinstance(app.screen, HistoryScreen)
-
-
-def test_every_key_has_an_id_a_short_label_and_a_sentence() -> None:
-    for binding in all_bindings():
-        assert binding.id, binding
-        assert 0 < len(binding.description) <= 10, binding
-        assert binding.tooltip.endswith("."), binding
-        assert binding.tooltip[0].isupper(), binding
-
-
-def test_ids_of_keys_are_given_once() -> None:
-    ids = [binding.id for binding in all_bindings()]
-    assert len(ids) == len(set(ids))
-
-
-@pytest.mark.parametrize("size", [(120, 60), (120, 40), (80, 24)])
-async def test_help_shows_every_key_on_one_page(app: ProcroutineApp, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("question_mark")
-        await pilot.pause()
-        assert isinstance(app.screen, HelpScreen)
-        table = app.screen.query_one(KeyTable)
-        assert table.parent is not None
-        assert table.region.height <= table.parent.region.height  # type: ignore[attr-defined]  # a container
-        page = text_of(app)
-        for binding in all_bindings():
-            words = binding.tooltip[:36] if size[1] == 60 else binding.description
-            assert words in page, binding
-        await pilot.press("escape")
-        assert isinstance(app.screen, WeekScreen)
-
-
-async def test_help_cuts_no_word_however_narrow_it_is(app: ProcroutineApp) -> None:
-    async with app.run_test():
-        table = KeyTable()
-        for width in range(30, 90):
-            ends = tuple(str(row).rstrip() for column in table._columns(width) for row in column)
-            for binding in all_bindings():
-                assert any(end.endswith(" " + binding.description) for end in ends), (width, binding)
-
-
-async def test_help_scrolls_where_it_is_narrow(app: ProcroutineApp) -> None:
-    async with app.run_test(size=(40, 12)) as pilot:
-        await pilot.press("question_mark")
-        await pilot.pause()
-        assert "Done" in text_of(app)
-        app.animation_level = "none"
-        await pilot.press("end")
-        await pilot.pause()
-        assert "Quit" in text_of(app)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
 from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.routine_list import RoutineList
 from procroutine.tui.themes import THEMES
 from procroutine.tui.widgets.top_bar import TopBar
 from tests.tui.conftest import open_on
@@ -53,3 +54,20 @@ async def test_a_screen_opened_later_has_the_colours_changed_before(app: Procrou
         app.theme = "procroutine-contrast"
         await go(pilot, "3")
         assert bar_of(app) == panel_of("procroutine-contrast")
+
+
+def quiet(app: ProcroutineApp) -> bool:
+    """Whether scrollbars are a shade of the text, on the ground of what they scroll."""
+    bar = app.screen.query_one(RoutineList).styles
+    if app.current_theme.ansi:
+        return bar.scrollbar_color.ansi != -1 and bar.scrollbar_color == Color.parse("ansi_bright_black")
+    text = Color.parse(app.theme_variables["foreground"])
+    return bar.scrollbar_color == text.with_alpha(0.2) and bar.scrollbar_background.a == 0
+
+
+async def test_scrollbars_are_quiet_in_every_theme(app: ProcroutineApp) -> None:
+    async with app.run_test(size=(60, 20)) as pilot:
+        for theme in app.available_themes:
+            app.theme = theme
+            await pilot.pause()
+            assert quiet(app), theme

@@ -102,7 +102,7 @@ async def choose_by_two_clicks(app: ProcroutineApp, pilot: Pilot[None], letters:
     assert isinstance(app.screen, Palette)
     await pilot.press(*letters)
     options = await found_first(app, letters)
-    place = (options.region.x + 4, options.region.y + 1)
+    place = (options.content_region.x + 4, options.content_region.y)
     for kind in (MouseDown, MouseUp, MouseDown, MouseUp):
         app.post_message(kind(None, *place, 0, 0, 1, False, False, False, *place))
     await pilot.pause()

@@ -129,6 +129,7 @@ def _remark_style(row: CompareRow) -> str:
 class CompareScreen(PastScreen):
     """Two runs, or a run and its usual times."""
 
+    TITLE = "Two runs"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("compare.back", "escape", "back", "Back", "Go back to where you came from."),
         key("compare.earlier", "e", "earlier", "Earlier", "Open the page of the earlier run."),

@@ -52,6 +52,7 @@ _BARS = 2
 class FlowScreen(PastScreen):
     """The flow map."""
 
+    TITLE = "Flow map"
     CSS_PATH = "flow.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("flow.back", "escape", "app.pop_screen", "Back", "Go back to where you came from."),

@@ -94,10 +94,6 @@ class FlowChart(ScrollView, can_focus=False):
     FlowChart {
         background: transparent;
         scrollbar-size: 1 1;
-        scrollbar-background: $panel 40%;
-        scrollbar-color: $foreground 20%;
-        scrollbar-corner-color: $panel 40%;
-        &:ansi { scrollbar-color: ansi_bright_black; }
     }
     """
 

@@ -1,14 +1,16 @@
-"""All keys on one page, made from the bindings themselves."""
+"""The page of keys: all of the place where it was asked for, then those that work everywhere."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
-from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
@@ -16,92 +18,140 @@ from textual.widgets import Static
 from procroutine.tui.keys import key, signs
 from procroutine.tui.screens.dialog import Dialog
 from procroutine.tui.widgets.cells import QUIET, column, joined, lines
+from procroutine.tui.widgets.reading import Reading
 
-_SENTENCES_FROM = 90
-"""Columns from which each key has its sentence where all fit on one page so; else it has its word."""
-_AROUND = 4
-"""Lines of the screen that are not the table's: the heading, and the edge of the box."""
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+    from textual.screen import Screen
 
-_NARROWEST = 15
-"""Columns in which each key stands with its full word and a gap beside it."""
-_SEVERAL_FROM = 48
-"""Columns from which several keys stand beside one another; below, a column that scrolls reads better."""
-
-
-def _sections() -> tuple[tuple[str, tuple[type[DOMNode], ...]], ...]:
-    """Give each heading with the classes whose keys stand under it."""
-    from procroutine.tui.app import ProcroutineApp
-    from procroutine.tui.screens.history import HistoryScreen
-    from procroutine.tui.screens.review import ReviewScreen
-    from procroutine.tui.screens.routine_list import RoutineList
-    from procroutine.tui.screens.run import RunScreen
-    from procroutine.tui.screens.trends import TrendsScreen
-    from procroutine.tui.screens.week import WeekScreen
-    from procroutine.tui.widgets.trend_chart import TrendChart
-
-    return (
-        ("A run", (RunScreen,)),
-        ("This week", (WeekScreen, RoutineList)),
-        ("Trends", (TrendsScreen, TrendChart)),
-        ("History", (HistoryScreen,)),
-        ("Review", (ReviewScreen,)),
-        ("Everywhere", (ProcroutineApp,)),
-    )
+_AROUND, _AROUND_LOW = 6, 2
+"""Lines of the screen that are not the table's: the heading, and what is free around it where there are many lines."""
+_LOW = 30
+_TOLD_FROM = 34
+"""Columns from which a sentence stands beside its key."""
+_MOST_COLUMNS = 4
+_GAP = 2
+_LONGEST = 9
+"""Columns of the signs of a key, beyond which one of them does."""
 
 
-def help_sections() -> list[tuple[str, list[Binding]]]:
-    """Give each heading with its keys, in the order they are bound."""
-    return [
-        (title, [binding for owner in owners for binding in owner.BINDINGS if isinstance(binding, Binding)])
-        for title, owners in _sections()
-    ]
+class Section(NamedTuple):
+    """Keys under a heading."""
+
+    title: str
+    bindings: list[Binding]
+
+
+def sections_of(screen: Screen[object]) -> tuple[Section, ...]:
+    """Give the keys of a screen and of all in it that takes keys, those of its footer first, then the app's.
+
+    Nothing is listed by hand: what is bound is there, whether it can be done just now or not. A key that does
+    nearly the same in another part of the screen is told once.
+    """
+    parts = (widget for widget in screen.query("*") if widget.can_focus)
+    found: list[tuple[DOMNode, Binding]] = []
+    known: set[str] = set()
+    for node in dict.fromkeys((screen, *filter(None, [screen.focused]), *parts)):
+        told = [binding for binding in _bound(node) if not known.issuperset(binding.key.split(","))]
+        known.update(name for binding in told for name in binding.key.split(","))
+        found += [(node, binding) for binding in told]
+
+    def place(bound: tuple[DOMNode, Binding]) -> tuple[bool, bool]:
+        node, binding = bound
+        return not binding.show, node is not (screen.focused if binding.show else screen)
+
+    here = [binding for _, binding in sorted(found, key=place)]
+    return Section(screen.title or "", here), Section("Everywhere", list(_bound(screen.app)))
+
+
+def _bound(node: DOMNode) -> Iterator[Binding]:
+    """Give what is bound to a screen or widget, its own keys and those it has from others."""
+    live = node._bindings.key_to_bindings  # of which Textual tells only what can be done
+    told: set[str] = set()
+    for owner in type(node).__mro__:
+        for binding in owner.__dict__.get("BINDINGS", ()):
+            if not isinstance(binding, Binding) or not binding.tooltip or binding.id is None or binding.id in told:
+                continue
+            keys = [name for name in binding.key.split(",") if any(one.id == binding.id for one in live.get(name, ()))]
+            if keys:
+                told.add(binding.id)
+                yield replace(binding, key=",".join(keys))
 
 
 class KeyTable(Widget):
-    """The keys in as many columns as fit."""
+    """The keys: with their sentences where that fits without scrolling, else with a word each, in several columns."""
 
-    def __init__(self) -> None:
-        """Take the keys as they are bound."""
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        """Take the keys."""
         super().__init__(id="keys")
-        self._sections = help_sections()
+        self._sections = sections
+        self._lead = 2 + max(len(_written(same)) for section in sections for same in _same(section.bindings))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Give the height of the tallest column."""
-        return max(len(one) for one in self._columns(width, self.app.size.height - _AROUND))
+        return max(map(len, self.columns(width, self._room)))
+
+    @property
+    def _room(self) -> int:
+        height = self.app.size.height
+        return height - (_AROUND if height >= _LOW else _AROUND_LOW)
 
     def render(self) -> Content:
         """Draw the columns beside one another."""
-        columns = self._columns(self.size.width, self.app.size.height - _AROUND)
+        columns = self.columns(self.size.width, self._room)
         each = self.size.width // len(columns)
-        height = max(len(one) for one in columns)
+        height = max(map(len, columns))
         padded = [one + [Content("")] * (height - len(one)) for one in columns]
         return lines(joined(*(column(cell, each) for cell in row)) for row in zip(*padded, strict=True))
 
-    def _columns(self, width: int, room: int = 0) -> list[list[Content]]:
-        if width >= _SENTENCES_FROM:
-            told = self._told(width, 2, sentences=True)
-            if max(map(len, told)) <= room:
-                return told
-        return self._told(width, min(5, width // _NARROWEST) if width >= _SEVERAL_FROM else 1)
+    def columns(self, width: int, room: int) -> list[list[Content]]:
+        """Give the rows of each column, so that they need no more than `room` lines if that can be."""
+        told = [self._spread(width, count, sentences=True) for count in range(1, 1 + max(1, width // _TOLD_FROM))]
+        words = [self._spread(width, count, sentences=False) for count in range(1, 1 + self._most_columns(width))]
+        return next((one for one in (*told, *words) if max(map(len, one)) <= room), told[0])
 
-    def _told(self, width: int, count: int, *, sentences: bool = False) -> list[list[Content]]:
-        blocks = [_block(title, bindings, width // count - 1, sentences) for title, bindings in self._sections]
-        return _balanced(blocks, count)
+    def _most_columns(self, width: int) -> int:
+        words = max(len(_words(same)) for section in self._sections for same in _same(section.bindings))
+        return max(1, min(_MOST_COLUMNS, width // (self._lead + words + _GAP)))
 
-
-def _block(title: str, bindings: list[Binding], width: int, sentences: bool) -> list[Content]:
-    rows = [Content.styled(title, "bold $text-accent")]
-    for same in _same(bindings):
-        written = _written([signs(binding) for binding in same])
-        lead = max(8 if sentences else 7, len(written) + 1)
-        text = same[0].tooltip if sentences else same[0].description
-        rows.append(joined(column(written, lead, "bold $text-primary"), column(text, max(1, width - lead))))
-    return rows
+    def _spread(self, width: int, count: int, *, sentences: bool) -> list[list[Content]]:
+        room = width // count - self._lead - _GAP
+        return _balanced([_block(section, self._lead, room, sentences=sentences) for section in self._sections], count)
 
 
-def _written(keys: list[str]) -> str:
-    """Give keys as one sign: `1-9`, or `[ ]`."""
-    return f"{keys[0]}-{keys[-1]}" if len(keys) > 2 else " ".join(keys)
+class _Block(NamedTuple):
+    """A heading, and the rows of each key below it."""
+
+    heading: Content
+    keys: list[list[Content]]
+
+
+def _block(section: Section, lead: int, room: int, *, sentences: bool) -> _Block:
+    keys = []
+    for same in _same(section.bindings):
+        text = same[0].tooltip if sentences else _words(same)
+        signed = [_written(same)]
+        rows = Content(text).wrap(max(8, room))
+        keys.append(
+            [
+                joined(column(sign, lead, "bold $text-primary"), row)
+                for sign, row in zip_longest(signed, rows, fillvalue="")
+            ]
+        )
+    return _Block(Content.styled(section.title, "bold $text-accent"), keys)
+
+
+def _written(same: Iterable[Binding]) -> str:
+    """Give keys as one sign: `1-9`, or `[ ]`; where there are many, the first of each."""
+    keys = [signs(binding) for binding in same]
+    if len(keys) > 2:
+        return f"{keys[0]}-{keys[-1]}"
+    written = " ".join(keys)
+    return written if len(written) <= _LONGEST else " ".join(sign.split()[0] for sign in keys)
+
+
+def _words(same: Iterable[Binding]) -> str:
+    return ", ".join(dict.fromkeys(binding.description for binding in same))
 
 
 def _same(bindings: list[Binding]) -> list[list[Binding]]:
@@ -115,31 +165,28 @@ def _same(bindings: list[Binding]) -> list[list[Binding]]:
     return found
 
 
-def _balanced(blocks: list[list[Content]], count: int) -> list[list[Content]]:
+def _balanced(blocks: list[_Block], count: int) -> list[list[Content]]:
     """Spread blocks over columns, in order, so that the tallest column is as low as can be.
 
     A block that does not fit a column goes on in the next one under its heading.
     """
-    rows = [(number, row) for number, block in enumerate(blocks) for row in block]
-    height = -(-(len(rows) + len(blocks) - 1) // count)
-    while True:
-        columns = _filled(rows, blocks, height)
-        if len(columns) <= count:
-            return columns + [[Content("")]] * (count - len(columns))
+    height = -(-sum(len(rows) for block in blocks for rows in block.keys) // count)
+    while len(columns := _filled(blocks, height)) > count:
         height += 1
+    return columns + [[Content("")]] * (count - len(columns))
 
 
-def _filled(rows: list[tuple[int, Content]], blocks: list[list[Content]], height: int) -> list[list[Content]]:
+def _filled(blocks: list[_Block], height: int) -> list[list[Content]]:
     columns: list[list[Content]] = [[]]
-    last = -1
-    for number, row in rows:
-        needed = 1 if number == last else 3 if columns[-1] else 2
-        if len(columns[-1]) + needed > height:
-            columns.append([] if number != last else [blocks[number][0]])
-        elif number != last and columns[-1]:
-            columns[-1].append(Content(""))
-        columns[-1].append(row)
-        last = number
+    for block in blocks:
+        is_new = True
+        for rows in block.keys:
+            before = [*([Content("")] if columns[-1] else []), block.heading] if is_new else []
+            if columns[-1] and len(columns[-1]) + len(before) + len(rows) > height:
+                columns.append([])
+                before = [block.heading]
+            columns[-1] += [*before, *rows]
+            is_new = False
     return columns
 
 
@@ -150,9 +197,14 @@ class HelpScreen(Dialog[None]):
         key("help.close", "escape,question_mark,q,enter", "close", "Close", "Close this page.", shown=False)
     ]
 
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        """Take the keys to show."""
+        super().__init__()
+        self._sections = sections
+
     def compose(self) -> ComposeResult:
         """Put a heading over the table."""
         with Vertical(id="box", classes="help"):
             yield Static(joined(("Keys", "bold"), ("   esc closes", QUIET)), id="keys-head")
-            with VerticalScroll():
-                yield KeyTable()
+            with Reading():
+                yield KeyTable(self._sections)

@@ -37,6 +37,7 @@ _NOTHING_YET = "No runs yet. Start a routine on This week (1); what you finish i
 class HistoryScreen(PastScreen):
     """The place called History."""
 
+    TITLE = "History"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("history.filter", "slash", "filter", "Filter", "List only some runs: words, week:W40, over.", sign="/"),
         key("history.routine", "r", "routine", "Routine", "List the runs of one routine."),

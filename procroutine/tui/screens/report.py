@@ -53,6 +53,7 @@ class ReportPage(VerticalScroll):
 class ReportScreen(PastScreen):
     """The page of a week."""
 
+    TITLE = "Week report"
     CSS_PATH = "report.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("report.back", "escape", "app.pop_screen", "Back", "Go back to where you came from."),

@@ -23,7 +23,6 @@ from procroutine.tui.screens.past_screen import PastScreen
 from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.screens.review_parts import (
     LeverList,
-    Reading,
     ReviewHead,
     corner_lines,
     lever_lines,
@@ -31,6 +30,7 @@ from procroutine.tui.screens.review_parts import (
     stacked,
     titled,
 )
+from procroutine.tui.widgets.reading import Reading
 from procroutine.tui.widgets.row_list import RowList
 from procroutine.tui.widgets.top_bar import TopBar
 
@@ -58,6 +58,7 @@ _LOW = 16
 class ReviewScreen(PastScreen):
     """The place called Review."""
 
+    TITLE = "Review"
     CSS_PATH = "review.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("review.try", "w", "try", "Try", "Try the change on a copy of the checklist.", shown=False),
@@ -193,7 +194,7 @@ class ReviewScreen(PastScreen):
 
     def _put(self, place: str, blocks: list[Block], hint: str = "") -> None:
         scroll = self.query_one(f"#{place}")
-        width = max(20, scroll.scrollable_content_region.width - 1)
+        width = max(20, scroll.scrollable_content_region.width - 2)  # a cell before the text, and one behind it
         self.query_one(f"#{place}-text", Static).update(
             stacked([titled(title, draw(width), hint) for title, draw in blocks])
         )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -28,17 +27,6 @@ _WIDEST_NAME = 24
 _WIDEST_BAR = 16
 _CORNER = 11
 _PLACES = (("right", "right_slow", "right_quick"), ("not right", "wrong_slow", "wrong_quick"))
-
-
-class Reading(VerticalScroll, can_focus=True):
-    """Text that scrolls by keys."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("reading.down", "j", "scroll_down", "Down", "Go on reading.", shown=False),
-        key("reading.up", "k", "scroll_up", "Up", "Go back in the text.", shown=False),
-        key("reading.first", "g", "scroll_home", "First", "Go to the top.", shown=False),
-        key("reading.last", "G", "scroll_end", "Last", "Go to the end.", shown=False),
-    ]
 
 
 class ReviewHead(Widget):

@@ -30,6 +30,7 @@ _LOW = 16
 class RevisionsScreen(PastScreen):
     """The list, and below it the selected revision against another one."""
 
+    TITLE = "Changes"
     CSS_PATH = "revisions.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("revisions.back", "escape", "back", "Back", "Go back to where you came from."),

@@ -42,6 +42,7 @@ _NO_INSTRUCTIONS = "*No instructions for this step.*"
 class RunScreen(OutlookKeys):
     """One open run."""
 
+    TITLE = "A run"
     CSS_PATH = "run.tcss"
     AUTO_FOCUS = ""
 

@@ -25,6 +25,7 @@ from procroutine.tui.widgets.top_bar import TopBar
 class RunPageScreen(CorrectingScreen):
     """The page of one past run."""
 
+    TITLE = "A past run"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("page.back", "escape", "back", "Back", "Go back to where you came from."),
         key("page.compare", "c", "compare", "Compare", "Compare with the run before, the best, or the usual times."),

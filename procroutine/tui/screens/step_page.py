@@ -118,6 +118,7 @@ class StepNotes(RowList):
 class StepPageScreen(PastScreen):
     """One step of a routine."""
 
+    TITLE = "A step"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("step.back", "escape", "back", "Back", "Go back to where you came from."),
         key("step.step", "s", "step", "Step", "Show another step of the routine."),

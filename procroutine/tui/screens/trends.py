@@ -36,6 +36,7 @@ _NOTHING_YET = "No runs yet. Finish a routine's first run, and its weeks are dra
 class TrendsScreen(ExportsTrends):
     """The place called Trends."""
 
+    TITLE = "Trends"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("trends.routine", "r", "routine", "Routine", "Show another routine."),
         key("trends.weeks", "w", "weeks", "Weeks", "Show 8, 13, 26, 52 or all weeks."),

@@ -39,6 +39,7 @@ _TIGHT = 18
 class WeekScreen(WeekKeys, PlaceScreen):
     """The place called This week."""
 
+    TITLE = "This week"
     BINDINGS: ClassVar[list[BindingType]] = [*WeekKeys.BINDINGS]
     CSS_PATH = "week.tcss"
     AUTO_FOCUS = "#routines"

@@ -39,6 +39,7 @@ _MOST_NAMED = 8
 class WhatIf(WhatIfKeys):
     """A copy of a routine's checklist."""
 
+    TITLE = "What if"
     CSS_PATH = "what_if.tcss"
     AUTO_FOCUS = "#what-if-steps"
 
