@@ -13,15 +13,28 @@ from textual.scroll_view import ScrollView
 from procroutine.durations import total_time
 from procroutine.insight.views.week import RoutineRow, RowState
 from procroutine.tui.keys import key
-from procroutine.tui.widgets.cells import GLYPHS, LABEL, QUIET, SOFT, Part, column, difference, joined
+from procroutine.tui.widgets.cells import (
+    GLYPHS,
+    LABEL,
+    QUIET,
+    SOFT,
+    Cell,
+    Pieces,
+    column,
+    columns,
+    joined,
+    signed_in_colour,
+)
+from procroutine.tui.widgets.drawn_bar import DrawnBar
 from procroutine.tui.widgets.plain import Looks
-from procroutine.tui.widgets.week_bars import week_bars
+from procroutine.tui.widgets.week_bars import bars_in_pieces
 
 if TYPE_CHECKING:
     from textual import events
     from textual.strip import Strip
 
     from procroutine.insight.views.loose_ends import LooseEndRow
+    from procroutine.tui.widgets.cells import Line
 
     Row = RoutineRow | LooseEndRow
     Group = tuple[str, tuple[Row, ...]]
@@ -79,34 +92,44 @@ def heading_line(title: str, widths: Widths, labelled: bool) -> Content:
     )
 
 
-def routine_line(row: RoutineRow, widths: Widths, selected: bool) -> Content:
+def routine_line(row: RoutineRow, widths: Widths, selected: bool) -> Pieces:
     """Draw one routine."""
-    sign, sign_style = GLYPHS[row.state]
-    name_style = "bold" if row.state in _BOLD else SOFT if row.state in _DIM else ""
-    bar: Part = ("▌", "$primary") if selected else " "
-    parts: list[Part] = [bar, column(sign, 2, sign_style), column(row.name, widths.name, name_style), " "]
-    note_style = _NOTES.get(row.state, QUIET)
-    if row.state is RowState.BROKEN:
+    state = row.state
+    sign, sign_style = GLYPHS[state]
+    name_style = "bold" if state in _BOLD else SOFT if state in _DIM else ""
+    named: tuple[Cell, ...] = (
+        ("▌" if selected else " ", 1, "$primary" if selected else "", False),
+        (sign, 2, sign_style, False),
+        (row.name, widths.name, name_style, False),
+        (" ", 1, "", False),
+    )
+    note_style = _NOTES.get(state, QUIET)
+    if state is RowState.BROKEN:
         rest = widths.due + widths.last + widths.goal + widths.bars + widths.streak
-        return joined(*parts, column(row.due_note, rest, note_style))
-    day = column(row.due_day, 4 if widths.due >= _DAY_FROM else 0, QUIET)
-    parts += [day, column(row.due_note, widths.due - day.cell_length, note_style)]
-    parts.append(column(total_time(row.last) if row.last is not None else "–", widths.last, right=True))
-    if widths.goal:
-        parts.append(column(difference(row.vs_goal, row.standing), widths.goal, right=True))
-    if widths.bars:
-        parts += ["  ", column(week_bars(row.weeks, row.goal), widths.bars - 2)]
-    if widths.streak:
-        style = "$text-success" if row.streak >= _LONG_STREAK else QUIET
-        parts.append(column(f"{row.streak}w" if row.streak else "–", widths.streak, style, right=True))
-    return joined(*parts)
+        return columns(*named, (row.due_note, rest, note_style, False))
+    day = 4 if widths.due >= _DAY_FROM else 0
+    difference, colour = signed_in_colour(row.vs_goal, row.standing) if widths.goal else ("", "")
+    line = columns(
+        *named,
+        (row.due_day if day else "", day, QUIET, False),
+        (row.due_note, widths.due - day, note_style, False),
+        (total_time(row.last) if row.last is not None else "–", widths.last, "", True),
+        (difference, widths.goal, colour, True),
+    )
+    if not widths.bars:
+        return line
+    bars = bars_in_pieces(row.weeks[: widths.bars - 2], row.goal)
+    streak = (f"{row.streak}w" if row.streak else "–") if widths.streak else ""
+    streak_style = "$text-success" if row.streak >= _LONG_STREAK else QUIET
+    room = widths.bars - 2 - len(row.weeks) + widths.streak
+    return (*line, ("  ", ""), *bars, *columns((streak, max(room, len(streak)), streak_style, True)))
 
 
 def _key(row: Row) -> tuple[bool, str]:
     return (True, row.routine_id) if isinstance(row, RoutineRow) else (False, row.id)
 
 
-class RoutineList(ScrollView, can_focus=True):
+class RoutineList(DrawnBar, ScrollView, can_focus=True):
     """Routines in groups; the first click on one selects it, the second chooses it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"routine-list--selected"}
@@ -142,7 +165,7 @@ class RoutineList(ScrollView, can_focus=True):
         self._looks: tuple[Looks, Looks] | None = None
         """Of all lines, and of the selected one."""
         self._strips: dict[int, Strip] = {}
-        self._drawn_at = (-1, -1)
+        self._drawn_at = -1
 
     @property
     def row(self) -> RoutineRow | None:
@@ -217,7 +240,7 @@ class RoutineList(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Select what was clicked; choose it where it was selected before."""
         line = event.y + round(self.scroll_y)
-        if line not in self._places:
+        if line not in self._places or self.is_on_bar:
             return
         number = self._places.index(line)
         if number == self._selected:
@@ -229,15 +252,18 @@ class RoutineList(ScrollView, can_focus=True):
         if self._looks is None:
             picked = self.get_visual_style("routine-list--selected", partial=True)
             self._looks = Looks(self), Looks(self, picked)
-        width, full_width = self.scrollable_content_region.width, self.outer_size.width
-        if (width, full_width) != self._drawn_at:
-            self._drawn_at = width, full_width
+        full_width, has_bar = self.outer_size.width, self.has_bar
+        width = full_width - has_bar
+        if width != self._drawn_at:
+            self._drawn_at = width
             self._strips.clear()
         strips = []
         for number in range(self.scroll_offset.y + crop.y, self.scroll_offset.y + crop.bottom):
             if number not in self._strips:
-                self._strips[number] = self._strip(number, width, full_width - width, *self._looks)
+                self._strips[number] = self._strip(number, width, *self._looks)
             strips.append(self._strips[number])
+        if has_bar:
+            strips = self.with_bar(strips, crop.y, self._looks[0])
         return strips if crop.width == full_width else [strip.crop(crop.x, crop.right) for strip in strips]
 
     def notify_style_update(self) -> None:
@@ -246,18 +272,18 @@ class RoutineList(ScrollView, can_focus=True):
         self._strips.clear()
         super().notify_style_update()
 
-    def _strip(self, number: int, width: int, rest: int, looks: Looks, picked: Looks) -> Strip:
+    def _strip(self, number: int, width: int, looks: Looks, picked: Looks) -> Strip:
         line = self._lines[number] if number < len(self._lines) else None
         if line is None:
-            return looks.strip(Content(""), width, right=rest)
+            return looks.strip((), width)
         widths = Widths.within(width - 1)
         if isinstance(line, str):
-            return looks.strip(heading_line(line, widths, number == 0), width, right=rest)
+            return looks.strip(heading_line(line, widths, number == 0), width)
         selected = line is self.picked
         if isinstance(line, RoutineRow):
-            drawn = routine_line(line, widths, selected)
+            drawn: Line = routine_line(line, widths, selected)
         else:
             from procroutine.tui.screens.loose_ends import loose_end_line
 
             drawn = loose_end_line(line, widths, selected)
-        return (picked if selected else looks).strip(drawn, width, right=rest)
+        return (picked if selected else looks).strip(drawn, width)

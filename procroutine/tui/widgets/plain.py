@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.content import Content
 from textual.strip import Strip
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from rich.style import Style as RichStyle
     from textual.content import Span
     from textual.geometry import Region
+
+    from procroutine.tui.widgets.cells import Line
 
 
 class Looks:
@@ -52,12 +55,15 @@ class Looks:
             segments = line_filter.apply(segments, self._ground)
         return segments[0].style or style.rich_style
 
-    def strip(self, content: Content, width: int, left: int = 0, right: int = 0) -> Strip:
+    def strip(self, line: Line, width: int, left: int = 0, right: int = 0) -> Strip:
         """Draw one line of so many cells, and beside it the padding."""
-        length = content.cell_length
-        segments = (
-            self._segments(content) if length <= width else list(Strip(self._segments(content), length).crop(0, width))
-        )
+        if isinstance(line, Content):
+            length, segments = line.cell_length, self._segments(line)
+        else:
+            length = sum([len(text) if text.isascii() else cell_len(text) for text, _ in line])
+            segments = [Segment(text, self.of((style,) if style else ())) for text, style in line if text]
+        if length > width:
+            segments = list(Strip(segments, length).crop(0, width))
         before, after = left, right + max(0, width - length)
         if before:
             segments.insert(0, Segment(" " * before, self.blank))

@@ -4,14 +4,27 @@ from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.week import RowState
 from procroutine.tui.widgets.canvas import Canvas
-from procroutine.tui.widgets.cells import GLYPHS, column, difference, joined, spread, standing_style, thin_bar, track
+from procroutine.tui.widgets.cells import (
+    GLYPHS,
+    column,
+    columns,
+    difference,
+    joined,
+    spread,
+    standing_style,
+    thin_bar,
+    track,
+)
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf"]))
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf"])), st.integers(0, 40), st.booleans())
+@given(TEXTS, st.integers(0, 40), st.booleans())
 def test_a_column_has_its_width_whatever_the_text(text: str, width: int, right: bool) -> None:
     assert column(text, width, "bold", right=right).cell_length == width
 
@@ -20,6 +33,16 @@ def test_a_column_cuts_with_an_ellipsis_and_styles_only_the_text() -> None:
     assert column("Write the commentary", 8).plain == "Write t…"
     assert column("ab", 4, right=True).plain == "  ab"
     assert [(span.start, span.end) for span in column("ab", 4, "bold").spans] == [(0, 2)]
+
+
+@given(st.lists(st.tuples(TEXTS, st.integers(0, 12), st.sampled_from(["", "bold"]), st.booleans()), max_size=4))
+def test_columns_are_columns_beside_one_another(cells: list[tuple[str, int, str, bool]]) -> None:
+    pieces = columns(*cells)
+    expected = joined(*(column(text, width, style, right=right) for text, width, style, right in cells))
+    assert joined(*pieces).cell_length == sum(width for _, width, _, _ in cells)
+    if all(cell_len(text) <= width for text, width, _, _ in cells):
+        assert joined(*pieces).plain == expected.plain
+        assert [text for text, style in pieces if style] == [text for text, _, style, _ in cells if style]
 
 
 def test_text_is_never_markup() -> None:
