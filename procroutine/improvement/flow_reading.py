@@ -55,7 +55,9 @@ def flow_of_routine(
     waited = _waited(home, newest, {} if known is None else known) if newest else None
     beside = [head.paused + head.waiting + head.asleep for head in heads if counts(head)][:RECENT]
     flow = defined_flow(routine, found, waited, by, _within(past, routine, heads), besides(beside[::-1], routine.steps))
-    return flow.replaced(lately=_lately(newest), runs=_named(heads))
+    why_not = past.why_not_as_filed(routine_id)
+    what = f"as in its newest run, since {why_not}" if why_not else flow.what
+    return flow.replaced(what=what, lately=_lately(newest), runs=_named(heads))
 
 
 def _within(past: PastViewer, routine: Routine, heads: Iterable[RunHead]) -> frozenset[str]:

@@ -78,6 +78,8 @@ class Basis:
     """What one switch takes; None where that is not known, nothing where the runs show no cost."""
     done: Mapping[str, tuple[Done, ...]] = field(default_factory=dict)
     """All times its steps were done, oldest first."""
+    remarks: tuple[str, ...] = ()
+    """What is to be known of all predictions, one sentence each."""
 
     def times_of(self, part: Part) -> tuple[timedelta, ...]:
         """Give the times that a part is drawn from: of the step as it would be done where it was done so before."""
@@ -149,14 +151,14 @@ class Predictor:
     def predict(self, draft: Draft) -> Prediction:
         """Predict what the changes of a draft would bring."""
         before = self._figures(draft.routine.steps, present_work(draft, self.basis.times), frozenset())
-        early = tuple(_early(draft, self.basis))
+        known = (*self.basis.remarks, *draft.remarks, *_early(draft, self.basis))
         if not draft.changes:
-            return Prediction(before, before, (*draft.remarks, *early), bool(self.basis.beside))
+            return Prediction(before, before, known, bool(self.basis.beside))
         more, cost = more_switches(draft, self.basis.times), self.basis.switch_cost
         steps, gone = tuple(one.step for one in draft.steps), _not_waited_for(draft)
         work = work_of(draft, self.basis.times)
         after = self._figures(steps, work, gone, ZERO if cost is None else cost * more)
-        remarks = (*draft.remarks, *early, *_remarks(draft, work, self.basis, more))
+        remarks = (*known, *_remarks(draft, work, self.basis, more))
         return Prediction(before, after, remarks, bool(self.basis.beside))
 
     def _figures(self, steps: Sequence[Step], work: Work, gone: frozenset[str], more: timedelta = ZERO) -> Figures:

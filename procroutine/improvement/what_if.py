@@ -66,7 +66,7 @@ def read_basis(home: Home, past: PastViewer, routine_id: str) -> Basis:
     runs = counted_runs(heads)
     snapshots = {one["number"]: one["snapshot"] for one in past.revisions.documents(routine_id)}
     times = times_inside(snapshot_of(routine), runs, snapshots)
-    ground = _ground(home, routine_id, heads)
+    ground, why_not = _ground(home, routine_id, heads), past.why_not_as_filed(routine_id)
     return Basis(
         times={step_id: tuple(found) for step_id, found in times.items()},
         goal=routine.goal,
@@ -74,6 +74,7 @@ def read_basis(home: Home, past: PastViewer, routine_id: str) -> Basis:
         beside=() if ground is None else tuple(_beside(ground, run) for run in ground.finished[-RECENT:]),
         switch_cost=None if ground is None else _cost_of_a_switch(ground),
         done={} if ground is None else _done(ground),
+        remarks=(f"{why_not}: these are the steps of its newest run, and no change can be kept",) if why_not else (),
     )
 
 

@@ -143,6 +143,13 @@ class PastViewer:
             raise NotFound(f"there is no routine {quoted(routine_id)}", "see procroutine routines")
         return Routine(id=routine_id, name=entry.name or routine_id, steps=())
 
+    def why_not_as_filed(self, routine_id: str) -> str:
+        """Say why `routine` does not give what the file of a routine says; nothing where it does."""
+        entry = self._kept.library().entries.get(routine_id)
+        if entry is None:
+            return "its file is gone"
+        return "" if entry.routine is not None else "its file has problems"
+
     def routine_with_steps(self, routine_id: str) -> Routine:
         """Give the same; DoesNotFit where the file is broken and there is no run to tell the steps."""
         routine = self.routine(routine_id)

@@ -269,3 +269,12 @@ def test_keeping_what_the_routine_was_once_counts_only_runs_from_then_on(posts: 
     ran(posts, "")
     (one,) = posts("what-if posts --kept --json").json["kept"]
     assert (one["revision"], one["runs"]) == (2, 1)
+
+
+def test_where_the_newest_run_stands_in_for_a_file_with_problems_that_is_said(posts: Any) -> None:
+    ran(posts, "")
+    posts.write("posts.toml", POSTS.replace('planned = "5m"', 'planned = "soon"'))
+    assert "Its file has problems: these are the steps of its newest run, and no" in posts("what-if posts").out
+    assert "as in its newest run, since its file has problems" in posts("flow posts").out
+    (posts.folder / "routines" / "posts.toml").unlink()
+    assert "Its file is gone: these are the steps of its newest run" in posts("what-if posts").out

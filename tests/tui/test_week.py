@@ -25,6 +25,7 @@ from procroutine.tui.screens.routine_pane import _key_line, _named
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.trends import TrendsScreen
 from procroutine.tui.screens.week import WeekScreen
+from tests.app_idle import until
 from tests.tui.conftest import open_on, said, text_of
 from tests.tui.week_samples import WEEK_VIEW
 
@@ -137,7 +138,9 @@ async def test_finding_lists_only_names_that_hold_the_letters(app: ProcroutineAp
         assert names(app) == ["Weekly posts", "Books"]
 
 
-async def test_a_broken_file_is_listed_and_enter_shows_all_its_problems(app: ProcroutineApp, home: Home) -> None:
+async def test_a_broken_file_is_listed_and_what_would_show_its_steps_shows_all_its_problems(
+    app: ProcroutineApp, home: Home
+) -> None:
     Path(home.places.routines, "odd.toml").write_text('name = "Odd"\ngoal = "5"\ncolour = "red"\n')
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
@@ -148,6 +151,11 @@ async def test_a_broken_file_is_listed_and_enter_shows_all_its_problems(app: Pro
         shown = text_of(app)
         assert "3 problems" in shown
         assert "colour" in shown
+        for opens in ("i", "f", "p"):
+            await pilot.press("escape")
+            assert not isinstance(app.screen, ProblemsScreen)
+            await pilot.press(opens)
+            assert await until(lambda: isinstance(app.screen, ProblemsScreen))
 
 
 async def test_an_empty_home_says_what_to_do(tmp_path: Path, clock: ManualClock, home: Home) -> None:

@@ -16,7 +16,9 @@ from procroutine.tui.screens.dialog import Dialog
 from procroutine.tui.widgets.cells import QUIET, SOFT, joined, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from textual.screen import Screen
 
     from procroutine.routine.model import Problem
     from procroutine.tui.app import ProcroutineApp
@@ -60,6 +62,20 @@ class ProblemsScreen(Dialog[str]):
     def action_edit(self) -> None:
         """Ask for the editor."""
         self.dismiss("edit")
+
+
+def open_about(
+    app: ProcroutineApp, routine_id: str, screen: Callable[[str], Screen[None]], *, as_filed: bool = False
+) -> None:
+    """Open a screen about the steps of a routine; where nothing tells these, show what is wrong with its file instead.
+
+    Where a file has problems its newest run tells them, unless they are needed `as_filed`.
+    """
+    entry = app.look(lambda: app.home.library().entries.get(routine_id))
+    if entry is not None and entry.routine is None and (as_filed or not app.viewer.past.routine(routine_id).steps):
+        show_problems(app, entry.path, entry.problems)
+    else:
+        app.push_screen(screen(routine_id))
 
 
 def edit_and_check(app: ProcroutineApp, path: str) -> None:

@@ -16,6 +16,8 @@ from procroutine.tui.verbs import Interruption, leave_gap_out, prepare
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from textual.screen import Screen
+
     from procroutine.insight.views.loose_ends import LooseEndRow
     from procroutine.routine.model import Problem
     from procroutine.tui.screens.place import PlaceScreen
@@ -106,22 +108,19 @@ class WeekKeys(PlaceScreen):
         """Show the flow map of the selected routine."""
         from procroutine.tui.screens.flow import FlowScreen
 
-        if self.row is not None:
-            self.app.push_screen(FlowScreen(self.row.routine_id, "week"))
+        self._open_about(lambda routine_id: FlowScreen(routine_id, "week"))
 
     def action_path(self) -> None:
         """Show the path of the selected routine."""
         from procroutine.tui.screens.path import PathScreen
 
-        if self.row is not None:
-            self.app.push_screen(PathScreen(self.row.routine_id))
+        self._open_about(PathScreen, as_filed=True)
 
     def action_what_if(self) -> None:
         """Try changes on a copy of the selected routine's checklist."""
         from procroutine.tui.screens.what_if import WhatIf
 
-        if self.row is not None:
-            self.app.push_screen(WhatIf(self.row.routine_id, place="week"))
+        self._open_about(lambda routine_id: WhatIf(routine_id, place="week"))
 
     def action_interrupted(self, what: str) -> None:
         """Answer what becomes of the interrupted run."""
@@ -219,6 +218,13 @@ class WeekKeys(PlaceScreen):
         from procroutine.tui.screens.problems import edit_and_check
 
         edit_and_check(self.procroutine, path)
+
+    def _open_about(self, screen: Callable[[str], Screen[None]], *, as_filed: bool = False) -> None:
+        """Open a screen about the steps of the selected routine."""
+        from procroutine.tui.screens.problems import open_about
+
+        if self.row is not None:
+            open_about(self.procroutine, self.row.routine_id, screen, as_filed=as_filed)
 
     def _open_problems(self, path: str, problems: Iterable[Problem]) -> None:
         from procroutine.tui.screens.problems import show_problems
