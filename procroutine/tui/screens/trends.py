@@ -5,7 +5,7 @@ What opens from it is loaded when it is first opened.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,6 +25,11 @@ from procroutine.tui.screens.trends_export import ExportsTrends
 from procroutine.tui.screens.trends_parts import Legend, TrendsTitle, trend_figures
 from procroutine.tui.widgets.top_bar import TopBar
 from procroutine.tui.widgets.trend_chart import TrendChart
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
 
 RANGES = (8, 13, 26, 52, 0)
 """Weeks to show, one after the other; 0 for all."""
@@ -203,22 +208,26 @@ class TrendsScreen(ExportsTrends):
         """Show the flow map of the routine."""
         from procroutine.tui.screens.flow import FlowScreen
 
-        if self.view is not None:
-            self.app.push_screen(FlowScreen(self.view.routine_id))
+        self._open_about(FlowScreen)
 
     def action_path(self) -> None:
         """Show the path of the routine."""
         from procroutine.tui.screens.path import PathScreen
 
-        if self.view is not None:
-            self.app.push_screen(PathScreen(self.view.routine_id, "trends"))
+        self._open_about(lambda routine_id: PathScreen(routine_id, "trends"), as_filed=True)
 
     def action_what_if(self) -> None:
         """Try changes on a copy of the routine's checklist."""
         from procroutine.tui.screens.what_if import WhatIf
 
+        self._open_about(WhatIf)
+
+    def _open_about(self, screen: Callable[[str], Screen[None]], *, as_filed: bool = False) -> None:
+        """Open a screen about the steps of the routine."""
+        from procroutine.tui.screens.problems import open_about
+
         if self.view is not None:
-            self.app.push_screen(WhatIf(self.view.routine_id))
+            open_about(self.procroutine, self.view.routine_id, screen, as_filed=as_filed)
 
     def action_routine(self) -> None:
         """Ask for another routine."""
