@@ -194,21 +194,38 @@ class SecondCopies:
             self.keep(path)
 
     def begin_anew(self) -> None:
-        """Keep a previous generation of every file that was changed, and begin the log anew.
+        """Keep a previous generation of every file that was changed since the log was begun, and begin it anew.
 
         CannotWrite where that fails: then what was there still is.
         """
-        files = {}
+        least = self.known.files if self.known is not None else {}
+        files = self._unchanged()
         for path in self.own_paths():
-            generation = self.generation(path)
-            least = self.known.files.get(os.path.basename(path), 0) if self.known is not None else 0
-            if generation is None or generation < least:
-                raise CannotWrite(f"{path} is not sound", "see procroutine doctor")
-            if generation != self.generation(self.previous_of(path)):
-                self.keep(path)
-            files[os.path.basename(path)] = generation
+            name = os.path.basename(path)
+            if name not in files:
+                files[name] = self._kept(path, least.get(name, 0))
         self.known = LastKnown(device=self.device, files=files)
         self.log.begin(self.known)
+
+    def _unchanged(self) -> dict[str, int]:
+        """Give the generations of the files of which the log holds nothing: for them it may go, whatever they hold."""
+        content = self.log.read()
+        if self.known is None or content.known is None or content.said is not None:
+            return {}
+        return {
+            name: generation
+            for name, generation in self.known.files.items()
+            if content.begun.get(name) == generation and name not in content.documents
+        }
+
+    def _kept(self, path: str, least: int) -> int:
+        """Make sure that a file has a previous generation like itself; give its own. CannotWrite as `keep`."""
+        generation = self.generation(path)
+        if generation is None or generation < least:
+            raise CannotWrite(f"{path} is not sound", "see procroutine doctor")
+        if generation != self.generation(self.previous_of(path)):
+            self.keep(path)
+        return generation
 
     def _lacks_previous(self, known: LastKnown, path: str) -> bool:
         """Say whether a crash came between the making of a file and of its previous generation."""

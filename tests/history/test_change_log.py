@@ -4,6 +4,7 @@ import errno
 import itertools
 import os
 import random
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -142,6 +143,58 @@ def test_the_log_does_not_grow_for_ever_and_nothing_leaves_it_before_it_is_in_tw
             assert len(history.repair()) == 1
     assert max(sizes) < LARGEST_LOG + 4096
     assert any(after < before for before, after in itertools.pairwise(sizes))
+
+
+class Reading(Disk):
+    """A disk that notes what files are read whole."""
+
+    def __init__(self) -> None:
+        self.read_whole: set[str] = set()
+
+    def read(self, path: str, most: int = -1) -> bytes:
+        if most < 0:
+            self.read_whole.add(os.path.basename(path))
+        return super().read(path, most)
+
+
+def begun_anew_after_a_run(folder: Path, spoil: Callable[[Path], object] | None = None) -> set[str]:
+    """Begin a log anew that holds one run of the last of four years, and give the files that were read for it."""
+    history = history_in(folder)
+    for year in (2023, 2024, 2025, 2026):
+        add_run(history, datetime(year, 3, 2, 9, tzinfo=UTC))
+    with history.writing():
+        history.copies.begin_anew()
+    add_run(history)
+    disk = Reading()
+    history = history_in(folder, disk)
+    with history.writing():
+        if spoil is not None:
+            spoil(log_of(history))
+        disk.read_whole.clear()
+        history.copies.begin_anew()
+    return disk.read_whole
+
+
+def test_a_log_is_begun_anew_without_reading_the_years_it_holds_nothing_of(tmp_path: Path) -> None:
+    name = os.path.basename(history_in(tmp_path).own_path(2026))
+    assert begun_anew_after_a_run(tmp_path) == {"log", name, f"{name}.previous"}
+    history = history_in(tmp_path)
+    known = read_last_known(history.places)
+    assert known is not None
+    assert sorted(known.files.values()) == [1, 1, 1, 2]
+    assert content_of(history).documents == {}
+    for year in (2023, 2026):
+        Path(history.own_path(year)).unlink()
+        assert len(history.heads()) == 5
+        history.repair()
+
+
+def test_a_damaged_log_is_begun_anew_only_with_a_look_at_every_file(tmp_path: Path) -> None:
+    def without_a_first_line(log: Path) -> None:
+        log.write_bytes(b"x" + log.read_bytes())
+
+    names = {os.path.basename(history_in(tmp_path).own_path(year)) for year in (2023, 2024, 2025, 2026)}
+    assert names < begun_anew_after_a_run(tmp_path, without_a_first_line)
 
 
 def test_an_import_is_in_two_files_of_each_year_and_not_in_the_log(history: History) -> None:
