@@ -158,6 +158,14 @@ def test_a_finish_is_in_the_history_after_four_flushes(home: str) -> None:
     assert [flushed[1], Path(flushed[2]).suffix, *flushed[3:]] == ["safety/log", ".draft", "history"]
 
 
+def test_a_finish_loads_little_beside_what_the_history_is_kept_with(home: str) -> None:
+    loaded = did(home, "finish")["loaded"]
+    assert NEVER.intersection(loaded) <= {"tinydb", "typing", "hashlib"}
+    assert not {f"procroutine.history.{name}" for name in ("arrivals", "correcting", "predictions")}.intersection(
+        loaded
+    )
+
+
 def test_the_first_frame_reads_no_routine_file_and_few_others(demo: str) -> None:
     counted(THE_APP, demo)
     found = counted(THE_APP, demo)

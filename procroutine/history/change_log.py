@@ -14,7 +14,6 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from procroutine.errors import CannotRead, CannotWrite, MayHaveCounted
 from procroutine.history.disk import Disk, cannot_write, read_file, replace_file
@@ -35,25 +34,27 @@ Changed = Sequence[tuple[str, str, bytes]]
 """Documents as they will stand in the file: table, id, and the line without its comma."""
 
 
-@dataclass(slots=True)
 class LogContent:
     """All that a log holds."""
 
-    known: LastKnown | None = None
-    """What its last sound line says of the files; None where it has none."""
-    begun: dict[str, int] = field(default_factory=dict)
-    """What its first line says: what generation each file had, and its previous one has at least."""
-    documents: dict[str, Tables] = field(default_factory=dict)
-    """By file, the documents that were written to it, of each the latest."""
-    data: bytes | None = None
-    """The log itself; None where there is none."""
-    said: str | None = None
-    """What to tell the person, where something is wrong."""
-    obstacle: CannotRead | None = None
-    """Why the system does not let us read it: then it may hold anything."""
-    foreign: bool = False
-    torn: bool = False
-    """Whether a change stands at its end that was cut short, and so never counted."""
+    __slots__ = ("begun", "data", "documents", "foreign", "known", "obstacle", "said", "torn")
+
+    def __init__(self, data: bytes | None = None, obstacle: CannotRead | None = None) -> None:
+        """Begin with the bytes of the log itself, None where there is none, and nothing known of them."""
+        self.data = data
+        self.known: LastKnown | None = None
+        """What its last sound line says of the files; None where it has none."""
+        self.begun: dict[str, int] = {}
+        """What its first line says: what generation each file had, and its previous one has at least."""
+        self.documents: dict[str, Tables] = {}
+        """By file, the documents that were written to it, of each the latest."""
+        self.said: str | None = None if obstacle is None else str(obstacle)
+        """What to tell the person, where something is wrong."""
+        self.obstacle = obstacle
+        """Why the system does not let us read it: then it may hold anything."""
+        self.foreign = False
+        self.torn = False
+        """Whether a change stands at its end that was cut short, and so never counted."""
 
 
 class ChangeLog:
@@ -84,10 +85,10 @@ class ChangeLog:
         try:
             data = read_file(self._disk, self.path)
         except CannotRead as error:
-            return LogContent(data=b"", said=str(error), obstacle=error)
+            return LogContent(b"", error)
         if data is None:
             return LogContent()
-        content = LogContent(data=data)
+        content = LogContent(data)
         if _is_foreign(data):
             content.foreign = True
             content.said = f"{self.path} was written by a newer version; nothing of it is read or changed"

@@ -185,7 +185,7 @@ class Correcting(YearFiles):
         new = change(old)
         if not difference(old, new):
             return past_of(there)  # it is so already
-        return past_of(Version(self._put_version(there, new, act, of), there.definitions))
+        return past_of(Version(document=self._put_version(there, new, act, of), definitions=there.definitions))
 
     def _put_version(self, there: Version, new: Document, act: str, of: Stamp | None) -> Document:
         """Write a version of a run into our file of its year, and take it out of those of other years, all at once."""

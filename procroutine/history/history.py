@@ -6,29 +6,21 @@ refuses. A method that has returned has its result on the disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from procroutine.errors import DoesNotFit
+from procroutine.history.adding import Adding
 from procroutine.history.arrivals import Arrived, Arriving, Progress, take_in
 from procroutine.history.care import Care
 from procroutine.history.correcting import Correcting
-from procroutine.history.corrections import said_before
 from procroutine.history.device import put_device_right
-from procroutine.history.documents import contract_json, document_id, moved_json, run_document
+from procroutine.history.documents import contract_json, document_id, moved_json
 from procroutine.history.heads import RunHead
-from procroutine.history.indexing import add_to_index, end_of_index, head_row
-from procroutine.history.moved_away import is_away
 from procroutine.history.past_stretches import stretches_told
 from procroutine.history.predictions import Predictions
-from procroutine.history.stamps import NO_STAMP, Stamp
-from procroutine.history.storage import YearDatabase
-from procroutine.history.year_files import put_definition, put_run
-from procroutine.run.events import Event
-from procroutine.run.states import RunState
 
 
-class History(Correcting, Predictions):
+class History(Adding, Correcting, Predictions):
     """Reading, adding and correcting runs."""
 
     def heads(self, years: int | None = None, *, deleted: bool = False) -> tuple[RunHead, ...]:
@@ -37,44 +29,6 @@ class History(Correcting, Predictions):
         With `years` only the runs of the newest years that have any.
         """
         return tuple(head for head in self.overview(years).heads if head.deleted == deleted)
-
-    def add(self, run: RunState, events: Sequence[Event] = (), stamp: Stamp | None = None) -> None:
-        """Take in a run that has ended, with its events, so that its end can be undone later.
-
-        Adding it again changes nothing, but writes the file anew: after a write that failed only
-        that can be trusted. A run that was reopened comes back with its new end, and with what
-        was said about it before. DoesNotFit where the run is still open.
-        """
-        if run.ended_at is None:
-            raise DoesNotFit("a run that is still open cannot go into the history", "finish it first")
-        path = self.own_path(run.started_at.year)
-        document = run_document(run, events)
-        with self.writing():
-            end = end_of_index(self.places, path, run.started_at.year)
-            with self.changing(path) as database:
-                if is_away(database, document_id(run.id)) and self.latest(run.id) is not None:
-                    return  # its start was moved into another year since: the journal was left over
-                there = database.table("runs").get(doc_id=document_id(run.id))  # type: ignore[call-overload]  # text ids
-                written = self._put_added(database, document, there, stamp, run.definition)
-            if there is None and end is not None and database.sealed.seal is not None:
-                add_to_index(self.places, path, end, database.sealed.seal.generation, head_row(written))
-
-    def _put_added(
-        self,
-        database: YearDatabase,
-        document: dict[str, Any],
-        there: Mapping[str, Any] | None,
-        stamp: Stamp | None,
-        definition: Mapping[str, Any],
-    ) -> dict[str, Any]:
-        if there is not None and not _supersedes(document, there):
-            return dict(there)
-        seen = (there["stamp"][0], there["stamp"][1]) if there else NO_STAMP
-        put_definition(database, definition)
-        stamped = {**document, "stamp": list(stamp or self.stamp(database, seen))}
-        if there is not None:
-            stamped |= said_before(stamped, there)
-        return put_run(database, stamped)
 
     def take_in(self, runs: Sequence[Arriving], progress: Progress | None = None) -> Arrived:
         """Take in ended runs that were made elsewhere, as `arrivals.take_in` does."""
@@ -111,8 +65,3 @@ class History(Correcting, Predictions):
         care = Care(self.places, self.disk, self.copies)
         with self.writing():
             return (*self.told(), *put_device_right(self.places, self.disk, self.device), *care.put_right())
-
-
-def _supersedes(document: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
-    """Say whether a run that is added again is not the one that is there but its continuation."""
-    return bool(there.get("reopened")) or len(document.get("events", ())) > len(there.get("events", ()))

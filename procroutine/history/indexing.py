@@ -7,9 +7,7 @@ import json
 import os
 import zlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import UserError
 from procroutine.history.corrections import moved_in_all
@@ -21,8 +19,12 @@ from procroutine.history.recovery import YearFile, read_year_file
 from procroutine.history.second_copies import SecondCopies
 from procroutine.history.shapes import is_run, is_small
 from procroutine.places import Places, make_folder
+from procroutine.values import Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from procroutine.history.index_files import Row
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -74,8 +76,7 @@ class _Unflushed(Disk):
         """Do nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEnd:
+class IndexEnd(Value):
     """Where an index that fits its file ends, so that a row can be added to it."""
 
     place: int
@@ -98,7 +99,7 @@ def end_of_index(places: Places, path: str, year: int) -> IndexEnd | None:
         return None
     if header is None or footer is None or year not in header[2]:
         return None
-    return IndexEnd(place, footer[0], footer[1])
+    return IndexEnd(place=place, checksum=footer[0], count=footer[1])
 
 
 def add_to_index(places: Places, path: str, end: IndexEnd, generation: int, row: Row) -> None:

@@ -8,6 +8,7 @@ from procroutine.routine.folder import RoutineFolder, find_name
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from procroutine.clock import Clock
+    from procroutine.history.adding import Adding
     from procroutine.history.heads import Overview, RunHead
     from procroutine.history.history import History
     from procroutine.places import Places
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 class PastFolder(RoutineFolder):
     """One person's routines and history."""
 
-    __slots__ = ("_history", "clock")
+    __slots__ = ("_adding", "_history", "clock")
 
     def __init__(self, places: Places, clock: Clock) -> None:
         """Read nothing yet."""
         super().__init__(places)
         self.clock = clock
+        self._adding: Adding | None = None
         self._history: History | None = None
 
     def routine_id_known(self, name: str) -> str:
@@ -85,7 +87,7 @@ class PastFolder(RoutineFolder):
 
     def told(self) -> tuple[str, ...]:
         """Give, once, what was put right in the history while something was written, for the person to know."""
-        return () if self._history is None else self._history.told()
+        return tuple(said for one in (self._adding, self._history) if one is not None for said in one.told())
 
     def device(self) -> str:
         """Give this device's name."""
@@ -93,6 +95,16 @@ class PastFolder(RoutineFolder):
         from procroutine.history.disk import Disk
 
         return device_name(self.places, Disk())
+
+    def adding(self) -> Adding:
+        """Give what puts ended runs into the history; loads TinyDB, but not all that the history can do."""
+        if self._history is not None:
+            return self._history
+        if self._adding is None:
+            from procroutine.history.adding import Adding
+
+            self._adding = Adding(self.places, self.clock)
+        return self._adding
 
     def history(self) -> History:
         """Give the history itself; loads TinyDB."""

@@ -82,7 +82,7 @@ def _latest(files: Iterable[Tables], run_id: str) -> Version | None:
         if document is None or not is_run(document):
             continue
         if found is None or rank(found.document) < rank(document):
-            found = Version(document, file.get("definitions", {}))
+            found = Version(document=document, definitions=file.get("definitions", {}))
     return found
 
 

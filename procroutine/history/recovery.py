@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from procroutine.errors import CannotRead, CannotWrite
@@ -19,38 +18,44 @@ from procroutine.history.merge import merge
 from procroutine.history.salvage import salvage
 from procroutine.history.seal import Damaged, Foreign, Sealed, Tables, generation_of, newest_stamp, unpack
 from procroutine.history.second_copies import SecondCopies
-from procroutine.history.stamps import NO_STAMP, Stamp
+from procroutine.history.stamps import NO_STAMP
 from procroutine.places import make_folder
 
 HISTORY_FILE = re.compile(r"(?P<device>[a-z0-9-]+)-(?P<year>[0-9]{4})(?P<added>.*)\.json", re.DOTALL)
 """The name of a history file, and what a program for syncing has added to that of a copy."""
 
 
-@dataclass(slots=True)
 class YearFile:
     """What one history file holds, and in what state it was found."""
 
-    path: str
-    tables: Tables = field(default_factory=dict)
-    generation: int = 0
-    """The newest generation that was ever heard of."""
-    newest: Stamp = NO_STAMP
-    sealed: Sealed | None = None
-    """The file itself, where it is sound."""
-    damaged: bytes | None = None
-    """The bytes that are to be put aside before anything is written."""
-    foreign: bool = False
-    obstacle: CannotRead | None = None
-    """Why the system does not let us read what stands under its name, or a second copy where that is needed.
+    __slots__ = (
+        *("alien", "behind", "damaged", "foreign", "generation", "newest"),
+        *("obstacle", "path", "said", "sealed", "tables"),
+    )
 
-    Then nothing is written: what could not be read may hold more.
-    """
-    alien: bool = False
-    """Whether neither its name nor anything that could be read of it says that it ever was a history file."""
-    behind: bool = False
-    """Whether something is to be read from its second copies too, so that it has to be written anew."""
-    said: str | None = None
-    """What to tell the person, where something is wrong."""
+    def __init__(self, path: str, sealed: Sealed | None = None) -> None:
+        """Begin with what stands under its name, where that is sound."""
+        self.path = path
+        self.tables: Tables = {} if sealed is None else sealed.tables
+        self.generation = 0 if sealed is None else sealed.seal.generation
+        """The newest generation that was ever heard of."""
+        self.newest = NO_STAMP if sealed is None else sealed.seal.newest
+        self.sealed = sealed
+        """The file itself, where it is sound."""
+        self.damaged: bytes | None = None
+        """The bytes that are to be put aside before anything is written."""
+        self.foreign = False
+        self.obstacle: CannotRead | None = None
+        """Why the system does not let us read what stands under its name, or a second copy where that is needed.
+
+        Then nothing is written: what could not be read may hold more.
+        """
+        self.alien = False
+        """Whether neither its name nor anything that could be read of it says that it ever was a history file."""
+        self.behind = False
+        """Whether something is to be read from its second copies too, so that it has to be written anew."""
+        self.said: str | None = None
+        """What to tell the person, where something is wrong."""
 
     @property
     def recovered(self) -> str:
@@ -83,13 +88,17 @@ def read_year_file(disk: Disk, path: str, copies: SecondCopies) -> YearFile:
         try:
             sealed = unpack(data)
         except Foreign:
-            said = f"{path} was written by a newer version; nothing of it is read or changed"
-            return YearFile(path, foreign=True, said=said)
+            file = YearFile(path)
+            file.foreign = True
+            file.said = f"{path} was written by a newer version; nothing of it is read or changed"
+            return file
         except Damaged:
-            return _recovered(disk, YearFile(path, damaged=data), copies, "is damaged")
+            file = YearFile(path)
+            file.damaged = data
+            return _recovered(disk, file, copies, "is damaged")
+    file = YearFile(path, sealed)
     if sealed is None:
-        return _recovered(disk, YearFile(path), copies, "is missing")
-    file = YearFile(path, sealed.tables, sealed.seal.generation, sealed.seal.newest, sealed)
+        return _recovered(disk, file, copies, "is missing")
     known = copies.log.known()
     if known is not None and known.fits(os.path.basename(path), file.generation):
         return file
@@ -98,7 +107,8 @@ def read_year_file(disk: Disk, path: str, copies: SecondCopies) -> YearFile:
 
 def _without(disk: Disk, path: str, copies: SecondCopies, error: CannotRead) -> YearFile:
     """Read what the second copies hold of a file that the system does not let us read."""
-    file = YearFile(path, obstacle=error, said=str(error))
+    file = YearFile(path)
+    file.obstacle, file.said = error, str(error)
     _take_copies(disk, file, copies)
     file.alien = _is_alien(file)
     if file.tables:
@@ -182,8 +192,10 @@ def _previous(disk: Disk, path: str) -> YearFile | None:
     except Foreign:
         return None
     except Damaged:
-        return YearFile(path, salvage(data))
-    return YearFile(path, sealed.tables, sealed.seal.generation, sealed.seal.newest, sealed)
+        file = YearFile(path)
+        file.tables = salvage(data)
+        return file
+    return YearFile(path, sealed)
 
 
 def _take(file: YearFile, tables: Tables) -> None:

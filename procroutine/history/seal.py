@@ -11,13 +11,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from procroutine.history.stamps import NO_STAMP, Stamp, is_stamped
+from procroutine.values import Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hashlib import _Hash
+    from typing import Any
 
 FORMAT = 1
 TABLES = (
@@ -55,7 +56,7 @@ def dumps(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
 
 
-class Line(MutableMapping[str, Any]):
+class Line(MutableMapping[str, "Any"]):
     """A document as the line it stands in, parsed only once somebody looks inside."""
 
     __slots__ = ("_data", "_parsed", "_start", "_stop")
@@ -106,8 +107,7 @@ class Line(MutableMapping[str, Any]):
 Tables = dict[str, dict[str, Line]]
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(Value):
     """What the first line says."""
 
     generation: int
@@ -128,8 +128,7 @@ class Seal:
         return _SEAL_START + _checked("_seal", b"1", body[:-1]) + b"},\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(Value):
     """A sound file, read."""
 
     seal: Seal

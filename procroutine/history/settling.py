@@ -37,7 +37,7 @@ def move_to_history(home: Home, live: LiveRun, now: Reading) -> tuple[str, ...]:
     """
     name = shown(live.details["routine_name"])
     try:
-        home.history().add(live.state(now), live.events)
+        home.adding().add(live.state(now), live.events)
     except UserError as error:
         return (f"{name} is kept, but not in the history yet: {error}.",)
     try:

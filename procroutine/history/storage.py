@@ -78,7 +78,11 @@ class SealedStorage(Storage):
             if not isinstance(document, Line) or document.changed
         ]
         stamped = (document for _, _, document in changed if "stamp" in document)
-        seal = Seal(file.generation + 1, self._copies.device, max(file.newest, newest_stamp(*stamped)))
+        seal = Seal(
+            generation=file.generation + 1,
+            device=self._copies.device,
+            newest=max(file.newest, newest_stamp(*stamped)),
+        )
         parts = pack(tables, seal, file.sealed)
         if file.damaged is not None:
             put_aside(self._disk, self.path, file.damaged)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from tinydb.table import Document
 
@@ -29,13 +27,16 @@ from procroutine.history.shapes import is_run, is_small, is_snapshot
 from procroutine.history.stamps import NO_STAMP, Stamp, next_stamp
 from procroutine.history.storage import YearDatabase
 from procroutine.places import Places, make_folder
+from procroutine.values import Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from procroutine.clock import Clock
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Value):
     """The latest version of a run's document."""
 
     document: Mapping[str, Any]
@@ -167,7 +168,7 @@ class YearFiles:
             if document is None or not is_run(document):
                 continue
             if found is None or rank(found.document) < rank(document):
-                found = Version(document, tables.get("definitions", {}))
+                found = Version(document=document, definitions=tables.get("definitions", {}))
         return found
 
     def versions(self) -> dict[str, Version]:
@@ -179,7 +180,7 @@ class YearFiles:
                     continue
                 there = found.get(key)
                 if there is None or rank(there.document) < rank(document):
-                    found[key] = Version(document, tables.get("definitions", {}))
+                    found[key] = Version(document=document, definitions=tables.get("definitions", {}))
         return found
 
     def versions_of(self, keys: Set[str], progress: Callable[[int, int], None] | None = None) -> dict[str, Version]:
@@ -195,7 +196,7 @@ class YearFiles:
             for key in keys & runs.keys():
                 there = found.get(key)
                 if is_run(runs[key]) and (there is None or rank(there.document) < rank(runs[key])):
-                    found[key] = Version(runs[key], tables.get("definitions", {}))
+                    found[key] = Version(document=runs[key], definitions=tables.get("definitions", {}))
             if progress is not None:
                 progress(place, len(paths))
         return found
