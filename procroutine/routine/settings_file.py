@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 
 from procroutine.errors import CannotWrite
+from procroutine.places import make_folder
 from procroutine.routine.rewrite import Problem, rewrite, with_keys
 from procroutine.settings import SETTING_KEYS, settings_of
 from procroutine.text import shown
@@ -30,7 +31,7 @@ def _make(path: str) -> None:
     if os.path.lexists(path):
         return
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        make_folder(os.path.dirname(path))
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
     except OSError as error:
         raise CannotWrite(
