@@ -13,6 +13,9 @@ from procroutine.improvement.ground import RECENT as NEWEST
 from procroutine.improvement.ground import RoutineGround, middle_of
 from procroutine.improvement.level_shift import is_better_told_by_levels, level_shift
 from procroutine.improvement.levers.chance import Chance, sureness
+from procroutine.improvement.levers.lever import Missing
+from procroutine.improvement.levers.naming import listed
+from procroutine.improvement.likeness import are_alike
 from procroutine.improvement.practice import learning_curve
 from procroutine.insight.before_after import RECENT, before_and_after
 from procroutine.values import Value
@@ -43,23 +46,38 @@ class Gain(Value):
     how: str
 
 
-def gains_of(ground: RoutineGround, chance: Chance) -> Iterator[Gain]:
+def gains_of(ground: RoutineGround, chance: Chance) -> Iterator[Gain | Missing]:
     """Find the revisions that helped, and from when on the runs are shorter without one.
 
     Each revision that can be told takes its part of the chance of `gain`, all else shares that of
     `shift`. The verdict of Trends must say of a revision that it helped too; the interval here is
-    wider, since many are looked at.
+    wider, since many are looked at. All this takes runs for independent of each other; where they
+    are like those right before them, that is said instead.
     """
     parts = _by_revision(ground)
     pairs = [(old[-RECENT:], new) for old, new in pairwise(parts) if min(len(old), len(new)) >= _FEWEST]
-    tail = chance.tail(KIND, len(pairs))
+    tail, helped = chance.tail(KIND, len(pairs)), []
     for old, new in pairs:
         before, after = [run.active for run in old], [run.active for run in new]
         saved = shift_interval([(before, after)], tail)
         if saved is not None and saved.low > ZERO and before_and_after(before, after).verdict == "helped":
             what = f"Revision {new[0].revision} made the runs shorter: {_middles(before, after)} since. Keep it."
-            yield _gain(ground, new[0], saved, what, (len(old), len(new), tail)).replaced(revision=new[0].revision)
+            gain = _gain(ground, new[0], saved, what, (len(old), len(new), tail))
+            helped.append(gain.replaced(revision=new[0].revision))
+    if helped and are_alike([run.active for run in part] for part in parts):
+        yield _not_told(ground, [f"revision {gain.revision}" for gain in helped])
+    else:
+        yield from helped
     yield from _without_revision(ground, parts[-1] if parts else list(ground.finished), chance.tail("shift", 1))
+
+
+def _not_told(ground: RoutineGround, revisions: Sequence[str]) -> Missing:
+    return Missing(
+        routine=ground.routine.id,
+        kind=KIND,
+        sentence=f"Whether {listed(revisions)} helped cannot be told: runs are like those right before them here, so it"
+        " may have been a good stretch.",
+    )
 
 
 def _without_revision(ground: RoutineGround, runs: Sequence[GroundRun], tail: float) -> Iterator[Gain]:

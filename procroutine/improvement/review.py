@@ -65,13 +65,13 @@ def review_of(ground: Ground, routine_id: str | None = None) -> Review:
     """
     chance = Chance(routines=ground.families)
     chosen = [one for one in ground.routines if routine_id in (None, one.routine.id)]
-    found = [said for one in chosen for said in _said(one, chance)]
+    found = [said for one in chosen for said in (*_said(one, chance), *gains_of(one, chance))]
     found += [_unread(one) for one in ground.unread if routine_id in (None, one.routine)]
     return Review(
         levers=ranked(said for said in found if isinstance(said, Lever)),
         corners={one.routine.id: corner_of(one) for one in chosen},
         missing=tuple(said for said in found if isinstance(said, Missing)),
-        gains=tuple(sorted((gain for one in chosen for gain in gains_of(one, chance)), key=lambda gain: -gain.saves)),
+        gains=tuple(sorted((said for said in found if isinstance(said, Gain)), key=lambda gain: -gain.saves)),
     )
 
 
