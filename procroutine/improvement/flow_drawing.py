@@ -6,13 +6,13 @@ the command line prints its text alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import groupby
 
 from procroutine.durations import span
 from procroutine.improvement.flow_columns import Row, Slot, neighbours
-from procroutine.improvement.flow_map import FlowBar, FlowGap, FlowLane, FlowMap, Pause, Source
+from procroutine.improvement.flow_map import FlowBar, FlowGap, FlowMap, Pause, Source
 from procroutine.improvement.flow_words import switches_in_words
 from procroutine.text import Shown, counted
 from procroutine.values import Value
@@ -79,7 +79,7 @@ def drawn(flow: FlowMap, row: Row, *, every_lane: bool = True) -> tuple[list[Sho
     lanes = [place for place in range(len(flow.lanes)) if every_lane or place in used]
     names, lines = [Shown("")], [_numbers(row)]
     names += [flow.lanes[place].name for place in lanes]
-    lines += [_lane(row, place, flow.lanes) for place in lanes]
+    lines += [_lane(row, place) for place in lanes]
     for name, look, sign, slots in _marks(flow, row):
         names.append(Shown(name))
         lines.append(_marked(row, look, sign, slots))
@@ -106,7 +106,7 @@ def _numbers(row: Row) -> Line:
     return tuple(canvas.pieces())
 
 
-def _lane(row: Row, lane: int, lanes: Sequence[FlowLane]) -> Line:
+def _lane(row: Row, lane: int) -> Line:
     canvas = _Canvas(row.width)
     for slot in row.slots:
         if lane in slot.piece.lanes:

@@ -25,7 +25,7 @@ def laid_out(
     """
     ordered = [*(part for part in parts if part.before), *(part for part in parts if not part.before)]
     bars = [part for part in parts if part.pause is None]
-    names = _lane_names(bars, systems, by)
+    names = _lane_names(parts, systems, by)
     places = {name: place for place, name in enumerate(names)}
     switched = _changes(bars, lambda part: frozenset(part.systems))
     handed = _changes(bars, lambda part: frozenset((part.person,) if part.person else ()))
@@ -113,9 +113,12 @@ def _lanes_of(part: FlowPart, systems: Mapping[str, System], by: By) -> tuple[st
     return (" or ".join(_names(part.either, systems)),)
 
 
-def _lane_names(bars: Iterable[FlowPart], systems: Mapping[str, System], by: By) -> list[str]:
-    """Give the lanes in the order in which they are first needed, that of nothing last."""
-    found = dict.fromkeys(name for bar in bars for name in _lanes_of(bar, systems, by))
+def _lane_names(parts: Iterable[FlowPart], systems: Mapping[str, System], by: By) -> list[str]:
+    """Give the lanes in the order in which they are first needed, that of nothing last.
+
+    A step in which a run only stood still needs one as well.
+    """
+    found = dict.fromkeys(name for part in parts for name in _lanes_of(part, systems, by))
     return sorted(found, key=lambda name: not name)
 
 

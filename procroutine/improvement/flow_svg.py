@@ -70,7 +70,7 @@ def flow_svg(flow: FlowMap) -> str:
         *_ways(places),
         *(part for place in places for part in _piece(place)),
         *_divider(divider, bottom),
-        *_marks(flow, places, bottom),
+        *_marks(places, bottom),
         *_times(places, bottom + 40),
         *_legend(flow, bottom + 68),
         *_list(_listed(flow), width, bottom + 104),
@@ -185,7 +185,7 @@ def _divider(x: float | None, bottom: float) -> Iterator[str]:
         yield _text(x - 8, bottom + 40, "before the run", "soft end")
 
 
-def _marks(flow: FlowMap, places: Sequence[_Place], bottom: float) -> Iterator[str]:
+def _marks(places: Sequence[_Place], bottom: float) -> Iterator[str]:
     """Mark below the lanes where the system changes, a ring, and where the person does, a diamond."""
     for place in places:
         piece = place.piece
@@ -221,9 +221,12 @@ def _legend(flow: FlowMap, y: float) -> Iterator[str]:
 
 
 def _listed(flow: FlowMap) -> list[str]:
-    """Give each step of the map in words, once."""
-    found = {bar.number: f"{bar.number:>2}  {bar.title} · {length_of(bar)}" for bar in reversed(flow.bars)}
-    return [found[number] for number in dict.fromkeys(bar.number for bar in flow.bars)]
+    """Give each step of the map in words, once, with all the work in it."""
+    found: dict[int, FlowBar] = {}
+    for bar in flow.bars:
+        known = found.get(bar.number)
+        found[bar.number] = bar if known is None else known.replaced(length=known.length + bar.length)
+    return [f"{number:>2}  {bar.title} · {length_of(bar)}" for number, bar in found.items()]
 
 
 def _list(steps: Sequence[str], width: int, top: float) -> Iterator[str]:

@@ -5,9 +5,10 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procroutine.improvement.flow_map import FlowPart, Pause
+from procroutine.improvement.flow_map import By, FlowPart, Pause
 from procroutine.improvement.flow_parts import parts_of_run
 from procroutine.improvement.flow_reading import done_flow
+from procroutine.improvement.flow_svg import flow_svg
 from procroutine.run.stretches import stretches_of_record
 from tests.improvement.run_stories import MINUTE, ZERO, Story, any_acts, played
 
@@ -40,6 +41,8 @@ def test_each_stretch_stands_where_it_was() -> None:
     ]
     assert (flow.switches, flow.hand_offs, flow.skipped) == (1, 0, 1)
     assert flow.ratio == 13.5 / 78.5
+    for listed in ("1  Ask · 5:00", "2  Write · 5:00", "3  Crop · 1:30 skipped", "4  Send · 2:00"):
+        assert f"> {listed}</text>" in flow_svg(flow)
 
 
 def test_what_was_taken_back_was_never_done() -> None:
@@ -101,3 +104,12 @@ def test_together_the_stretches_are_the_times_of_the_run(preparing: bool, done: 
     for step in state.steps:
         own = [part.length for part in parts if part.step == step.id and part.pause is None and not part.before]
         assert sum(own, ZERO) == (step.active or ZERO)
+    for by in By:
+        assert len(done_flow(state, parts, {}, by).pieces) == len(parts)
+
+
+def test_a_step_in_which_a_run_only_waited_has_a_lane_too() -> None:
+    story = Story().does("done", 5).does("waiting", 0, text="Ben").does("skip", 60).does("skip", 2)
+    assert told(story.parts)[1:] == [("write", "waiting", 60), ("crop", "waiting", 2)]
+    flow = done_flow(story.state, story.parts, {})
+    assert [(lane.name, lane.steps) for lane in flow.lanes] == [("docs", 1), ("shop", 0)]
