@@ -38,12 +38,19 @@ def keep(home: Home, draft: Draft, prediction: Prediction) -> Kept:
     """
     if draft.as_routine() == draft.routine:
         raise DoesNotFit("nothing is changed", "change something first")
-    path = _path(home, draft)
-    before = rewrite(path, lambda text: changed_text(text, draft, path))
+    path, written = _path(home, draft), ""
+
+    def changed(text: str) -> str:
+        nonlocal written
+        written = changed_text(text, draft, path)
+        return written
+
+    before = rewrite(path, changed)
     try:
         return Kept(_remembered(home, draft, prediction), path)
     except UserError:
-        rewrite(path, lambda _: before)
+        # What somebody else has written there meanwhile stays.
+        rewrite(path, lambda now: before if now == written else now)
         raise
 
 
@@ -64,7 +71,8 @@ def _path(home: Home, draft: Draft) -> str:
 def _remembered(home: Home, draft: Draft, prediction: Prediction) -> int:
     """Give the revision that the file holds now its number, and write down what was predicted of it."""
     library = home.library()
-    routine: Routine | None = library.entries[draft.routine.id].routine
+    entry = library.entries.get(draft.routine.id)
+    routine: Routine | None = None if entry is None else entry.routine
     if routine is None or routine.steps != draft.as_routine().steps:
         raise DoesNotFit("this file is written in a way that cannot be changed from here", "edit it yourself")
     definition, history = home.definition_in(library, routine.id), home.history()

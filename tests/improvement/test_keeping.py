@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from procroutine.improvement.draft import Draft
 from procroutine.improvement.file_edits import changed_text
 from procroutine.improvement.keeping import keep
 from procroutine.improvement.prediction import Basis, predict
+from procroutine.routine.entries import Library
 from procroutine.routine.library import read_library
 from procroutine.routine.model import Routine
 from tests.history.homes import NOW, home_in
@@ -158,6 +160,38 @@ def test_where_the_history_cannot_be_written_the_file_is_put_back(home: Home) ->
     with pytest.raises(UserError):
         kept(home, change.drop("post"))
     assert Path(home.places.routines, "posts.toml").read_text() == POSTS
+
+
+class Beside(Home):
+    """A home beside which somebody does something once a change has been written into a file."""
+
+    looked = 0
+
+    def __init__(self, home: Home, does: Callable[[], object]) -> None:
+        super().__init__(home.places, home.clock)
+        self.does = does
+
+    def library(self) -> Library:
+        self.looked += 1
+        if self.looked == 2:
+            self.does()
+        return super().library()
+
+
+def test_what_somebody_else_writes_while_it_is_kept_stays(home: Home) -> None:
+    path, draft = Path(home.places.routines, "posts.toml"), draft_of(home, change.drop("post"))
+    more = '\n[[steps]]\ntitle = "Theirs"\n'
+    beside = Beside(home, lambda: path.write_text(path.read_text() + more))
+    with pytest.raises(DoesNotFit):
+        keep(beside, draft, predict(draft, Basis({}, None, None)))
+    assert path.read_text().endswith(more)
+
+
+def test_a_file_that_goes_while_it_is_kept_is_said_to_be_gone(home: Home) -> None:
+    path, draft = Path(home.places.routines, "posts.toml"), draft_of(home, change.drop("post"))
+    with pytest.raises(UserError):
+        keep(Beside(home, path.unlink), draft, predict(draft, Basis({}, None, None)))
+    assert not path.exists()
 
 
 FREE = """\

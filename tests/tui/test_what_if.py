@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -109,3 +110,14 @@ async def test_a_name_that_steers_a_terminal_is_offered_as_it_is_shown_and_taken
         await pilot.press("enter")
         await until(lambda: app.screen is screen)
         assert len(screen.draft.changes) == 1
+
+
+async def test_what_a_step_is_done_with_can_be_asked_for_where_nothing_tells_about_it(app: ProcroutineApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.push_screen(WhatIf("posts"))
+        screen = await opened(pilot)
+        assert screen.draft is not None
+        screen.try_draft(replace(screen.draft, systems={}))
+        await pilot.press("s")
+        field = await until(lambda: app.screen.query(TextLine))
+        assert field.first().value == ", ".join(screen.draft.steps[0].step.systems)

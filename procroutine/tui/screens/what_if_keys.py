@@ -161,12 +161,11 @@ class WhatIfKeys(PastScreen):
 
     def action_system(self) -> None:
         """Ask what the selected step is done with."""
-        step = self._step()
-        if step is not None and self.draft is not None:
+        step, row = self._step(), self.row
+        if step is not None and row is not None and self.draft is not None:
             known = ", ".join(shown(system.name) for system in self.draft.systems.values())
-            names = ", ".join(self.draft.systems[name].name for name in step.systems)
             explanation = f"Several are joined by commas, none is an empty line. Known: {known or 'none yet'}"
-            self._ask(made.SYSTEM, f"What would {shown(step.title)} be done with?", explanation, names)
+            self._ask(made.SYSTEM, f"What would {row.title} be done with?", explanation, row.systems)
 
     def action_person(self) -> None:
         """Ask who does the selected step."""
