@@ -89,9 +89,14 @@ class Path(Value):
         return f"in the phase {NAMES[self.phase]}"
 
     @property
+    def next(self) -> Shown:
+        """Where it stands and what to do next: `Testing: Give it a goal.`"""
+        return Shown(f"{NAMES[self.phase]}: {self.suggestion}")
+
+    @property
     def line(self) -> Shown:
-        """Where it stands and what to do next, in one line for other pages."""
-        return Shown(f"Phase {NAMES[self.phase]}: {self.suggestion}")
+        """The same in one line for other pages."""
+        return Shown(f"Phase {self.next}")
 
 
 def path_of(ground: Ground) -> Path:

@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING
 
 from procroutine.durations import span, step_time, total_time
 from procroutine.errors import NotFound, quoted
-from procroutine.improvement.alternatives import facts_of
 from procroutine.improvement.corner import BOTH, NEITHER, SLOW, UNKNOWN, WRONG
 from procroutine.improvement.ground import FEWEST
-from procroutine.improvement.load import each_of
-from procroutine.improvement.outcome_of_change import worth_telling
-from procroutine.improvement.review_views import CornerPicture, LeverRow, ReviewView, Section, SectionRow, Span
+from procroutine.improvement.review_sections import name_of, sections_of, sections_of_all
+from procroutine.improvement.review_views import CornerPicture, LeverRow, ReviewView, Span
 from procroutine.text import Shown, counted, shown
 
 if TYPE_CHECKING:
     from procroutine.improvement.book import Book
     from procroutine.improvement.ground import RoutineGround
     from procroutine.improvement.levers.lever import Lever
-    from procroutine.improvement.phases import Path
 
 ZERO = timedelta()
 ALL = "All routines"
@@ -43,11 +40,10 @@ _FOLLOWS = {
     WRONG: "In time but not right, so work on the process",
     NEITHER: "Neither right nor in time, so work on the process first",
 }
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def review_view(book: Book, routine_id: str | None = None, path: Path | None = None) -> ReviewView:
-    """Draw the page of one routine, with its path, or that of all; NotFound where there is no such routine."""
+def review_view(book: Book, routine_id: str | None = None) -> ReviewView:
+    """Draw the page of one routine, or that of all; NotFound where there is no such routine."""
     one = None if routine_id is None else book.ground.of(routine_id)
     if routine_id is not None and one is None:
         raise NotFound(f"there is no routine {quoted(routine_id)}", "see procroutine routines")
@@ -57,10 +53,16 @@ def review_view(book: Book, routine_id: str | None = None, path: Path | None = N
         name=Shown(ALL) if one is None else shown(one.routine.name),
         facts=_facts_of_all(book) if one is None else _facts(one),
         best=_best(book, levers, one),
+        path=_path(book, routine_id),
         levers=tuple(_rows(book, levers)),
         corners=_corners(book, routine_id),
-        sections=tuple(_sections_of_all(book) if one is None else _sections(book, one, path)),
+        sections=tuple(sections_of_all(book) if one is None else sections_of(book, one)),
     )
+
+
+def _path(book: Book, routine_id: str | None) -> Shown:
+    path = None if routine_id is None or book.paths is None else book.paths.get(routine_id)
+    return Shown("") if path is None else path.line
 
 
 def routines_of(book: Book) -> tuple[tuple[str, Shown], ...]:
@@ -88,7 +90,7 @@ def _number(value: float) -> str:
 def _best(book: Book, levers: list[Lever], one: RoutineGround | None) -> Shown:
     first = levers[0] if levers else None
     if first is not None and first.is_shown:
-        where = f", {_name(book, first.routine)}" if one is None else ""
+        where = f", {name_of(book, first.routine)}" if one is None else ""
         what = f"{_WORDS[first.kind]} {_about(book, first)}{where}"
         return shown(f"Largest effect, {_time(first.saves, first.high)} a week: {what}.")
     if one is not None and len(one.finished) < FEWEST:
@@ -98,11 +100,6 @@ def _best(book: Book, levers: list[Lever], one: RoutineGround | None) -> Shown:
     if not any(len(each.finished) >= FEWEST for each in book.ground.routines):
         return Shown(f"Nothing can be said before a routine has {FEWEST} finished runs.")
     return Shown("The records show no change that would surely save time.")
-
-
-def _name(book: Book, routine_id: str) -> str:
-    one = book.ground.of(routine_id)
-    return routine_id if one is None else one.routine.name
 
 
 def _about(book: Book, lever: Lever) -> str:
@@ -123,7 +120,7 @@ def _rows(book: Book, levers: Iterable[Lever]) -> Iterator[LeverRow]:
         known = lever.is_shown and lever.low is not None and lever.high is not None
         yield LeverRow(
             routine_id=lever.routine,
-            routine=shown(_name(book, lever.routine)),
+            routine=shown(name_of(book, lever.routine)),
             kind=_WORDS[lever.kind],
             about=shown(_about(book, lever)),
             saves=_time(lever.saves, lever.high) if known else _at_stake(lever),
@@ -156,7 +153,7 @@ def _corners(book: Book, routine_id: str | None) -> CornerPicture:
     standing: dict[str, list[Shown]] = {corner: [] for corner in (BOTH, SLOW, WRONG, NEITHER, UNKNOWN)}
     for routine, corner in book.review.corners.items():
         if routine_id in (None, routine):
-            standing[corner.corner].append(shown(_name(book, routine)))
+            standing[corner.corner].append(shown(name_of(book, routine)))
     if routine_id is not None:
         sentence = shown(book.review.corners[routine_id].sentence)
     else:
@@ -171,123 +168,3 @@ def _corners(book: Book, routine_id: str | None) -> CornerPicture:
         sentence=sentence,
         is_of_one=routine_id is not None,
     )
-
-
-def _sections_of_all(book: Book) -> Iterator[Section]:
-    yield _week(book)
-    yield _by_routine(book)
-    if book.shared:
-        yield _shared(book)
-    yield from _choices(book, None)
-    yield from _kept(book, None)
-    yield from _gains(book, None)
-    yield from _missing(book, None)
-
-
-def _sections(book: Book, one: RoutineGround, path: Path | None) -> Iterator[Section]:
-    if path is not None:
-        yield Section(title="On its path", lead=path.line)
-    yield from _choices(book, one.routine.id)
-    yield from _kept(book, one.routine.id)
-    yield from _gains(book, one.routine.id)
-    yield from _missing(book, one.routine.id)
-
-
-def _week(book: Book) -> Section:
-    load = book.load
-    times = [*zip(_DAYS, load.by_day, strict=True), *([("any day", load.any_day)] if load.any_day else [])]
-    most = max(length for _, length in times)
-    return Section(
-        title="The week",
-        lead=shown(load.sentence),
-        rows=tuple(
-            SectionRow(name=Shown(day), value=total_time(length) if length else "–", part=length / most)
-            for day, length in times
-            if length or day != "any day"
-        )
-        if most
-        else (),
-    )
-
-
-def _by_routine(book: Book) -> Section:
-    rows = book.load.routines
-    most = rows[0].week if rows else ZERO
-    return Section(
-        title="What takes the week",
-        rows=tuple(
-            SectionRow(
-                name=shown(one.name),
-                text=Shown(each_of(one)),
-                value=total_time(one.week),
-                part=one.week / most,
-            )
-            for one in rows
-        ),
-        lead=Shown("" if rows else "No routine has a schedule or a run yet."),
-    )
-
-
-def _shared(book: Book) -> Section:
-    most = book.shared[0].a_week
-    return Section(
-        title="Systems in several routines",
-        rows=tuple(
-            SectionRow(
-                name=shown(one.name),
-                text=shown(", ".join(_name(book, routine) for routine in one.routines)),
-                value=total_time(one.a_week),
-                part=one.a_week / most if most else 0.0,
-            )
-            for one in book.shared
-        ),
-    )
-
-
-def _choices(book: Book, routine_id: str | None) -> Iterator[Section]:
-    chosen = [choice for choice in book.choices if routine_id in (None, choice.routine)]
-    rows = [
-        SectionRow(name=shown(choice.title), text=shown(f"{pair.sentence}."))
-        for choice in chosen
-        for pair in choice.pairs
-    ]
-    if rows:
-        lead = facts_of(chosen[0]) if len(chosen) == 1 else ""
-        yield Section(title="Two systems for one step", lead=shown(lead), rows=tuple(rows))
-
-
-def _kept(book: Book, routine_id: str | None) -> Iterator[Section]:
-    """Give what came of the last kept changes of a routine; of all routines only where that is known."""
-    rows = [
-        SectionRow(
-            name=shown(_name(book, routine)) if routine_id is None else Shown(""),
-            text=shown(" ".join(one.sentences())),
-        )
-        for routine, kept in book.kept.items()
-        for one in worth_telling(kept)
-        if routine == routine_id or (routine_id is None and one.is_known)
-    ]
-    if rows:
-        yield Section(title="What came of your changes", rows=tuple(rows))
-
-
-def _gains(book: Book, routine_id: str | None) -> Iterator[Section]:
-    found = [gain for gain in book.review.gains if routine_id in (None, gain.routine)]
-    if found:
-        names = [shown(_name(book, gain.routine)) if routine_id is None else Shown("") for gain in found]
-        rows = [SectionRow(name=name, text=shown(gain.sentence)) for name, gain in zip(names, found, strict=True)]
-        yield Section(title="What has helped already", rows=tuple(rows))
-
-
-def _missing(book: Book, routine_id: str | None) -> Iterator[Section]:
-    rows = [one for one in book.review.missing if routine_id in (None, one.routine)]
-    if rows:
-        yield Section(
-            title="What is missing",
-            rows=tuple(
-                SectionRow(
-                    name=shown(_name(book, one.routine)) if routine_id is None else Shown(""), text=shown(one.sentence)
-                )
-                for one in rows
-            ),
-        )

@@ -92,6 +92,8 @@ class ReviewView(Value):
     """`92 runs · 1 a week`."""
     best: Shown
     """The single change with the largest effect, or why none is named."""
+    path: Shown
+    """Where the one routine stands on its path, and what comes next there; empty where that is not known."""
     levers: tuple[LeverRow, ...]
     corners: CornerPicture
     sections: tuple[Section, ...]

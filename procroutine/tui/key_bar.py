@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from procroutine.tui.keys import signs
+from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.widgets.cells import joined
 from procroutine.tui.widgets.plain import PlainWidget
 
@@ -38,8 +39,9 @@ class KeyBar(PlainWidget):
     def _keys_to_draw(self) -> list[Binding]:
         """Give the keys to draw, in the order they are bound, once each; help comes last."""
         found: dict[str, Binding] = {}
+        place = self.screen if isinstance(self.screen, PlaceScreen) else None
         for active in self.screen.active_bindings.values():
-            if active.binding.show and active.enabled:
+            if active.binding.show and active.enabled and (place is None or place.offers(active.binding.action)):
                 found.setdefault(active.binding.action, active.binding)
         return sorted(found.values(), key=lambda binding: binding.id == _HELP)
 

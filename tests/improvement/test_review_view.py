@@ -10,11 +10,7 @@ from procroutine.errors import NotFound
 from procroutine.improvement.book import book_of
 from procroutine.improvement.gains import Gain
 from procroutine.improvement.ground import Unread
-from procroutine.improvement.phase_ground import WeeksKept
-from procroutine.improvement.phases import Path
 from procroutine.improvement.review_view import review_view, routines_of
-from procroutine.routine.model import Phase
-from procroutine.text import Shown
 from tests.improvement.histories import minutes
 from tests.tui.review_samples import many, nothing, one_run
 
@@ -60,27 +56,33 @@ def test_what_has_helped_and_what_is_missing_is_told() -> None:
     )
     book = many().replaced(review=many().review.replaced(gains=(gain,)))
     titles = [section.title for section in review_view(book).sections]
-    assert titles[:3] == ["The week", "What takes the week", "Systems in several routines"]
-    assert titles[3:] == ["Two systems for one step", "What has helped already", "What is missing"]
+    assert titles[:4] == ["The week", "What takes the week", "Phases", "Systems in several routines"]
+    assert titles[4:] == ["Two systems for one step", "What has helped already", "What is missing"]
     assert "What has helped already" in [section.title for section in review_view(book, "posts").sections]
     assert "What has helped already" not in [section.title for section in review_view(book, "books").sections]
 
 
 def test_the_page_of_a_routine_says_where_it_is_on_its_path() -> None:
-    path = Path(
-        routine_id="posts",
-        name=Shown("Posts"),
-        phase=Phase.TESTING,
-        steps=(),
-        kept=WeeksKept(met=0, counted=0),
-        goal=None,
-        upper=None,
-        standing="",
-        suggestion=Shown("Give it a goal."),
-        move_to=None,
-    )
-    first = review_view(many(), "posts", path).sections[0]
-    assert (first.title, first.lead) == ("On its path", "Phase Testing: Give it a goal.")
+    assert review_view(many(), "posts").path == "Phase Testing: Note after each run what to change."
+    assert review_view(many()).path == ""
+    assert review_view(many().replaced(paths=None), "posts").path == ""
+
+
+def test_the_page_of_all_says_how_far_each_has_come_those_to_be_moved_first() -> None:
+    (phases,) = (one for one in review_view(many()).sections if one.title == "Phases")
+    assert [(row.name, row.text) for row in phases.rows] == [
+        ("Bookkeeping of the week with everything that belongs to it", "Implemented: Move back to Testing."),
+        ("Calls", "Analysis: Write down the goal."),
+        ("Weekly social posts", "Testing: Note after each run what to change."),
+    ]
+    (unread,) = (one for one in review_view(many().replaced(paths=None)).sections if one.title == "Phases")
+    assert (unread.lead, unread.rows) == ("How far each routine has come is still being read.", ())
+
+
+def test_the_load_names_the_key_that_takes_the_hours_where_there_are_none() -> None:
+    assert review_view(many()).sections[0].lead.endswith("of the 2h00 you have a week, 24m left.")
+    load = many().load.replaced(hours=None)
+    assert review_view(many().replaced(load=load)).sections[0].lead == "1h36 a week. H takes how many hours you have."
 
 
 def test_without_runs_it_says_what_is_needed() -> None:

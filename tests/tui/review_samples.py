@@ -12,8 +12,11 @@ from procroutine.improvement.change import drop
 from procroutine.improvement.corner import BOTH, SLOW, UNKNOWN
 from procroutine.improvement.ground import Ground, RoutineGround
 from procroutine.improvement.levers.lever import Figure, Lever, Missing
-from procroutine.routine.model import System
+from procroutine.improvement.phase_ground import WeeksKept
+from procroutine.improvement.phases import Path
+from procroutine.routine.model import Phase, System
 from procroutine.routine.schedule import parse_schedule
+from procroutine.text import Shown
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.review import ReviewScreen
 from tests.improvement.histories import NOW, Played, ground, minutes, noisy, routine, step
@@ -110,6 +113,29 @@ LEVERS = (
 MISSING = (Missing(routine="calls", kind="runs", sentence="There is no finished run; 6 are needed."),)
 
 
+def path(one: RoutineGround, phase: Phase, suggestion: str, move_to: Phase | None = None) -> Path:
+    """How far a routine has come, whatever its runs say."""
+    return Path(
+        routine_id=one.routine.id,
+        name=Shown(one.routine.name),
+        phase=phase,
+        steps=(),
+        kept=WeeksKept(met=0, counted=0),
+        goal=None,
+        upper=None,
+        standing="",
+        suggestion=Shown(suggestion),
+        move_to=move_to,
+    )
+
+
+PATHS = (
+    path(books(), Phase.IMPLEMENTED, "Move back to Testing.", Phase.TESTING),
+    path(fresh(0), Phase.ANALYSIS, "Write down the goal."),
+    path(posts(), Phase.TESTING, "Note after each run what to change."),
+)
+
+
 @cache
 def many() -> Book:
     """Something of everything; what is said of it does not follow from the runs."""
@@ -118,7 +144,8 @@ def many() -> Book:
         routine: corner.replaced(corner=stands, sentence=f"{said}: so it was in 13 of 13 runs.")
         for (routine, corner), (stands, said) in zip(found.review.corners.items(), STANDING, strict=True)
     }
-    return found.replaced(review=found.review.replaced(levers=LEVERS, corners=corners, missing=MISSING, gains=()))
+    review = found.review.replaced(levers=LEVERS, corners=corners, missing=MISSING, gains=())
+    return found.replaced(review=review, paths={one.routine_id: one for one in PATHS})
 
 
 def one_run() -> Book:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -13,10 +14,16 @@ from procroutine.errors import CannotRead
 from procroutine.history.home import Home
 from procroutine.improvement.book import Book, Progress
 from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.ask import AskScreen
+from procroutine.tui.screens.flow import FlowScreen
+from procroutine.tui.screens.path import PathScreen
+from procroutine.tui.screens.pick import PickScreen
+from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.screens.review import ReviewScreen
+from procroutine.tui.screens.what_if import WhatIf
 from tests.app_idle import until
 from tests.tui.conftest import do_runs, drawn_with, open_on, said, text_of
-from tests.tui.review_samples import many, one_run, with_review
+from tests.tui.review_samples import many, nothing, one_run, with_review
 
 WIDE = (120, 40)
 
@@ -55,6 +62,7 @@ async def test_its_routine_has_a_page_of_its_own_and_all_come_back(app: Procrout
         await pilot.press("right")
         await until(lambda: screen.routine_id == "posts")
         await drawn_with(app, "40 runs · 1 a week", "Two systems for one step", "Picture scheduler is")
+        await drawn_with(app, "Phase Testing: Note after each run what to change.")
         await pilot.press("left")
         await drawn_with(app, "All routines")
         await pilot.press("r", *"calls", "enter")
@@ -91,6 +99,62 @@ async def test_the_app_goes_on_while_the_review_is_read(app: ProcroutineApp) -> 
         await drawn_with(app, "1 routine · 0 with runs enough")
 
 
+KEYS = (("f", FlowScreen), ("p", PathScreen), ("enter", WhatIf), ("right", None))
+
+
+@pytest.mark.parametrize(("key", "leads_to"), KEYS)
+async def test_without_a_change_that_is_listed_keys_ask_which_routine(
+    home: Home, clock: ManualClock, key: str, leads_to: type[PlaceScreen] | None
+) -> None:
+    app = open_on(home, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot)
+        assert screen.view is not None
+        assert screen.view.levers == ()
+        await pilot.press(key)
+        await until(lambda: isinstance(app.screen, PickScreen))
+        await pilot.press(*"weekly", "enter")
+        if leads_to is None:
+            await drawn_with(app, "Weekly posts", "← All")
+            assert "→ One" not in text_of(app)
+            await pilot.press("right")
+            await until(lambda: said(app) == ["This is the page of one routine: ← leads to all."])
+        else:
+            await until(lambda: isinstance(app.screen, leads_to))
+            await drawn_with(app, "Weekly posts")
+
+
+async def test_without_a_routine_keys_say_so(app: ProcroutineApp) -> None:
+    async with with_review(app, lambda _: nothing()).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        for key in ("f", "p", "enter", "right", "r"):
+            app.clear_notifications()
+            await pilot.press(key)
+            await until(lambda: said(app) == ["There is no routine yet: n on This week begins one."], lambda: said(app))
+        await pilot.press("left")
+        await until(lambda: said(app) == ["These are all routines: → leads to one."])
+
+
+async def test_the_hours_of_a_week_are_taken_written_and_shown_at_once(home: Home, clock: ManualClock) -> None:
+    config = Path(home.places.config)
+    config.write_text("# mine\ntheme = 'procroutine-dark'  # dark\n")
+    app = open_on(home, clock)
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        await drawn_with(app, "H takes how many hours you have.")
+        await pilot.press("H", *"ten", "enter")
+        await until(lambda: said(app) == ["'ten' is not a duration: write it like 45s, 20m, 1h30m or 1:05:00"])
+        await until(lambda: isinstance(app.screen, AskScreen))
+        await pilot.press(*["backspace"] * 3, *"10h", "enter")
+        await drawn_with(app, "of the 10h00 you have a week")
+        assert config.read_text() == "# mine\ntheme = 'procroutine-dark'  # dark\nhours_a_week = \"10h\"\n"
+        await pilot.press("H")
+        await until(lambda: isinstance(app.screen, AskScreen))
+        await pilot.press(*["backspace"] * 5, "enter")
+        await drawn_with(app, "H takes how many hours you have.")
+        assert config.read_text() == "# mine\ntheme = 'procroutine-dark'  # dark\n"
+
+
 async def test_what_cannot_be_read_is_told(app: ProcroutineApp) -> None:
     def broken(_tell: Progress) -> Book:
         raise CannotRead("the folder cannot be read", "give it back its rights")
@@ -106,6 +170,7 @@ async def test_it_is_read_from_the_home_and_anew_when_that_changes(home: Home, c
     async with app.run_test(size=WIDE) as pilot:
         screen = await opened(pilot)
         await drawn_with(app, "2 routines · 1 with runs enough")
+        await until(lambda: screen.book is not None and screen.book.paths is not None)
         before: Any = screen.book
         home.history().delete(before.ground.of("posts").runs[-1].id)
         app.home_changed()

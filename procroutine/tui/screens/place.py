@@ -50,6 +50,10 @@ class PlaceScreen(Screen[None]):
         """The app, as what it is."""
         return cast("ProcroutineApp", self.app)
 
+    def offers(self, action: str) -> bool:
+        """Whether the key of an action is worth a place at the bottom now; one that is not still has its answer."""
+        return True
+
     def draw(self) -> None:
         """Ask the viewer anew, and draw what it answers."""
 

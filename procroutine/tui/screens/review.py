@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from procroutine.errors import UserError
-from procroutine.improvement.book import Book, read_book
-from procroutine.improvement.review_view import ALL, review_view, routines_of
-from procroutine.text import Shown
+from procroutine.improvement.book import Book, read_book, with_paths
+from procroutine.improvement.review_view import review_view
 from procroutine.tui.beside import beside
 from procroutine.tui.key_bar import KeyBar
-from procroutine.tui.keys import key
-from procroutine.tui.screens.past_screen import PastScreen
-from procroutine.tui.screens.pick import PickScreen
+from procroutine.tui.screens.review_keys import ReviewKeys
 from procroutine.tui.screens.review_parts import (
     LeverList,
     ReviewHead,
@@ -31,7 +27,6 @@ from procroutine.tui.screens.review_parts import (
     titled,
 )
 from procroutine.tui.widgets.reading import Reading
-from procroutine.tui.widgets.row_list import RowList
 from procroutine.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -41,12 +36,9 @@ if TYPE_CHECKING:
 Reader = Callable[["Progress"], Book]
 Block = tuple[str, Callable[[int], Iterator[Content]]]
 """A heading, and what draws the lines below it at a width."""
-_ALL = ""
-"""Stands for all routines where one is picked."""
 _READING = "Reading …"
 _CORNERS = "Effective and efficient"
 _THIS = "This change"
-_ONE_OR_ALL = "Review the routine of the change, or all."
 _LEVERS: Block = ("What to change", lambda _width: iter(()))
 """Stands for the list of levers, where it takes turns with the tables."""
 _WIDE = 104
@@ -55,27 +47,14 @@ _LOW = 16
 """Lines below which levers and tables take turns."""
 
 
-class ReviewScreen(PastScreen):
+class ReviewScreen(ReviewKeys):
     """The place called Review."""
 
     TITLE = "Review"
     CSS_PATH = "review.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("review.try", "w", "try", "Try", "Try the change on a copy of the checklist.", shown=False),
-        key("review.table", "t", "table", "Table", "Show the next table: the week, systems and more."),
-        key("review.routine", "r", "routine", "Routine", "Review another routine, or all."),
-        key("review.own", "right,l", "own", "One", _ONE_OR_ALL, sign="→"),
-        key("review.all", "left,h", "all", "All", _ONE_OR_ALL, sign="←"),
-        key("review.flow", "f", "flow", "Flow", "Show its steps as a map of lanes.", shown=False),
-        key("review.path", "p", "path", "Path", "Show its five phases, and move it on.", shown=False),
-        key("review.read", "tab", "read", "Read", "Go to a text to scroll it, or back.", shown=False),
-    ]
     AUTO_FOCUS = "#review-levers"
 
     view: ReviewView | None = None
-    book: Book | None = None
-    routine_id: str | None = None
-    """Whose review it is; None: all routines."""
     table = 0
     """Which of the tables that take turns is shown."""
     turns = 0
@@ -112,14 +91,19 @@ class ReviewScreen(PastScreen):
 
     async def _read(self) -> None:
         app = self.procroutine
-        read = self._reader or (lambda tell: read_book(app.home.places, app.clock, tell))
+        places, clock = app.home.places, app.clock
         try:
-            self.book = await beside(read, self._tell)
+            book = await beside(self._reader or (lambda tell: read_book(places, clock, tell)), self._tell)
+            self.take(book.replaced(paths=self.book.paths) if book.paths is None and self.book is not None else book)
+            if self._reader is None:
+                self.take(await beside(lambda tell: with_paths(book, places, clock, tell), self._tell))
         except UserError as error:
             app.complain(error)
             self._tell("")
-            return
-        self._doing = ""
+
+    def take(self, book: Book) -> None:
+        """Show what was read."""
+        self.book, self._doing = book, ""
         self.show()
 
     def _tell(self, doing: str) -> None:
@@ -138,6 +122,7 @@ class ReviewScreen(PastScreen):
         self.view = review_view(book, self.routine_id)
         self._tell(self._doing)
         self.set_class(self.routine_id is not None, "-one")
+        self.set_class(bool(self.view.path), "-on-path")
         self.query_one(LeverList).show(self.view)
         self._draw_texts()
         self._keep_focus()
@@ -201,13 +186,6 @@ class ReviewScreen(PastScreen):
 
     # Keys
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer only what can be done now."""
-        if action in ("own", "try"):
-            lever = self.query_one(LeverList).lever if self.is_mounted else None
-            return lever is not None and (action == "try" or self.routine_id is None)
-        return action != "all" or self.routine_id is not None
-
     def action_table(self) -> None:
         """Show the next table."""
         self.table += 1
@@ -230,62 +208,12 @@ class ReviewScreen(PastScreen):
         place = seen.index(self.focused) + 1 if self.focused in seen else 0
         self.set_focus(seen[place % len(seen)] if seen else None)
 
-    def action_routine(self) -> None:
-        """Ask for another routine."""
-        if self.book is None:
-            self.procroutine.say("Your runs are still being read.")
-            return
-        names = ((_ALL, Shown(ALL)), *routines_of(self.book))
-        self.app.push_screen(PickScreen("Which routine?", names, self.routine_id or _ALL), self._choose)
-
-    def _choose(self, routine_id: str | None) -> None:
-        if routine_id is not None:
-            self._show_page(routine_id or None)
-
-    def _show_page(self, routine_id: str | None) -> None:
+    def show_page(self, routine_id: str | None) -> None:
+        """Show the page of a routine, or that of all, from its top."""
         self.routine_id, self.table = routine_id, 0
         self.show()
         for place in self.query(Reading):
             place.scroll_home(animate=False)
-
-    def action_own(self) -> None:
-        """Review the routine of the selected lever."""
-        lever = self.query_one(LeverList).lever
-        if lever is not None:
-            self._show_page(lever.routine_id)
-
-    def action_all(self) -> None:
-        """Review all routines."""
-        self._show_page(None)
-
-    @property
-    def _seen_routine(self) -> str | None:
-        """The routine of the page, else that of the selected lever."""
-        lever = self.query_one(LeverList).lever
-        return self.routine_id or (lever.routine_id if lever is not None else None)
-
-    def action_flow(self) -> None:
-        """Show the flow map of the routine."""
-        from procroutine.tui.screens.flow import FlowScreen
-
-        if (routine_id := self._seen_routine) is not None:
-            self.app.push_screen(FlowScreen(routine_id, "review"))
-
-    def action_path(self) -> None:
-        """Show the path of the routine."""
-        from procroutine.tui.screens.path import PathScreen
-
-        if (routine_id := self._seen_routine) is not None:
-            self.app.push_screen(PathScreen(routine_id, "review"))
-
-    @on(RowList.Opened)
-    def action_try(self) -> None:
-        """Try the selected change on a copy of the checklist."""
-        from procroutine.tui.screens.what_if import WhatIf
-
-        lever = self.query_one(LeverList).lever
-        if lever is not None:
-            self.app.push_screen(WhatIf(lever.routine_id, lever.tries, "review"))
 
 
 def _block(section: Section) -> Block:

@@ -13,7 +13,6 @@ from textual.widget import Widget
 
 from procroutine.improvement.review_views import CornerPicture, LeverRow, ReviewView, Section, SectionRow, Span
 from procroutine.text import Shown
-from procroutine.tui.keys import key
 from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, column, joined, lines, thin_bar
 from procroutine.tui.widgets.row_list import RowList
 
@@ -26,6 +25,8 @@ _ROUTINE_FROM = 44
 _WIDEST_NAME = 24
 _WIDEST_BAR = 16
 _CORNER = 11
+_NAME_AND_BEST = 2
+"""Lines of the head of a page that has no path, or no room for it."""
 _PLACES = (("right", "right_slow", "right_quick"), ("not right", "wrong_slow", "wrong_quick"))
 
 
@@ -42,7 +43,7 @@ class ReviewHead(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Draw two lines."""
+        """Draw two lines, and that of the path where there is room for it."""
         width, view = self.size.width, self.view
         if view is None:
             return lines((column(self.doing, width, QUIET), Content("")))
@@ -52,15 +53,15 @@ class ReviewHead(Widget):
             if longer.cell_length > width:
                 break
             line = longer
-        return lines((line, column(view.best, width, SOFT)))
+        path = [column(view.path, width, QUIET)] if self.size.height > _NAME_AND_BEST else []
+        return lines((line, column(view.best, width, SOFT), *path))
 
 
 class LeverList(RowList, inherit_bindings=False):
     """The levers, most minutes a week first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *RowList.BINDINGS[:-1],
-        key("review.open", "enter", "open", "Try", "Try the change on a copy of the checklist.", sign="↵"),
+        *RowList.BINDINGS[:-1],  # Enter is the screen's: it tries a change also where a text is read
     ]
 
     @dataclass

@@ -1,0 +1,24 @@
+"""Writing into the settings how many hours a week the person has for all routines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from procroutine.durations import parse_duration
+from procroutine.routine.settings_file import write_setting
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from procroutine.places import Places
+
+
+def set_hours(places: Places, text: str) -> timedelta | None:
+    """Write the hours of a week as they were typed, or take them out where nothing was; gives how many they are.
+
+    BadInput where it is no length; errors also as those of `write_setting`.
+    """
+    typed = text.strip()
+    hours = parse_duration(typed) if typed else None
+    write_setting(places.config, "hours_a_week", typed or None)
+    return hours

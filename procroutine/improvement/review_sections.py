@@ -1,0 +1,164 @@
+"""Drawing the tables under the levers: what takes the week, phases, systems, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from procroutine.durations import total_time
+from procroutine.improvement.alternatives import facts_of
+from procroutine.improvement.load import each_of
+from procroutine.improvement.outcome_of_change import worth_telling
+from procroutine.improvement.phases import PHASES
+from procroutine.improvement.review_views import Section, SectionRow
+from procroutine.text import Shown, shown
+
+if TYPE_CHECKING:
+    from procroutine.improvement.book import Book
+    from procroutine.improvement.ground import RoutineGround
+
+ZERO = timedelta()
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_ASKED = "H takes how many hours you have."
+
+
+def name_of(book: Book, routine_id: str) -> str:
+    """Give a routine's name; of one that is gone its id."""
+    one = book.ground.of(routine_id)
+    return routine_id if one is None else one.routine.name
+
+
+def sections_of_all(book: Book) -> Iterator[Section]:
+    """Give the tables of the page of all routines."""
+    yield _week(book)
+    yield _by_routine(book)
+    if book.ground.routines:
+        yield _phases(book)
+    if book.shared:
+        yield _shared(book)
+    yield from _choices(book, None)
+    yield from _kept(book, None)
+    yield from _gains(book, None)
+    yield from _missing(book, None)
+
+
+def sections_of(book: Book, one: RoutineGround) -> Iterator[Section]:
+    """Give the tables of the page of one routine."""
+    yield from _choices(book, one.routine.id)
+    yield from _kept(book, one.routine.id)
+    yield from _gains(book, one.routine.id)
+    yield from _missing(book, one.routine.id)
+
+
+def _week(book: Book) -> Section:
+    load = book.load
+    times = [*zip(_DAYS, load.by_day, strict=True), *([("any day", load.any_day)] if load.any_day else [])]
+    most = max(length for _, length in times)
+    return Section(
+        title="The week",
+        lead=shown(load.sentence if load.hours is not None else f"{total_time(load.total)} a week. {_ASKED}"),
+        rows=tuple(
+            SectionRow(name=Shown(day), value=total_time(length) if length else "–", part=length / most)
+            for day, length in times
+            if length or day != "any day"
+        )
+        if most
+        else (),
+    )
+
+
+def _by_routine(book: Book) -> Section:
+    rows = book.load.routines
+    most = rows[0].week if rows else ZERO
+    return Section(
+        title="What takes the week",
+        rows=tuple(
+            SectionRow(
+                name=shown(one.name),
+                text=Shown(each_of(one)),
+                value=total_time(one.week),
+                part=one.week / most,
+            )
+            for one in rows
+        ),
+        lead=Shown("" if rows else "No routine has a schedule or a run yet."),
+    )
+
+
+def _phases(book: Book) -> Section:
+    """Give the phase of each routine and what to do next, first those that are to be moved."""
+    if book.paths is None:
+        return Section(title="Phases", lead=Shown("How far each routine has come is still being read."))
+    paths = sorted(book.paths.values(), key=lambda path: (path.move_to is None, PHASES.index(path.phase), path.name))
+    return Section(
+        title="Phases",
+        rows=tuple(SectionRow(name=path.name, text=path.next) for path in paths),
+        lead=Shown("p shows the path of a routine, and moves it on." if paths else "No routine can be read."),
+    )
+
+
+def _shared(book: Book) -> Section:
+    most = book.shared[0].a_week
+    return Section(
+        title="Systems in several routines",
+        rows=tuple(
+            SectionRow(
+                name=shown(one.name),
+                text=shown(", ".join(name_of(book, routine) for routine in one.routines)),
+                value=total_time(one.a_week),
+                part=one.a_week / most if most else 0.0,
+            )
+            for one in book.shared
+        ),
+    )
+
+
+def _choices(book: Book, routine_id: str | None) -> Iterator[Section]:
+    chosen = [choice for choice in book.choices if routine_id in (None, choice.routine)]
+    rows = [
+        SectionRow(name=shown(choice.title), text=shown(f"{pair.sentence}."))
+        for choice in chosen
+        for pair in choice.pairs
+    ]
+    if rows:
+        lead = facts_of(chosen[0]) if len(chosen) == 1 else ""
+        yield Section(title="Two systems for one step", lead=shown(lead), rows=tuple(rows))
+
+
+def _kept(book: Book, routine_id: str | None) -> Iterator[Section]:
+    """Give what came of the last kept changes of a routine; of all routines only where that is known."""
+    rows = [
+        SectionRow(
+            name=shown(name_of(book, routine)) if routine_id is None else Shown(""),
+            text=shown(" ".join(one.sentences())),
+        )
+        for routine, kept in book.kept.items()
+        for one in worth_telling(kept)
+        if routine == routine_id or (routine_id is None and one.is_known)
+    ]
+    if rows:
+        yield Section(title="What came of your changes", rows=tuple(rows))
+
+
+def _gains(book: Book, routine_id: str | None) -> Iterator[Section]:
+    found = [gain for gain in book.review.gains if routine_id in (None, gain.routine)]
+    if found:
+        names = [shown(name_of(book, gain.routine)) if routine_id is None else Shown("") for gain in found]
+        rows = [SectionRow(name=name, text=shown(gain.sentence)) for name, gain in zip(names, found, strict=True)]
+        yield Section(title="What has helped already", rows=tuple(rows))
+
+
+def _missing(book: Book, routine_id: str | None) -> Iterator[Section]:
+    rows = [one for one in book.review.missing if routine_id in (None, one.routine)]
+    if rows:
+        yield Section(
+            title="What is missing",
+            rows=tuple(
+                SectionRow(
+                    name=shown(name_of(book, one.routine)) if routine_id is None else Shown(""),
+                    text=shown(one.sentence),
+                )
+                for one in rows
+            ),
+        )
