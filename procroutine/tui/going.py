@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from textual.css.stylesheet import Stylesheet
     from textual.widget import AwaitMount
 
+    from procroutine.improvement.flow_reader import FlowReader
+
     _App = App[None]
 else:
     _App = object  # Textual looks through each class of apps at every start
@@ -23,9 +25,11 @@ _LATER = (
     *("procroutine.insight.views.trends", "procroutine.tui.widgets.own_lines", "procroutine.tui.widgets.trend_chart"),
     *("procroutine.tui.screens.trends", "procroutine.insight.behaviour", "procroutine.insight.trends_plot"),
     *("procroutine.insight.trends_readings", "procroutine.insight.trends_view"),
+    *("procroutine.history.past_stretches", "procroutine.improvement.flow_reader", "procroutine.tui.screens.choose"),
+    *("procroutine.tui.screens.exports", "procroutine.tui.screens.flow_parts", "procroutine.tui.screens.flow"),
 )
-"""What History and Trends are made of; none takes long once those before it are there."""
-_STYLES = os.path.join(os.path.dirname(__file__), "screens", "past.tcss")
+"""What History, Trends and the flow map are made of; none takes long once those before it are there."""
+_STYLES = [os.path.join(os.path.dirname(__file__), "screens", name) for name in ("past.tcss", "flow.tcss")]
 
 
 class GoingApp(_App):
@@ -33,6 +37,8 @@ class GoingApp(_App):
 
     _is_going = False
     _preparing: Iterator[None] | None = None
+    flow_reader: FlowReader | None = None
+    """What reads flow maps, once one was asked for; it keeps what it read for the next."""
 
     def switch_mode(self, mode: str) -> AwaitMount:
         """Go to a place."""
@@ -61,7 +67,8 @@ def preparations(stylesheet: Stylesheet) -> Iterator[None]:
     for name in _LATER:
         import_module(name)
         yield
-    if not stylesheet.has_source(_STYLES):
-        stylesheet.read(_STYLES)
-        stylesheet.parse()
-        yield
+    for path in _STYLES:
+        if not stylesheet.has_source(path):
+            stylesheet.read(path)
+            stylesheet.parse()
+            yield

@@ -19,12 +19,16 @@ from tests.hostile.walk import Walk
 
 async def flow_and_path(walk: Walk, pilot: Pilot[None]) -> None:
     """The flow map of the hostile routine and of a run of it, written, and its path, moved back and on."""
-    walk.app.push_screen(FlowScreen(walk.home.routine_id))
-    await walk.look(pilot, "the flow map")
-    await walk.press(pilot, "l", "m", "plus", "minus", "enter", "escape")
+    screen = FlowScreen(walk.home.routine_id)
+    await _open_map(walk, pilot, screen)
+    await walk.press(pilot, "l", "m")
+    await until(lambda: screen.flow is not None and screen.flow.by is screen.by)
+    await walk.press(pilot, "plus", "minus", "enter", "escape")
     for kind in ("s", "t", "j"):
         await walk.press(pilot, "x", kind)
-    await walk.press(pilot, "r", "down", "enter", "G", "escape")
+    await walk.press(pilot, "r", "down", "enter")
+    await until(lambda: screen.flow is not None and screen.flow.run_id == screen.run_id)
+    await walk.press(pilot, "G", "escape")
     walk.app.push_screen(PathScreen(walk.home.routine_id))
     await walk.look(pilot, "the path")
     await walk.press(pilot, "k", "enter", "u", "escape")
@@ -48,15 +52,23 @@ async def what_if(walk: Walk, pilot: Pilot[None]) -> None:
 
 async def improve(walk: Walk, pilot: Pilot[None], part: Part) -> None:
     """The flow map, the path and the draft of another string's routine, with the text for a system and a person."""
-    for screen in (FlowScreen(part.routine_id), PathScreen(part.routine_id)):
-        walk.app.push_screen(screen)
-        await walk.look(pilot, type(screen).__name__)
-        await walk.go(pilot, "escape")
+    await _open_map(walk, pilot, FlowScreen(part.routine_id))
+    await walk.go(pilot, "escape")
+    walk.app.push_screen(PathScreen(part.routine_id))
+    await walk.look(pilot, "the path")
+    await walk.go(pilot, "escape")
     await _open_what_if(walk, pilot, part.routine_id)
     for key in ("s", "o"):
         await walk.ask(pilot, key)
     await walk.press(pilot, "w")
     await walk.go(pilot, "escape", "escape")
+
+
+async def _open_map(walk: Walk, pilot: Pilot[None], screen: FlowScreen) -> None:
+    """Open a flow map, and look once it is read."""
+    walk.app.push_screen(screen)
+    await until(lambda: screen.flow)
+    await walk.look(pilot, "the flow map")
 
 
 async def _open_what_if(walk: Walk, pilot: Pilot[None], routine_id: str) -> None:

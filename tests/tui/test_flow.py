@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from procroutine.clock import ManualClock
+from procroutine.errors import NotFound
 from procroutine.history.home import Home
+from procroutine.improvement.flow_map import By, FlowMap
+from procroutine.improvement.flow_reader import FlowReader
 from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.choose import ChooseScreen
 from procroutine.tui.screens.flow import FlowScreen
 from procroutine.tui.screens.flow_parts import FlowChart, FlowSteps
 from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.screens.step_page import StepPageScreen
-from tests.app_idle import until
+from tests.app_idle import PATIENCE, until
 from tests.tui.conftest import drawn_with, open_on, text_of
 from tests.tui.drawn import Pictures, drawn
 
@@ -115,6 +121,44 @@ async def test_f_opens_it_from_this_week_and_x_writes_it(
     async with app.run_test(size=(80, 24)) as pilot:
         await drawn_with(app, "Weekly posts")
         await pilot.press("f")
-        await until(lambda: isinstance(app.screen, FlowScreen))
-        await pilot.press("x", "s")
+        await drawn_with(app, "as defined")
+        await pilot.press("x")
+        await until(lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press("s")
         await until(lambda: list(tmp_path.glob("flow-*.svg")), lambda: text_of(app))
+
+
+class LateReader(FlowReader):
+    """Reads nothing until it may."""
+
+    may_read: Event
+
+    def read(self, *asked: Any) -> FlowMap:
+        assert self.may_read.wait(PATIENCE)
+        return super().read(*asked)
+
+
+async def test_the_screen_answers_keys_while_runs_are_read(sale: Home, clock: ManualClock) -> None:
+    app = open_on(sale, clock)
+    app.flow_reader = reader = LateReader(sale.places, clock)
+    reader.may_read = Event()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("f", "escape", "f"):
+            await drawn_with(app, "Reading your runs" if key == "escape" else "Weekly posts")
+            await pilot.press(key)
+        await drawn_with(app, "Reading your runs")
+        reader.may_read.set()
+        await drawn_with(app, "as defined")
+
+
+async def test_what_was_read_is_kept_for_the_next_map_and_a_changed_file_is_read_again(
+    sale: Home, clock: ManualClock
+) -> None:
+    reader = FlowReader(sale.places, clock)
+    before = reader.read("sale", None, By.SYSTEM)
+    assert reader.read("sale", None, By.PERSON).what == before.what
+    file = Path(sale.places.routines) / "sale.toml"
+    file.write_text(file.read_text().replace("Workbook sale", "Sale of workbooks"))
+    assert reader.read("sale", None, By.SYSTEM).name == "Sale of workbooks"
+    with pytest.raises(NotFound):
+        reader.read("nothing", None, By.SYSTEM)

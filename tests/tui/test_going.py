@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.css.stylesheet import Stylesheet
 
-from procroutine.tui.going import _LATER, preparations
+from procroutine.tui.going import _LATER, _STYLES, preparations
 from procroutine.tui.screens.trends import TrendsScreen
 from tests.app_idle import until
 from tests.tui.stand_in import Past
@@ -15,7 +15,7 @@ from tests.tui.stand_in import Past
 
 def test_what_places_are_made_of_is_loaded_with_their_styles_a_little_with_each_step() -> None:
     stylesheet = Stylesheet(variables={"foreground": "white", "panel": "black"})
-    assert len(list(preparations(stylesheet))) == len(_LATER) + 1
+    assert len(list(preparations(stylesheet))) == len(_LATER) + len(_STYLES)
     assert set(_LATER) <= set(sys.modules)
     assert len(list(preparations(stylesheet))) == len(_LATER), "styles are read again"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,13 +11,14 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
+from procroutine.errors import UserError
 from procroutine.improvement.flow_answer import flow_json
 from procroutine.improvement.flow_map import By, FlowBar, FlowGap, FlowMap
-from procroutine.improvement.flow_reading import Known, flow_of_routine, flow_of_run
-from procroutine.improvement.flow_svg import flow_svg
+from procroutine.improvement.flow_reader import FlowReader
 from procroutine.improvement.flow_text import flow_lines
 from procroutine.routine.slugs import slug
 from procroutine.text import Shown
+from procroutine.tui.beside import beside
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
 from procroutine.tui.screens.choose import Choice, ChooseScreen
@@ -29,18 +30,11 @@ from procroutine.tui.widgets.cells import QUIET
 from procroutine.tui.widgets.row_list import RowList
 from procroutine.tui.widgets.top_bar import TopBar
 
-if TYPE_CHECKING:
-    from procroutine.tui.app import ProcroutineApp
-
 _DEFINED = ""
 """Stands for the definition where a run is picked."""
 _ZOOMS = (1.0, 2.0, 4.0, 8.0)
 _TEXT_WIDTH = 100
-_FORMS: dict[str, Callable[[FlowMap], str]] = {
-    "svg": flow_svg,
-    "json": flow_json,
-    "txt": lambda flow: "\n".join((*flow_lines(flow, _TEXT_WIDTH), "")),
-}
+_READING = "Reading your runs …"
 _LIST_FROM = 4
 """Lines of steps, and of the map, below which there is none."""
 _ROOMY, _WIDE, _SIDE = 30, 104, 3
@@ -79,7 +73,6 @@ class FlowScreen(PastScreen):
         super().__init__()
         self.routine_id = routine_id
         self._place = place
-        self._known: Known = {}
 
     def compose(self) -> ComposeResult:
         """Put head, map, legend and steps below one another."""
@@ -94,21 +87,30 @@ class FlowScreen(PastScreen):
         yield KeyBar()
 
     def draw(self) -> None:
-        """Ask for the map, and draw it."""
-        app = self.procroutine
-        flow = app.look(lambda: self._asked(app))
-        if flow is not None and flow != self.flow:
-            steps = self.query_one(FlowSteps)
-            self.flow = flow
-            self.query_one(FlowLegend).show(flow)
-            steps.show(flow.bars, steps.index)
-            self._show()
-            self._share()
+        """Begin to read the map; what was drawn before stays meanwhile."""
+        if self.flow is None:
+            self.query_one(FlowHead).tell(_READING)
+        self.run_worker(self._read(), exclusive=True)
 
-    def _asked(self, app: ProcroutineApp) -> FlowMap:
-        if self.run_id is None:
-            return flow_of_routine(app.home, app.viewer.past, self.routine_id, self.by, self._known)
-        return flow_of_run(app.home, app.viewer.past, self.run_id, self.by)
+    async def _read(self) -> None:
+        app, asked = self.procroutine, (self.routine_id, self.run_id, self.by)
+        reader = app.flow_reader = app.flow_reader or FlowReader(app.home.places, app.clock)
+        try:
+            self._take(await beside(lambda _tell: reader.read(*asked), lambda _doing: None))
+        except UserError as error:
+            app.complain(error)
+            self.query_one(FlowHead).tell("")
+
+    def _take(self, flow: FlowMap) -> None:
+        if flow == self.flow:
+            return
+        steps = self.query_one(FlowSteps)
+        self.flow = flow
+        self.query_one(FlowLegend).show(flow)
+        steps.show(flow.bars, steps.index)
+        self._show()
+        self._share()
+        self.refresh_bindings()
 
     def _show(self) -> None:
         """Draw the map with the selected step."""
@@ -237,3 +239,16 @@ class FlowScreen(PastScreen):
         path = app.attempt(lambda: write_new_file(present_folder(), stem, kind, _FORMS[kind](flow)))
         if path is not None:
             app.say(f"Written to {path}")
+
+
+def _svg(flow: FlowMap) -> str:
+    from procroutine.improvement.flow_svg import flow_svg
+
+    return flow_svg(flow)
+
+
+_FORMS: dict[str, Callable[[FlowMap], str]] = {
+    "svg": _svg,
+    "json": flow_json,
+    "txt": lambda flow: "\n".join((*flow_lines(flow, _TEXT_WIDTH), "")),
+}

@@ -51,6 +51,13 @@ class FlowHead(Widget):
     flow: FlowMap | None = None
     piece: FlowBar | None = None
     behind: FlowGap | None = None
+    doing = ""
+    """What is said while there is no map yet."""
+
+    def tell(self, doing: str) -> None:
+        """Say what is being done until there is a map."""
+        self.doing = doing
+        self.refresh()
 
     def show(self, flow: FlowMap, piece: FlowBar | None, behind: FlowGap | None) -> None:
         """Tell of another map, or another step and the pause behind it."""
@@ -72,7 +79,7 @@ class FlowHead(Widget):
         """Draw the lines."""
         flow, width = self.flow, self.size.width
         if flow is None:
-            return Content("")
+            return Content.styled(self.doing, QUIET)
         beside = f"   {flow.what} · by {flow.by.value}"
         rows = [column(joined((flow.name, "bold"), (beside, QUIET)), width)]
         rows += [column(text, width, QUIET) for text in self._figures(width)]
