@@ -14,6 +14,7 @@ from procroutine.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from procroutine.improvement.ground import GroundRun, RoutineGround
 
@@ -37,18 +38,19 @@ class Corner(Value):
     outcomes: Outcomes
     """Of the newest runs."""
     middle: timedelta | None
-    """The middle run of them, or the middle week where the goal is one of the week."""
+    """The middle run of them, or the middle of their whole weeks where the goal is one of the week."""
     goal: timedelta | None
     sentence: str
 
 
-def corner_of(ground: RoutineGround) -> Corner:
+def corner_of(ground: RoutineGround, today: date) -> Corner:
     """Find the corner of a routine from its newest runs; unknown where goal, outcomes or runs are missing."""
     runs, goal = ground.finished[-NEWEST:], ground.routine.goal
-    outcomes, middle = outcomes_of(runs), _middle(ground, runs)
+    outcomes, middle = outcomes_of(runs), _middle(ground, runs, today)
     missing = _missing(len(runs), outcomes, goal)
     if missing is not None or middle is None or goal is None:
-        sentence = f"{missing or ground.why_none}. In doubt, work on the process."
+        none = "No week with a run is over yet" if runs else ground.why_none
+        sentence = f"{missing or none}. In doubt, work on the process."
         return Corner(corner=UNKNOWN, outcomes=outcomes, middle=middle, goal=goal, sentence=sentence)
     right, quick = outcomes.share >= MOSTLY, middle <= goal
     corner = {(True, True): BOTH, (True, False): SLOW, (False, True): WRONG, (False, False): NEITHER}[right, quick]
@@ -86,11 +88,16 @@ def _missing(runs: int, outcomes: Outcomes, goal: timedelta | None) -> str | Non
     return None
 
 
-def _middle(ground: RoutineGround, runs: Sequence[GroundRun]) -> timedelta | None:
+def _middle(ground: RoutineGround, runs: Sequence[GroundRun], today: date) -> timedelta | None:
+    """Give the middle run; with a goal of the week the middle of their weeks, each whole, the present one left out."""
     if ground.routine.goal_per is not GoalPer.WEEK:
         return median(run.active for run in runs)
-    weeks: dict[tuple[int, int], timedelta] = {}
-    for run in runs:
-        week = run.day.isocalendar()[:2]
-        weeks[week] = weeks.get(week, timedelta()) + run.active
+    weeks = dict.fromkeys((_week(run.day) for run in runs if _week(run.day) != _week(today)), timedelta())
+    for run in ground.finished:
+        if _week(run.day) in weeks:
+            weeks[_week(run.day)] += run.active
     return median(weeks.values())
+
+
+def _week(day: date) -> tuple[int, int]:
+    return day.isocalendar()[:2]

@@ -69,7 +69,7 @@ def review_of(ground: Ground, routine_id: str | None = None) -> Review:
     found += [_unread(one) for one in ground.unread if routine_id in (None, one.routine)]
     return Review(
         levers=ranked(said for said in found if isinstance(said, Lever)),
-        corners={one.routine.id: corner_of(one) for one in chosen},
+        corners={one.routine.id: corner_of(one, ground.now.date()) for one in chosen},
         missing=tuple(said for said in found if isinstance(said, Missing)),
         gains=tuple(sorted((said for said in found if isinstance(said, Gain)), key=lambda gain: -gain.saves)),
     )

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from procroutine.improvement.corner import corner_of
+from procroutine.improvement.corner import Corner, corner_of
+from procroutine.improvement.ground import RoutineGround
 from procroutine.routine.model import GoalPer
-from tests.improvement.histories import Played, ground, minutes, routine, step
+from tests.improvement.histories import FIRST, NOW, Played, ground, minutes, routine, step
+
+
+def corner_on_the_day(past: RoutineGround) -> Corner:
+    return corner_of(past, NOW.date())
 
 
 @pytest.mark.parametrize(
@@ -20,20 +27,23 @@ from tests.improvement.histories import Played, ground, minutes, routine, step
 )
 def test_the_corner_and_what_follows(right: int, takes: float, corner: str, advice: str) -> None:
     runs = [Played({"work": takes}, outcome="met" if number < right else "partly") for number in range(5)]
-    found = corner_of(ground(routine(step("work"), goal=minutes(30)), runs))
+    found = corner_on_the_day(ground(routine(step("work"), goal=minutes(30)), runs))
     assert found.corner == corner
     assert found.sentence.startswith(advice)
 
 
 def test_without_a_goal_or_outcomes_it_is_unknown_and_the_process_comes_first() -> None:
     runs = [Played({"work": 10}, outcome="met" if number < 3 else None) for number in range(9)]
-    known = corner_of(ground(routine(step("work"), goal=minutes(30)), runs))
+    known = corner_on_the_day(ground(routine(step("work"), goal=minutes(30)), runs))
     assert (known.corner, known.sentence) == (
         "unknown",
         "Only 3 of the last 9 runs say whether the output was right, and 4 are needed. In doubt, work on the process.",
     )
-    assert "There is no goal" in corner_of(ground(routine(step("work")), runs)).sentence
-    assert "There is no finished run yet" in corner_of(ground(routine(step("work"), goal=minutes(30)), [])).sentence
+    assert "There is no goal" in corner_on_the_day(ground(routine(step("work")), runs)).sentence
+    assert (
+        "There is no finished run yet"
+        in corner_on_the_day(ground(routine(step("work"), goal=minutes(30)), [])).sentence
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,23 +57,39 @@ def test_without_a_goal_or_outcomes_it_is_unknown_and_the_process_comes_first() 
 )
 def test_few_runs_are_told_in_the_number_they_have(runs: int, known: int, said: str) -> None:
     played = [Played({"work": 10}, outcome="met" if number < known else None) for number in range(runs)]
-    found = corner_of(ground(routine(step("work"), goal=minutes(30)), played))
+    found = corner_on_the_day(ground(routine(step("work"), goal=minutes(30)), played))
     assert found.sentence == f"{said} In doubt, work on the process."
 
 
 @pytest.mark.parametrize(("left_out", "said"), [(1, "The only run is"), (10, "All 10 runs are")])
 def test_runs_that_are_all_left_out_are_there(left_out: int, said: str) -> None:
     found = ground(routine(step("work"), goal=minutes(30)), []).replaced(left_out=left_out)
-    assert corner_of(found).sentence == f"{said} left out of the statistics. In doubt, work on the process."
+    assert corner_on_the_day(found).sentence == f"{said} left out of the statistics. In doubt, work on the process."
 
 
 def test_a_goal_of_the_week_is_held_against_the_weeks() -> None:
     runs = [Played({"work": 10}, outcome="met") for _ in range(8)]
     weekly = routine(step("work"), goal=minutes(10), goal_per=GoalPer.WEEK)
-    assert corner_of(ground(weekly, runs)).corner == "effective_efficient"
-    assert "the middle week takes 10m of 10m" in corner_of(ground(weekly, runs)).sentence
+    assert corner_on_the_day(ground(weekly, runs)).corner == "effective_efficient"
+    assert "the middle week takes 10m of 10m" in corner_on_the_day(ground(weekly, runs)).sentence
 
 
 def test_only_the_newest_runs_count() -> None:
     runs = [Played({"work": 90}, outcome="missed")] * 40 + [Played({"work": 10}, outcome="met")] * 13
-    assert corner_of(ground(routine(step("work"), goal=minutes(30)), runs)).corner == "effective_efficient"
+    assert corner_on_the_day(ground(routine(step("work"), goal=minutes(30)), runs)).corner == "effective_efficient"
+
+
+def test_of_a_goal_of_the_week_only_whole_weeks_are_held_against_it() -> None:
+    """Once a day 10 minutes, so 1h10 a week, whichever day it is."""
+    daily = ground(
+        routine(step("work"), goal=minutes(60), goal_per=GoalPer.WEEK), [Played({"work": 10}, outcome="met")] * 30
+    )
+    runs = tuple(run.replaced(day=FIRST + timedelta(days=number)) for number, run in enumerate(daily.runs))
+    for count in range(14, 30):
+        found = corner_of(daily.replaced(runs=runs[:count]), runs[count - 1].day)
+        assert (found.corner, found.middle) == ("effective_slow", minutes(70))
+    begun = corner_of(daily.replaced(runs=runs[:5]), runs[4].day)
+    assert (begun.corner, begun.sentence) == (
+        "unknown",
+        "No week with a run is over yet. In doubt, work on the process.",
+    )
