@@ -23,7 +23,7 @@ __all__ = ["LiveRun", "RunState", "StepState"]
 class LiveRun:
     """A run as its events make it; it never changes, `then` gives the run with one event more."""
 
-    __slots__ = ("_fold", "_steps", "events", "in_force")
+    __slots__ = ("_fold", "_frozen", "_steps", "events", "in_force")
 
     def __init__(self, events: Sequence[Event]) -> None:
         """Play the events; BadInput where they make no run."""
@@ -33,6 +33,7 @@ class LiveRun:
         for event in self.in_force.events[1:]:
             play(self._fold, event)
         self._steps: tuple[StepState, ...] | None = None
+        self._frozen: tuple[Reading, RunState] | None = None
 
     @classmethod
     def from_events(cls, events: Sequence[Event]) -> Self:
@@ -89,6 +90,8 @@ class LiveRun:
 
         A reading from before the last act shows the run as of that act.
         """
+        if self._frozen is not None and self._frozen[0] is reading:
+            return self._frozen[1]
         if self._steps is None:
             self._steps = tuple(freeze_step(step) for step in self._fold.steps)
         fold = self._fold.later(reading)
@@ -96,4 +99,6 @@ class LiveRun:
         if fold.current is not None:
             place = fold.steps.index(fold.current)
             steps = (*steps[:place], freeze_step(fold.current), *steps[place + 1 :])
-        return freeze(fold, steps, self.in_force, reading)
+        state = freeze(fold, steps, self.in_force, reading)
+        self._frozen = reading, state
+        return state

@@ -269,3 +269,13 @@ def test_run_ids_are_sixteen_digits_that_do_not_begin_with_zero() -> None:
     made = {new_run_id() for _ in range(100)}
     assert len(made) == 100
     assert all(len(one) == 16 and one.isdigit() and one[0] != "0" for one in made)
+
+
+def test_a_run_asked_twice_for_one_instant_is_worked_out_once_and_for_another_anew(begin: Begin) -> None:
+    story = begin("write", "send").minutes(1)
+    asked = story.state
+    assert story.state is asked
+    assert story.minutes(1).state.active == 2 * asked.active
+    assert asked.active == timedelta(minutes=1)
+    story.does("done")
+    assert story.state.steps[0].state == "done"
