@@ -96,7 +96,9 @@ BENCHES: dict[str, Bench] = {
         sizes.finishes_over_years,
         (
             Line("a finish, one year in the history", "finish, 1 year", "ms", "append, 1 year", "F", 12),
-            Line("the same, twenty years", "finish, 20 years", "ms", "append, 20 years", "F", 12),
+            Line("until nothing can lose it", "flushed, 1 year", "ms", "append, 1 year", "F"),
+            Line("what all of it writes and flushes, alone", "writes, 1 year", "ms", "append, 1 year", "F"),
+            Line("the same finish, twenty years", "finish, 20 years", "ms", "append, 20 years", "F", 12),
             Line("twenty years against one", "finish, 20 years", "ms", "finish, 1 year", "× 1 year", 1.1),
         ),
     ),
