@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from procroutine.durations import span, step_time, total_time
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 FEWEST = 3
 """Runs of the revision after which prediction and outcome are held against each other."""
+NEWS = timedelta(weeks=8)
+"""How long what came of a change is told where nobody asked for it."""
+_LOOKED_AT = 200
 _TOGETHER = timedelta(minutes=1)
 """A revision no older than that when its prediction was written down came with it."""
 _NOTABLE = timedelta(seconds=30)
@@ -46,6 +50,8 @@ class OutcomeOfChange:
     """How many of them kept the goal."""
     lead: timedelta | None
     """Median from start to end; None as `total`."""
+    known_since: datetime | None = None
+    """When the run ended after which there were `FEWEST`; None as `total`."""
     kept_again: bool = False
     """Whether the same was kept once more later, from where on its runs count there."""
 
@@ -53,6 +59,10 @@ class OutcomeOfChange:
     def is_known(self) -> bool:
         """Whether there are runs enough."""
         return self.total is not None
+
+    def in_brief(self) -> str:
+        """Say in few words what was predicted and what came; nothing before that is known."""
+        return _in_brief(self)
 
     def sentences(self) -> tuple[str, ...]:
         """Say what was predicted and what came."""
@@ -144,6 +154,7 @@ def _outcome(
         total=median(head.active for head in runs) if enough else None,
         met=sum(routine.goal is not None and head.active <= routine.goal for head in runs),
         lead=median(leads) if enough else None,
+        known_since=sorted(head.ended_at for head in runs)[FEWEST - 1] if enough else None,
         kept_again=kept_again,
     )
 
@@ -183,6 +194,36 @@ def _foretold(one: OutcomeOfChange, was_to: str) -> str:
         return f"v{one.revision} {was_to} take {_length(then)} a run"
     what = f"save {step_time(now - then)}" if then < now else f"add {step_time(then - now)}"
     return f"v{one.revision} {was_to} {what} a run ({_length(now)} to {_length(then)})"
+
+
+def _in_brief(one: OutcomeOfChange) -> str:
+    now, then, came = one.prediction.now.total, one.prediction.then.total, one.total
+    if then is None or came is None:
+        return ""
+    if now is None or abs(now - then) < _NOTABLE:
+        return f"v{one.revision} was to take {_length(then)} a run; its {one.runs} runs took {_length(came)}"
+    foretold = f"{'save' if then < now else 'add'} {step_time(abs(now - then))}"
+    found = f"saved {step_time(now - came)}" if came < now else f"took {step_time(came - now)} more"
+    told = found if abs(now - came) >= _NOTABLE else "took as long as those before"
+    return f"v{one.revision} was to {foretold} a run; its {one.runs} runs {told}"
+
+
+def may_be_news(heads: Iterable[RunHead], now: datetime) -> bool:
+    """Say whether a revision has had runs enough only lately, so that it is worth looking what came of it.
+
+    `heads` are those of one routine, newest first; of very many the newest are looked at.
+    """
+    seen = Counter[int | None]()
+    for head in reversed(list(islice(filter(counts, heads), _LOOKED_AT))):
+        seen[head.revision] += 1
+        if seen[head.revision] == FEWEST and now - head.ended_at <= NEWS:
+            return True
+    return False
+
+
+def news_of(kept: Iterable[OutcomeOfChange], now: datetime) -> OutcomeOfChange | None:
+    """Give of the kept changes of a routine, newest first, the newest of which it is known lately what came."""
+    return next((one for one in kept if one.known_since is not None and now - one.known_since <= NEWS), None)
 
 
 def _saved(one: OutcomeOfChange) -> str:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from procroutine.clock import ManualClock
 from procroutine.errors import NotFound
+from procroutine.history.heads import RunHead
 from procroutine.insight.views.compare import CompareView
 from procroutine.insight.views.past import HistoryView
 from procroutine.insight.views.run_page import RunPage
@@ -58,6 +59,9 @@ class PastViewer:
 
     def keep(self) -> bool:
         return False
+
+    def heads_of(self, routine_id: str) -> tuple[RunHead, ...]:
+        return ()
 
     def trends_routines(self) -> tuple[tuple[str, Shown], ...]:
         return self.known

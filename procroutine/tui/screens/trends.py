@@ -23,6 +23,7 @@ from procroutine.tui.screens.readout import Readout
 from procroutine.tui.screens.share_table import ShareTable
 from procroutine.tui.screens.trends_export import ExportsTrends
 from procroutine.tui.screens.trends_parts import Legend, TrendsTitle, trend_figures
+from procroutine.tui.screens.what_came import WhatCame
 from procroutine.tui.widgets.top_bar import TopBar
 from procroutine.tui.widgets.trend_chart import TrendChart
 
@@ -73,6 +74,7 @@ class TrendsScreen(ExportsTrends):
             yield TrendsTitle(id="trends-title")
             yield Figures(id="trends-figures")
             yield Readout(id="trends-readout")
+            yield WhatCame(id="trends-came", markup=False)
             yield TrendChart(id="trends-chart")
             yield Legend(id="trends-legend")
             with Horizontal(id="trends-tables"):
@@ -96,6 +98,7 @@ class TrendsScreen(ExportsTrends):
         if view is not None and view != self.view:
             self.view = view
             self._show(view)
+        self.query_one(WhatCame).look(app, routine_id)
 
     def _show(self, view: TrendsView) -> None:
         self.query_one(TrendsTitle).show(view)
