@@ -87,7 +87,7 @@ class Absence(Value):
 
 
 def absences(ground: RoutineGround) -> tuple[Absence, ...]:
-    """Give the steps that were not done in some runs; those that always went together as one.
+    """Give the steps that were not done in some runs; those that always went together as one, but all there are.
 
     After them the steps of each person but the main one, where they are not one of these already.
     """
@@ -99,7 +99,11 @@ def absences(ground: RoutineGround) -> tuple[Absence, ...]:
             key = (*(run.id for run in done), "", *(run.id for run in left))
             sides[key] = done, left
             groups[key].append(step.id)
-    found = [Absence(steps=tuple(steps), beside=sides[key][0], without=sides[key][1]) for key, steps in groups.items()]
+    found = [
+        Absence(steps=tuple(steps), beside=sides[key][0], without=sides[key][1])
+        for key, steps in groups.items()
+        if len(steps) < sum(not step.prepare for step in ground.steps)
+    ]
     known = {one.steps for one in found}
     found += [one for one in _people(ground) if one.steps not in known]
     return tuple(found)

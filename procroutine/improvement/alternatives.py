@@ -154,7 +154,12 @@ def _signed(length: timedelta) -> str:
 def facts_of(choice: StepChoice) -> str:
     """Give what was used how often: `Scheduler 12 times, middle 4:20 · Queue 11 times, middle 7:00`."""
     return " · ".join(
-        one.name + (f" {counted(len(one.times), 'time')}, middle {step_time(one.middle)}" if one.middle else " never")
+        one.name
+        + (
+            f" {counted(len(one.times), 'time')}, middle {step_time(one.middle)}"
+            if one.middle is not None
+            else " never"
+        )
         for one in choice.systems
     )
 

@@ -8,15 +8,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time
-from procroutine.improvement.exact import Interval, shift_interval
+from procroutine.improvement.exact import Interval, chance_of_fall, shift_interval
 from procroutine.improvement.ground import RECENT as NEWEST
 from procroutine.improvement.ground import RoutineGround, middle_of
-from procroutine.improvement.level_shift import is_better_told_by_levels, level_shift
+from procroutine.improvement.level_shift import is_practice, level_shift
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Missing
 from procroutine.improvement.levers.naming import listed
 from procroutine.improvement.likeness import are_alike
-from procroutine.improvement.practice import learning_curve
 from procroutine.insight.before_after import RECENT, before_and_after
 from procroutine.values import Value
 
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 KIND = "gain"
 _FEWEST = 3
+_FALLS = 0.05
+"""Chance from which on runs that get shorter before a revision are no chance any more."""
 ZERO = timedelta()
 
 
@@ -51,18 +52,22 @@ def gains_of(ground: RoutineGround, chance: Chance) -> Iterator[Gain | Missing]:
 
     Each revision that can be told takes its part of the chance of `gain`, all else shares that of
     `shift`. The verdict of Trends must say of a revision that it helped too; the interval here is
-    wider, since many are looked at. All this takes runs for independent of each other; where they
-    are like those right before them, that is said instead.
+    wider, since many are looked at. What falls little by little is practice, and no revision's merit.
+    All this takes runs for independent of each other; where they are like those right before them,
+    that is said instead.
     """
     parts = _by_revision(ground)
-    pairs = [(old[-RECENT:], new) for old, new in pairwise(parts) if min(len(old), len(new)) >= _FEWEST]
+    pairs = [(old[-NEWEST:], new) for old, new in pairwise(parts) if min(len(old), len(new)) >= _FEWEST]
     tail, helped = chance.tail(KIND, len(pairs)), []
     for old, new in pairs:
-        before, after = [run.active for run in old], [run.active for run in new]
+        earlier, after = [run.active for run in old], [run.active for run in new]
+        before = earlier[-RECENT:]
         saved = shift_interval([(before, after)], tail)
-        if saved is not None and saved.low > ZERO and before_and_after(before, after).verdict == "helped":
+        if saved is None or saved.low <= ZERO or _goes_on(earlier, after):
+            continue
+        if before_and_after(before, after).verdict == "helped":
             what = f"Revision {new[0].revision} made the runs shorter: {_middles(before, after)} since. Keep it."
-            gain = _gain(ground, new[0], saved, what, (len(old), len(new), tail))
+            gain = _gain(ground, new[0], saved, what, (len(before), len(new), tail))
             helped.append(gain.replaced(revision=new[0].revision))
     if helped and are_alike([run.active for run in part] for part in parts):
         yield _not_told(ground, [f"revision {gain.revision}" for gain in helped])
@@ -80,14 +85,18 @@ def _not_told(ground: RoutineGround, revisions: Sequence[str]) -> Missing:
     )
 
 
+def _goes_on(before: Sequence[timedelta], after: Sequence[timedelta]) -> bool:
+    """Say whether the runs got shorter little by little before a revision already, and went on so."""
+    return chance_of_fall(before) <= _FALLS and is_practice([*before, *after], len(before))
+
+
 def _without_revision(ground: RoutineGround, runs: Sequence[GroundRun], tail: float) -> Iterator[Gain]:
     """Find from when on the newest runs of the present revision are shorter."""
     newest = runs[-NEWEST:]
     times = [run.active for run in newest]
     shift = level_shift(times, tail)
-    curve = learning_curve(times) if shift is not None else None
-    if shift is None or (curve is not None and not is_better_told_by_levels(times, curve)):
-        return  # what falls little by little is practice
+    if shift is None or is_practice(times):
+        return
     first = newest[shift.place]
     before, after = times[: shift.place], times[shift.place :]
     what = (
@@ -120,11 +129,14 @@ def _gain(
 
 
 def _by_revision(ground: RoutineGround) -> list[list[GroundRun]]:
-    """Part the finished runs where a newer revision was first run; imported ones say nothing."""
+    """Part the finished runs where a newer revision was first run.
+
+    Imported ones say nothing, and nothing those of a revision that was given up for an older one again.
+    """
     parts: list[list[GroundRun]] = []
-    newest = 0
+    newest, present = 0, ground.revision
     for run in ground.finished:
-        if run.revision is None:
+        if run.revision is None or present is None or run.revision > present:
             continue
         if run.revision > newest:
             newest = run.revision

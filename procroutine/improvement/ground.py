@@ -108,6 +108,11 @@ class RoutineGround(Value):
         return self.routine.steps
 
     @property
+    def revision(self) -> int | None:
+        """The one in force, by the newest finished run that has any; None where all were imported."""
+        return next((run.revision for run in reversed(self.finished) if run.revision is not None), None)
+
+    @property
     def why_none(self) -> str:
         """Say why no finished run counts, where none does."""
         if not self.left_out:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from procroutine.improvement.exact import Interval, shift_interval
-from procroutine.improvement.practice import Curve
+from procroutine.improvement.practice import learning_curve
 from procroutine.values import Value
 
 EACH_SIDE = 6
@@ -37,11 +37,17 @@ def level_shift(times: Sequence[timedelta], tail: float) -> LevelShift | None:
     return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def is_better_told_by_levels(times: Sequence[timedelta], curve: Curve) -> bool:
-    """Say whether two levels leave less beside them than a learning curve, by the sums of squares."""
+def is_practice(times: Sequence[timedelta], place: int | None = None) -> bool:
+    """Say whether a learning curve leaves no more beside it than two levels, by the sums of squares.
+
+    With `place` the second level begins there, else where the two leave least.
+    """
+    curve = learning_curve(times)
+    if curve is None:
+        return False
     beside_curve = sum((time - curve.at(number)).total_seconds() ** 2 for number, time in enumerate(times, start=1))
-    places = range(EACH_SIDE, len(times) - EACH_SIDE + 1)
-    return min((_beside_levels(times, place) for place in places), default=beside_curve) < beside_curve
+    places = range(EACH_SIDE, len(times) - EACH_SIDE + 1) if place is None else (place,)
+    return min((_beside_levels(times, each) for each in places), default=beside_curve) >= beside_curve
 
 
 def _beside_levels(times: Sequence[timedelta], place: int) -> float:

@@ -53,7 +53,7 @@ def _lever(ground: RoutineGround, ids: tuple[str, ...]) -> Lever:
 def _rows(ground: RoutineGround) -> Iterator[list[Step]]:
     row: list[Step] = []
     for step in ground.steps:
-        if row and (row[-1].systems != step.systems or row[-1].person != step.person or not _is_small(ground, step)):
+        if row and not (_is_small(ground, step) and _go_together(row[-1], step)):
             if len(row) > 1:
                 yield row
             row = []
@@ -61,6 +61,12 @@ def _rows(ground: RoutineGround) -> Iterator[list[Step]]:
             row.append(step)
     if len(row) > 1:
         yield row
+
+
+def _go_together(one: Step, following: Step) -> bool:
+    """Say whether two steps are done with the same, by the same person, and the one right after the other."""
+    same = one.systems == following.systems and one.alternatives == following.alternatives
+    return same and one.person == following.person and one.wait is None
 
 
 def _is_small(ground: RoutineGround, step: Step) -> bool:

@@ -15,7 +15,6 @@ from procroutine.improvement.levers.eliminate import lever_of
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
 from procroutine.improvement.levers.needless import needless
-from procroutine.improvement.outcomes import outcomes_of
 from procroutine.text import counted
 
 KIND = "person"
@@ -27,10 +26,12 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     A person whose steps make nobody wait, and are not shown to be needless, is not named.
     """
     found = absences(ground)
-    shown = {one.absence.person: one for one in needless(found, chance)}
+    shown = {one.absence.steps: one for one in needless(found, chance)}
     for person, steps in people_beside(ground).items():
-        can_go = shown.get(person)
-        own = next((one for one in found if one.person == person), None)
+        can_go = shown.get(steps)
+        if can_go is not None and can_go.absence.person is None:
+            continue  # told of the steps themselves
+        own = next((one for one in found if one.steps == steps), None)
         lever = _in_the_loop(ground, person, steps, own) if can_go is None else lever_of(ground, can_go)
         if lever.is_shown or lever.lead:
             yield lever
@@ -45,10 +46,6 @@ def _in_the_loop(ground: RoutineGround, person: str, steps: tuple[str, ...], own
     people = [step.person for step in ground.steps if step.person]
     hands = sum(one != other and person in (one, other) for one, other in pairwise(people))
     a_week = ground.a_week * len(runs) / max(1, len(newest))
-    known = outcomes_of(own.without).known if own is not None else 0
-    tried = (
-        f"only {counted(known, 'run')} without {'says' if known == 1 else 'say'}" if known else "no run without says"
-    )
     return Lever(
         kind=KIND,
         routine=ground.routine.id,
@@ -57,8 +54,7 @@ def _in_the_loop(ground: RoutineGround, person: str, steps: tuple[str, ...], own
         at_stake=work * a_week,
         lead=waits * a_week,
         sentence=f"{person} in the loop adds {total_time(work)} of work, {span(waits)} of waiting and "
-        f"{counted(hands, 'hand-off')} to a run ({names_of(ground, steps)}); {tried} whether the output is"
-        " right without. Leave it out every other time, or check afterwards, and say at the finish what came of it.",
+        f"{counted(hands, 'hand-off')} to a run ({names_of(ground, steps)}); {_tried(own)}",
         how=f"Middle of the newest {counted(len(runs), 'run')} with these steps, times {a_week:.2f} a week; waiting at"
         " them and at the steps right before them.",
         evidence=(
@@ -70,6 +66,22 @@ def _in_the_loop(ground: RoutineGround, person: str, steps: tuple[str, ...], own
         ),
         tries=tuple(map(drop, steps)),
     )
+
+
+def _tried(own: Absence | None) -> str:
+    """Say what the runs without the steps tell, and what to do then."""
+    find_out = "Leave it out every other time, or check afterwards, and say at the finish what came of it."
+    known = own.outcomes[0].known if own is not None else 0
+    if own is None or not known:
+        return f"no run without says whether the output is right without. {find_out}"
+    if not own.can_be_tested:
+        runs = f"only {counted(known, 'run')} without {'says' if known == 1 else 'say'}"
+        return f"{runs} whether the output is right without. {find_out}"
+    without, beside = own.outcomes
+    told = f"the output was right in {without.words} without and in {beside.words} with"
+    if without.share < beside.share:
+        return f"{told}. Ask for it earlier, or check afterwards."
+    return f"{told}, too few to be sure. {find_out}"
 
 
 def _before(ground: RoutineGround, steps: tuple[str, ...]) -> set[str]:

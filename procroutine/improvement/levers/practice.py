@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from procroutine.durations import total_time
 from procroutine.improvement.exact import Interval, chance_of_fall, theil_sen
 from procroutine.improvement.ground import FEWEST, RECENT, RoutineGround, middle_of
-from procroutine.improvement.level_shift import is_better_told_by_levels
+from procroutine.improvement.level_shift import is_practice
 from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.practice import learning_curve
@@ -30,8 +30,7 @@ _EACH_SIDE = 8
 
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     """Say whether the runs of the revision in force get shorter by more than chance, and where that leads."""
-    revision = next((run.revision for run in reversed(ground.finished) if run.revision is not None), None)
-    runs = [run for run in ground.finished if run.revision == revision][-RECENT:]
+    runs = [run for run in ground.finished if run.revision == ground.revision][-RECENT:]
     times, goal = [run.active for run in runs], ground.routine.goal
     if len(times) < FEWEST:
         yield Missing(
@@ -41,8 +40,8 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
         )
         return
     falls = chance_of_fall(times) <= chance.tail(KIND, 1)
-    curve = learning_curve(times) if falls else None
-    if curve is not None and not is_better_told_by_levels(times, curve):
+    curve = learning_curve(times) if falls and is_practice(times) else None
+    if curve is not None:
         yield _falling(ground, times, curve)
     elif goal is not None and ground.routine.goal_per is GoalPer.RUN and _newest(times) > goal:
         yield _level(ground, times, goal, "at once, not little by little" if falls else "by no more than chance")
@@ -51,11 +50,11 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
 def _falling(ground: RoutineGround, times: Sequence[timedelta], curve: Curve) -> Lever:
     """Say where a curve leads that falls by more than chance."""
     to_come = gain_to_come(times, curve)
-    return Lever(
+    lever = Lever(
         kind=KIND,
         routine=ground.routine.id,
         at_stake=ground.weekly(to_come.estimate),
-        sentence=_outlook(ground, times, curve),
+        sentence=_outlook(ground, curve),
         how=f"A curve T = A + B·e^(−αn) through the last {len(times)} runs of this revision, which fall by more than"
         f" chance: what it would still fall, times {ground.a_week:.2f} a week. Interval of 95 % by drawing what lies"
         " beside the curve anew.",
@@ -65,10 +64,11 @@ def _falling(ground: RoutineGround, times: Sequence[timedelta], curve: Curve) ->
             Figure(what="the curve now", length=curve.at(curve.runs)),
             Figure(what="rate (α)", count=curve.rate),
         ),
-    ).saving(to_come.times(ground.a_week))
+    )
+    return lever.saving(to_come.times(ground.a_week)) if to_come.low > ZERO else lever
 
 
-def _outlook(ground: RoutineGround, times: Sequence[timedelta], curve: Curve) -> str:
+def _outlook(ground: RoutineGround, curve: Curve) -> str:
     goal = ground.routine.goal
     falls = "The runs get shorter with practice"
     if goal is None or ground.routine.goal_per is not GoalPer.RUN:

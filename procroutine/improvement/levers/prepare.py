@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time
 from procroutine.improvement.change import prepare
-from procroutine.improvement.exact import shift_interval
+from procroutine.improvement.exact import Interval, shift_interval
 from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 KIND = "prepare"
 _EACH_SIDE = 3
 """Runs that each side needs, with the step prepared and without."""
+_NOW = 8
+"""Newest runs that say how it is done now."""
+_MOST = 0.75
+_TAIL = 0.025
 _SMALL = 1 / 10
 """Of a run; a step that takes less is not worth the trouble."""
 
@@ -48,30 +53,45 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
 def _sides(ground: RoutineGround, step: str) -> tuple[list[GroundRun], list[GroundRun]]:
     runs = [run for run in ground.finished if (part := run.steps.get(step)) is not None and part.state == "done"]
     prepared = [run for run in runs if run.steps[step].prepared is not None]
-    return prepared[-RECENT:], [run for run in runs if run.steps[step].prepared is None][-RECENT:]
+    others = [run for run in runs if run.steps[step].prepared is None and run.time(step) is not None]
+    return prepared[-RECENT:], others[-RECENT:]
 
 
 def _tried(
     ground: RoutineGround, step: Step, sides: tuple[list[GroundRun], list[GroundRun]], tail: float
 ) -> Iterator[Lever]:
+    """Say what a step takes out of the runs in which it is not prepared, where it does not come back in other steps."""
     prepared, others = sides
-    saved = shift_interval([([run.active for run in others], [run.active for run in prepared])], tail)
-    if saved is None or saved.low <= ZERO:
-        return
-    newest = {run.id for run in ground.finished[-RECENT:]}
-    a_week = ground.a_week * sum(run.id in newest for run in others) / max(1, len(newest))
-    if not a_week:
+    saved = shift_interval([(_times(step.id, others), _times(step.id, prepared))], tail)
+    newest, unprepared = ground.finished[-_NOW:], {run.id for run in others}
+    a_week = ground.a_week * sum(run.id in unprepared for run in newest) / max(1, len(newest))
+    if saved is None or saved.low <= ZERO or not a_week or _comes_back(step.id, prepared, others, saved):
         return
     yield (
         _lever(ground, step)
         .replaced(
-            sentence=f'Always prepare "{step.title}": the {len(prepared)} runs in which it was prepared were'
-            f" {step_time(saved.estimate)} shorter. The work stays, before the run.",
-            how=f"Whole runs with it prepared against {len(others)} others, times {a_week:.2f} a week; interval by"
-            f" exact ranks at {sureness(tail)}.",
+            sentence=f'Always prepare "{step.title}": where it is not, it takes {step_time(saved.estimate)} of the run,'
+            f" and in the {len(prepared)} runs in which it was prepared nothing else took that instead. The work stays,"
+            " before the run.",
+            how=f"What it took within the last {len(others)} other runs against those, times {a_week:.2f} a week, as"
+            f" often as in the newest {len(newest)} runs; interval by exact ranks at {sureness(tail)}.",
         )
         .saving(saved.times(a_week))
     )
+
+
+def _times(step: str, runs: Sequence[GroundRun]) -> list[timedelta]:
+    """Give what a step took within each run, nothing where it was all done before."""
+    return [run.time(step) or ZERO for run in runs]
+
+
+def _comes_back(step: str, prepared: Sequence[GroundRun], others: Sequence[GroundRun], saved: Interval) -> bool:
+    """Say whether all else may have taken longer where the step was prepared, by most of what it takes (at 95 %)."""
+    without, with_it = (
+        [run.active - time for run, time in zip(runs, _times(step, runs), strict=True)] for runs in (prepared, others)
+    )
+    longer = shift_interval([(without, with_it)], _TAIL)
+    return longer is None or longer.high >= _MOST * saved.estimate
 
 
 def _stands_alone(ground: RoutineGround, step: Step) -> bool:

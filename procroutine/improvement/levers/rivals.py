@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from procroutine.improvement.exact import Interval
     from procroutine.routine.model import Step
 
+_NOW = 8
+"""Newest runs that say how it is done now."""
 FEWEST_EACH = 3
 """Times of a step that each of two systems needs."""
 
@@ -117,6 +119,7 @@ def slower_than_other(ground: RoutineGround, pair: Rivals, tail: float) -> Lever
     if saved is None or saved.low <= ZERO or not share:
         return None
     a_week, (slow, quick) = ground.a_week * share, (pair.first, pair.second)
+    instead = _all_systems(step, quick)
     better, worse = (listed(f'"{ground.system(one)}"' for one in systems) for systems in (quick, slow))
     middle_quick, middle_slow = middle_of(pair.times_of_second), middle_of(pair.times_of_first)
     return Lever(
@@ -135,11 +138,11 @@ def slower_than_other(ground: RoutineGround, pair: Rivals, tail: float) -> Lever
             Figure(what="times compared", count=len(pair.times_of_first) + len(pair.times_of_second)),
             Figure(what="times a week", count=a_week),
         ),
-        tries=(with_systems(pair.step, *_all_systems(step, quick)),),
+        tries=() if instead == step.systems else (with_systems(pair.step, *instead),),
     ).saving(saved.times(a_week))
 
 
 def _share_with(ground: RoutineGround, step: Step, systems: tuple[str, ...]) -> float:
-    """Give in what part of the newest runs a step was done with some systems."""
-    parts = [run.steps.get(step.id) for run in ground.finished[-RECENT:]]
+    """Give in what part of the newest runs a step was done with some systems: nothing of what was given up since."""
+    parts = [run.steps.get(step.id) for run in ground.finished[-_NOW:]]
     return sum(part is not None and _done_with(step, part.systems) == systems for part in parts) / max(1, len(parts))

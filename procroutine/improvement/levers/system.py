@@ -48,7 +48,7 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     shown = [lever for one in pasts if (lever := _slower_than_before(ground, one, tail)) is not None]
     shown += [lever for pair in rivals if (lever := slower_than_other(ground, pair, tail)) is not None]
     yield from shown
-    yield from _largest(ground, {lever.system for lever in shown})
+    yield from _largest(ground, {lever.system for lever in shown}, {pair.step for pair in rivals})
 
 
 def tail_of(chance: Chance, pasts: Sequence[SystemPast], rivals: Sequence[Rivals]) -> float:
@@ -117,16 +117,20 @@ def _slower_than_before(ground: RoutineGround, past: SystemPast, tail: float) ->
 
 def _more_than_others(past: SystemPast, tail: float) -> bool:
     """Say whether a system surely got slower than all else did, where there is anything else."""
-    if not all(past.others):
+    if not any(past.others):
         return True
     # As parts of a run's other time, written as lengths so that they can be compared.
-    parts = [time / other * _WHOLE for time, other in zip(past.times, past.others, strict=True)]
-    grown = shift_interval([(parts[-past.third :], parts[: past.third])], tail)
+    parts = [time / other * _WHOLE if other else None for time, other in zip(past.times, past.others, strict=True)]
+    newest, oldest = parts[-past.third :], parts[: past.third]
+    grown = shift_interval([([one for one in newest if one], [one for one in oldest if one])], tail)
     return grown is not None and grown.low > ZERO
 
 
-def _largest(ground: RoutineGround, named: set[str | None]) -> Iterator[Lever]:
-    """Name the system that takes most of the time, where it takes much and nothing else was said about it."""
+def _largest(ground: RoutineGround, named: set[str | None], compared: set[str]) -> Iterator[Lever]:
+    """Name the system that takes most of the time, where it takes much and nothing else was said about it.
+
+    Steps that were done with others too are `compared`.
+    """
     middles = {step.id: ground.middle(step.id) or ZERO for step in ground.steps if not step.prepare}
     whole = sum(middles.values(), ZERO)
     shares: dict[str, timedelta] = {}
@@ -147,8 +151,8 @@ def _largest(ground: RoutineGround, named: set[str | None]) -> Iterator[Lever]:
         at_stake=ground.weekly(shares[system]),
         sentence=f'"{ground.system(system)}" takes {step_time(shares[system])} of {step_time(whole)}, the most of all'
         " systems: the first to look for a quicker way in.",
-        how="Middle times of its steps; whether another would be quicker is not known, for its steps were done with"
-        " no other.",
+        how="Middle times of its steps; whether another would be quicker is not known, for its steps were done with no"
+        f" other{' often enough, or with no difference that is more than chance' * bool(compared & set(steps))}.",
         evidence=(
             Figure(what="a run", length=shares[system]),
             Figure(what="all systems and steps", length=whole),
