@@ -26,8 +26,9 @@ def main() -> None:
 
 
 def _leave(code: int) -> None:
-    """End the process; where no thread can be left, without taking apart one by one what goes all at once."""
-    if "threading" in sys.modules:
+    """End the process; where no other thread is left, without taking apart one by one what goes all at once."""
+    threading = sys.modules.get("threading")
+    if threading is not None and threading.active_count() > 1:
         gc.freeze()  # Python need not look through everything for garbage first
         sys.exit(code)
     for stream in (sys.stdout, sys.stderr):
