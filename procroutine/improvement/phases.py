@@ -90,7 +90,7 @@ class Path(Value):
 
     @property
     def next(self) -> Shown:
-        """Where it stands and what to do next: `Testing: Give it a goal.`"""
+        """Where it stands and what to do next, such as `Testing: Give it a goal.` in one line."""
         return Shown(f"{NAMES[self.phase]}: {self.suggestion}")
 
     @property

@@ -104,7 +104,7 @@ async def review(walk: Walk, pilot: Pilot[None]) -> None:
     await walk.paste(pilot, "escape")
     for part in walk.home.parts:
         walk.text = part.text
-        screen._show_page(part.routine_id)
+        screen.show_page(part.routine_id)
         await walk.look(pilot, "Review of one")
         await walk.press(pilot, "t")
     walk.text = walk.home.text
