@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ _EACH_SIDE = 3
 _NOW = 8
 """Newest runs that say how it is done now."""
 _MOST = 0.75
-_TAIL = 0.025
+"""Of what a step takes; where all else may have taken so much longer without it, it came back there."""
 _SMALL = 1 / 10
 """Of a run; a step that takes less is not worth the trouble."""
 
@@ -65,7 +65,7 @@ def _tried(
     saved = shift_interval([(_times(step.id, others), _times(step.id, prepared))], tail)
     newest, unprepared = ground.finished[-_NOW:], {run.id for run in others}
     a_week = ground.a_week * sum(run.id in unprepared for run in newest) / max(1, len(newest))
-    if saved is None or saved.low <= ZERO or not a_week or _comes_back(step.id, prepared, others, saved):
+    if saved is None or saved.low <= ZERO or not a_week or _comes_back(step.id, sides, saved, tail):
         return
     yield (
         _lever(ground, step)
@@ -85,12 +85,12 @@ def _times(step: str, runs: Sequence[GroundRun]) -> list[timedelta]:
     return [run.time(step) or ZERO for run in runs]
 
 
-def _comes_back(step: str, prepared: Sequence[GroundRun], others: Sequence[GroundRun], saved: Interval) -> bool:
-    """Say whether all else may have taken longer where the step was prepared, by most of what it takes (at 95 %)."""
+def _comes_back(step: str, sides: Iterable[Sequence[GroundRun]], saved: Interval, tail: float) -> bool:
+    """Say whether all else may have taken longer where the step was prepared, by most of what it takes."""
     without, with_it = (
-        [run.active - time for run, time in zip(runs, _times(step, runs), strict=True)] for runs in (prepared, others)
+        [run.active - time for run, time in zip(runs, _times(step, runs), strict=True)] for runs in sides
     )
-    longer = shift_interval([(without, with_it)], _TAIL)
+    longer = shift_interval([(without, with_it)], tail)
     return longer is None or longer.high >= _MOST * saved.estimate
 
 
