@@ -103,6 +103,8 @@ class ProcroutineApp(AppWithCommands, ColouredApp, GoingApp, HarmlessApp, AppInO
         """The routine that Trends shows: the one last looked at."""
         self.changed_times = 0
         """Counts changes of the home; a screen that has drawn another count is behind."""
+        self.refused = False
+        """Whether something that was attempted could not be done, since a question last set it back."""
         self.links = Links(self.say, self.copy_to_clipboard, settings.open_command)
         self.leaving = False
         """Whether the person asked to end the app; where it just ends, a run that is shown was interrupted."""
@@ -159,6 +161,7 @@ class ProcroutineApp(AppWithCommands, ColouredApp, GoingApp, HarmlessApp, AppInO
         try:
             made = verb()
         except UserError as error:
+            self.refused = True
             self.complain(error)
             return None
         self.home_changed()
@@ -184,13 +187,9 @@ class ProcroutineApp(AppWithCommands, ColouredApp, GoingApp, HarmlessApp, AppInO
 
     def ask(self, question: str, then: Callable[[str], object], explanation: str = "", *, needed: bool = True) -> None:
         """Ask for one line, and hand it on; not where the person leaves it."""
-        from procroutine.tui.screens.ask import AskScreen
+        from procroutine.tui.screens.ask import AskScreen, put
 
-        def answered(text: str | None) -> None:
-            if text is not None:
-                then(text)
-
-        self.push_screen(AskScreen(question, explanation, needed=needed), answered)
+        put(self, AskScreen(question, explanation, needed=needed), then)
 
     @on(TopBar.Chosen)
     def _go_to_clicked(self, event: TopBar.Chosen) -> None:

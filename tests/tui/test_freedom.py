@@ -138,7 +138,7 @@ async def test_a_correction_that_will_not_do_is_refused_in_a_sentence(in_run: Pr
         await pilot.press("e", *"2", "enter")
         await pilot.pause()
         assert said(in_run)[-1] == "'2' is not a duration: say which unit, such as 2m or 2s"
-        await pilot.press("e", *"-2m", "enter")
+        await pilot.press("backspace", *"-2m", "enter")
         await pilot.pause()
         assert "Gather has only 0:00" in said(in_run)[-1]
         assert run_of(home).corrected == timedelta()

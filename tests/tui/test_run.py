@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from textual.screen import Screen
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
@@ -13,6 +14,7 @@ from procroutine.insight.views.run import Level
 from procroutine.run.live import RunState
 from procroutine.run.shown_marker import interrupted
 from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.finish import FinishScreen
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.run_parts import Links, OwnChecklist
@@ -20,6 +22,8 @@ from procroutine.tui.screens.state_line import StateLine
 from procroutine.tui.screens.step_list import StepList
 from procroutine.tui.screens.week import WeekScreen
 from procroutine.tui.widgets.tall_clock import TallClock
+from procroutine.tui.widgets.text_line import TextLine
+from tests.app_idle import until
 from tests.tui.conftest import NOW, SECOND, open_on, run_shown, said, text_of
 
 WIDE = (120, 40)
@@ -309,6 +313,36 @@ async def test_a_run_that_is_finished_elsewhere_shows_its_finish_and_can_be_take
         await pilot.pause()
         assert isinstance(in_run.screen, WeekScreen)
     assert home.heads()[0].outcome == "met"
+
+
+@pytest.mark.parametrize("end", ["finish", "abandon"])
+async def test_a_run_that_ends_elsewhere_while_a_note_is_written_keeps_what_is_typed_and_is_left_after_it(
+    in_run: ProcroutineApp, home: Home, clock: ManualClock, go_by: Any, end: str
+) -> None:
+    async with in_run.run_test(size=WIDE) as pilot:
+        await run_shown(pilot)
+        await go_by(pilot, HALF)
+        await pilot.press("n", *"abc")
+        Home(home.places, clock).act(end)
+        await go_by(pilot)
+        seen: list[Screen[object]] = []
+
+        def typed() -> bool:
+            asked = in_run.screen
+            return isinstance(asked, AskScreen) and asked not in seen and asked.query_one(TextLine).value == "abc"
+
+        for _ in range(2):
+            await until(typed)
+            seen.append(in_run.screen)
+            await pilot.press("enter")
+        await until(typed)
+        await pilot.press("escape")
+        if end == "finish":
+            await until(lambda: isinstance(in_run.screen, FinishScreen))
+            await go_by(pilot)
+            await pilot.press("enter")
+        await until(lambda: isinstance(in_run.screen, WeekScreen))
+    assert home.heads()[0].state == {"finish": "finished", "abandon": "abandoned"}[end]
 
 
 async def test_the_last_step_opens_the_finish_and_undo_lets_the_clock_go_on(

@@ -124,9 +124,9 @@ async def test_a_deleted_run_stays_in_sight_takes_no_correction_and_comes_back(
     app = open_on(run_home, clock)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot, run_home)
-        await answered(pilot, "e", "soon")
-        assert said(app)[-1].startswith("'soon' is not a duration")
-        await pilot.press("d")
+        await pilot.press("e", *"soon", "enter")
+        await until(lambda: said(app) and said(app)[-1].startswith("'soon' is not a duration"))
+        await pilot.press("escape", "d")
         await drawn_with(app, "deleted")
         assert len(run_home.heads()) == 1
         await pilot.press("e", "b", "n", "o", "l", "d")
@@ -152,7 +152,7 @@ async def test_a_run_that_was_corrected_elsewhere_while_it_was_asked_about_is_no
         await pilot.press(*"ours", "enter")
         await drawn_with(app, "of another window")
         assert said(app)[-1] == "the run was changed in the meantime: look at it again"
-        await pilot.press("N")
+        await pilot.press("escape", "N")
         field = await until(lambda: app.focused if isinstance(app.focused, Input) else None)
         assert isinstance(field, Input)
         assert field.value == "of another window"

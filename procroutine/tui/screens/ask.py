@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,11 +12,32 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from procroutine.text import Shown
+from procroutine.text import Shown, shown
 from procroutine.tui.keys import key
 from procroutine.tui.screens.dialog import Dialog
 from procroutine.tui.widgets.cells import QUIET, joined
 from procroutine.tui.widgets.text_line import LONGEST, NOTHING, TextLine
+
+if TYPE_CHECKING:
+    from procroutine.tui.app import ProcroutineApp
+
+
+def put(app: ProcroutineApp, question: AskScreen, then: Callable[[str], object]) -> None:
+    """Ask, and hand the answer on; not where the person leaves it.
+
+    An answer that could not be carried out (`ProcroutineApp.attempt`) is asked for again with what
+    was typed in its line, so that a slip does not cost the whole of it.
+    """
+
+    def answered(text: str | None) -> None:
+        if text is None:
+            return
+        app.refused = False
+        then(text)
+        if app.refused:
+            put(app, question.again(text), then)
+
+    app.push_screen(question, answered)
 
 
 class AskScreen(Dialog[str]):
@@ -35,6 +57,10 @@ class AskScreen(Dialog[str]):
         self._placeholder = placeholder
         self._needed = needed
         self._first_text = text if len(text) <= LONGEST else NOTHING
+
+    def again(self, text: str) -> AskScreen:
+        """Give the same question with this text in its line."""
+        return AskScreen(self._question, self._explanation, self._placeholder, self._needed, shown(text))
 
     def compose(self) -> ComposeResult:
         """Put question, field and keys below one another."""

@@ -108,7 +108,7 @@ def act_on(screen: WeekKeys, row: LooseEndRow, what: str) -> None:
 
 def _begin(screen: WeekKeys, row: LooseEndRow) -> None:
     """Ask for the name of a routine, write its file with the loose end as its purpose, and open that."""
-    from procroutine.tui.screens.ask import AskScreen
+    from procroutine.tui.screens.ask import AskScreen, put
 
     app = screen.procroutine
     overview = app.look(lambda: app.home.overview(0))
@@ -117,16 +117,14 @@ def _begin(screen: WeekKeys, row: LooseEndRow) -> None:
         return
     name = name_from(loose_end.text)
 
-    def begin(answer: str | None) -> None:
-        if answer is None:
-            return
+    def begin(answer: str) -> None:
         path = app.attempt(lambda: begin_routine(app.home, loose_end, answer or name))
         if path is not None:
             screen.can_undo(lambda: _taken_back(screen))
             screen.edit_file(path)
 
     explanation = f"Enter alone calls it {shown(name)}. Its file opens in your editor."
-    app.push_screen(AskScreen("What is the routine called?", explanation, shown(name), needed=False), begin)
+    put(app, AskScreen("What is the routine called?", explanation, shown(name), needed=False), begin)
 
 
 def _taken_back(screen: WeekKeys) -> str:

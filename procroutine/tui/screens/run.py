@@ -112,8 +112,8 @@ class RunScreen(OutlookKeys):
             self._away = False
             self.state_line.begin_heartbeat(self.procroutine.clock.read())
         super().on_screen_resume()
-        if self._ended_elsewhere:
-            self.leave()
+        if self._ended_elsewhere and self.is_active:
+            self._show_end_elsewhere()
 
     def draw(self, *, unchanged: bool = False) -> None:
         """Ask for the run as of now, and draw it; of one that has ended, the last there was.
@@ -148,18 +148,24 @@ class RunScreen(OutlookKeys):
         return run is not None and seen is not None and abs(run.as_of.astimezone(UTC) - seen) < HEARTBEAT_GAP
 
     def _end_elsewhere(self) -> None:
-        """Show the finish of a run that was finished from outside the app; go back where it ended otherwise."""
+        """Show how a run ended that was ended from outside the app, once no question stands over it."""
         if self.acting:
             return
+        self.ended = self._ended_elsewhere = True
+        if self.is_active:
+            self._show_end_elsewhere()
+        else:
+            self.procroutine.say("This run has ended elsewhere.")
+
+    def _show_end_elsewhere(self) -> None:
+        """Show the finish of a run that was finished; go back where it ended otherwise."""
         app = self.procroutine
-        self.ended = True
-        if self.is_current and app.look(lambda: app.viewer.was_finished(self.run_id)):
+        self._ended_elsewhere = False
+        if app.look(lambda: app.viewer.was_finished(self.run_id)):
             app.say("This run was finished elsewhere.")
             self.show_finish()
-            return
-        self._ended_elsewhere = True
-        app.say("This run has ended elsewhere; see History.")
-        if self.is_current:
+        else:
+            app.say("This run has ended elsewhere; see History.")
             self.leave()
 
     def each_second(self) -> None:

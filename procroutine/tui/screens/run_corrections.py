@@ -12,7 +12,7 @@ from textual.content import Content
 from procroutine.durations import parse_change, step_time
 from procroutine.insight.views.corrections import BROUGHT_BACK
 from procroutine.tui.keys import key
-from procroutine.tui.screens.ask import AskScreen
+from procroutine.tui.screens.ask import AskScreen, put
 from procroutine.tui.screens.choose import Choice, ChooseScreen
 from procroutine.tui.screens.past_screen import PastScreen
 from procroutine.tui.widgets.row_list import RowList
@@ -83,11 +83,7 @@ class CorrectingScreen(PastScreen):
         self.draw()
 
     def _ask(self, question: AskScreen, then: Callable[[str], object]) -> None:
-        def answered(text: str | None) -> None:
-            if text is not None:
-                then(text)
-
-        self.app.push_screen(question, answered)
+        put(self.procroutine, question, then)
 
     @on(RowList.Opened)
     def _ask_for_time(self, event: RowList.Opened) -> None:
