@@ -20,6 +20,7 @@ DROP, MOVE, MERGE, SPLIT, PREPARE, PLAN, SYSTEM, PERSON, ORDER = (
     "person",
     "order",
 )
+KINDS = (DROP, MOVE, MERGE, SPLIT, PREPARE, PLAN, SYSTEM, PERSON, ORDER)
 """The kinds of changes."""
 
 

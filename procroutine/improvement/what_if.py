@@ -69,8 +69,9 @@ def read_basis(home: Home, past: PastViewer, routine_id: str) -> Basis:
     ground, why_not = _ground(home, routine_id, heads), past.why_not_as_filed(routine_id)
     return Basis(
         times={step_id: tuple(found) for step_id, found in times.items()},
-        goal=routine.goal,
+        goal=routine.goal_of_run,
         no_odds=why_no_odds(runs, routine.goal_per),
+        no_goal=f"no odds: there is no goal{'' if routine.goal is None else ' of one run, but one of the week'}",
         beside=() if ground is None else tuple(_beside(ground, run) for run in ground.finished[-RECENT:]),
         switch_cost=None if ground is None else _cost_of_a_switch(ground),
         done={} if ground is None else _done(ground),

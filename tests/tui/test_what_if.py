@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from procroutine.history.home import Home
 from procroutine.improvement.change import Change, drop, merge, move, plan, prepare, with_person
+from procroutine.improvement.tried import read_tried
 from procroutine.improvement.what_if import WhatIfGround
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.revisions import RevisionsScreen
@@ -85,11 +86,17 @@ async def test_a_change_is_tried_taken_back_and_kept(app: ProcroutineApp, home: 
         await drawn_with(app, "How long would Send take?")
         await pilot.press("1", "m", "enter")
         await drawn_with(app, "supposed", "−1:00")
+        await pilot.press("escape")
+        assert await until(lambda: [one for one in said(app) if one.startswith("What you tried stays here")])
+        await pilot.press("i")
+        assert await until(lambda: "1 change of last time; u takes the last one back." in said(app))
+        await drawn_with(app, "supposed", "−1:00")
         await pilot.press("w")
         await drawn_with(app, "Write 1 change into posts.toml?", "• suppose 1:00 for 'Send'")
         assert path.read_text() == before
         await pilot.press("w")
         await drawn_with(app, "nothing changed yet", "is to save 1:00 a run (27:00 to 26:00)")
+        assert read_tried(home.places, "posts") == ()
         assert path.read_text() == before.replace('"2m"', '"1m"')
         app.push_screen(RevisionsScreen("posts"))
         await drawn_with(app, "v2 against v1", "v2 is to save 1:00 a run (27:00 to 26:00)")

@@ -13,6 +13,7 @@ from textual.content import Content
 from procroutine.errors import UserError
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.keeping import keep
+from procroutine.improvement.tried import read_tried, write_tried
 from procroutine.improvement.what_if import WhatIfGround, read_what_if
 from procroutine.improvement.what_if_view import WhatIfRow, changes_in_words, what_if_view
 from procroutine.text import counted, shown
@@ -91,10 +92,29 @@ class WhatIf(WhatIfKeys):
             app.complain(error)
             self.query_one(WhatIfHead).show(None, "")
             return
-        tried = self._first if self.draft is None else self.draft.changes
+        tried = self._changes_to_begin_with() if self.draft is None else self.draft.changes
+        first = self._first[0].steps[0] if self._first and self.draft is None else None
         self.ground = ground
-        first = tried[0].steps[0] if tried and self.draft is None else None
         self.try_draft(self._with(Draft.of(ground.routine), tried), first)
+
+    def _changes_to_begin_with(self) -> tuple[Change, ...]:
+        """Give what was being tried when this was left last, and what it is opened with now."""
+        app = self.procroutine
+        tried = () if self._reader else app.look(lambda: read_tried(app.home.places, self.routine_id)) or ()
+        if tried:
+            app.say(f"{counted(len(tried), 'change')} of last time; u takes the last one back.")
+        return (*tried, *(change for change in self._first if change not in tried))
+
+    def remember(self, draft: Draft) -> None:
+        """Remember what is tried for the next time."""
+        app = self.procroutine
+        app.look(lambda: write_tried(app.home.places, self.routine_id, draft.changes))
+
+    def action_leave(self) -> None:
+        """Go back; what was tried stays."""
+        if self.draft is not None and self.draft.changes:
+            self.procroutine.say("What you tried stays here for the next time; nothing is written into the file.")
+        self.app.pop_screen()
 
     def _with(self, draft: Draft, changes: Iterable[Change]) -> Draft:
         """Make changes as far as they can be made; the first that cannot is told."""
@@ -166,6 +186,7 @@ class WhatIf(WhatIfKeys):
         prediction = ground.predictor.predict(draft)
         kept = app.look(lambda: keep(app.home, draft, prediction))
         if kept is not None:
+            self.remember(Draft.of(ground.routine))
             self.draft, self._first = None, ()
             app.home_changed()
             app.say(f"Kept as v{kept.revision}. After 3 runs this page tells what came of it.")

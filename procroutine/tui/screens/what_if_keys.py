@@ -57,7 +57,7 @@ class WhatIfKeys(PastScreen):
         key("what-if.person", "o", "person", "Other", "Let another person do the step.", shown=False),
         key("what-if.fewest", "f", "fewest(False)", "Fewest", "Try the order with the fewest switches."),
         key("what-if.kept", "F", "fewest(True)", "Kept", "The same, with the hand-offs of now.", shown=False),
-        key("what-if.back", "escape", "app.pop_screen", "Back", "Go back to where you came from."),
+        key("what-if.back", "escape", "leave", "Back", "Go back to where you came from; what you tried stays."),
         key("what-if.read", "tab", "read", "Read", "Go to what it comes to, or back to the steps.", shown=False),
     ]
 
@@ -70,6 +70,14 @@ class WhatIfKeys(PastScreen):
 
     def try_draft(self, draft: Draft, step_id: str | None = None) -> None:
         """Draw another draft, with a step of it selected."""
+
+    def change_to(self, draft: Draft, step_id: str | None = None) -> None:
+        """Draw another draft that the person made, and remember it."""
+        self.try_draft(draft, step_id)
+        self.remember(draft)
+
+    def remember(self, draft: Draft) -> None:
+        """Remember what is tried for the next time."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
@@ -87,7 +95,7 @@ class WhatIfKeys(PastScreen):
             return
         new = app.look(lambda: make(draft, row.step_id))
         if new is not None:
-            self.try_draft(new, row.step_id if follow else None)
+            self.change_to(new, row.step_id if follow else None)
 
     def _step(self) -> Step | None:
         """Give the selected step as it would be; None where there is none, or it is dropped, which is said."""
@@ -122,7 +130,7 @@ class WhatIfKeys(PastScreen):
             return
         new = self.procroutine.look(lambda: self._in_order(draft, keep_hand_offs))
         if new is not None:
-            self.try_draft(new)
+            self.change_to(new)
 
     @staticmethod
     def _in_order(draft: Draft, keep_hand_offs: bool) -> Draft:
@@ -131,7 +139,7 @@ class WhatIfKeys(PastScreen):
     def action_undo(self) -> None:
         """Take the last change back."""
         if self.draft is not None:
-            self.try_draft(self.draft.without_last())
+            self.change_to(self.draft.without_last())
 
     def action_behind(self) -> None:
         """Ask behind which step the selected one goes."""

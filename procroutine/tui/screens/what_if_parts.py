@@ -30,6 +30,8 @@ _PERSON = 9
 _PERSON_FROM = 92
 _LOW = 7
 """Lines below which the figures stand in one line each way."""
+_ROOMY = 18
+"""Lines from which remarks are set apart from one another."""
 _LABEL = 14
 _CELL = 10
 _TABLE = _LABEL + 3 * _CELL
@@ -172,9 +174,19 @@ def _side(view: WhatIfView, width: int, height: int) -> Iterator[Content]:
     if view.changes and not beside:
         yield Content("")
         yield from _changes(view)
-    for remark in view.remarks:
-        yield Content("")
+    parts = [_remarks(view, apart=height >= _ROOMY), _kept(view)]
+    for part in parts if view.changes else reversed(parts):
+        yield from part
+
+
+def _remarks(view: WhatIfView, *, apart: bool) -> Iterator[Content]:
+    for place, remark in enumerate(view.remarks):
+        if apart or not place:
+            yield Content("")
         yield Content.styled(remark, QUIET)
+
+
+def _kept(view: WhatIfView) -> Iterator[Content]:
     if view.kept:
         yield Content("")
         yield Content.styled("Kept before", LABEL)
