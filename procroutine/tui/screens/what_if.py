@@ -189,4 +189,4 @@ class WhatIf(WhatIfKeys):
             self.remember(Draft.of(ground.routine))
             self.draft, self._first = None, ()
             app.home_changed()
-            app.say(f"Kept as v{kept.revision}. After 3 runs this page tells what came of it.")
+            app.say(f"Kept as v{kept.revision}. After 3 runs this page and Trends tell what came of it.")
