@@ -14,6 +14,7 @@ from procroutine.history.home import Home
 from procroutine.insight.outlook import percent
 from procroutine.insight.weekly import counts, median
 from procroutine.routine.entries import present_ids
+from procroutine.routine.snapshots import routine_from_snapshot
 from procroutine.run.record import optional_seconds
 from procroutine.text import counted
 
@@ -42,6 +43,7 @@ class OutcomeOfChange:
     revision: int
     prediction: KeptPrediction
     goal: timedelta | None
+    """Of one run, that the revision had."""
     runs: int
     """Finished runs of the revision since it was kept, until it was kept again."""
     total: timedelta | None
@@ -90,11 +92,11 @@ def outcomes_of_changes(
         owner, number = owners.get(one.routine, one.routine), overview.revisions.get((one.routine, one.content))
         if number is not None and owner in wanted:
             keeps[owner, number].append(one)
-    born = {(one["routine"], one["hash"]): one["date"] for one in home.history().every_revision()}
+    revisions = {(one["routine"], one["hash"]): one for one in home.history().every_revision()}
     found: dict[str, list[OutcomeOfChange]] = defaultdict(list)
     for (owner, number), own in keeps.items():
-        is_new = _is_new(own[0], born.get((own[0].routine, own[0].content)))
-        found[owner] += _outcomes(wanted[owner], number, own, runs[owner], is_new=is_new)
+        if (revision := revisions.get((own[0].routine, own[0].content))) is not None:
+            found[owner] += _outcomes(revision, number, own, runs[owner])
     return {
         routine_id: tuple(sorted(own, key=lambda one: one.prediction.made_at, reverse=True))
         for routine_id, own in found.items()
@@ -119,16 +121,20 @@ def read_outcomes(places: Places, clock: Clock, routine_id: str) -> tuple[Outcom
     return outcomes_of_changes(home, [entry.routine]).get(routine_id, ())
 
 
-def _is_new(first: KeptPrediction, born: str | None) -> bool:
+def _is_new(first: KeptPrediction, born: str) -> bool:
     """Say whether a revision came with the keeping, so that all of its runs came of it, whenever they were."""
-    return born is not None and first.made_at - datetime.fromisoformat(born) <= _TOGETHER
+    return first.made_at - datetime.fromisoformat(born) <= _TOGETHER
 
 
 def _outcomes(
-    routine: Routine, number: int, keeps: Sequence[KeptPrediction], heads: Iterable[RunHead], *, is_new: bool
+    revision: Mapping[str, Any], number: int, keeps: Sequence[KeptPrediction], heads: Iterable[RunHead]
 ) -> Iterator[OutcomeOfChange]:
-    """Share the runs of a revision out over the times it was kept, oldest first; one that had none is passed over."""
-    own = [head for head in heads if head.revision == number]
+    """Share the runs of a revision out over the times it was kept, oldest first; one that had none is passed over.
+
+    They are held against the goal that it had, as the prediction was.
+    """
+    own, is_new = [head for head in heads if head.revision == number], _is_new(keeps[0], revision["date"])
+    goal = routine_from_snapshot(revision["snapshot"]).goal_of_run
     since = [None if is_new else keeps[0].made_at, *(one.made_at for one in keeps[1:]), None]
     for place, one in enumerate(keeps):
         begun, over = since[place], since[place + 1]
@@ -138,21 +144,21 @@ def _outcomes(
             if (begun is None or head.started_at >= begun) and (over is None or head.started_at < over)
         ]
         if runs or over is None:
-            yield _outcome(routine, one, number, runs, kept_again=over is not None)
+            yield _outcome(goal, one, number, runs, kept_again=over is not None)
 
 
 def _outcome(
-    routine: Routine, one: KeptPrediction, number: int, runs: Sequence[RunHead], *, kept_again: bool
+    goal: timedelta | None, one: KeptPrediction, number: int, runs: Sequence[RunHead], *, kept_again: bool
 ) -> OutcomeOfChange:
     enough = len(runs) >= FEWEST
     leads = [head.active + head.paused + head.waiting + head.asleep for head in runs]
     return OutcomeOfChange(
         revision=number,
         prediction=one,
-        goal=routine.goal,
+        goal=goal,
         runs=len(runs),
         total=median(head.active for head in runs) if enough else None,
-        met=sum(routine.goal is not None and head.active <= routine.goal for head in runs),
+        met=sum(goal is not None and head.active <= goal for head in runs),
         lead=median(leads) if enough else None,
         known_since=sorted(head.ended_at for head in runs)[FEWEST - 1] if enough else None,
         kept_again=kept_again,

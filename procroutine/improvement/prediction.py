@@ -70,6 +70,7 @@ class Basis:
     times: Mapping[str, tuple[timedelta, ...]]
     """What its steps as they are now took within runs, oldest first: nothing where one was prepared before the run."""
     goal: timedelta | None
+    """Of one run; None where there is none, or one of the week."""
     no_odds: NoOdds | None
     """Why no odds are given, where none are."""
     beside: tuple[Beside, ...] = ()
@@ -80,6 +81,8 @@ class Basis:
     """All times its steps were done, oldest first."""
     remarks: tuple[str, ...] = ()
     """What is to be known of all predictions, one sentence each."""
+    no_goal: str = "no odds: there is no goal"
+    """Why no odds are given where there is no goal of one run."""
 
     def times_of(self, part: Part) -> tuple[timedelta, ...]:
         """Give the times that a part is drawn from: of the step as it would be done where it was done so before."""
@@ -215,7 +218,7 @@ def _why_not(basis: Basis, work: Work) -> str:
         return basis.no_odds.reason
     if not any(basis.times_of(part) for part in work.parts):
         return "no odds: none of the steps was ever done in this form"
-    return "no odds: there is no goal"
+    return basis.no_goal
 
 
 def _beside(steps: Iterable[Step], basis: Basis, gone: frozenset[str]) -> timedelta:

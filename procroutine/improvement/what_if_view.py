@@ -185,7 +185,7 @@ def _usual(times: Iterable[timedelta]) -> timedelta | None:
 
 
 def _figures(draft: Draft, prediction: Prediction) -> Iterator[WhatIfFigure]:
-    now, then, goal = prediction.now, prediction.then, draft.routine.goal
+    now, then, goal = prediction.now, prediction.then, draft.routine.goal_of_run
     yield WhatIfFigure(
         label="total",
         now=_length(now.total),

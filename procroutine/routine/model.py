@@ -122,6 +122,11 @@ class Routine(Value):
             return getattr(self, name)
 
     @property
+    def goal_of_run(self) -> timedelta | None:
+        """The goal of one run; None where it has none, or one of the week."""
+        return None if self.goal_per is GoalPer.WEEK else self.goal
+
+    @property
     def planned(self) -> timedelta:
         """The sum of the planned times of its steps; steps without one add nothing."""
         return sum((step.planned for step in self.steps if step.planned), timedelta())

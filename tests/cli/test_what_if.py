@@ -199,6 +199,28 @@ def test_a_kept_change_is_held_against_what_came_of_it_after_three_runs(posts: A
     ]
 
 
+def test_what_came_is_held_against_the_goal_that_the_odds_were_of(posts: Any) -> None:
+    assert posts("what-if posts --set write=12m --keep").code == 0
+    for _ in range(3):
+        for command, minutes in (("start posts", 60), ("done", 5), ("done", 25), ("done", 2)):
+            posts.wait(minutes)
+            assert posts(command).code == 0
+    before = posts("what-if posts --kept").out
+    assert "within 30m; so far 0 of 3." in before
+    path = posts.folder / "routines" / "posts.toml"
+    path.write_text(path.read_text().replace('goal = "30m"', 'goal = "2h"'))
+    assert posts("what-if posts --kept").out == before
+
+
+def test_a_goal_of_the_week_has_no_odds_within_one_run(posts: Any) -> None:
+    path = posts.folder / "routines" / "posts.toml"
+    path.write_text(path.read_text().replace('goal = "30m"', 'goal = "30m"\ngoal_per = "week"'))
+    then = posts("what-if posts --drop look --json").json["then"]
+    assert (then["odds"], then["total_from"]) == (None, "draws")
+    assert then["odds_reason"] == "no odds: there is no goal of one run, but one of the week"
+    assert "odds of" not in posts("what-if posts").out
+
+
 def test_nothing_is_kept_without_a_change(posts: Any) -> None:
     assert "nothing is changed" in posts("what-if posts --keep").err
     assert "No change was kept yet" in posts("what-if posts --kept").err
