@@ -4,19 +4,21 @@ Among all orders that respect `after`, the one with the fewest switches, then wi
 steps; switches are counted as `procroutine.insight.flow` counts them, and as moved count the fewest
 steps that have to be taken out and put elsewhere, as in the difference of two revisions.
 
-Up to `MOST_EXACT` steps the order is the best there is (`best_order`); with more it is a good one: systems
-are stayed with as long as `after` allows, and what that gives is bettered step by step (`good_order`).
+Up to `MOST_EXACT` steps the order is the best there is (`best_order`); with more it is a good one: the best of
+the most promising (`many_orders`), bettered step by step (`good_order`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from procroutine.improvement.best_order import best_order
 from procroutine.improvement.good_order import as_written, good_order, members, moved_steps, switches_of
+from procroutine.improvement.many_orders import groups_of
+from procroutine.improvement.people_order import People, people_of
 from procroutine.insight.flow import switches
 
 if TYPE_CHECKING:
@@ -46,19 +48,18 @@ def fewest_switches(
 ) -> FewestSwitches:
     """Find the order with the fewest switches.
 
-    With `keep_hand_offs` the work also goes from person to person as it does now: nobody's step goes
-    before or behind the stretch of steps between two hand-offs that it stands in. The steps that a used
-    routine brings stand in a file of their own, so they stay one behind the other unless asked otherwise;
-    together they are one thing to be moved.
+    With `keep_hand_offs` the work also goes from person to person as it does now (`people_order`). The steps
+    that a used routine brings stand in a file of their own, so they stay one behind the other unless asked
+    otherwise; together they are one thing to be moved. Where no order can be all that, the present one stays.
     """
     units = list(_units(steps)) if keep_used_together else [(place,) for place in range(len(steps))]
-    before = _before_units(units, _before(steps, keep_hand_offs))
-    if any(first >> number & 1 for number, first in enumerate(before)):
-        # A step stands between those of a used routine by its after: they cannot stay together.
+    before = _before_units(units, _before(steps))
+    together = [steps[unit[0] : unit[-1] + 1] for unit in units]
+    found, exact = _found(before, _shared(together), people_of(together, keep=keep_hand_offs))
+    if found is None and keep_used_together:
+        # As where a step stands between those of a used routine by its after.
         return fewest_switches(steps, keep_hand_offs=keep_hand_offs, keep_used_together=False)
-    shared = _shared([(steps[unit[0] : unit[-1] + 1]) for unit in units])
-    found, exact = _found(before, shared)
-    order = [steps[place] for unit in found for place in units[unit]]
+    order = [steps[place] for unit in (range(len(units)) if found is None else found) for place in units[unit]]
     places = {step.id: place for place, step in enumerate(steps)}
     return FewestSwitches(
         order=tuple(step.id for step in order),
@@ -89,13 +90,15 @@ def _before_units(units: Sequence[tuple[int, ...]], before: Sequence[int]) -> li
     return _closed([sum(1 << other for other in others - {number}) for number, others in enumerate(direct)])
 
 
-def _found(before: Sequence[int], shared: Sequence[int]) -> tuple[Sequence[int], bool]:
-    """Give the order, and whether it is the best."""
+def _found(before: Sequence[int], shared: Sequence[int], people: People) -> tuple[Sequence[int] | None, bool]:
+    """Give the order, None where there is none, and whether it is the best."""
+    if any(first >> unit & 1 for unit, first in enumerate(before)):
+        return None, True
     if _is_best(before, shared):
         return range(len(shared)), True
-    if len(shared) <= MOST_EXACT:
-        return as_written(best_order(before, shared), before, shared), True
-    return as_written(good_order(before, shared), before, shared), False
+    exact = len(shared) <= MOST_EXACT
+    found = (best_order if exact else good_order)(before, shared, people)
+    return None if found is None else as_written(found, before, shared, people), exact
 
 
 def _shared(units: Sequence[Sequence[Step]]) -> list[int]:
@@ -109,14 +112,10 @@ def _shared(units: Sequence[Sequence[Step]]) -> list[int]:
     ]
 
 
-def _before(steps: Sequence[Step], keep_hand_offs: bool) -> list[int]:
+def _before(steps: Sequence[Step]) -> list[int]:
     """Give for each step the set of all steps that must come before it."""
     places = {step.id: place for place, step in enumerate(steps)}
-    before = [sum(1 << places[name] for name in set(step.after) if name in places) for step in steps]
-    if keep_hand_offs:
-        for place, earlier in enumerate(_earlier_stretches(steps)):
-            before[place] |= earlier
-    return _closed(before)
+    return _closed([sum(1 << places[name] for name in set(step.after) if name in places) for step in steps])
 
 
 def _closed(before: Sequence[int]) -> list[int]:
@@ -133,38 +132,7 @@ def _closed(before: Sequence[int]) -> list[int]:
     return closed
 
 
-def _earlier_stretches(steps: Sequence[Step]) -> Iterable[int]:
-    """Give for each step the steps before the last hand-off before it; steps that name nobody go where they like."""
-    done = stretch = 0
-    person = None
-    for place, step in enumerate(steps):
-        if step.person and person and step.person != person:
-            done |= stretch
-            stretch = 0
-        if step.person:
-            person = step.person
-            stretch |= 1 << place
-        yield done if step.person else 0
-
-
 def _is_best(before: Sequence[int], shared: Sequence[int]) -> bool:
     """Say whether the present order cannot be bettered: it switches only between systems that nothing connects."""
     respected = all(first < 1 << place for place, first in enumerate(before))
-    return respected and switches_of(range(len(shared)), shared) <= max(0, _groups(shared) - 1)
-
-
-def _groups(shared: Sequence[int]) -> int:
-    """Count the groups of steps that are connected by systems; each needs a switch from the one before it."""
-    count, left = 0, sum(1 << place for place, others in enumerate(shared) if others)
-    while left:
-        group, new = 0, left & -left
-        while new:
-            group |= new
-            followed = sum(1 << place for place in members(left) if shared[place] & group)
-            followers = 0
-            for place in members(group):
-                followers |= shared[place]
-            new = (followed | followers & left) & ~group
-        left &= ~group
-        count += 1
-    return count
+    return respected and switches_of(range(len(shared)), shared) <= max(0, len(list(groups_of(shared))) - 1)

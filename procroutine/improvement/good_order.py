@@ -9,6 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from procroutine.improvement.many_orders import best_of_many
+
+if TYPE_CHECKING:
+    from procroutine.improvement.people_order import People
 
 MOST_TRIED = 400_000
 """Steps of orders looked at while a good one is bettered: a few tenths of a second."""
@@ -45,15 +51,19 @@ def members(places: int) -> Iterable[int]:
         places ^= lowest
 
 
-def good_order(before: Sequence[int], shared: Sequence[int]) -> list[int]:
-    """Give an order with few switches, never more than the present one has where that respects `before`."""
-    found = [_stayed_with(before, shared, rule) for rule in (_first_written, _most_at_hand)]
-    if all(first < 1 << place for place, first in enumerate(before)):
-        found.append(list(range(len(before))))
-    return _bettered(min(found, key=lambda order: _worth(order, shared)), before, shared)
+def good_order(before: Sequence[int], shared: Sequence[int], people: People) -> list[int] | None:
+    """Give an order with few switches, never more than a present one that will do; None where none is found."""
+    found = [*best_of_many(before, shared, people)]
+    found += filter(None, (_stayed_with(before, shared, people, rule) for rule in (_first_written, _most_at_hand)))
+    present = list(range(len(before)))
+    if all(first < 1 << place for place, first in enumerate(before)) and people.keeps(present):
+        found.append(present)
+    if not found:
+        return None
+    return _bettered(min(found, key=lambda order: _worth(order, shared)), before, shared, people)
 
 
-def as_written(order: Sequence[int], before: Sequence[int], shared: Sequence[int]) -> list[int]:
+def as_written(order: Sequence[int], before: Sequence[int], shared: Sequence[int], people: People) -> list[int]:
     """Put neighbours back into the order in which they are written where nothing is lost by that."""
     order = list(order)
     swapped = True
@@ -63,7 +73,7 @@ def as_written(order: Sequence[int], before: Sequence[int], shared: Sequence[int
             if order[place : place + 2] != [one, other] or one < other or before[other] >> one & 1:
                 continue
             changed = [*order[:place], other, one, *order[place + 2 :]]
-            if _worth(changed, shared) <= _worth(order, shared):
+            if _worth(changed, shared) <= _worth(order, shared) and people.keeps(changed):
                 order, swapped = changed, True
     return order
 
@@ -83,21 +93,31 @@ def _most_at_hand(ready: int, shared: Sequence[int]) -> int:
     return max(members(ready), key=lambda place: ((shared[place] & ready).bit_count(), -place))
 
 
-def _stayed_with(before: Sequence[int], shared: Sequence[int], rule: _Rule) -> list[int]:
-    """Stay with what is at hand as long as a step is ready for it; then `rule` says with which one to go on."""
+def _stayed_with(before: Sequence[int], shared: Sequence[int], people: People, rule: _Rule) -> list[int] | None:
+    """Stay with what is at hand as long as a step is ready for it; then `rule` says with which one to go on.
+
+    None where that comes to a dead end.
+    """
     order: list[int] = []
-    done, everything, at_hand = 0, (1 << len(before)) - 1, 0
+    done, everything, at_hand, begun = 0, (1 << len(before)) - 1, 0, 0
     while done != everything:
-        ready = sum(1 << place for place in members(everything & ~done) if not before[place] & ~done)
+        ready = sum(
+            1 << place
+            for place in members(everything & ~done)
+            if not before[place] & ~done
+            and (then := people.then(place)[begun]) >= 0
+            and people.can_end(done | 1 << place, then)
+        )
+        if not ready:
+            return None
         free = sum(1 << place for place in members(ready) if not shared[place])
         place = _first_written(free | ready & at_hand, shared) if free | ready & at_hand else rule(ready, shared)
         order.append(place)
-        done |= 1 << place
-        at_hand = shared[place] or at_hand
+        done, begun, at_hand = done | 1 << place, people.then(place)[begun], shared[place] or at_hand
     return order
 
 
-def _bettered(order: list[int], before: Sequence[int], shared: Sequence[int]) -> list[int]:
+def _bettered(order: list[int], before: Sequence[int], shared: Sequence[int], people: People) -> list[int]:
     """Put single steps elsewhere as long as that gives something better."""
     worth, left, improved = _worth(order, shared), MOST_TRIED // max(100, len(order)), True
     while improved:
@@ -107,7 +127,7 @@ def _bettered(order: list[int], before: Sequence[int], shared: Sequence[int]) ->
                 left -= 1
                 if left < 0:
                     return order
-                if (new := _worth(changed, shared)) < worth:
+                if (new := _worth(changed, shared)) < worth and people.keeps(changed):
                     order, worth, improved = changed, new, True
                     break
     return order
