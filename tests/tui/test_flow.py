@@ -107,6 +107,7 @@ async def test_a_run_is_drawn_as_it_was_and_a_step_has_its_page(sale: Home, cloc
         await drawn_with(app, "run of Tue 17 Nov 2026", "20h00", "1:00 skipped")
         await pilot.press("end")
         await until(lambda: screen.query_one(FlowSteps).index == len(screen.query_one(FlowSteps).bars) - 1)
+        screen.query_one(FlowChart).post_message(FlowChart.Picked(99))  # what stood still in a step without work
         await pilot.press("home", "enter")
         await until(lambda: isinstance(app.screen, StepPageScreen))
         await pilot.press("escape", "escape")

@@ -164,7 +164,8 @@ class FlowScreen(PastScreen):
     @on(FlowChart.Picked)
     def _step_picked(self, event: FlowChart.Picked) -> None:
         steps = self.query_one(FlowSteps)
-        steps.select(next(place for place, bar in enumerate(steps.bars) if bar.number == event.number))
+        # A step in which a run only stood still is on the map, and not in the list.
+        steps.select(next((place for place, bar in enumerate(steps.bars) if bar.number == event.number), steps.index))
 
     @on(RowList.Opened)
     def _step_opened(self) -> None:
