@@ -9,12 +9,16 @@ from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.durations import step_time
 from procroutine.errors import BadInput
+from procroutine.improvement.alternatives import choices_answer, choices_of
+from procroutine.improvement.alternatives import facts_of as facts_of_choice
 from procroutine.insight.step_page import changes_in_words, facts_of
 
 if TYPE_CHECKING:
     import argparse
 
     from procroutine.cli.main import Context
+    from procroutine.history.home import Home
+    from procroutine.improvement.alternatives import StepChoice
 
 _ALL_WEEKS = 5200
 """Weeks, a century: nobody has more, and longer spans begin before any date."""
@@ -37,20 +41,34 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
         raise BadInput(f"--weeks {options.weeks} leaves nothing", "give a number from 1 on")
     weeks = options.weeks if options.weeks is not None and options.weeks <= _ALL_WEEKS else 0
     home = context.whole_home
-    runs, routine_id = Viewer(home).past.runs, home.routine_id_known(options.routine)
-    answer = runs.step_answer(routine_id, runs.step_named(routine_id, options.step), weeks)
+    past, routine_id = Viewer(home).past, home.routine_id_known(options.routine)
+    step_id = past.runs.step_named(routine_id, options.step)
+    answer = past.runs.step_answer(routine_id, step_id, weeks)
+    has_choice = any(step.id == step_id and len(step.alternatives) > 1 for step in past.routine(routine_id).steps)
+    choices = _choices(home, routine_id, step_id) if has_choice else ()
     if options.json:
-        context.console.answer(answer)
+        context.console.answer(answer | {"alternatives": choices_answer(choices)})
     else:
-        _print(answer, weeks, context)
+        _print(answer, choices, weeks, context)
     return OK
 
 
-def _print(answer: dict[str, Any], weeks: int, context: Context) -> None:
+def _choices(home: Home, routine_id: str, step_id: str) -> tuple[StepChoice, ...]:
+    """Hold the systems of a step against each other, from all runs."""
+    from procroutine.improvement.ground_reading import read_ground
+
+    return tuple(choice for choice in choices_of(read_ground(home), routine_id) if choice.step == step_id)
+
+
+def _print(answer: dict[str, Any], choices: tuple[StepChoice, ...], weeks: int, context: Context) -> None:
     say = context.console.say
     say(f"{answer['title']} · {answer['routine_name']}")
     say(facts_of(answer["times"], answer["runs"], answer["skipped"], weeks))
     say("   ".join(f"{name} {_time(answer[f'{name}_seconds'])}" for name in _FIGURES))
+    for choice in choices:
+        say(f"{facts_of_choice(choice)}.")
+        for pair in choice.pairs:
+            say(f"{pair.sentence}.")
     for line in changes_in_words(answer["revisions"]):
         say(line)
     rows = [

@@ -133,6 +133,16 @@ def test_alternatives_of_a_step_are_compared(sold: Any) -> None:
     assert "mail or desk: too few runs to tell, 0 and 0 runs; 3 of each are needed." in sold("review").out
 
 
+def test_the_page_of_a_step_holds_its_systems_against_each_other(sold: Any) -> None:
+    sold.write("sale.toml", SALE.replace('title = "Approve"', 'title = "Approve"\nalternatives = ["mail", "desk"]'))
+    said = sold("step sale approve").out.splitlines()
+    assert "mail never · desk never." in said
+    assert "mail or desk: too few runs to tell, 0 and 0 runs; 3 of each are needed." in said
+    (choice,) = sold("step sale approve --json").json["alternatives"]
+    assert (choice["step"], choice["comparisons"][0]["verdict"]) == ("approve", "too few runs")
+    assert sold("step sale 1 --json").json["alternatives"] == []
+
+
 def test_runs_without_a_file_that_can_be_read_are_told_with_what_to_do(sold: Any) -> None:
     sold.write("books.toml", 'name = "Books"\n[[steps]]\ntitle = "Sort"\n')
     (sold.folder / "routines" / "sale.toml").unlink()

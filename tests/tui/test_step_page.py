@@ -8,12 +8,15 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
+from procroutine.clock import ManualClock
+from procroutine.history.home import Home
 from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.screens.run_page import RunPageScreen
 from procroutine.tui.screens.step_page import StepHead, StepNotes, StepPageScreen
 from procroutine.tui.screens.trends import TrendsScreen
 from procroutine.tui.widgets.trend_chart import TrendChart
 from tests.app_idle import until
+from tests.tui.conftest import do_runs, open_on, text_of
 from tests.tui.drawn import Pictures, drawn
 from tests.tui.stand_in import Past
 
@@ -102,3 +105,27 @@ async def test_the_run_of_a_note_is_opened(past: Past) -> None:
         screen.draw()
         await pilot.press("tab")
         assert not screen.query_one(StepNotes).has_focus
+
+
+@pytest.mark.parametrize(
+    ("size", "lines"),
+    [
+        ((80, 24), ["Docs or Shop: too few runs to tell, 1 and 1 runs; 3 of each are needed."]),
+        ((60, 20), ["Docs or Shop: too few runs to tell, 1 and 1 runs; 3 of", "each are needed."]),
+        ((40, 12), []),
+    ],
+)
+async def test_how_its_systems_compare_is_read_whole_where_there_is_room(
+    home: Home, clock: ManualClock, size: tuple[int, int], lines: list[str]
+) -> None:
+    file = Path(home.places.routines, "posts.toml")
+    file.write_text(file.read_text().replace('id = "write"', 'id = "write"\nalternatives = ["docs", "shop"]'))
+    do_runs(home, 2)
+    app = open_on(home, clock)
+    async with app.run_test(size=size):
+        screen = StepPageScreen("posts", "write")
+        app.push_screen(screen)
+        await until(lambda: screen.has_class("-compared"), lambda: text_of(app))
+        drawn_lines = [line.strip() for line in text_of(app).splitlines()]
+        assert [line for line in drawn_lines if "too few" in line or line == "each are needed."] == lines
+        assert drawn_lines[-1].endswith("? Help")

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 RANGES = (8, 13, 26, 52, 0)
 """Weeks to show, one after the other; 0 for all."""
+_LOW = 16
+"""Lines below which there is no room for how systems compare."""
 
 
 class StepHead(Widget):
@@ -143,6 +145,7 @@ class StepPageScreen(PastScreen):
             yield StepHead(id="step-page-head")
             yield Figures(id="step-figures")
             yield TrendChart(id="step-chart")
+            yield Static("", markup=False, id="step-compared")
             yield Static("", markup=False, id="step-changes")
             yield StepNotes(id="step-notes")
         yield KeyBar()
@@ -158,7 +161,9 @@ class StepPageScreen(PastScreen):
         self.query_one(Figures).show(step_figures(page))
         self.query_one(TrendChart).data = page.chart
         self.query_one(StepNotes).show(page.notes)
-        self._show_changes(page, ())
+        self.query_one("#step-changes", Static).update(lines(_changes(page)))
+        self.set_class(bool(page.changes), "-changed")
+        self._show_compared(())
         if page.has_choice:
             self.run_worker(self._compare(page), exclusive=True)
 
@@ -177,13 +182,16 @@ class StepPageScreen(PastScreen):
             app.complain(error)
             return
         if page is self.page:
-            self._show_changes(page, sentences_of(choices, page.step_id))
+            self._show_compared(sentences_of(choices, page.step_id))
 
-    def _show_changes(self, page: StepPage, compared: Sequence[Shown]) -> None:
-        """Show how the systems of the step compare, and how it was changed."""
-        said = [Content(sentence) for sentence in compared]
-        self.query_one("#step-changes", Static).update(lines([*said, *_changes(page)]))
-        self.set_class(bool(said or page.changes), "-changed")
+    def _show_compared(self, compared: Sequence[Shown]) -> None:
+        """Show how the systems of the step compare."""
+        self.query_one("#step-compared", Static).update(lines(Content(sentence) for sentence in compared))
+        self.set_class(bool(compared), "-compared")
+
+    def on_resize(self) -> None:
+        """Leave the little room to the chart where there are few lines."""
+        self.set_class(self.size.height < _LOW, "-low")
 
     @on(TrendChart.Picked)
     def _read_out(self, event: TrendChart.Picked) -> None:
