@@ -48,6 +48,13 @@ class WeeksKept(Value):
     met: int
     counted: int
     """Weeks with a run, at most `LAST_WEEKS`."""
+    in_a_row: bool = True
+    """Whether no week without a run lies between them."""
+
+    @property
+    def words(self) -> str:
+        """Say it: `4 of the last 5 weeks`, where others lie between them `4 of the last 5 weeks with a run`."""
+        return f"{self.met} of the last {counted(self.counted, 'week')}{'' if self.in_a_row else ' with a run'}"
 
 
 def weeks_kept(ground: Ground) -> WeeksKept:
@@ -58,7 +65,11 @@ def weeks_kept(ground: Ground) -> WeeksKept:
     is_sum = ground.routine.goal_per is GoalPer.WEEK
     ran = [one for one in ground.weeks if one.runs and not (is_sum and one.week == ground.this_week)]
     last = ran[-LAST_WEEKS:]
-    return WeeksKept(met=sum(one.met is True for one in last), counted=len(last))
+    return WeeksKept(
+        met=sum(one.met is True for one in last),
+        counted=len(last),
+        in_a_row=not last or last[-1].week - last[0].week < len(last),
+    )
 
 
 def _analysis(ground: Ground) -> Iterator[str]:

@@ -142,10 +142,10 @@ def _standing(ground: Ground, kept: WeeksKept) -> str:
     goal, limits = ground.routine.goal, ground.behaviour.in_force
     if not ground.runs or goal is None:
         return ""
-    weeks = f"{kept.met} of the last {counted(kept.counted, 'week')} at or under the goal of {total_time(goal)}"
-    if limits is None:
-        return weeks
-    return f"{weeks}, upper limit {total_time(limits.upper)}{' (few weeks)' if limits.soft else ''}"
+    said = [f"{kept.words} at or under the goal of {total_time(goal)}"] if kept.counted else []
+    if limits is not None:
+        said.append(f"upper limit {total_time(limits.upper)}{' (few weeks)' if limits.soft else ''}")
+    return ", ".join(said)
 
 
 def _next(ground: Ground, kept: WeeksKept) -> tuple[str, Phase | None]:
@@ -179,7 +179,7 @@ def _after_testing(ground: Ground, kept: WeeksKept) -> tuple[str, Phase | None]:
         limit = f"the upper limit, {total_time(limits.upper)}, is at or under the goal of {total_time(goal)}"
         return f"Move on to {NAMES[Phase.IMPLEMENTED]}: {limit}.", Phase.IMPLEMENTED
     if kept.met >= ENOUGH:
-        weeks = f"{kept.met} of the last {kept.counted} weeks were at or under the goal of {total_time(goal)}"
+        weeks = f"{kept.words} were at or under the goal of {total_time(goal)}"
         return f"Move on to {NAMES[Phase.IMPLEMENTED]}: {weeks}.", Phase.IMPLEMENTED
     first = "Settle what was to be changed" if ground.redlines else "Note after each run what to change or eliminate"
     return f"{first}, and run it again: {ENOUGH} of {LAST_WEEKS} weeks at or under the goal are enough.", None

@@ -186,6 +186,16 @@ def test_other_pages_tell_the_phase_in_one_line() -> None:
     assert found.line == ("Phase Testing: Run it with the timer, and note after the run what to change or eliminate.")
 
 
+def test_weeks_that_lie_apart_are_said_to_be_those_with_a_run() -> None:
+    apart = path(WHOLE, 59, *[None] * 20, 90, *[None] * 9, 59, None, 59, 58)
+    assert apart.suggestion.endswith("4 of the last 5 weeks with a run were at or under the goal of 1h00.")
+    assert apart.standing.startswith("4 of the last 5 weeks with a run at or under")
+
+
+def test_of_a_goal_of_the_week_nothing_is_said_before_one_is_over() -> None:
+    assert path(WHOLE.replaced(goal_per=GoalPer.WEEK), 5).standing == ""
+
+
 def test_without_a_goal_nothing_moves_on() -> None:
     assert path(WHOLE.replaced(goal=None), 50, 51, 50, 51, 50).move_to is None
 
