@@ -300,3 +300,19 @@ def test_where_the_newest_run_stands_in_for_a_file_with_problems_that_is_said(po
     assert "as in its newest run, since its file has problems" in posts("flow posts").out
     (posts.folder / "routines" / "posts.toml").unlink()
     assert "Its file is gone: these are the steps of its newest run" in posts("what-if posts").out
+
+
+def test_what_was_prepared_before_the_runs_is_no_part_of_them_in_what_if_targets_and_flow(empty: Any) -> None:
+    empty.write("posts.toml", POSTS.replace('id = "gather"', 'id = "gather"\nprepare = true'))
+    for _ in range(5):
+        for command, minutes in (("prepare posts", 60), ("done", 5), ("start posts", 60), ("done", 20), ("done", 2)):
+            empty.wait(minutes)
+            assert empty(command).code == 0
+    now, flow = empty("what-if posts --json").json["now"], empty("flow posts --json").json
+    assert now["total_seconds"] == flow["active_seconds"] == 22 * 60
+    assert empty("targets posts --json").json["half_within_seconds"] == 22 * 60
+    assert "may be done before the run" not in empty("what-if posts").out
+    for command, minutes in (("start posts", 60), ("done", 5), ("done", 20), ("done", 2)):
+        empty.wait(minutes)
+        assert empty(command).code == 0
+    assert "but 1 of your last 6 runs held it, so it counts" in empty("what-if posts").out
