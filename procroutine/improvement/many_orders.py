@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from procroutine.improvement.people_order import People
 
 MOST_GONE_ON_WITH = 400
-MOST_LOOKED_AT = 150_000
-"""Orders gone on with after each step, and steps looked at for that in all: a few tenths of a second."""
+MOST_LOOKED_AT = 60_000
+"""Orders gone on with after each step, and steps looked at for that in all: a tenth or two of a second."""
 _BEST = 3
 
 _Trail = tuple["_Trail | None", int]
