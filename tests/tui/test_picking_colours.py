@@ -11,6 +11,7 @@ from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.colours import ColoursScreen
 from procroutine.tui.screens.week import WeekScreen
 from procroutine.tui.themes import THEMES
+from tests.app_idle import until
 from tests.tui.conftest import open_on, text_of
 
 OWN = [theme.name for theme in THEMES]
@@ -59,3 +60,16 @@ async def test_letters_find_one(app: ProcroutineApp) -> None:
         await pilot.press("f2", "enter")
         await pilot.pause()
         assert (type(app.screen), app.theme) == (WeekScreen, "nord")
+
+
+async def test_a_name_that_is_typed_as_a_whole_is_taken_though_the_one_in_use_fits_its_letters(
+    home: Home, clock: ManualClock
+) -> None:
+    app = open_on(home, clock, theme="rose-pine-dawn")
+    async with app.run_test() as pilot:
+        await pilot.press("f2")
+        await pilot.pause()
+        await pilot.press(*"rose-pin")
+        assert app.theme == "rose-pine-dawn"
+        await pilot.press("e", "enter")
+        await until(lambda: app.theme == "rose-pine")

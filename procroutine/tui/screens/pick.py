@@ -65,7 +65,8 @@ class PickScreen(Dialog[str]):
         nothing = Option(Content.styled("Nothing matches.", QUIET), disabled=True)
         names.add_options([Option(Content(name)) for _, name in found] or [nothing])
         if found:
-            names.highlighted = self.listed.index(self._chosen) if self._chosen in self.listed else 0
+            whole = next((name_id for name_id, name in found if name.casefold() == letters.casefold()), self._chosen)
+            names.highlighted = self.listed.index(whole) if whole in self.listed else 0
 
     def action_move(self, by: int) -> None:
         """Mark another name."""

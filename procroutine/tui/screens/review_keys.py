@@ -42,8 +42,8 @@ class ReviewKeys(PastScreen):
         key("review.routine", "r", "routine", "Routine", "Review another routine, or all."),
         key("review.own", "right,l", "own", "One", _ONE_OR_ALL, sign="→"),
         key("review.all", "left,h", "all", "All", _ONE_OR_ALL, sign="←"),
-        key("review.flow", "f", "flow", "Flow", "Show its steps as a map of lanes.", shown=False),
-        key("review.path", "p", "path", "Path", "Show its five phases, and move it on.", shown=False),
+        key("review.flow", "f", "flow", "Flow", "Flow map: its steps in lanes.", shown=False),
+        key("review.path", "p", "path", "Path", "Path: its five phases, to move it on.", shown=False),
         key("review.hours", "H", "hours", "Hours", "Say how many hours a week you have for all.", shown=False),
         key("review.read", "tab", "read", "Read", "Go to a text to scroll it, or back.", shown=False),
     ]

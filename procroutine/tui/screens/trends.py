@@ -50,9 +50,9 @@ class TrendsScreen(ExportsTrends):
         key("trends.revisions", "v", "revisions", "Changes", "Show what was changed, and whether it helped."),
         key("trends.export", "x", "export", "Export", "Write the weeks to a CSV file, or the screen to a picture."),
         key("trends.step", "s", "step", "Step", "Show one step: its weeks, notes and changes.", shown=False),
-        key("trends.flow", "f", "flow", "Flow", "Show its steps as a map of lanes.", shown=False),
-        key("trends.path", "p", "path", "Path", "Show its five phases, and move it on.", shown=False),
-        key("trends.what-if", "i", "what_if", "Try", "Try changes on a copy of its checklist.", shown=False),
+        key("trends.flow", "f", "flow", "Flow", "Flow map: its steps in lanes.", shown=False),
+        key("trends.path", "p", "path", "Path", "Path: its five phases, to move it on.", shown=False),
+        key("trends.what-if", "i", "what_if", "Try", "What if: try changes on a copy of its checklist.", shown=False),
         key("trends.days", "d", "days", "Days", "Show days with runs instead of weeks, or weeks again.", shown=False),
         key("trends.medians", "m", "medians", "Medians", "Take usual ranges by medians or by means.", shown=False),
     ]
