@@ -99,15 +99,16 @@ def week_load(ground: Ground, hours: timedelta | None = None) -> WeekLoad:
 def _routine_load(ground: RoutineGround, today: date) -> RoutineLoad:
     routine = ground.routine
     times = [_work(run) for run in ground.finished]
-    each = usual(times) if times else None
+    known = usual(times) if times else None
+    each = routine.planned if known is None else known
     shares = _shares(routine, today)
-    whole = _rounded((each or routine.planned) * ground.a_week)
+    whole = _rounded(each * ground.a_week)
     by_day = tuple(_rounded(whole * share) for share in shares)
     return RoutineLoad(
         routine=routine.id,
         name=routine.name,
-        each=each or routine.planned,
-        from_plan=each is None,
+        each=each,
+        from_plan=known is None,
         a_week=ground.a_week,
         by_day=by_day,
         any_day=whole - sum(by_day, ZERO) if not any(shares) else ZERO,

@@ -58,7 +58,7 @@ class Review(Value):
 
 
 def review_of(ground: Ground, routine_id: str | None = None) -> Review:
-    """Review one routine, or all that were ever run or have no runs yet because they are new.
+    """Review one routine, or all.
 
     What is said of a routine is the same in both: the chance of false claims is always shared
     among all routines.

@@ -21,7 +21,7 @@ from tests.improvement.stories import (
 )
 
 TOLD = 6
-ENOUGH = 3
+ENOUGH = 4
 
 
 @pytest.mark.parametrize("name", STORIES)

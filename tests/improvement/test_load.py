@@ -54,6 +54,7 @@ def test_a_routine_without_a_run_counts_as_planned_and_says_so() -> None:
     found = load(made("new", "weekly on Mon", 0, runs=0))
     assert (found.total, found.routines[0].from_plan) == (minutes(99), True)
     assert not load(made("posts", "weekly on Mon", 60)).routines[0].from_plan
+    assert load(made("quick", "weekly on Mon", 0)).total == ZERO
 
 
 def test_what_is_prepared_before_a_run_takes_time_of_the_week_too() -> None:
