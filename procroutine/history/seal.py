@@ -78,7 +78,8 @@ class Line(MutableMapping[str, "Any"]):
         """The document as it stands in the file; None once it was changed."""
         return None if self._data is None else self._data[self._start : self._stop]
 
-    def _load(self) -> dict[str, Any]:
+    def plain(self) -> dict[str, Any]:
+        """Give the document itself, which is quicker to look into; it is not to be changed."""
         if self._parsed is None:
             try:
                 self._parsed = json.loads(self.raw or b"")
@@ -87,21 +88,21 @@ class Line(MutableMapping[str, "Any"]):
         return self._parsed
 
     def __getitem__(self, key: str) -> Any:
-        return self._load()[key]
+        return self.plain()[key]
 
     def __setitem__(self, key: str, value: Any) -> None:
-        self._load()[key] = value
+        self.plain()[key] = value
         self._data = None
 
     def __delitem__(self, key: str) -> None:
-        del self._load()[key]
+        del self.plain()[key]
         self._data = None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._load())
+        return iter(self.plain())
 
     def __len__(self) -> int:
-        return len(self._load())
+        return len(self.plain())
 
 
 Tables = dict[str, dict[str, Line]]

@@ -7,7 +7,7 @@ another shape is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -123,13 +123,12 @@ def _is_part_of_run(part: Any) -> bool:
 
 
 def _is_step(step: Any) -> bool:
+    """Say whether a step of a run is one; few of its keys are there, so that all that are looked at are these."""
     return (
         isinstance(step, dict)
         and isinstance(step["id"], str)
         and step["state"] in STEP_STATES
-        and all(_is_text_or_none(step.get(key)) for key in _STEP_TEXTS)
-        and all(_is_length(step[key]) for key in _STEP_LENGTHS if step.get(key) is not None)
-        and _are_texts(step.get("systems", []))
+        and all(_OF_STEPS[key](value) for key, value in step.items() if key in _OF_STEPS)
     )
 
 
@@ -230,3 +229,15 @@ def _is_number(value: Any) -> bool:
 
 def _is_length(value: Any) -> bool:
     return _is_number(value) and value >= 0
+
+
+def _is_length_or_none(value: Any) -> bool:
+    return value is None or _is_length(value)
+
+
+_OF_STEPS: dict[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(_STEP_TEXTS, _is_text_or_none),
+    **dict.fromkeys(_STEP_LENGTHS, _is_length_or_none),
+    "systems": _are_texts,
+}
+"""What each key of a step may hold, if it is there."""

@@ -194,9 +194,9 @@ class YearFiles:
             tables = read_year_file(self.disk, path, self.copies).tables
             runs = tables.get("runs", {})
             for key in keys & runs.keys():
-                there = found.get(key)
-                if is_run(runs[key]) and (there is None or rank(there.document) < rank(runs[key])):
-                    found[key] = Version(document=runs[key], definitions=tables.get("definitions", {}))
+                there, document = found.get(key), runs[key].plain()
+                if is_run(document) and (there is None or rank(there.document) < rank(document)):
+                    found[key] = Version(document=document, definitions=tables.get("definitions", {}))
             if progress is not None:
                 progress(place, len(paths))
         return found

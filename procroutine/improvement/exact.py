@@ -115,10 +115,15 @@ def chance_of_fall(values: Sequence[timedelta]) -> float:
 
 @lru_cache(maxsize=64)
 def _falls(count: int) -> list[int]:
-    """Count the orders of so many values by how many pairs of them fall."""
+    """Count the orders of so many values by how many pairs of them fall.
+
+    One more value falls behind none to all of those before it: each count is the sum of as many neighbours.
+    """
     ways = [1]
     for size in range(2, count + 1):
-        ways = _product(ways, [1] * size)
+        sums = [*accumulate(ways, initial=0)]
+        sums += [sums[-1]] * (size - 1)
+        ways = [more - (sums[place - size] if place >= size else 0) for place, more in enumerate(sums) if place]
     return ways
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from procroutine.clock import zone_of
-from procroutine.history.documents import document_id, full_json
+from procroutine.history.documents import document_id
 from procroutine.history.past import past_of
 from procroutine.history.past_stretches import stretches_of
 from procroutine.improvement.ground import (
@@ -121,10 +121,9 @@ class _Reader:
     def run(self, head: RunHead, version: Version, is_recent: bool) -> GroundRun:
         """Read a run; what it waited for only where it is recent, since that takes long to read."""
         document = version.document
-        snapshot, same = self._definition(version)
-        full = full_json(document, snapshot)
-        parts = [_part(step, same) for step in full["steps"]]
-        if snapshot is None:
+        then, same = self._definition(version)
+        parts = [_part(step, (then or {}).get(step["id"], {}), same) for step in document["steps"]]
+        if then is None:
             parts = [self._as_now(part) for part in parts]
         places = document.get("order", range(len(parts)))
         order = (parts[place] for place in places if 0 <= place < len(parts))
@@ -151,16 +150,17 @@ class _Reader:
         return part.replaced(systems=part.systems or step.systems, person=part.person or step.person)
 
     def _definition(self, version: Version) -> tuple[Mapping[str, Any] | None, Collection[str]]:
-        """Give what a run was made with, and the steps whose work is what the present definition says.
+        """Give the steps that a run was made with, and those whose work is what the present definition says.
 
         Of a run that recorded no definition these are all.
         """
         key = version.document.get("definition", "")
         if key not in self._definitions:
             snapshot = version.snapshot
-            then = self._wanted if snapshot is None else _works(snapshot)
-            same = frozenset(step for step, work in self._wanted.items() if then.get(step) == work)
-            self._definitions[key] = snapshot, same
+            works = self._wanted if snapshot is None else _works(snapshot)
+            same = frozenset(step for step, work in self._wanted.items() if works.get(step) == work)
+            steps = None if snapshot is None else {step["id"]: step for step in snapshot.get("steps", ())}
+            self._definitions[key] = steps, same
         return self._definitions[key]
 
 
@@ -171,14 +171,15 @@ def _works(snapshot: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _part(step: Mapping[str, Any], same: Collection[str]) -> StepPart:
+def _part(step: Mapping[str, Any], then: Mapping[str, Any], same: Collection[str]) -> StepPart:
+    """Read a step of a run; what it does not say of itself is as it was defined `then`."""
     return StepPart(
         id=step["id"],
         state=step["state"],
         active=None if step.get("combined") else _length(step.get("active_seconds")),
         prepared=_length(step.get("prepared_seconds")),
-        systems=tuple(step.get("systems") or ()),
-        person=step.get("person"),
+        systems=tuple(step.get("systems", then.get("systems")) or ()),
+        person=step.get("person", then.get("person")),
         same=step["id"] in same,
     )
 

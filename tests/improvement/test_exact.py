@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import permutations
+from math import factorial
 from random import Random
 
 import pytest
@@ -109,3 +110,10 @@ def _falls(order: Sequence[timedelta]) -> int:
 def test_the_slope_of_theil_and_sen_passes_over_an_outlier() -> None:
     assert theil_sen(lengths(10, 12, 14, 900, 18)) == timedelta(seconds=2)
     assert theil_sen(lengths(10)) == timedelta()
+
+
+def test_of_many_values_too_each_order_is_counted_once() -> None:
+    rising = lengths(*range(30))
+    assert chance_of_fall(rising) == 1
+    assert chance_of_fall(rising[::-1]) == 1 / factorial(30)
+    assert chance_of_fall([rising[1], rising[0], *rising[2:]]) == 1 - 1 / factorial(30)
