@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
+from procroutine.clock import zone_of
 from procroutine.errors import BadInput
 from procroutine.improvement.change_text import FORMS, FewestAlready, order_with_fewest_switches, read_change
 from procroutine.improvement.draft import Draft
@@ -66,6 +67,8 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
             raise BadInput("--kept tries nothing", "leave the changes and --keep out")
         found = outcomes_of_changes(home, [past.routine(routine_id)], past.heads_of(routine_id))
         return _kept(found.get(routine_id, ()), routine_id, options, context)
+    if options.keep_hand_offs and (_FEWEST, "") not in (options.changes or ()):
+        raise BadInput("--keep-hand-offs says how to look for an order", "write --fewest-switches beside it")
     draft = _draft_with(past.routine_with_steps(routine_id), options)
     basis = read_basis(home, past, routine_id)
     prediction = predict(draft, basis)
@@ -92,8 +95,10 @@ def _kept(found: Sequence[OutcomeOfChange], routine_id: str, options: argparse.N
         context.console.remark(
             f"No change was kept yet; try one: procroutine what-if {as_typed(routine_id)} --drop ID --keep"
         )
+    zone = zone_of(context.clock.read())
     for one in found:
-        context.console.say(f"v{one.revision}  {one.prediction.made_at:%Y-%m-%d}  {'; '.join(one.prediction.changes)}")
+        day = one.prediction.made_at.astimezone(zone).date()
+        context.console.say(f"v{one.revision}  {day.isoformat()}  {'; '.join(one.prediction.changes)}")
         for sentence in one.sentences():
             context.console.say(f"  {sentence}")
     return OK

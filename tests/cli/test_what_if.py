@@ -224,6 +224,7 @@ def test_a_goal_of_the_week_has_no_odds_within_one_run(posts: Any) -> None:
 def test_nothing_is_kept_without_a_change(posts: Any) -> None:
     assert "nothing is changed" in posts("what-if posts --keep").err
     assert "No change was kept yet" in posts("what-if posts --kept").err
+    assert "write --fewest-switches beside it" in posts("what-if posts --keep-hand-offs --drop look").err
     assert posts("what-if posts --kept --drop look").code == 2
 
 
@@ -259,6 +260,12 @@ def test_runs_of_a_kept_revision_count_though_they_were_before_the_moment_of_kee
     ran(posts, *(f"2026-11-{day}T09:00+01:00" for day in (16, 17, 18)))
     (one,) = posts("what-if posts --kept --json").json["kept"]
     assert (one["runs"], one["total_seconds"]) == (3, 19 * 60)
+
+
+def test_the_day_of_keeping_is_the_day_where_the_person_is(posts: Any) -> None:
+    posts.wait(605)  # ten past midnight in Berlin, and not yet in Greenwich
+    assert posts("what-if posts --set write=12m --keep").code == 0
+    assert posts("what-if posts --kept").out.startswith("v1  2026-11-20  suppose 12:00 for write")
 
 
 def test_what_was_kept_twice_tells_both_times_what_came_of_it(posts: Any) -> None:
