@@ -69,10 +69,9 @@ class Absence(Value):
 
     @property
     def waits(self) -> timedelta:
-        """What a run with them usually waits at them."""
-        return middle_of(
-            sum((wait.length for wait in run.waits if wait.step in self.steps), ZERO) for run in self.beside[-RECENT:]
-        )
+        """What a run with them usually waits at them; of older runs only how long is known, not for what."""
+        known = [run for run in self.beside[-RECENT:] if run.waits or not run.waiting]
+        return middle_of(sum((wait.length for wait in run.waits if wait.step in self.steps), ZERO) for run in known)
 
     @property
     def left_out(self) -> int:

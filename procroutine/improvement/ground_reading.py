@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -94,14 +94,15 @@ def _by_routine(library: Library, heads: Iterable[RunHead]) -> tuple[dict[str, l
 def _routine(
     routine: Routine,
     heads: Iterable[RunHead],
-    newest: Iterable[RunHead],
+    newest: Sequence[RunHead],
     versions: Mapping[str, Version],
     today: date,
 ) -> RoutineGround:
     days = [head.day for head in heads if counts(head)]
     reader = _Reader(routine)
     found = ((head, versions.get(document_id(head.id))) for head in newest)
-    runs = [reader.run(head, version, place < RECENT) for place, (head, version) in enumerate(found) if version]
+    recent = {head.id for head in islice(filter(counts, newest), RECENT)}
+    runs = [reader.run(head, version, head.id in recent) for head, version in found if version]
     return RoutineGround(
         routine=routine,
         runs=tuple(reversed(runs)),
