@@ -13,7 +13,7 @@ import pytest
 from procroutine.cli.main import run_command
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
-from procroutine.improvement.ground import RECENT, Wait, runs_a_week
+from procroutine.improvement.ground import Wait, runs_a_week
 from procroutine.improvement.ground_reading import read_ground
 from procroutine.improvement.review import review_of
 from procroutine.places import find_places
@@ -152,22 +152,26 @@ def test_runs_left_out_deleted_or_given_up_tell_no_totals(house: House) -> None:
     assert len(found.times("send")) == 3
 
 
-def waiting_run(house: House) -> None:
-    house.home.start("sale")
-    house.act("done", 5)
-    house.act("waiting", 1, text="Bo")
-    house.act("done", 60)
-    house.act("done", 3)
+def foreign(number: int, state: str, waited: int) -> dict[str, Any]:
+    begun = datetime(2026, 7, 1, 9, tzinfo=ZoneInfo("Europe/Berlin")) + timedelta(days=number)
+    return {
+        "id": f"r{number}",
+        "routine": "sale",
+        "state": state,
+        "started_at": begun.isoformat(),
+        "ended_at": (begun + timedelta(seconds=300 + waited)).isoformat(),
+        "waiting_seconds": waited,
+        "steps": [{"id": "send", "state": "done", "active_seconds": 300}],
+    }
 
 
-def test_runs_that_were_given_up_take_nothing_from_how_often_was_waited(house: House) -> None:
-    for _ in range(6):
-        waiting_run(house)
-    for _ in range(RECENT - 3):
-        house.home.start("sale")
-        house.act("abandon", 1)
+def test_runs_that_were_given_up_take_nothing_from_how_often_was_waited(house: House, tmp_path: Path) -> None:
+    runs = [foreign(number, "finished" if number < 6 else "abandoned", 3600 * (number < 6)) for number in range(42)]
+    path = tmp_path / "runs.json"
+    path.write_text(json.dumps({"runs": runs}))
+    run_command(["--home", str(tmp_path / "home"), "import", str(path)], {}, house.clock)
     (lever,) = [one for one in review_of(read_ground(house.home)).levers if one.kind == "waiting"]
-    assert lever.sentence.startswith('6 of 6 runs waited at "Approve", in the middle 1h00')
+    assert lever.sentence.startswith('6 of 6 runs waited at "Send it", in the middle 1h00')
 
 
 def test_the_newest_runs_are_read_and_each_file_is_told(house: House) -> None:
