@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 
-from procroutine.errors import CannotRead, UserError
+from procroutine.errors import CannotRead, CannotWrite, MayHaveCounted, UserError
 from procroutine.history.device import device_name, history_lock, plan_path
 from procroutine.history.disk import (
     Disk,
@@ -79,8 +79,8 @@ class Plan:
 def planned(disk: Disk, path: str, copies: SecondCopies) -> Iterator[Plan]:
     """Carry out, at the end of a `with`, what was drafted inside; nothing where it raises.
 
-    The plan stands at `path`. CannotWrite where something fails: nothing was changed then, or all
-    will be when next something is written.
+    The plan stands at `path`. CannotWrite where something fails and nothing was changed; MayHaveCounted where the
+    plan stands already: then all is changed when next the history is read or written.
     """
     plan = Plan(disk, path)
     try:
@@ -89,7 +89,10 @@ def planned(disk: Disk, path: str, copies: SecondCopies) -> Iterator[Plan]:
     except BaseException:
         plan.give_up()
         raise
-    carry_out(disk, path, copies)
+    try:
+        carry_out(disk, path, copies)
+    except (CannotRead, CannotWrite) as error:
+        raise MayHaveCounted(error.problem, f"{error.remedy}; whether it counted, procroutine history says") from error
 
 
 def carry_out(disk: Disk, path: str, copies: SecondCopies) -> bool:

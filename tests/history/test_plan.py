@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from procroutine.errors import CannotWrite
+from procroutine.errors import CannotWrite, MayHaveCounted
 from procroutine.history.disk import Disk
 from procroutine.history.history import History
 from procroutine.history.last_known import log_path
@@ -116,3 +116,25 @@ def test_a_plan_stands_until_the_log_knows_of_it(tmp_path: Path, before: History
     assert (tmp_path / "history.plan").exists()
     assert started(history_in(tmp_path)) == {**was, RUN: LAST_YEAR}
     assert not (tmp_path / "history.plan").exists()
+
+
+class NoRoomOnceItStands(Disk):
+    """A disk that fills up as soon as a plan stands."""
+
+    full = False
+
+    def flush_folder(self, folder: str) -> None:
+        super().flush_folder(folder)
+        self.full = self.full or Path(folder, "history.plan").exists()
+
+    def create(self, path: str) -> int:
+        if self.full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().create(path)
+
+
+def test_a_change_whose_plan_stands_is_not_said_to_have_been_refused(tmp_path: Path, before: History) -> None:
+    was = started(before)
+    with pytest.raises(MayHaveCounted, match=r"make room.*; whether it counted, procroutine history says"):
+        history_in(tmp_path, NoRoomOnceItStands()).set_start(RUN, LAST_YEAR)
+    assert started(history_in(tmp_path)) == {**was, RUN: LAST_YEAR}
