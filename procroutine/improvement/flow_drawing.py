@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from procroutine.durations import span
 from procroutine.improvement.flow_columns import Row, Slot, neighbours
@@ -108,9 +108,12 @@ def _numbers(row: Row) -> Line:
 
 def _lane(row: Row, lane: int) -> Line:
     canvas = _Canvas(row.width)
-    for slot in row.slots:
+    for slot, following in zip_longest(row.slots, row.slots[1:]):
         if lane in slot.piece.lanes:
-            text, look = _bar(slot, slot.piece) if isinstance(slot.piece, FlowBar) else _pause(slot, slot.piece)
+            if isinstance(slot.piece, FlowBar):
+                text, look = _bar(slot, slot.piece, touches=_goes_on(slot.piece, following, lane))
+            else:
+                text, look = _pause(slot, slot.piece)
             canvas.put(slot.left, text, look, slot.piece.number)
     for before, after in neighbours(row):
         if _is_between(lane, before.piece.lanes, after.piece.lanes) and canvas.is_blank(after.left):
@@ -128,8 +131,15 @@ def _is_between(lane: int, before: tuple[int, ...], after: tuple[int, ...]) -> b
     return low < lane < high
 
 
-def _bar(slot: Slot, bar: FlowBar) -> tuple[str, str]:
-    whole, half = divmod(slot.halves, 2)
+def _goes_on(bar: FlowBar, following: Slot | None, lane: int) -> bool:
+    """Say whether another step is done in the same lane right behind a bar."""
+    after = None if following is None else following.piece
+    return isinstance(after, FlowBar) and lane in after.lanes and after.number != bar.number
+
+
+def _bar(slot: Slot, bar: FlowBar, *, touches: bool) -> tuple[str, str]:
+    """Draw a bar; half a column short where it would run into the next one."""
+    whole, half = divmod(slot.halves - (touches and 1 < slot.halves == 2 * slot.width), 2)
     if bar.source is Source.UNKNOWN:
         return "?", bar.source.value
     if bar.source is Source.PLANNED:

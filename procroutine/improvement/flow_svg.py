@@ -158,7 +158,7 @@ def _pause(place: _Place, gap: FlowGap) -> Iterator[str]:
         y = _middle(lane)
         line = f'<line class="wait" x1="{place.left + 2:.1f}" y1="{y}" x2="{right - 2:.1f}" y2="{y}"/>'
         said = escape(pause_in_words(gap))
-        words = _text((place.left + right) / 2, y - 8, span(gap.length), "soft middle") if gap.broken else ""
+        words = _text((place.left + right) / 2, y - 12, span(gap.length), "soft middle") if gap.broken else ""
         yield f"<g>{line}{words}{_break(place, y) if gap.broken else ''}<title>{said}</title></g>"
 
 

@@ -125,3 +125,13 @@ def test_any_routine_fits_any_width_and_its_names_are_text_alone(
     }
     assert not any(name.startswith("on") or "href" in name for element in root.iter() for name in element.attrib)
     assert json.loads(json.dumps(flow_answer(flow), allow_nan=False))["switches"] == flow.switches
+
+
+def test_steps_right_behind_one_another_in_a_lane_do_not_run_into_one_bar() -> None:
+    steps = tuple(Step(id=name, title=name, systems=("docs",)) for name in "abc")
+    routine = Routine(id="posts", name="Posts", steps=steps, systems={"docs": System(id="docs", name="Docs")})
+    flow = defined_flow(routine, {name: timedelta(minutes=10) for name in "abc"}, None)
+    for width in range(50, 90):
+        lane = next(line for line in flow_lines(flow, width) if line.startswith("Docs"))
+        assert lane.count("╸") >= 2, lane
+        assert lane.count("━") >= 3

@@ -90,8 +90,9 @@ class FlowHead(Widget):
         if bar is None:
             return (Content(""), Content(""))
         first = joined(("▲ ", "$text-primary"), (f"{bar.number} {bar.title}", "bold"))
-        said = [*about(bar), *([] if self.behind is None else [f"then {pause_in_words(self.behind)}"])]
-        return column(first, width), column(f"  {' · '.join(said)}", width)
+        time, *said = about(bar)
+        behind = "" if self.behind is None else f", then {pause_in_words(self.behind)}"
+        return column(first, width), column(f"  {' · '.join((time + behind, *said))}", width)
 
 
 class FlowChart(ScrollView, can_focus=False):
@@ -283,5 +284,5 @@ class FlowLegend(Widget):
         """Draw one line."""
         if self.flow is None:
             return Content("")
-        told = "   ".join(f"{sign} {words}" for sign, _, words in legend(self.flow))
-        return column(told, self.size.width, LABEL)
+        told = wrapped((f"{sign} {words}" for sign, _, words in legend(self.flow)), "   ", self.size.width)
+        return column(next(iter(told), ""), self.size.width, LABEL)
