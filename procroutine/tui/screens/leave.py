@@ -61,8 +61,8 @@ def _leave_screen(view: RunView) -> ChooseScreen:
     )
     step = view.steps[view.current].number
     choices = (
-        Choice("p", "pause", "Pause and leave", "the clock stops; resume from This week"),
-        Choice("k", "keep", "Keep it running", "the clock goes on without the app"),
+        Choice("p", "pause", "Pause and leave", "the clock stops until you resume"),
+        Choice("k", "keep", "Keep it running", "the clock goes on meanwhile"),
         Choice("s", "stay", "Stay", f"back to step {step}"),
         Choice("d", "discard", "Discard the run", "asks once more", destroys=True),
     )

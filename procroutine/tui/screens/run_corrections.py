@@ -35,6 +35,7 @@ _OUTCOMES = (
     Choice("x", "missed", "Missed", "none of it"),
     Choice("n", "", "Not said"),
 )
+_LEAVES_OUT = "Leave this run out of the statistics, or let it count again."
 _STARTS = "13:45 that day, 2026-11-19, or both as 2026-11-19T13:45. +10m and -1d move it."
 
 
@@ -46,9 +47,9 @@ class CorrectingScreen(PastScreen):
         key("page.note", "n", "note", "Note", "Write the note of the selected step anew."),
         key("page.undo", "u", "undo", "Undo", "Take the last correction of this run back, whatever it was."),
         key("page.outcome", "o", "outcome", "Output", "Say whether the run produced its output."),
-        key("page.leave-out", "l", "leave_out", "Omit", "Leave this run out of the statistics, or let it count again."),
-        key("page.delete", "d", "delete", "Delete", "Delete this run; u brings it back."),
-        key("page.run-note", "N", "run_note", "Run note", "Write the note of the whole run anew."),
+        key("page.leave-out", "l", "leave_out", "Omit", _LEAVES_OUT, shown=False),
+        key("page.delete", "d", "delete", "Delete", "Delete this run; u brings it back.", shown=False),
+        key("page.run-note", "N", "run_note", "Run note", "Write the note of the whole run anew.", shown=False),
         key("page.redo", "U", "redo", "Redo", "Bring in again what was taken back last.", shown=False),
     ]
     page: RunPage | None = None
