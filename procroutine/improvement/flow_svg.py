@@ -12,7 +12,7 @@ from html import escape
 from procroutine.durations import span
 from procroutine.improvement.flow_drawing import legend
 from procroutine.improvement.flow_map import ZERO, FlowBar, FlowGap, FlowMap, Source
-from procroutine.improvement.flow_words import about, figures, length_of, pause_in_words
+from procroutine.improvement.flow_words import about, figures, length_of, pause_in_words, wrapped
 from procroutine.values import Value
 from procroutine.widths import cell_length, cut_to
 
@@ -22,6 +22,8 @@ _HEAD = 92
 """From the top to the numbers of the steps."""
 _LEAST, _BROKEN, _DIVIDER = 14, 64, 26
 """Least width of a step's place, width of a broken pause, and of the line between before and run."""
+_APART = 1.5
+"""What a bar is drawn shorter, so that those right behind one another can be told apart."""
 _LINE = 20
 _LETTER = 6.7
 """Width of a letter of the labels, at most."""
@@ -95,7 +97,9 @@ def _cut(text: str, room: float) -> str:
 
 def _head(flow: FlowMap, width: int) -> Iterator[str]:
     yield _text(_EDGE, 36, flow.name, "name", (width - 2 * _EDGE) * 0.55)
-    yield _text(_EDGE, 58, " · ".join((flow.what, f"by {flow.by.value}", *figures(flow))), "soft", width - 2 * _EDGE)
+    told = (flow.what, f"by {flow.by.value}", *figures(flow))
+    for place, line in enumerate(wrapped(told, " · ", int((width - 2 * _EDGE) / _LETTER))[:2]):
+        yield _text(_EDGE, 55 + 16 * place, line, "soft")
 
 
 def _lanes(flow: FlowMap, width: int) -> Iterator[str]:
@@ -143,7 +147,7 @@ def _piece(place: _Place) -> Iterator[str]:
         return
     title = escape(" · ".join((f"{piece.number} {piece.title}", *about(piece))))
     kind = {Source.PLANNED: "planned", Source.UNKNOWN: "unknown", Source.SKIPPED: "skipped"}.get(piece.source, "bar")
-    drawn = _LEAST - 4.0 if piece.source is Source.UNKNOWN else place.drawn
+    drawn = _LEAST - 4.0 if piece.source is Source.UNKNOWN else max(2.0, place.drawn - _APART)
     for lane in piece.lanes:
         y = _middle(lane) - _BAR / 2
         rect = f'<rect class="{kind}" x="{place.left:.1f}" y="{y}" width="{drawn:.1f}" height="{_BAR}" rx="2"/>'
