@@ -88,7 +88,12 @@ def _is_moved(document: Mapping[str, Any]) -> bool:
 
 
 def _is_stretch(stretch: Mapping[str, Any]) -> bool:
-    return isinstance(stretch["step"], str) and stretch["kind"] in STRETCHES and _is_length(stretch["seconds"])
+    return (
+        isinstance(stretch["step"], str)
+        and stretch["kind"] in STRETCHES
+        and _is_length(stretch["seconds"])
+        and _is_text_or_none(stretch.get("text"))
+    )
 
 
 def _are_notes(notes: Any) -> bool:
