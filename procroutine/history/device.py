@@ -13,7 +13,6 @@ import zlib
 
 from procroutine.errors import CannotRead, CannotWrite, UserError
 from procroutine.history.disk import Disk, cannot_write, read_file, replace_file
-from procroutine.history.lock import locked
 from procroutine.places import Places, make_folder
 
 _FORMAT = 1
@@ -49,6 +48,8 @@ def device_name(places: Places, disk: Disk, machine: str | None = None) -> str:
     found = _found(disk, places, bound)
     if found is not None:
         return found
+    from procroutine.history.lock import locked
+
     with locked(history_lock(places)):
         found = _found(disk, places, bound)  # another process may have been quicker
         if found is None:
