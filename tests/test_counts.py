@@ -204,6 +204,15 @@ def test_the_first_frame_reads_no_past_and_works_nothing_out_once_it_is_kept(dem
     assert not working.intersection(found["loaded"])
 
 
+def test_the_first_frame_of_more_routines_than_are_seen_loads_no_scroll_bar(tmp_path: Path) -> None:
+    places = find_places({}, str(tmp_path / "home"))
+    os.makedirs(places.routines)
+    for number in range(60):
+        text = f'name = "Routine {number}"\n[[steps]]\nid = "one"\ntitle = "The only one"\n'
+        Path(places.routines, f"routine-{number}.toml").write_text(text)
+    assert "textual.scrollbar" not in counted(THE_APP, str(tmp_path / "home"))["loaded"], "as much as seventy rows"
+
+
 def test_a_check_reads_the_routine_files_that_changed_and_no_other(demo: str) -> None:
     did(demo, "check")
     assert "tomllib" not in did(demo, "check")["loaded"]
