@@ -32,6 +32,9 @@ def changed_text(text: str, draft: Draft, path: str) -> str:
     file, problems = parse_routine(text, path, draft.routine.id)
     if file is None or problems:
         raise DoesNotFit("the file has problems", "put them right first: procroutine check")
+    own = dict.fromkeys(step.id.partition("/")[0] for step in draft.routine.steps)
+    if [step.step.id for step in file.steps] != list(own):
+        raise DoesNotFit(f"{draft.routine.id} was changed meanwhile", "look at it and try again")
     edits = list(_edits(draft, file, toml_table(text)["steps"]))
     made = with_steps(text, edits)
     ids, wanted = _own_ids(made, draft, path), [_id_wanted(one, file, draft) for one in edits]
@@ -114,7 +117,7 @@ def _values(new: Step, old: Step) -> dict[str, Any]:
 
 def _values_of_new(one: DraftStep, beside: Mapping[str, Any]) -> dict[str, Any]:
     """Give the keys of a new step; it names its person only where the step that it was part of did."""
-    values = {"id": one.step.id, **_written(one.step), "bell": one.step.bell and one.step.bell.value}
+    values = {"id": one.step.id, **_written(one.step)}
     if "person" not in beside and PERSON not in one.changes:
         del values["person"]
     return {key: value for key, value in values.items() if value is not None}
@@ -127,4 +130,5 @@ def _written(step: Step) -> dict[str, Any]:
         **{key: written_duration(length) if (length := getattr(step, key)) else None for key in _LENGTHS},
         **{key: list(getattr(step, key)) or None for key in _LISTS},
         **{key: getattr(step, key) or None for key in _FLAGS},
+        "bell": step.bell and step.bell.value,
     }

@@ -31,13 +31,16 @@ class Kept:
 
 
 def keep(home: Home, draft: Draft, prediction: Prediction) -> Kept:
-    """Write a draft into the routine's file, whole or not at all, with the prediction in the history.
+    """Write a draft into the routine's file, whole or not at all, and then the prediction into the history.
 
-    DoesNotFit where nothing is changed, the file is gone, was changed meanwhile or cannot be changed from
-    here; CannotRead, CannotWrite where the system refuses.
+    Where the history cannot be written, the file is put back; if the machine stops between the two, the
+    prediction is lost. DoesNotFit where nothing is changed, the file is gone, was changed meanwhile or cannot
+    be changed from here; CannotRead, CannotWrite where the system refuses.
     """
     if draft.as_routine() == draft.routine:
-        raise DoesNotFit("nothing is changed", "change something first")
+        if not draft.changes:
+            raise DoesNotFit("nothing is changed", "change something first")
+        raise DoesNotFit("with these changes the file says what it says already", "change something else as well")
     path, written = _path(home, draft), ""
 
     def changed(text: str) -> str:
@@ -61,8 +64,10 @@ def foretold(figures: Figures) -> Foretold:
 
 def _path(home: Home, draft: Draft) -> str:
     entry = home.library().entries.get(draft.routine.id)
-    if entry is None or entry.routine is None:
-        raise DoesNotFit(f"{draft.routine.id} has no file that can be read", "write one first")
+    if entry is None:
+        raise DoesNotFit(f"{draft.routine.id} has no file", "write one first")
+    if entry.routine is None:
+        raise DoesNotFit(f"the file of {draft.routine.id} has problems", "put them right first: procroutine check")
     if entry.routine != draft.routine:
         raise DoesNotFit(f"{draft.routine.id} was changed meanwhile", "look at it and try again")
     return entry.path

@@ -25,13 +25,18 @@ def merged_step(first: Step, second: Step) -> tuple[Step, tuple[str, ...]]:
             f"only {quoted(early.title)} is done before the run", "merge two steps that are both done in it"
         )
     remarks = []
+    unplanned = [step for step in (first, second) if not step.planned]
+    if len(unplanned) == 1:
+        remarks.append(
+            f"nothing is planned for {quoted(unplanned[0].title)}: the two are planned with the other's time"
+        )
     if first.person and second.person and first.person != second.person:
         remarks.append(f"{first.person} would do {quoted(second.title)} as well, which {second.person} does now")
     if first.alternatives != second.alternatives:
         raise DoesNotFit("the two have other systems to choose from", "merge steps with the same ones")
     return first.replaced(
         title=f"{first.title}, {second.title}",
-        planned=first.planned and second.planned and first.planned + second.planned,
+        planned=(first.planned or ZERO) + (second.planned or ZERO) or None,
         systems=tuple(dict.fromkeys((*first.systems, *second.systems))),
         person=first.person or second.person,
         instructions="\n\n".join(filter(None, (first.instructions, second.instructions))) or None,

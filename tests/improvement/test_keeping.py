@@ -133,7 +133,7 @@ def test_the_revision_gets_its_number_a_note_and_the_prediction(home: Home) -> N
         ([change.merge("links/cut", "links/test")], "the steps from links.toml stand there"),
         ([change.merge("write", "links/cut")], "the steps from links.toml stand there"),
         ([change.with_systems("links/cut", "web")], "the steps from links.toml stand there"),
-        ([change.plan("write", 20 * MINUTE)], "nothing is changed"),
+        ([change.plan("write", 20 * MINUTE)], "with these changes the file says what it says already"),
         ([], "nothing is changed"),
     ],
 )
@@ -152,6 +152,19 @@ def test_a_file_that_was_changed_meanwhile_is_left_alone(home: Home) -> None:
     with pytest.raises(DoesNotFit, match="was changed meanwhile"):
         keep(home, draft, predict(draft, Basis({}, None, None)))
     assert "30m" in path.read_text()
+
+
+def test_a_file_with_problems_by_now_is_said_to_have_them(home: Home) -> None:
+    draft = draft_of(home, change.drop("post"))
+    Path(home.places.routines, "posts.toml").write_text(POSTS.replace("20m", "20x"))
+    with pytest.raises(DoesNotFit, match="the file of posts has problems: put them right first"):
+        keep(home, draft, predict(draft, Basis({}, None, None)))
+
+
+def test_a_text_with_other_steps_than_the_draft_was_made_of_is_refused(home: Home) -> None:
+    draft, path = draft_of(home, change.split("post", "One", "Two")), str(Path(home.places.routines, "posts.toml"))
+    with pytest.raises(DoesNotFit, match="was changed meanwhile"):
+        changed_text(POSTS.replace('id = "post"', 'id = "send"'), draft, path)
 
 
 def test_where_the_history_cannot_be_written_the_file_is_put_back(home: Home) -> None:
