@@ -64,7 +64,7 @@ class Absence(Value):
         """
         if self.left_out == len(self.without):
             return False
-        longer = shift_interval([(self.rest(self.without), self.rest(self.beside))], _TAIL)
+        longer = shift_interval(self.rest(self.without), self.rest(self.beside), _TAIL)
         return longer is None or longer.high >= _MOST * middle_of(self.times)
 
     @property

@@ -7,7 +7,7 @@ needs a very small one, a handful of runs gives no end at all: then None.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 from itertools import accumulate
@@ -50,34 +50,27 @@ def median_interval(values: Sequence[timedelta], tail: float) -> Interval | None
     return Interval(estimate=middle, low=ordered[place - 1], high=ordered[count - place])
 
 
-Stratum = tuple[Sequence[timedelta], Sequence[timedelta]]
-"""Times of one thing under two conditions."""
+def shift_interval(first: Sequence[timedelta], second: Sequence[timedelta], tail: float) -> Interval | None:
+    """Give by how much the first times are longer than the second (Hodges & Lehmann 1963).
 
-
-def shift_interval(strata: Iterable[Stratum], tail: float) -> Interval | None:
-    """Give by how much the first times of each stratum are longer than the second (Hodges & Lehmann 1963).
-
-    The median of all differences of a first and a second time of one stratum. Its interval inverts
-    the rank-sum test (Mann & Whitney 1947), added up over the strata: order statistics of the
-    differences, by the exact distribution. None where there is no pair, or too few for that tail.
+    The median of all differences of a first and a second time. Its interval inverts the rank-sum test
+    (Mann & Whitney 1947): order statistics of the differences, by the exact distribution. None where
+    there is no pair, or too few for that tail.
     """
-    pairs = [(first, second) for first, second in strata if first and second]
-    differences = sorted(one - other for first, second in pairs for one in first for other in second)
+    differences = sorted(one - other for one in first for other in second)
     estimate = median(differences)
     if estimate is None:
         return None
-    place = _place(tuple(sorted((len(first), len(second)) for first, second in pairs)), tail)
+    place = _place(*sorted((len(first), len(second))), tail)
     if not place:
         return None
     return Interval(estimate=estimate, low=differences[place - 1], high=differences[-place])
 
 
 @lru_cache(maxsize=512)
-def _place(sizes: tuple[tuple[int, int], ...], tail: float) -> int:
+def _place(first: int, second: int, tail: float) -> int:
     """Give how many of the smallest differences may be left out."""
-    ways = [1]
-    for first, second in sizes:
-        ways = _product(ways, _ways(*sorted((first, second))))
+    ways = _ways(first, second)
     return bisect_right(list(accumulate(ways)), tail * sum(ways))
 
 
@@ -93,14 +86,6 @@ def _ways(first: int, second: int) -> list[int]:
         for place in range(factor, length):
             ways[place] += ways[place - factor]
     return ways
-
-
-def _product(one: Sequence[int], other: Sequence[int]) -> list[int]:
-    found = [0] * (len(one) + len(other) - 1)
-    for place, ways in enumerate(one):
-        for further, more in enumerate(other):
-            found[place + further] += ways * more
-    return found
 
 
 def chance_of_fall(values: Sequence[timedelta]) -> float:

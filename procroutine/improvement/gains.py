@@ -62,7 +62,7 @@ def gains_of(ground: RoutineGround, chance: Chance) -> Iterator[Gain | Missing]:
     for old, new in pairs:
         earlier, after = [run.active for run in old], [run.active for run in new]
         before = earlier[-RECENT:]
-        saved = shift_interval([(before, after)], tail)
+        saved = shift_interval(before, after, tail)
         if saved is None or saved.low <= ZERO or _goes_on(earlier, after):
             continue
         if before_and_after(before, after).verdict == "helped":

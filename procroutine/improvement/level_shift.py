@@ -31,7 +31,7 @@ def level_shift(times: Sequence[timedelta], tail: float) -> LevelShift | None:
     places = range(EACH_SIDE, len(times) - EACH_SIDE + 1)
     found = []
     for place in places:
-        saved = shift_interval([(times[:place], times[place:])], tail / len(places))
+        saved = shift_interval(times[:place], times[place:], tail / len(places))
         if saved is not None and saved.low > ZERO:
             found.append((_beside_levels(times, place), LevelShift(place=place, saved=saved)))
     return min(found, key=lambda pair: pair[0])[1] if found else None

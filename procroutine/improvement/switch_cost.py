@@ -44,7 +44,7 @@ class ChangeCost(Value):
 
     def interval(self, tail: float = 0.025) -> Interval | None:
         """Give what one change costs, and between what that lies; None where it is not known for that tail."""
-        return shift_interval([(self.changed, self.same)], tail)
+        return shift_interval(self.changed, self.same, tail)
 
 
 def switch_cost(runs: Iterable[GroundRun]) -> ChangeCost:

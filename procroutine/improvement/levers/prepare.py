@@ -62,7 +62,7 @@ def _tried(
 ) -> Iterator[Lever]:
     """Say what a step takes out of the runs in which it is not prepared, where it does not come back in other steps."""
     prepared, others = sides
-    saved = shift_interval([(_times(step.id, others), _times(step.id, prepared))], tail)
+    saved = shift_interval(_times(step.id, others), _times(step.id, prepared), tail)
     newest, unprepared = ground.finished[-_NOW:], {run.id for run in others}
     a_week = ground.a_week * sum(run.id in unprepared for run in newest) / max(1, len(newest))
     if saved is None or saved.low <= ZERO or not a_week or _comes_back(step.id, sides, saved, tail):
@@ -90,7 +90,7 @@ def _comes_back(step: str, sides: Iterable[Sequence[GroundRun]], saved: Interval
     without, with_it = (
         [run.active - time for run, time in zip(runs, _times(step, runs), strict=True)] for runs in sides
     )
-    longer = shift_interval([(without, with_it)], tail)
+    longer = shift_interval(without, with_it, tail)
     return longer is None or longer.high >= _MOST * saved.estimate
 
 

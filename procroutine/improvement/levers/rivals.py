@@ -45,7 +45,7 @@ class Rivals(Value):
 
     def saved(self, tail: float) -> Interval | None:
         """Give how much longer the first takes than the second; None where that cannot be told for that tail."""
-        return shift_interval([(self.times_of_first, self.times_of_second)], tail)
+        return shift_interval(self.times_of_first, self.times_of_second, tail)
 
     def turned(self) -> Rivals:
         """Give it with the second as the first."""

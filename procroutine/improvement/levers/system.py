@@ -89,7 +89,7 @@ def _slower_than_before(ground: RoutineGround, past: SystemPast, tail: float) ->
     if len(past.times) < _FEWEST:
         return None
     newest, oldest = past.times[-past.third :], past.times[: past.third]
-    grown = shift_interval([(newest, oldest)], tail)
+    grown = shift_interval(newest, oldest, tail)
     if grown is None or grown.low <= ZERO or not _more_than_others(past, tail):
         return None
     name = ground.system(past.system)
@@ -122,7 +122,7 @@ def _more_than_others(past: SystemPast, tail: float) -> bool:
     # As parts of a run's other time, written as lengths so that they can be compared.
     parts = [time / other * _WHOLE if other else None for time, other in zip(past.times, past.others, strict=True)]
     newest, oldest = parts[-past.third :], parts[: past.third]
-    grown = shift_interval([([one for one in newest if one], [one for one in oldest if one])], tail)
+    grown = shift_interval([one for one in newest if one], [one for one in oldest if one], tail)
     return grown is not None and grown.low > ZERO
 
 
