@@ -6,9 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.color import Color
 from textual.command import CommandPalette, Hit
 from textual.events import MouseDown, MouseUp
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
@@ -126,3 +128,14 @@ async def test_the_second_of_two_clicks_on_a_command_does_nothing(
         await choose_by_two_clicks(app, pilot, "delete")
         await until(lambda: listed(app) < 3)
         assert listed(app) == 2
+
+
+async def test_what_is_selected_is_seen_in_the_terminals_own_colours(home: Home, clock: ManualClock) -> None:
+    app = open_on(home, clock, theme="procroutine-terminal")
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("ctrl+p", "f2"):
+            await pilot.press(key)
+            (options,) = await until(lambda: list(app.screen.query(OptionList)))
+            selected = options.get_component_styles("option-list--option-highlighted")
+            assert selected.background == Color.parse("ansi_bright_black")
+            await pilot.press("escape")
