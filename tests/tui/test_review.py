@@ -150,7 +150,11 @@ async def test_the_hours_of_a_week_are_taken_written_and_shown_at_once(home: Hom
         assert config.read_text() == "# mine\ntheme = 'procroutine-dark'  # dark\nhours_a_week = \"10h\"\n"
         await pilot.press("H")
         await until(lambda: isinstance(app.screen, AskScreen))
-        await pilot.press(*["backspace"] * 5, "enter")
+        await pilot.press("enter")
+        await until(lambda: said(app) == ["The hours are in your settings."])
+        await pilot.press("H")
+        await until(lambda: isinstance(app.screen, AskScreen))
+        await pilot.press(*["backspace"] * 3, "enter")
         await drawn_with(app, "H takes how many hours you have.")
         assert config.read_text() == "# mine\ntheme = 'procroutine-dark'  # dark\n"
 

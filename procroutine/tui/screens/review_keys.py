@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import BindingType
 
-from procroutine.durations import total_time
+from procroutine.durations import written_duration
 from procroutine.errors import UserError
 from procroutine.improvement.book import Book
 from procroutine.improvement.hours import set_hours
 from procroutine.improvement.review_view import ALL, routines_of
-from procroutine.text import Shown, shown
+from procroutine.text import Shown
 from procroutine.tui.keys import key
-from procroutine.tui.screens.ask import AskScreen
+from procroutine.tui.screens.ask import AskScreen, put
 from procroutine.tui.screens.past_screen import PastScreen
 from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.screens.review_parts import LeverList
@@ -139,15 +139,9 @@ class ReviewKeys(PastScreen):
             self.procroutine.say(_NOT_READ)
             return
         hours = book.load.hours
-        self._ask_for_hours(Shown(total_time(hours)) if hours is not None else NOTHING)
-
-    def _ask_for_hours(self, text: Shown) -> None:
-        def answered(given: str | None) -> None:
-            if given is not None:
-                self._set_hours(given)
-
+        text = Shown(written_duration(hours)) if hours is not None else NOTHING
         question = AskScreen("How many hours a week do you have for all routines?", _HOURS, "10h", False, text)
-        self.app.push_screen(question, answered)
+        put(self.procroutine, question, self._set_hours)
 
     def _set_hours(self, given: str) -> None:
         """Write the hours into the settings and show them; what cannot be is told, and asked for again."""
@@ -155,8 +149,8 @@ class ReviewKeys(PastScreen):
         try:
             hours = set_hours(app.home.places, given)
         except UserError as error:
+            app.refused = True
             app.complain(error)
-            self._ask_for_hours(shown(given))
             return
         if book is not None:
             self.take(book.replaced(load=book.load.replaced(hours=hours)))
