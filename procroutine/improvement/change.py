@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from procroutine.durations import step_time
@@ -37,9 +37,10 @@ class Change:
     length: timedelta | None = None
     """Of `set` the planned time."""
 
-    def in_words(self, named: Callable[[str], str] = str) -> str:
-        """Say what is changed; `named` gives what a step is called, its id by itself."""
-        return _WORDS[self.kind](self, tuple(map(named, self.steps)))
+    def in_words(self, named: Callable[[str], str] = str, system: Callable[[str], str] = str) -> str:
+        """Say what is changed; `named` and `system` give what steps and systems are called, their ids by themselves."""
+        said = replace(self, texts=tuple(map(system, self.texts))) if self.kind == SYSTEM else self
+        return _WORDS[self.kind](said, tuple(map(named, self.steps)))
 
 
 def drop(step: str) -> Change:

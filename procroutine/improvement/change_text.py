@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from procroutine.durations import parse_duration
-from procroutine.errors import BadInput, DoesNotFit, NotFound, quoted
+from procroutine.errors import BadInput, DoesNotFit, quoted
 from procroutine.improvement import change as made
-from procroutine.improvement.draft import step_named
 from procroutine.improvement.fewest_switches import fewest_switches
+from procroutine.improvement.typed_names import in_a_row, is_step, known_system, step_named, system_typed
 
 if TYPE_CHECKING:
     from procroutine.improvement.change import Change
@@ -73,51 +74,46 @@ def _merge(draft: Draft, text: str) -> Change:
 
 
 def _two(draft: Draft, text: str, mark: str, kind: str) -> tuple[str, str]:
-    """Part a text at the mark before which it names a step; an id may have the mark in it."""
-    parts = text.split(mark)
-    ways = [(mark.join(parts[:place]), mark.join(parts[place:])) for place in range(1, len(parts))]
-    if not ways:
-        raise BadInput(f"{quoted(text)} names one step", f"write --{kind} {FORMS[kind][0]}")
-    return next((way for way in ways if _is_step(draft, way[0])), ways[0])
+    words = in_a_row(text, mark, partial(is_step, draft))
+    if len(words) != 2:
+        count = "one step" if len(words) == 1 else "more than two steps"
+        raise BadInput(f"{quoted(text)} names {count}", f"write --{kind} {FORMS[kind][0]}")
+    return words[0], words[1]
 
 
-def _is_step(draft: Draft, word: str) -> bool:
-    try:
-        step_named(draft, word)
-    except NotFound:
-        return False
-    return True
-
-
-def _given(text: str, kind: str) -> tuple[str, str]:
-    step, mark, value = text.partition("=")
-    if not mark:
+def _given(draft: Draft, text: str, kind: str) -> tuple[str, str]:
+    """Part a text at the = behind the step that it names; an id may have one in it."""
+    parts = text.split("=")
+    if len(parts) == 1:
         raise BadInput(f"{quoted(text)} has no =", f"write --{kind} {FORMS[kind][0]}")
-    return step, value
+    ways = [("=".join(parts[:place]), "=".join(parts[place:])) for place in range(len(parts) - 1, 0, -1)]
+    return next((way for way in ways if is_step(draft, way[0])), ways[-1])
 
 
 def _split(draft: Draft, text: str) -> Change:
-    step, titles = _given(text, made.SPLIT)
-    return made.split(step_named(draft, step), *titles.split(","))
+    step, titles = _given(draft, text, made.SPLIT)
+    return made.split(step_named(draft, step), *map(str.strip, titles.split(",")))
 
 
 def _plan(draft: Draft, text: str) -> Change:
-    step, length = _given(text, made.PLAN)
+    step, length = _given(draft, text, made.PLAN)
     return made.plan(step_named(draft, step), parse_duration(length))
 
 
 def _system(draft: Draft, text: str) -> Change:
-    step, names = _given(text, made.SYSTEM)
-    return made.with_systems(step_named(draft, step), *(names.split(",") if names.strip() else ()))
+    step, names = _given(draft, text, made.SYSTEM)
+    known = draft.systems
+    words = in_a_row(names, ",", lambda word: known_system(known, word) is not None) if names.strip() else ()
+    return made.with_systems(step_named(draft, step), *(system_typed(known, word) for word in words))
 
 
 def _person(draft: Draft, text: str) -> Change:
-    step, name = _given(text, made.PERSON)
-    return made.with_person(step_named(draft, step), name)
+    step, name = _given(draft, text, made.PERSON)
+    return made.with_person(step_named(draft, step), name.strip())
 
 
 def _order(draft: Draft, text: str) -> Change:
-    return made.reorder(*(step_named(draft, word) for word in text.split(",")))
+    return made.reorder(*(step_named(draft, word) for word in in_a_row(text, ",", partial(is_step, draft))))
 
 
 _READERS: Mapping[str, Callable[[Draft, str], Change]] = {

@@ -15,6 +15,7 @@ from procroutine.errors import BadInput, DoesNotFit, NotFound, did_you_mean, nea
 from procroutine.improvement.change import DROP, MERGE, MOVE, ORDER, PERSON, PLAN, PREPARE, SPLIT, SYSTEM
 from procroutine.improvement.merging import merged_step
 from procroutine.improvement.splitting import split_step
+from procroutine.improvement.typed_names import known_system
 from procroutine.insight.revision_difference import longest_rise
 from procroutine.routine.keys import MOST_STEPS
 from procroutine.routine.model import Routine, System
@@ -52,7 +53,7 @@ class Draft:
     changes: tuple[Change, ...] = ()
     """In the order in which they were made."""
     remarks: tuple[str, ...] = ()
-    """What is to be thought of, one sentence each."""
+    """What is to be thought of, one sentence each; `draft_remarks` tells all."""
     with_ids: bool = False
     """Whether refusals name steps by their ids too, for a person who types them."""
 
@@ -93,6 +94,10 @@ class Draft:
         remedy = did_you_mean(nearest(step_id, ids), f"name one of {', '.join(ids[:8])}{', …' if ids[8:] else ''}")
         raise NotFound(f"there is no step {quoted(step_id)}", remedy)
 
+    def name_of_system(self, system: str) -> str:
+        """Give the name of a system; of one that nothing tells about, as in runs without a file, its id."""
+        return self.systems[system].name if system in self.systems else system
+
     def called(self, step_id: str) -> str:
         """Give what a step is called in a sentence: its title, and what tells it from others where that is needed."""
         place = self.place(step_id)
@@ -107,19 +112,6 @@ class Draft:
         one = self.steps[place]
         new = replace(one, step=one.step.replaced(**changes), changes=(*one.changes, kind))
         return replace(self, steps=(*self.steps[:place], new, *self.steps[place + 1 :]))
-
-
-def step_named(draft: Draft, word: str) -> str:
-    """Give the id of a step by its id, its title or its number; NotFound names the nearest."""
-    ids = [one.step.id for one in draft.steps]
-    if word in ids:
-        return word
-    titled = [one.step.id for one in draft.steps if one.step.title.strip().casefold() == word.strip().casefold()]
-    if titled:
-        return titled[0]
-    if word.isascii() and word.isdigit() and len(word) < 6 and 1 <= int(word) <= len(ids):
-        return ids[int(word) - 1]
-    return ids[draft.place(word)]
 
 
 def _refuse_broken_order(before: Draft, after: Draft) -> None:
@@ -145,12 +137,7 @@ def _drop(draft: Draft, change: Change) -> Draft:
     place = draft.place(change.steps[0])
     gone = draft.steps[place].step
     rest = (*draft.steps[:place], *draft.steps[place + 1 :])
-    behind = [one.step.title for one in rest if gone.id in one.step.after]
-    made = replace(draft, steps=_led_past(rest, gone.id, gone.after))
-    if not behind:
-        return made
-    names = ", ".join(map(quoted, behind))
-    return _remarked(made, f"{names} came after {quoted(gone.title)}: is there still what is needed?")
+    return replace(draft, steps=_led_past(rest, gone.id, gone.after))
 
 
 def _led_past(steps: Iterable[DraftStep], gone: str, instead: Iterable[str]) -> tuple[DraftStep, ...]:
@@ -241,23 +228,11 @@ def _plan(draft: Draft, change: Change) -> Draft:
 
 def _with_systems(draft: Draft, change: Change) -> Draft:
     place, known = draft.place(change.steps[0]), draft.systems
-    ids = tuple(dict.fromkeys(_system_named(known, name) for name in change.texts))
+    ids = tuple(dict.fromkeys(known_system(known, name) or name for name in change.texts))
     if ids == draft.steps[place].step.systems:
         raise DoesNotFit(f"{draft.called(change.steps[0])} is done with that already", "name another system")
     new = {name: System(id=name, name=name) for name in ids if name not in known}
     return replace(draft.with_step(place, SYSTEM, systems=ids, alternatives=()), systems={**known, **new})
-
-
-def _system_named(known: Mapping[str, System], word: str) -> str:
-    """Give a system by id or name; one that nothing known is near is a new one."""
-    if not word.strip():
-        raise BadInput("a system has no name", f"name one of {', '.join(known) or 'those you use'}")
-    names = {system.name.casefold(): name for name, system in known.items()}
-    found = word if word in known else names.get(word.casefold())
-    near = nearest(word, (*(system.name for system in known.values()), *known))
-    if found is None and near is not None:
-        raise NotFound(f"there is no system {quoted(word)}", did_you_mean(near, ""))
-    return found or word.strip()
 
 
 def _with_person(draft: Draft, change: Change) -> Draft:

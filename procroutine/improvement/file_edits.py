@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.durations import written_duration
 from procroutine.errors import DoesNotFit
-from procroutine.improvement.change import MOVE, PERSON
+from procroutine.improvement.change import PERSON
+from procroutine.improvement.draft_remarks import changed_uses
 from procroutine.routine.parse import parse_routine
 from procroutine.routine.rewrite import StepEdit, with_steps
 from procroutine.toml_text import toml_table
@@ -32,8 +33,8 @@ def changed_text(text: str, draft: Draft, path: str) -> str:
     file, problems = parse_routine(text, path, draft.routine.id)
     if file is None or problems:
         raise DoesNotFit("the file has problems", "put them right first: procroutine check")
-    own = dict.fromkeys(step.id.partition("/")[0] for step in draft.routine.steps)
-    if [step.step.id for step in file.steps] != list(own):
+    own = {step.id.partition("/")[0]: "/" in step.id for step in draft.routine.steps}
+    if [(step.step.id, step.use is not None) for step in file.steps] != list(own.items()):
         raise DoesNotFit(f"{draft.routine.id} was changed meanwhile", "look at it and try again")
     edits = list(_edits(draft, file, toml_table(text)["steps"]))
     made = with_steps(text, edits)
@@ -62,19 +63,18 @@ def _edits(draft: Draft, file: FileDraft, written: list[Mapping[str, Any]]) -> I
     places = {step.step.id: step.place for step in file.steps}
     uses = {step.step.id: step.use for step in file.steps if step.use is not None}
     present = {step.id: step for step in draft.routine.steps}
+    for prefix in changed_uses(draft):
+        _refuse(uses[prefix.removesuffix("/")])
     left, seen, sources = list(draft.steps), set[str](), {one.made_of[0] for one in draft.steps}
     while left:
         one = left[0]
-        prefix = one.made_of[0].partition("/")[0]
-        if "/" in one.made_of[0] and prefix in uses:
+        prefix, is_used, _ = one.made_of[0].partition("/")
+        if is_used:
             block = [step for step in draft.routine.steps if step.id.startswith(f"{prefix}/")]
-            _refuse_changed(block, left[: len(block)], uses[prefix])
             yield StepEdit(places[prefix], _after_of_use(prefix, block, left))
             del left[: len(block)]
             continue
         del left[0]
-        if any(name.partition("/")[0] in uses and "/" in name for name in one.made_of):
-            _refuse(uses[next(name for name in one.made_of if "/" in name).partition("/")[0]])
         source = one.made_of[0]
         if source in seen:
             yield StepEdit(None, _values_of_new(one, written[places[source]]))
@@ -86,14 +86,8 @@ def _edits(draft: Draft, file: FileDraft, written: list[Mapping[str, Any]]) -> I
         seen.add(source)
 
 
-def _refuse_changed(block: list[Step], steps: list[DraftStep], use: str) -> None:
-    """Refuse what changes the steps of a used routine, whose own file says how they are done."""
-    same = [step.replaced(after=()) for step in block] == [one.step.replaced(after=()) for one in steps]
-    if not same or any(set(one.changes) - {MOVE} for one in steps):
-        _refuse(use)
-
-
 def _refuse(use: str) -> None:
+    """Refuse what changes the steps of a used routine, whose own file says how they are done."""
     raise DoesNotFit(
         f"the steps from {use}.toml stand there, and other routines may use them",
         "change that file, or leave them as they are and together",

@@ -81,7 +81,7 @@ def _remembered(home: Home, draft: Draft, prediction: Prediction) -> int:
     if routine is None or routine.steps != draft.as_routine().steps:
         raise DoesNotFit("this file is written in a way that cannot be changed from here", "edit it yourself")
     definition, history = home.definition_in(library, routine.id), home.history()
-    changes = [change.in_words() for change in draft.changes]
+    changes = [change.in_words(system=draft.name_of_system) for change in draft.changes]
     number = history.add_revision(
         routine.id,
         definition.content,

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from procroutine.errors import quoted
 from procroutine.history.targets import usual
 from procroutine.improvement.change import PREPARE
+from procroutine.improvement.draft_remarks import remarks_on
 from procroutine.improvement.lead import besides
 from procroutine.improvement.work import more_switches, present_work, staying_inside, work_of
 from procroutine.insight.flow import hand_offs, switches
@@ -154,7 +155,7 @@ class Predictor:
     def predict(self, draft: Draft) -> Prediction:
         """Predict what the changes of a draft would bring."""
         before = self._figures(draft.routine.steps, present_work(draft, self.basis.times), frozenset())
-        known = (*self.basis.remarks, *draft.remarks, *_early(draft, self.basis))
+        known = (*self.basis.remarks, *remarks_on(draft), *_early(draft, self.basis))
         if not draft.changes:
             return Prediction(before, before, known, bool(self.basis.beside))
         more, cost = more_switches(draft, self.basis.times), self.basis.switch_cost
@@ -257,12 +258,12 @@ def _remarks(draft: Draft, work: Work, basis: Basis, more: int) -> Iterator[str]
         if PREPARE in one.changes:
             yield f"{quoted(one.step.title)} takes its time before the run: the work stays"
     for part in work.parts:
-        yield from _remarks_on(part, basis)
+        yield from _remarks_on(part, basis, draft)
 
 
-def _remarks_on(part: Part, basis: Basis) -> Iterator[str]:
+def _remarks_on(part: Part, basis: Basis, draft: Draft) -> Iterator[str]:
     """Say where the times of a step come from that would be done otherwise."""
-    how = _otherwise(part)
+    how = _otherwise(part, draft)
     if not part.share or not how:
         return
     found = basis.otherwise(part)
@@ -273,6 +274,7 @@ def _remarks_on(part: Part, basis: Basis) -> Iterator[str]:
         yield f"{quoted(part.step.title)} keeps its times: it was {timed} timed when done {how}"
 
 
-def _otherwise(part: Part) -> str:
-    with_what = "" if part.systems is None else f"with {' and '.join(part.systems) or 'no system'}"
+def _otherwise(part: Part, draft: Draft) -> str:
+    names = [draft.name_of_system(name) for name in part.systems or ()]
+    with_what = "" if part.systems is None else f"with {' and '.join(names) or 'no system'}"
     return " ".join(filter(None, (with_what, "" if part.person is None else f"by {part.person}")))

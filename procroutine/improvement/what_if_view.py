@@ -108,7 +108,7 @@ def changes_in_words(draft: Draft) -> Iterator[str]:
     """Say what is changed, with the titles of the steps."""
     titles = {step.id: step.title for step in (*(one.step for one in draft.steps), *draft.routine.steps)}
     for change in draft.changes:
-        yield change.in_words(lambda step_id: quoted(titles.get(step_id, step_id)))
+        yield change.in_words(lambda step_id: quoted(titles.get(step_id, step_id)), draft.name_of_system)
 
 
 def _rows(draft: Draft, basis: Basis | None) -> Iterator[WhatIfRow]:
@@ -159,8 +159,7 @@ def _dropped(draft: Draft, step: Step, basis: Basis | None) -> WhatIfRow:
 
 
 def _names(draft: Draft, step: Step) -> Shown:
-    known = draft.systems  # a routine whose file is gone may name systems that nothing tells about
-    return shown(", ".join(known[name].name if name in known else name for name in step.systems))
+    return shown(", ".join(map(draft.name_of_system, step.systems)))
 
 
 def _time(draft: Draft, one: DraftStep, basis: Basis | None) -> timedelta | None:

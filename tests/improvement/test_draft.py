@@ -10,7 +10,9 @@ from procroutine.improvement import change
 from procroutine.improvement.change import Change
 from procroutine.improvement.change_text import order_with_fewest_switches, read_change
 from procroutine.improvement.draft import Draft
+from procroutine.improvement.draft_remarks import remarks_on
 from procroutine.improvement.stepping import merged_with_next, moved_by
+from procroutine.improvement.what_if_view import changes_in_words
 from procroutine.routine.model import Routine, Step, System
 
 MINUTE = timedelta(minutes=1)
@@ -56,7 +58,34 @@ def test_a_dropped_step_leaves_its_place_in_the_order_to_what_it_came_after() ->
     draft = with_changes(change.drop("approve"))
     assert ids(draft) == ["gather", "write", "post", "check"]
     assert the(draft, "post").after == ("write",)
-    assert draft.remarks == ("'Post' came after 'Approve': is there still what is needed?",)
+    assert list(remarks_on(draft)) == ["'Post' came after 'Approve': is there still what is needed?"]
+
+
+def test_nothing_is_asked_about_a_step_that_is_dropped_as_well() -> None:
+    for order in (("approve", "post"), ("post", "approve")):
+        draft = with_changes(*map(change.drop, order))
+        assert [one.partition(":")[0] for one in remarks_on(draft)] == ["'Check' came after 'Post'"]
+    merged = with_changes(change.drop("approve"), change.merge("post", "check"))
+    assert list(remarks_on(merged)) == ["'Post, Check' came after 'Approve': is there still what is needed?"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_told"),
+    [
+        ([change.drop("b/x")], True),
+        ([change.merge("a", "b/x")], True),
+        ([change.with_person("b/y", "Bo")], True),
+        ([change.move("a", "b/x")], True),
+        ([change.move("b/x", "b/y")], True),
+        ([change.move("a", "b/y")], False),
+        ([change.drop("a")], False),
+        ([change.drop("b/x"), change.drop("b/y")], False),
+    ],
+)
+def test_it_is_told_when_steps_of_a_used_routine_are_changed(changes: list[Change], is_told: bool) -> None:
+    used = ROUTINE.replaced(steps=(step("a"), step("b/x"), step("b/y"), step("c")))
+    said = ["'B/X' stands in the file of a routine that is used here: its changes can be tried, not kept"]
+    assert list(remarks_on(Draft.of(used, changes))) == said * is_told
 
 
 def test_steps_are_moved_behind_others_and_to_the_front() -> None:
@@ -127,7 +156,6 @@ def test_taking_the_last_change_back_gives_the_draft_before_it() -> None:
         ([change.split("write", "All of it")], "a step is split into at least two parts"),
         ([change.split("write", "One", " ")], "a step is split into at least two parts"),
         ([change.split("write", "One", "x" * 201)], "a title has more than 200 characters"),
-        ([change.with_systems("write", "doc")], "there is no system 'doc': did you mean 'docs'?"),
         ([change.with_systems("write", "DOCS")], "'Write' is done with that already"),
         ([change.with_person("write", "Ana")], "Ana does 'Write' already"),
         ([change.with_person("write", " ")], "the person has no name"),
@@ -171,6 +199,17 @@ def test_an_order_that_is_broken_already_stands_in_nobodys_way() -> None:
         ("system", "write=", change.with_systems("write")),
         ("person", "write=Bo", change.with_person("write", "Bo")),
         ("order", "1,check,Post", change.reorder("gather", "check", "post")),
+        ("drop", " approve ", change.drop("approve")),
+        ("move", " check : approve ", change.move("check", "approve")),
+        ("merge", "post, check", change.merge("post", "check")),
+        ("order", "1, check , Post", change.reorder("gather", "check", "post")),
+        ("split", "write = Draft it , Polish it", change.split("write", "Draft it", "Polish it")),
+        ("set", " write = 5m ", change.plan("write", 5 * MINUTE)),
+        ("system", "write = DOCS, feed", change.with_systems("write", "docs", "feed")),
+        ("system", "write= ", change.with_systems("write")),
+        ("system", "write=pager", change.with_systems("write", "pager")),
+        ("system", "write=+doc, mail", change.with_systems("write", "doc", "mail")),
+        ("person", "write = Bo", change.with_person("write", "Bo")),
     ],
 )
 def test_changes_are_read_as_they_are_typed(kind: str, text: str, made: Change) -> None:
@@ -185,6 +224,9 @@ def test_changes_are_read_as_they_are_typed(kind: str, text: str, made: Change) 
         ("set", "write", BadInput),
         ("set", "write=5", BadInput),
         ("drop", "aprove", NotFound),
+        ("merge", "gather,write,post", BadInput),
+        ("system", "write=doc", NotFound),
+        ("system", "write=docs,,feed", BadInput),
         ("drop", "6", NotFound),
     ],
 )
@@ -196,6 +238,28 @@ def test_what_cannot_be_read_is_refused(kind: str, text: str, error: type[UserEr
 def test_an_id_may_have_the_mark_in_it() -> None:
     odd = Draft.of(ROUTINE.replaced(steps=(step("a:b"), step("c"), step("d"))))
     assert read_change(odd, "move", "a:b:d") == change.move("a:b", "d")
+    equal = Draft.of(ROUTINE.replaced(steps=(step("a=b"), step("c"))))
+    assert read_change(equal, "person", "a=b=Bo") == change.with_person("a=b", "Bo")
+
+
+def test_a_name_may_have_a_comma_in_it() -> None:
+    kettle = {"k": System(id="k", name="Kettle, electric"), "p": System(id="p", name="Pot")}
+    steps = (step("a").replaced(title="Cups, plates"), step("b"), step("c"))
+    draft = Draft.of(ROUTINE.replaced(steps=steps, systems=kettle))
+    assert read_change(draft, "system", "b=Kettle, electric, Pot").texts == ("k", "p")
+    assert read_change(draft, "system", "b=Pot,kettle, electric").texts == ("p", "k")
+    assert read_change(draft, "order", "c, cups, plates,b").steps == ("c", "a", "b")
+    assert read_change(draft, "merge", "Cups, plates, b").steps == ("a", "b")
+
+
+def test_a_new_system_that_is_near_a_known_one_is_asked_for_with_a_plus() -> None:
+    with pytest.raises(NotFound, match=r"there is no system 'doc': did you mean 'docs'\? \+doc is a new one"):
+        read_change(Draft.of(ROUTINE), "system", "write=doc")
+
+
+def test_systems_are_called_by_their_names() -> None:
+    draft = with_changes(change.with_systems("approve", "docs", "pager"))
+    assert list(changes_in_words(draft)) == ["do 'Approve' with DOCS and pager"]
 
 
 def test_the_order_with_the_fewest_switches_is_one_change() -> None:

@@ -14,7 +14,7 @@ from procroutine.improvement.prediction import Basis, Beside, Done, Prediction, 
 from procroutine.improvement.work import more_switches
 from procroutine.insight.odds import StepTimes, odds
 from procroutine.insight.run_odds import NoOdds
-from procroutine.routine.model import Routine, Step
+from procroutine.routine.model import Routine, Step, System
 
 MINUTE = timedelta(minutes=1)
 ZERO = timedelta()
@@ -141,6 +141,9 @@ def test_done_with_another_system_a_step_takes_what_it_took_with_it() -> None:
     found = predicted(change.with_systems("a", "z"), basis=basis)
     assert (found.now.total, found.then.total) == (40 * MINUTE, 35 * MINUTE)
     assert "'A' was done with z 3 times: these times are taken" in found.remarks
+    named = ROUTINE.replaced(systems={"z": System(id="z", name="Zeppelin")})
+    said = predict(Draft.of(named, [change.with_systems("a", "z")]), basis).remarks
+    assert "'A' was done with Zeppelin 3 times: these times are taken" in said
     other = predicted(change.with_systems("a", "z"), change.with_person("a", "Bo"), basis=basis)
     assert other.then.total == 40 * MINUTE
     assert "'A' keeps its times: it was never timed when done with z by Bo" in other.remarks
