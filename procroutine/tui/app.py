@@ -158,14 +158,19 @@ class ProcroutineApp(AppWithCommands, ColouredApp, GoingApp, HarmlessApp, AppInO
 
     def attempt(self, verb: Callable[[], Made]) -> Made | None:
         """Do something that a person can have asked for wrongly; None where it could not be done."""
+        made = self.tried(verb)
+        if made is not None:
+            self.home_changed()
+        return made
+
+    def tried(self, verb: Callable[[], Made]) -> Made | None:
+        """Do the same with something that changes nothing at home."""
         try:
-            made = verb()
+            return verb()
         except UserError as error:
             self.refused = True
             self.complain(error)
             return None
-        self.home_changed()
-        return made
 
     def carried_out(self, verb: Callable[[], object]) -> bool:
         """Do something whose answer is of no use here; False where it could not be done."""

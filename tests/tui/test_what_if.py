@@ -84,7 +84,11 @@ async def test_a_change_is_tried_taken_back_and_kept(app: ProcroutineApp, home: 
         assert await until(lambda: [one for one in said(app) if one.startswith("'Send' is dropped")])
         await pilot.press("u", "p")
         await drawn_with(app, "How long would Send take?")
-        await pilot.press("1", "m", "enter")
+        await pilot.press("1", "enter")
+        assert await until(lambda: [one for one in said(app) if one.startswith("'1' is not a duration")])
+        field = await until(lambda: app.screen.query(TextLine))
+        assert field.first().value == "1"
+        await pilot.press("end", "m", "enter")
         await drawn_with(app, "supposed", "−1:00")
         await pilot.press("escape")
         assert await until(lambda: [one for one in said(app) if one.startswith("What you tried stays here")])

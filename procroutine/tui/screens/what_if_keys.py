@@ -93,7 +93,7 @@ class WhatIfKeys(PastScreen):
         if row.is_dropped:
             app.say(dropped_already(row))
             return
-        new = app.look(lambda: make(draft, row.step_id))
+        new = app.tried(lambda: make(draft, row.step_id))
         if new is not None:
             self.change_to(new, row.step_id if follow else None)
 
@@ -128,7 +128,7 @@ class WhatIfKeys(PastScreen):
         draft = self.draft
         if draft is None:
             return
-        new = self.procroutine.look(lambda: self._in_order(draft, keep_hand_offs))
+        new = self.procroutine.tried(lambda: self._in_order(draft, keep_hand_offs))
         if new is not None:
             self.change_to(new)
 
@@ -182,19 +182,19 @@ class WhatIfKeys(PastScreen):
             self._ask(made.PERSON, f"Who would do {shown(step.title)}?", "", step.person or "")
 
     def _ask(self, kind: str, question: str, explanation: str, text: str) -> None:
-        """Ask for a line, and make the change that it says."""
-        from procroutine.tui.screens.ask import AskScreen
+        """Ask for a line, and make the change that it says; again where it cannot be made."""
+        from procroutine.tui.screens.ask import AskScreen, put
 
         offered = shown(text)
 
-        def answered(answer: str | None) -> None:
-            if answer is not None and answer != offered:
+        def answered(answer: str) -> None:
+            if answer != offered:
                 self._changed(
                     lambda draft, step: draft.changed(read_change(draft, kind, f"{step}={answer}")),
                     follow=kind != made.SPLIT,
                 )
 
-        self.app.push_screen(AskScreen(question, explanation, needed=kind != made.SYSTEM, text=offered), answered)
+        put(self.procroutine, AskScreen(question, explanation, needed=kind != made.SYSTEM, text=offered), answered)
 
     def ask_what(self) -> None:
         """Ask what is to be changed in the selected step."""
