@@ -33,18 +33,26 @@ def stretches_of(past: PastRun) -> tuple[Stretch, ...]:
     return stretches_as_told(past.stretches, past.run) if past.stretches else stretches_of_record(past.run)
 
 
+def stretches_by_events(document: Mapping[str, Any], snapshot: Mapping[str, Any] | None) -> tuple[Stretch, ...]:
+    """Give where the time of a run went by the events in its document, which is quicker than to read it whole.
+
+    None where it has none that can be read.
+    """
+    try:
+        events = with_corrections(events_of(document, snapshot), document)
+        return stretches_of_events(events) if events else ()
+    except (BadInput, LookupError, TypeError, ValueError, OverflowError):
+        return ()  # its checksum holds: another program wrote its events so, and its steps still tell their times
+
+
 def stretches_told(document: Mapping[str, Any], snapshot: Mapping[str, Any] | None) -> dict[str, Any]:
     """Give the key `stretches` of a run, where it says more than its steps do, as the document has it."""
     if told := document.get("stretches"):
         return {"stretches": told}
-    try:
-        kinds = (event[0] for event in (document.get("events") or ())[1:])
-        if _is_told_by_steps(any(document[key] for key in _STILL), kinds):
-            return {}
-        events = with_corrections(events_of(document, snapshot), document)
-        return {"stretches": stretches_json(stretches_of_events(events))} if events else {}
-    except (BadInput, LookupError, TypeError, ValueError, OverflowError):
-        return {}  # its checksum holds: another program wrote its events so, and its steps still tell their times
+    if not any(document[key] for key in _STILL) and _are_plain(document.get("events")):
+        return {}
+    stretches = stretches_by_events(document, snapshot)
+    return {"stretches": stretches_json(stretches)} if stretches else {}
 
 
 def stretches_told_of(past: PastRun) -> dict[str, Any]:
@@ -52,14 +60,19 @@ def stretches_told_of(past: PastRun) -> dict[str, Any]:
     run = past.run
     if not past.events and not past.stretches:
         return {}
-    stood_still = bool(run.paused or run.waiting or run.asleep)
-    if past.events and _is_told_by_steps(stood_still, (event.kind for event in past.events[1:])):
+    stood_still = run.paused or run.waiting or run.asleep
+    if past.events and not stood_still and all(event.kind in _PLAIN for event in past.events[1:]):
         return {}
     return {"stretches": stretches_json(stretches_of_events(past.events) if past.events else past.stretches)}
 
 
-def _is_told_by_steps(stood_still: bool, kinds: Iterable[str]) -> bool:
-    return not stood_still and all(kind in _PLAIN for kind in kinds)
+def _are_plain(packed: Any) -> bool:
+    """Say whether the events of a document leave its steps one after the other; also where they are none."""
+    if not packed:
+        return True
+    return isinstance(packed, list) and all(
+        isinstance(event, list) and isinstance(event[0], str) and event[0] in _PLAIN for event in packed[1:] if event
+    )
 
 
 def stretches_json(stretches: Iterable[Stretch]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from procroutine.clock import zone_of
 from procroutine.history.documents import document_id
 from procroutine.history.past import past_of
-from procroutine.history.past_stretches import stretches_of
+from procroutine.history.past_stretches import stretches_by_events, stretches_of
 from procroutine.improvement.ground import (
     DONE,
     RECENT,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from procroutine.improvement.ground import Progress
     from procroutine.routine.entries import Library
     from procroutine.routine.model import Routine
+    from procroutine.run.stretches import Stretch
 
 READ = 104
 """Runs of a routine that are read step by step: two years of weekly ones."""
@@ -140,7 +141,7 @@ class _Reader:
             outcome=document["outcome"],
             steps={part.id: part for part in parts},
             order=tuple(part.id for part in order if part.state == DONE),
-            waits=waits_of(stretches_of(past_of(version))) if waiting and is_recent else (),
+            waits=waits_of(_stretches(version)) if waiting and is_recent else (),
         )
 
     def _as_now(self, part: StepPart) -> StepPart:
@@ -163,6 +164,10 @@ class _Reader:
             steps = None if snapshot is None else {step["id"]: step for step in snapshot.get("steps", ())}
             self._definitions[key] = steps, same
         return self._definitions[key]
+
+
+def _stretches(version: Version) -> tuple[Stretch, ...]:
+    return stretches_by_events(version.document, version.snapshot) or stretches_of(past_of(version))
 
 
 def _works(snapshot: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
