@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.durations import span, step_time, total_time
 from procroutine.history.home import Home
+from procroutine.improvement.runs_of_content import runs_of_content, shared_numbers
 from procroutine.insight.outlook import percent
 from procroutine.insight.weekly import counts, median
 from procroutine.routine.entries import present_ids
@@ -87,16 +88,20 @@ def outcomes_of_changes(
     for head in overview.heads if heads is None else heads:
         if counts(head):
             runs[owners.get(head.routine, head.routine)].append(head)
-    keeps: dict[tuple[str, int], list[KeptPrediction]] = defaultdict(list)
+    keeps: dict[tuple[str, int, str], list[KeptPrediction]] = defaultdict(list)
     for one in predictions:
         owner, number = owners.get(one.routine, one.routine), overview.revisions.get((one.routine, one.content))
         if number is not None and owner in wanted:
-            keeps[owner, number].append(one)
+            keeps[owner, number, one.content].append(one)
+    shared = shared_numbers(overview.revisions, owners)
     revisions = {(one["routine"], one["hash"]): one for one in home.history().every_revision()}
     found: dict[str, list[OutcomeOfChange]] = defaultdict(list)
-    for (owner, number), own in keeps.items():
-        if (revision := revisions.get((own[0].routine, own[0].content))) is not None:
-            found[owner] += _outcomes(revision, number, own, runs[owner])
+    for (owner, number, content), own in keeps.items():
+        if (revision := revisions.get((own[0].routine, content))) is not None:
+            its = [head for head in runs[owner] if head.revision == number]
+            if (owner, number) in shared:
+                its = runs_of_content(home, its, content)
+            found[owner] += _outcomes(revision, number, own, its)
     return {
         routine_id: tuple(sorted(own, key=lambda one: one.prediction.made_at, reverse=True))
         for routine_id, own in found.items()
@@ -127,13 +132,13 @@ def _is_new(first: KeptPrediction, born: str) -> bool:
 
 
 def _outcomes(
-    revision: Mapping[str, Any], number: int, keeps: Sequence[KeptPrediction], heads: Iterable[RunHead]
+    revision: Mapping[str, Any], number: int, keeps: Sequence[KeptPrediction], own: Sequence[RunHead]
 ) -> Iterator[OutcomeOfChange]:
     """Share the runs of a revision out over the times it was kept, oldest first; one that had none is passed over.
 
     They are held against the goal that it had, as the prediction was.
     """
-    own, is_new = [head for head in heads if head.revision == number], _is_new(keeps[0], revision["date"])
+    is_new = _is_new(keeps[0], revision["date"])
     goal = routine_from_snapshot(revision["snapshot"]).goal_of_run
     since = [None if is_new else keeps[0].made_at, *(one.made_at for one in keeps[1:]), None]
     for place, one in enumerate(keeps):

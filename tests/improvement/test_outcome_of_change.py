@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from procroutine.clock import ManualClock
 from procroutine.history.heads import RunHead
+from procroutine.history.home import Home
 from procroutine.history.predictions import Foretold, KeptPrediction
-from procroutine.improvement.outcome_of_change import NEWS, OutcomeOfChange, may_be_news, news_of, worth_telling
+from procroutine.improvement.change import plan
+from procroutine.improvement.draft import Draft
+from procroutine.improvement.keeping import keep
+from procroutine.improvement.outcome_of_change import (
+    NEWS,
+    OutcomeOfChange,
+    may_be_news,
+    news_of,
+    outcomes_of_changes,
+    worth_telling,
+)
+from procroutine.improvement.prediction import Basis, predict
+from tests.history.homes import home_in, whole_run
 from tests.insight.report_samples import run_on
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -77,3 +93,29 @@ def test_only_a_third_run_of_lately_is_worth_a_look() -> None:
     assert not may_be_news(runs((1, 2), (8, 2), (60, 2), (63, 2), (70, 2)), NOW)
     assert not may_be_news(runs((1, 3), (8, 3), (90, 2)), NOW)
     assert not may_be_news([], NOW)
+
+
+def test_what_two_devices_kept_before_they_met_is_told_apart_by_what_was_run(tmp_path: Path) -> None:
+    homes, clock = [], ManualClock(datetime(2026, 11, 19, 14, 5, tzinfo=UTC))
+    for name, minutes in (("one", 3), ("other", 4)):
+        (tmp_path / name).mkdir()
+        home = home_in(tmp_path / name, clock)
+        routine = home.library().entries["posts"].routine
+        assert routine is not None
+        draft = Draft.of(routine, [plan("gather", minutes * MINUTE)])
+        assert keep(home, draft, predict(draft, Basis({}, None, None))).revision == 1
+        homes.append(home)
+    one, other = homes
+    for _ in range(3):
+        whole_run(one, clock, 3, 20)
+        clock.advance(DAY)
+    for file in Path(other.places.history).glob("*.json"):
+        shutil.copy(file, one.places.history)
+    here = Home(one.places, clock)
+    routine = here.library().entries["posts"].routine
+    assert routine is not None
+    kept = outcomes_of_changes(here, [routine])["posts"]
+    assert {(one.prediction.changes, one.revision, one.runs) for one in kept} == {
+        (("suppose 3:00 for gather",), 1, 3),
+        (("suppose 4:00 for gather",), 1, 0),
+    }
