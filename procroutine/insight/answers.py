@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.clock import zone_of
 from procroutine.insight.viewer import Viewer
+from procroutine.routine.model import GoalPer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,13 +40,19 @@ class Answers(Viewer):
         return trends_answer(routine, heads, this_week, weeks, notes, real_changes, off)
 
     def targets_answer(self, routine_id: str, goal: timedelta | None = None) -> dict[str, Any]:
-        """Answer `targets --json`, for the routine's own goal or another; NotFound where nobody knows it."""
+        """Answer `targets --json`, for the routine's own goal or another; NotFound where nobody knows it.
+
+        A run begun now has of a goal of the week what the runs of this week have left of it.
+        """
         from procroutine.insight.comparisons import counted_runs
+        from procroutine.insight.run_context import left_of_week
         from procroutine.insight.targets_answer import targets_answer
 
         routine = self.past.routine(routine_id)
         runs, snapshots = counted_runs(self.past.heads_of(routine_id)), self._snapshots(routine_id)
-        return targets_answer(routine, runs, goal or routine.goal, snapshots)
+        if goal is None and routine.goal is not None and routine.goal_per is GoalPer.WEEK:
+            goal = left_of_week(routine.goal, self.past.this_week(), runs)
+        return targets_answer(routine, runs, routine.goal if goal is None else goal, snapshots)
 
     def backtest_answer(self, routine_id: str) -> dict[str, Any]:
         """Answer `trends --backtest --json`; NotFound where nobody knows the routine."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
     from procroutine.routine.entries import Entry
     from procroutine.run.states import RunState
+    from procroutine.weeks import Week
 
 NOTES_BACK = 3
 """Runs before that are looked through for a note on a step."""
@@ -46,8 +47,13 @@ def goal_for(run: RunState, before: Iterable[RunHead]) -> timedelta | None:
     """Give what the run may take: its goal, or what earlier runs of its week have left of one of the week."""
     if run.goal is None or not run.is_goal_of_week:
         return run.goal
-    spent = sum((head.active for head in before if counts(head) and head.week == run.week), timedelta())
-    return max(run.goal - spent, timedelta())
+    return left_of_week(run.goal, run.week, before)
+
+
+def left_of_week(goal: timedelta, week: Week, runs: Iterable[RunHead]) -> timedelta:
+    """Give what the runs of a week that count have left of its goal; zero where they took more."""
+    spent = sum((head.active for head in runs if counts(head) and head.week == week), timedelta())
+    return max(goal - spent, timedelta())
 
 
 def last_notes(

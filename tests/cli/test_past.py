@@ -229,16 +229,15 @@ def test_targets_are_the_published_ones(shell: Shell) -> None:
     assert answer["totals"]["goal_split_seconds"] == 3600
 
 
-def test_what_may_be_done_before_a_run_has_no_part_in_its_targets(shell: Shell) -> None:
+def test_what_is_done_before_a_run_has_no_part_in_its_targets(shell: Shell) -> None:
     pack = '[[steps]]\ntitle = "Pack"\nplanned = "9m"\nprepare = true\n'
     shell.write("trip.toml", f'name = "Trip"\ngoal = "20m"\n{pack}[[steps]]\ntitle = "Drive"\nplanned = "20m"\n')
     for _ in range(2):
-        shell("start trip")
-        for minutes in (5, 18):
+        for command, minutes in (("prepare trip", 60), ("done", 5), ("start trip", 60), ("done", 18)):
             shell.wait(minutes)
-            shell("done")
+            shell(command)
     answer = shell("targets trip --json").json
-    assert [step["best_run_seconds"] for step in answer["steps"]] == [300, 1080]
+    assert [step["best_run_seconds"] for step in answer["steps"]] == [None, 1080]
     assert (answer["totals"]["planned_seconds"], answer["totals"]["usual_seconds"]) == (1200, 1080)
     assert [step["goal_split_seconds"] for step in answer["steps"]] == [None, 1080]
 
@@ -297,6 +296,20 @@ def test_targets_give_the_odds_of_a_run_begun_now(shell: Shell) -> None:
     assert answer["half_within_seconds"] <= answer["likely_within_seconds"] <= answer["late_within_seconds"]
     assert shell("targets posts --goal 20m --json").json["odds"] == 0
     assert shell("targets posts --goal 2h").out.splitlines()[-1].startswith("over 99 % to finish within 2h00; 50 % ")
+
+
+def test_targets_hold_a_run_begun_now_against_what_its_week_has_left_of_the_weeks_goal(shell: Shell) -> None:
+    file = (shell.folder / "routines" / "posts.toml").read_text()
+    shell.write("posts.toml", file.replace("[sys", 'goal_per = "week"\n[sys', 1))
+    for minutes in ((6, 24), (5, 22), (5, 26), (6, 22), (5, 23)):
+        shell.wait(7 * 24 * 60)
+        a_run(shell, *minutes)
+    left = 30 * 60 - 28 * 60
+    answer = shell("targets posts --json").json
+    assert (answer["goal_seconds"], answer["odds"]) == (left, 0)
+    assert shell("targets posts --goal 2h --json").json["goal_seconds"] == 2 * 60 * 60
+    shell.wait(7 * 24 * 60)
+    assert shell("targets posts --json").json["goal_seconds"] == 30 * 60
 
 
 def test_where_there_are_no_odds_targets_say_why(used: Shell) -> None:
