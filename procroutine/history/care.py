@@ -78,10 +78,13 @@ class Care:
         content = content or self.copies.log.read()
         known = content.known
         said = self._log_put_right(content)
+        was_cut = not said and content.torn and known is not None and known.file != ""
         # A previous generation may be missing only where a crash came before it was first made.
         begun = None if said or known is None or known.is_new(known.file) else content.begun
         said += [sentence for path in self.copies.own_paths() for sentence in self.mended(path, begun)]
         self.copies.prepare()
+        if was_cut:
+            said.append(f"{self.copies.log.path} was cut short behind its last change; nothing is lost")
         return tuple(said)
 
     def _log_put_right(self, content: LogContent) -> list[str]:

@@ -241,6 +241,18 @@ def test_whatever_byte_a_log_is_cut_at_it_is_read_as_far_as_it_is_sound(history:
         assert content.known is not None or content.said is not None
 
 
+def test_a_log_cut_within_its_last_line_is_told_once_and_loses_nothing(history: History) -> None:
+    runs = {add_run(history)[0].id for _ in range(2)}
+    data = log_of(history).read_bytes()
+    for size in range(data.rindex(b"\n", 0, -1) + 2, len(data), 9):
+        log_of(history).write_bytes(data[:size])
+        overview = history.overview()
+        assert overview.said == (f"{log_of(history)} was cut short behind its last change; nothing is lost",)
+        assert {head.id for head in overview.heads} == runs
+        assert history.overview().said == ()
+        assert set(content_of(history).documents[os.path.basename(history.own_path(2026))]["runs"]) == runs
+
+
 def test_no_bit_that_flips_in_a_log_changes_what_is_read_from_it(history: History) -> None:
     add_run(history)
     log = ChangeLog(Disk(), history.places)
