@@ -63,16 +63,17 @@ class Plan:
         written = {"format": _FORMAT, "files": self._files}
         replace_file(self._disk, self._path, [json.dumps(written).encode("ascii") + b"\n"])
 
-    def give_up(self) -> None:
-        """Take back the plan, if it stands, and then its drafts; as far as that can be done."""
+    def give_up(self) -> bool:
+        """Take back the plan, if it stands, and then its drafts; False where it may stand all the same."""
         try:
             with contextlib.suppress(FileNotFoundError):
                 self._disk.unlink(self._path)
                 self._disk.flush_folder(os.path.dirname(self._path))
         except OSError:
-            return  # the plan may stand after all, and then it needs every draft
+            return False  # and then it needs every draft
         for path in self._files:
             drop_draft(self._disk, path)
+        return True
 
 
 @contextlib.contextmanager
@@ -86,13 +87,18 @@ def planned(disk: Disk, path: str, copies: SecondCopies) -> Iterator[Plan]:
     try:
         yield plan
         plan.commit()
-    except BaseException:
-        plan.give_up()
+    except BaseException as error:
+        if not plan.give_up() and isinstance(error, CannotWrite):
+            raise _may_have_counted(error) from error
         raise
     try:
         carry_out(disk, path, copies)
     except (CannotRead, CannotWrite) as error:
-        raise MayHaveCounted(error.problem, f"{error.remedy}; whether it counted, procroutine history says") from error
+        raise _may_have_counted(error) from error
+
+
+def _may_have_counted(error: CannotRead | CannotWrite) -> MayHaveCounted:
+    return MayHaveCounted(error.problem, f"{error.remedy}; whether it counted, procroutine history says")
 
 
 def carry_out(disk: Disk, path: str, copies: SecondCopies) -> bool:

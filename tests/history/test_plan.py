@@ -138,3 +138,26 @@ def test_a_change_whose_plan_stands_is_not_said_to_have_been_refused(tmp_path: P
     with pytest.raises(MayHaveCounted, match=r"make room.*; whether it counted, procroutine history says"):
         history_in(tmp_path, NoRoomOnceItStands()).set_start(RUN, LAST_YEAR)
     assert started(history_in(tmp_path)) == {**was, RUN: LAST_YEAR}
+
+
+class ReadOnlyOnceItStands(Disk):
+    """A disk that turns read-only just when a plan takes its place."""
+
+    def flush_folder(self, folder: str) -> None:
+        if Path(folder, "history.plan").exists():
+            raise OSError(errno.EROFS, "Read-only file system")
+        super().flush_folder(folder)
+
+    def unlink(self, path: str) -> None:
+        if path.endswith("history.plan"):
+            raise OSError(errno.EROFS, "Read-only file system")
+        super().unlink(path)
+
+
+def test_a_change_whose_plan_cannot_be_taken_back_is_not_said_to_have_been_refused(
+    tmp_path: Path, before: History
+) -> None:
+    was = started(before)
+    with pytest.raises(MayHaveCounted, match="whether it counted"):
+        history_in(tmp_path, ReadOnlyOnceItStands()).set_start(RUN, LAST_YEAR)
+    assert started(history_in(tmp_path)) == {**was, RUN: LAST_YEAR}
