@@ -16,6 +16,7 @@ import pytest
 from procroutine.cli.console import Console
 from procroutine.cli.main import run_command
 from procroutine.errors import CannotWrite
+from procroutine.history.adding import Adding
 from procroutine.history.history import History
 from procroutine.run.open_runs import OpenRuns
 from tests.cli.conftest import Said, Shell, refused
@@ -116,7 +117,7 @@ def test_an_undo_that_cannot_be_written_leaves_the_state_before(shell: Shell, mo
 def test_a_finish_kept_in_its_journal_is_said_and_can_be_undone(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     finished(shell, "posts")
     with monkeypatch.context() as patched:
-        patched.setattr(History, "add", _full)
+        patched.setattr(Adding, "add", _full)
         shell("start books")
         run_id = shell("status --json").json["runs"][0]["id"]
         said = shell("done")
