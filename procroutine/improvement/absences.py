@@ -68,12 +68,6 @@ class Absence(Value):
         return longer is None or longer.high >= _MOST * middle_of(self.times)
 
     @property
-    def waits(self) -> timedelta:
-        """What a run with them usually waits at them; of older runs only how long is known, not for what."""
-        known = [run for run in self.beside[-RECENT:] if run.waits or not run.waiting]
-        return middle_of(sum((wait.length for wait in run.waits if wait.step in self.steps), ZERO) for run in known)
-
-    @property
     def left_out(self) -> int:
         """In how many runs they were left out that had them."""
         return sum(all(step in run.steps for step in self.steps) for run in self.without)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -77,25 +77,3 @@ def _part(stretch: Stretch, number: int, step: StepState) -> FlowPart:
         person=step.person,
         before=stretch.kind == PREPARED,
     )
-
-
-def waited_behind(parts: Sequence[FlowPart]) -> dict[str, timedelta]:
-    """Give how long was waited behind each step of a run.
-
-    A wait in the middle of a step stands behind it; one that came when less than half of a step's
-    work was done, as it does where somebody goes on to the next step and then waits, behind the
-    one before it.
-    """
-    found: dict[str, timedelta] = {}
-    for place, part in enumerate(parts):
-        if part.pause is not Pause.WAITED:
-            continue
-        before = _work(parts[:place], part.step)
-        earlier = next((one.step for one in reversed(parts[:place]) if one.step != part.step), part.step)
-        behind = earlier if 2 * before < before + _work(parts[place:], part.step) else part.step
-        found[behind] = found.get(behind, ZERO) + part.length
-    return found
-
-
-def _work(parts: Iterable[FlowPart], step: str) -> timedelta:
-    return sum((part.length for part in parts if part.step == step and part.pause is None and not part.before), ZERO)

@@ -13,9 +13,10 @@ from procroutine.history.past_stretches import stretches_of
 from procroutine.history.targets import times_of_steps, usual
 from procroutine.improvement.flow_layout import laid_out
 from procroutine.improvement.flow_map import ZERO, By, FlowMap, FlowPart, Lately
-from procroutine.improvement.flow_parts import parts_of_routine, parts_of_run, waited_behind
+from procroutine.improvement.flow_parts import parts_of_routine, parts_of_run
 from procroutine.improvement.ground import RECENT
 from procroutine.improvement.lead import besides
+from procroutine.improvement.waits import waited_by_step, waits_of
 from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.dates import short_date
 from procroutine.insight.inside import is_mostly_inside, times_inside
@@ -52,7 +53,7 @@ def flow_of_routine(
     times = times_of_steps(head.step_times for head in counted_runs(heads))
     found = {step_id: time for step_id, own in times.items() if (time := usual(own)) is not None}
     newest = [head for head in heads if counts(head)][:NEWEST]
-    waited = _waited(home, newest, {} if known is None else known) if newest else None
+    waited = _waited(home, routine, newest, {} if known is None else known) if newest else None
     beside = [head.paused + head.waiting + head.asleep for head in heads if counts(head)][:RECENT]
     flow = defined_flow(routine, found, waited, by, _within(past, routine, heads), besides(beside[::-1], routine.steps))
     why_not = past.why_not_as_filed(routine_id)
@@ -161,21 +162,28 @@ def _systems(run: RunState, past: PastViewer) -> Mapping[str, System]:
         return {}
 
 
-def _waited(home: Home, heads: Iterable[RunHead], known: Known) -> dict[str, timedelta]:
-    """Give the middle of what was waited behind each step, over some runs; those that waited are read."""
-    by_run = [_waited_in(home, head, known) for head in heads]
+def _waited(home: Home, routine: Routine, heads: Iterable[RunHead], known: Known) -> dict[str, timedelta]:
+    """Give the middle of what was waited in and behind each step, over some runs; those that waited are read."""
+    by_run = [_waited_in(home, routine, head, known) for head in heads]
     steps = dict.fromkeys(step for found in by_run for step in found)
     return {step: median(found.get(step, ZERO) for found in by_run) or ZERO for step in steps}
 
 
-def _waited_in(home: Home, head: RunHead, known: Known) -> dict[str, timedelta]:
+def _waited_in(home: Home, routine: Routine, head: RunHead, known: Known) -> dict[str, timedelta]:
     if not head.waiting:
         return {}
     key = head.id, head.stamp
     if key not in known:
         past = home.history().run(head.id)
-        known[key] = {} if past is None else waited_behind(parts_of_run(past.run, stretches_of(past)))
+        known[key] = {} if past is None else waited_by_step(waits_of(stretches_of(past), _with_wait(past.run, routine)))
     return known[key]
+
+
+def _with_wait(run: RunState, routine: Routine) -> Collection[str]:
+    """Give the steps after which one usually waits, as the run was defined, else as the routine is."""
+    if run.definition:
+        return [step["id"] for step in run.definition.get("steps", ()) if step.get("wait_seconds")]
+    return [step.id for step in routine.steps if step.wait]
 
 
 def _lately(heads: Sequence[RunHead]) -> Lately | None:

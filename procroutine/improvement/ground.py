@@ -48,7 +48,7 @@ class Wait(Value):
     """Time of a run in which it waited for something."""
 
     step: str | None
-    """The step at hand."""
+    """The step in or behind which it was waited (`waits.waits_of`)."""
     text: str | None
     """What for, in the person's words."""
     length: timedelta

@@ -141,8 +141,14 @@ class _Reader:
             outcome=document["outcome"],
             steps={part.id: part for part in parts},
             order=tuple(part.id for part in order if part.state == DONE),
-            waits=waits_of(_stretches(version)) if waiting and is_recent else (),
+            waits=waits_of(_stretches(version), self._with_wait(then)) if waiting and is_recent else (),
         )
+
+    def _with_wait(self, then: Mapping[str, Any] | None) -> Collection[str]:
+        """Give the steps after which one usually waits, as it was defined `then`, else as it is."""
+        if then is None:
+            return [step.id for step in self._steps.values() if step.wait]
+        return [step_id for step_id, step in then.items() if step.get("wait_seconds")]
 
     def _as_now(self, part: StepPart) -> StepPart:
         """Fill in what an imported run does not tell: it counts as one of the present revision."""

@@ -22,7 +22,7 @@ from procroutine.errors import quoted
 from procroutine.history.targets import usual
 from procroutine.improvement.change import PREPARE
 from procroutine.improvement.draft_remarks import remarks_on
-from procroutine.improvement.lead import besides
+from procroutine.improvement.lead import Beside, besides
 from procroutine.improvement.work import more_switches, present_work, staying_inside, work_of
 from procroutine.insight.flow import hand_offs, switches
 from procroutine.insight.odds import EachDrawn, StepTimes, all_drawn, drawn_in_slices
@@ -43,16 +43,6 @@ _NEWEST = 8
 """Runs that are looked at for whether a step is done before them."""
 FEWEST_TIMED = 3
 """Times that a step must have been done otherwise before these are taken for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What a finished run took besides its active time."""
-
-    length: timedelta
-    """Paused, waiting and asleep."""
-    waits: Mapping[str, timedelta]
-    """How much of it the run waited at each step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +214,7 @@ def _why_not(basis: Basis, work: Work) -> str:
 
 def _beside(steps: Iterable[Step], basis: Basis, gone: frozenset[str]) -> timedelta:
     """Give what a run usually takes besides, without the waits at steps that are gone."""
-    lengths = [
-        run.length - sum((length for step_id, length in run.waits.items() if step_id in gone), ZERO)
-        for run in basis.beside
-    ]
-    return besides(lengths, steps)
+    return besides([run.without(gone) for run in basis.beside], steps)
 
 
 def _not_waited_for(draft: Draft) -> frozenset[str]:

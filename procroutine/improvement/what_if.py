@@ -12,8 +12,9 @@ from procroutine.improvement.draft import Draft
 from procroutine.improvement.fewest_switches import FewestSwitches, fewest_switches
 from procroutine.improvement.ground import DONE, RECENT, ZERO
 from procroutine.improvement.ground_reading import ground_from
+from procroutine.improvement.lead import beside_of
 from procroutine.improvement.outcome_of_change import OutcomeOfChange, outcomes_of_changes
-from procroutine.improvement.prediction import Basis, Beside, Done, Predictor
+from procroutine.improvement.prediction import Basis, Done, Predictor
 from procroutine.improvement.switch_cost import switch_cost
 from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.inside import times_inside
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from procroutine.clock import Clock
     from procroutine.history.heads import RunHead
-    from procroutine.improvement.ground import GroundRun, RoutineGround
+    from procroutine.improvement.ground import RoutineGround
     from procroutine.improvement.prediction import Figures, Prediction
     from procroutine.places import Places
     from procroutine.routine.model import Routine
@@ -72,7 +73,7 @@ def read_basis(home: Home, past: PastViewer, routine_id: str) -> Basis:
         goal=routine.goal_of_run,
         no_odds=why_no_odds(runs, routine.goal_per),
         no_goal=f"no odds: there is no goal{'' if routine.goal is None else ' of one run, but one of the week'}",
-        beside=() if ground is None else tuple(_beside(ground, run) for run in ground.finished[-RECENT:]),
+        beside=() if ground is None else beside_of(ground),
         switch_cost=None if ground is None else _cost_of_a_switch(ground),
         done={} if ground is None else _done(ground),
         remarks=(f"{why_not}: these are the steps of its newest run, and no change can be kept",) if why_not else (),
@@ -102,22 +103,6 @@ def _done(ground: RoutineGround) -> dict[str, tuple[Done, ...]]:
             if part.state == DONE and part.same and part.active is not None:
                 found[part.id].append(Done(part.active, frozenset(part.systems), part.person))
     return {step_id: tuple(times) for step_id, times in found.items()}
-
-
-def _beside(ground: RoutineGround, run: GroundRun) -> Beside:
-    waits: dict[str, timedelta] = defaultdict(timedelta)
-    for wait in run.waits:
-        if wait.step is not None:
-            waits[_waited_for(ground, run, wait.step)] += wait.length
-    return Beside(run.lead - run.active, waits)
-
-
-def _waited_for(ground: RoutineGround, run: GroundRun, at_hand: str) -> str:
-    """Give the step that a wait belongs to: the one at hand, or the one done before, after which one usually waits."""
-    waits = {step.id for step in ground.steps if step.wait}
-    place = run.order.index(at_hand) if at_hand in run.order else 0
-    before = run.order[place - 1] if place else at_hand
-    return before if before in waits and at_hand not in waits else at_hand
 
 
 def what_if_answer(draft: Draft, prediction: Prediction) -> dict[str, Any]:

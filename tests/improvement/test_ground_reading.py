@@ -171,7 +171,7 @@ def test_runs_that_were_given_up_take_nothing_from_how_often_was_waited(house: H
     path.write_text(json.dumps({"runs": runs}))
     run_command(["--home", str(tmp_path / "home"), "import", str(path)], {}, house.clock)
     (lever,) = [one for one in review_of(read_ground(house.home)).levers if one.kind == "waiting"]
-    assert lever.sentence.startswith('6 of 6 runs waited at "Send it", in the middle 1h00')
+    assert lever.sentence.startswith('6 of 6 runs waited in or after "Send it", in the middle 1h00')
 
 
 def test_the_newest_runs_are_read_and_each_file_is_told(house: House) -> None:

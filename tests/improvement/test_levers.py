@@ -164,7 +164,7 @@ def test_all_steps_of_a_person_that_can_go_are_one_lever() -> None:
 def test_a_person_that_is_waited_for_is_named_with_the_delay() -> None:
     owner = routine(step("work", person="Ana"), step("sign", person="Bo"), step("post", person="Ana"), owner="Ana")
     runs = [
-        Played({"work": 10, "sign": 2, "post": 1}, waits=[Wait(step="work", text="Bo", length=HOURS_3)])
+        Played({"work": 10, "sign": 2, "post": 1}, waits=[Wait(step="sign", text="Bo", length=HOURS_3)])
         for _ in range(8)
     ]
     (lever,) = of_kind(reviewed(owner, runs), "person")
@@ -177,7 +177,7 @@ def test_waiting_is_told_by_step_and_saves_no_work() -> None:
     for number in range(4):
         runs[number].waits.append(Wait(step="check", text="Bo", length=timedelta(hours=number + 1)))
     (lever,) = of_kind(reviewed(TWO, runs, a_week=2), "waiting")
-    assert lever.sentence.startswith('4 of 8 runs waited at "Check", in the middle 2h30, most often for "Bo"')
+    assert lever.sentence.startswith('4 of 8 runs waited in or after "Check", in the middle 2h30, most often for "Bo"')
     assert (lever.saves, lever.low, lever.lead) == (timedelta(), None, timedelta(hours=10) * 2 / 8)
     assert not of_kind(reviewed(TWO, runs[2:]), "waiting")
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from procroutine.improvement import change
 from procroutine.improvement.change import Change
 from procroutine.improvement.draft import Draft
-from procroutine.improvement.prediction import Basis, Beside, Done, Prediction, predict
+from procroutine.improvement.lead import Beside
+from procroutine.improvement.prediction import Basis, Done, Prediction, predict
 from procroutine.improvement.work import more_switches
 from procroutine.insight.odds import StepTimes, odds
 from procroutine.insight.run_odds import NoOdds

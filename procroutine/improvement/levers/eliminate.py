@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from procroutine.improvement.absences import EACH_SIDE, Absence, absences
 from procroutine.improvement.change import drop
 from procroutine.improvement.ground import FEWEST, RECENT, RoutineGround, middle_of
+from procroutine.improvement.lead import over_sooner
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
@@ -56,7 +57,7 @@ def basic_lever(ground: RoutineGround, one: Absence) -> Lever:
         steps=one.steps,
         person=one.person or _person(ground, one.steps),
         at_stake=middle_of(one.times) * a_week,
-        lead=one.waits * a_week,
+        lead=ground.weekly(over_sooner(ground, one.steps)),
         sentence="",
         how="",
         evidence=(

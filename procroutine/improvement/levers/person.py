@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
-from itertools import pairwise
 
 from procroutine.durations import span, total_time
 from procroutine.improvement.absences import Absence, absences, people_beside
 from procroutine.improvement.change import drop
-from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, middle_of
+from procroutine.improvement.ground import RECENT, RoutineGround, middle_of
+from procroutine.improvement.lead import over_sooner
 from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.eliminate import lever_of
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
 from procroutine.improvement.levers.needless import needless
+from procroutine.insight.flow import hand_offs
 from procroutine.text import counted
 
 KIND = "person"
@@ -42,9 +42,8 @@ def _in_the_loop(ground: RoutineGround, person: str, steps: tuple[str, ...], own
     newest = ground.finished[-RECENT:]
     runs = [run for run in newest if any(run.done(step) for step in steps)]
     work = middle_of(sum((run.time(step) or ZERO for step in steps), ZERO) for run in runs)
-    waits = middle_of(_waited(run, steps, _before(ground, steps)) for run in runs)
-    people = [step.person for step in ground.steps if step.person]
-    hands = sum(one != other and person in (one, other) for one, other in pairwise(people))
+    waits = over_sooner(ground, steps)
+    hands = hand_offs(ground.steps) - hand_offs(step for step in ground.steps if step.id not in steps)
     a_week = ground.a_week * len(runs) / max(1, len(newest))
     return Lever(
         kind=KIND,
@@ -52,11 +51,11 @@ def _in_the_loop(ground: RoutineGround, person: str, steps: tuple[str, ...], own
         steps=steps,
         person=person,
         at_stake=work * a_week,
-        lead=waits * a_week,
+        lead=ground.weekly(waits),
         sentence=f"{person} in the loop adds {total_time(work)} of work, {span(waits)} of waiting and "
         f"{counted(hands, 'hand-off')} to a run ({names_of(ground, steps)}); {_tried(own)}",
-        how=f"Middle of the newest {counted(len(runs), 'run')} with these steps, times {a_week:.2f} a week; waiting at"
-        " them and at the steps right before them.",
+        how=f"Middle of the newest {counted(len(runs), 'run')} with these steps, times {a_week:.2f} a week; waiting in"
+        " and behind them, as in what-if.",
         evidence=(
             Figure(what="work a run", length=work),
             Figure(what="waiting a run", length=waits),
@@ -82,12 +81,3 @@ def _tried(own: Absence | None) -> str:
     if without.share < beside.share:
         return f"{told}. Ask for it earlier, or check afterwards."
     return f"{told}, too few to be sure. {find_out}"
-
-
-def _before(ground: RoutineGround, steps: tuple[str, ...]) -> set[str]:
-    """Give the steps right before those of a person: there it is that one waits for somebody."""
-    return {one.id for one, following in pairwise(ground.steps) if following.id in steps}
-
-
-def _waited(run: GroundRun, steps: tuple[str, ...], before: set[str]) -> timedelta:
-    return sum((wait.length for wait in run.waits if wait.step in before.union(steps)), ZERO)

@@ -43,7 +43,7 @@ def _lever(
     ground: RoutineGround, step: str | None, lengths: Sequence[timedelta], causes: Sequence[str], runs: int
 ) -> Lever:
     usual, whole = middle_of(lengths), median_interval(lengths, _TAIL)
-    where = f' at "{ground.title(step)}"' if step is not None else ""
+    where = f' in or after "{ground.title(step)}"' if step is not None else ""
     named = listed(f'"{cause}"' for cause in causes) if causes else ""
     what = f", most often for {named}" if named else ""
     a_week = ground.weekly(sum(lengths, ZERO)) / runs
