@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
-from procroutine.improvement.exact import shift_interval
+from procroutine.improvement.exact import Interval, median_interval, shift_interval
 from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, middle_of
 from procroutine.improvement.outcomes import Outcomes, outcomes_of
 from procroutine.values import Value
@@ -20,7 +20,7 @@ EACH_SIDE = 5
 LEAST_PART = 0.2
 """Of the runs that must be without: what is left out seldom is left out where it was not needed."""
 _MOST = 0.75
-_TAIL = 0.025
+_TAIL = 0.05
 ZERO = timedelta()
 
 
@@ -56,16 +56,35 @@ class Absence(Value):
         parts = ((run, (run.steps.get(step) for step in self.steps)) for run in runs[-RECENT:])
         return [run.active - sum((part.active or ZERO for part in own if part), ZERO) for run, own in parts]
 
+    def longer_without(self, tail: float = _TAIL) -> Interval | None:
+        """Give by how much longer all other steps took in the newest runs without them; None with too few runs."""
+        return shift_interval(self.rest(self.without), self.rest(self.beside), tail)
+
     @property
     def work_may_be_elsewhere(self) -> bool:
-        """Whether in runs that did not have the steps their work may have been done under other names.
+        """Whether in runs without the steps their work may have been done in others.
 
-        It surely was not (at 95 %) where all else took longer there by less than most of what the steps take.
+        It surely was not (at 95 %) where all else took longer there by less than the steps take; of runs
+        that did not have them, where the work may have had another name, by less than most of that.
         """
-        if self.left_out == len(self.without):
-            return False
-        longer = shift_interval(self.rest(self.without), self.rest(self.beside), _TAIL)
-        return longer is None or longer.high >= _MOST * middle_of(self.times)
+        longer = self.longer_without()
+        most = 1.0 if self.left_out == len(self.without) else _MOST
+        return longer is None or longer.high >= most * middle_of(self.times)
+
+    def saving(self, tail: float) -> Interval | None:
+        """Give what a run takes less without them: their time, less what all else surely takes longer then.
+
+        None where the records do not show with a chance of `tail` at most on either side that it is any.
+        """
+        longer = self.longer_without()
+        if longer is None or longer.low <= ZERO:
+            return median_interval(self.times, tail)
+        takes, longer = median_interval(self.times, tail / 2), self.longer_without(tail / 2)
+        if takes is None or longer is None or takes.low <= longer.high:
+            return None
+        return Interval(
+            estimate=takes.estimate - longer.estimate, low=takes.low - longer.high, high=takes.high - longer.low
+        )
 
     @property
     def left_out(self) -> int:

@@ -47,3 +47,8 @@ class Chance(Value):
 def sureness(tail: float) -> str:
     """Say how sure an interval is: `in 99.4 % of cases`."""
     return f"{100 * (1 - 2 * tail):.4g} %"
+
+
+def one_in(chance: float) -> str:
+    """Say how small a chance is: `at most 1 in 40`, `less than 1 in 1,000`."""
+    return "less than 1 in 1,000" if chance < 1 / 1000 else f"at most 1 in {int(1 / chance)}"

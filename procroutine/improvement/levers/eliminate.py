@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from procroutine.durations import step_time
 from procroutine.improvement.absences import EACH_SIDE, Absence, absences
 from procroutine.improvement.change import drop
 from procroutine.improvement.ground import FEWEST, RECENT, RoutineGround, middle_of
 from procroutine.improvement.lead import over_sooner
-from procroutine.improvement.levers.chance import Chance, sureness
-from procroutine.improvement.levers.lever import Figure, Lever, Missing
+from procroutine.improvement.levers.chance import Chance, one_in, sureness
+from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
 from procroutine.improvement.levers.needless import KIND, Needless, needless
 from procroutine.improvement.outcomes import outcomes_of, saying
@@ -38,19 +39,28 @@ def lever_of(ground: RoutineGround, shown: Needless) -> Lever:
     it = "it" if len(one.steps) == 1 else "them"
     lever = basic_lever(ground, one).replaced(
         sentence=f"Drop {names_of(ground, one.steps)}: the output was right in {without.words} without {it}"
-        f" and in {beside.words} with {it}.",
-        how=f"Middle time in the {len(one.times)} newest runs with {it}, times {a_week:.2f} a week; interval by order"
-        f" statistics at {sureness(shown.tail)}. Were the output right in three runs of ten less without {it}, outcomes"
-        f" like these would come with a chance of at most {shown.chance:.2g}. The runs without were chosen, not drawn"
-        f" by lot: leave {it} out a few times where you would not.",
+        f" and in {beside.words} with {it}.{_all_else(one, it)}",
+        how=f"Middle time in the {len(one.times)} newest runs with {it}, less what all else surely took longer without,"
+        f" times {a_week:.2f} a week; interval by order statistics at {sureness(shown.tail)}. Were the output right in"
+        f" three runs of ten less without {it}, the chance of outcomes like these would be {one_in(shown.chance)}. The"
+        f" runs without were chosen, not drawn by lot: leave {it} out a few times where you would not.",
     )
-    return lever.saving(shown.takes.times(a_week))
+    return lever.saving(shown.saves.times(a_week))
+
+
+def _all_else(one: Absence, it: str) -> str:
+    """Say what of the time came back in other steps."""
+    longer = one.longer_without()
+    if longer is None or longer.low <= ZERO:
+        return ""
+    return f" All else took {step_time(longer.estimate)} longer without {it}, which is not counted as saved."
 
 
 def basic_lever(ground: RoutineGround, one: Absence) -> Lever:
     """Give the lever of steps that could go with its figures, before it is said what it is shown to save."""
     a_week = ground.a_week * one.share_done(ground)
     without, beside = one.outcomes
+    it = "it" if len(one.steps) == 1 else "them"
     return Lever(
         kind=KIND if one.person is None else "person",
         routine=ground.routine.id,
@@ -64,10 +74,10 @@ def basic_lever(ground: RoutineGround, one: Absence) -> Lever:
             Figure(what="right without", count=without.right, of=without.known),
             Figure(what="right with", count=beside.right, of=beside.known),
             Figure(what="left out", count=one.left_out, of=one.left_out + len(one.beside)),
-            Figure(what="runs that did not have it", count=len(one.without) - one.left_out),
+            Figure(what=f"runs that did not have {it}", count=len(one.without) - one.left_out),
             Figure(what="middle time", length=middle_of(one.times)),
-            Figure(what="middle of all else with", length=middle_of(one.rest(one.beside))),
-            Figure(what="middle of all else without", length=middle_of(one.rest(one.without))),
+            Figure(what=f"all other steps, in runs with {it}", length=middle_of(one.rest(one.beside))),
+            Figure(what="all other steps, in runs without", length=middle_of(one.rest(one.without))),
             Figure(what="times a week", count=a_week),
         ),
         tries=tuple(map(drop, one.steps)),
@@ -86,8 +96,14 @@ def _often_left_out(ground: RoutineGround, one: Absence) -> Lever | None:
     without, beside = one.outcomes
     if one.can_be_tested and without.share < beside.share:
         return None
+    longer = one.longer_without() if one.work_may_be_elsewhere else None
+    doubt = (
+        f"but all else took {step_time(longer.estimate)} longer without, so the work may only move there"
+        if longer is not None and longer.low > ZERO
+        else "too few to be sure"
+    )
     known = (
-        f"the output was right in {without.words} without and in {beside.words} with, too few to be sure"
+        f"the output was right in {without.words} without and in {beside.words} with, {doubt}"
         if one.can_be_tested
         else f"{saying(without.known, 'the runs without')} whether the output was right, too few to know whether it can"
         " go"
@@ -96,7 +112,8 @@ def _often_left_out(ground: RoutineGround, one: Absence) -> Lever | None:
     return basic_lever(ground, one).replaced(
         sentence=f"{names_of(ground, one.steps)} {was} left out in {one.left_out} of"
         f" {one.left_out + len(one.beside)} runs; {known}.",
-        how="Middle time, times how often it is done a week; that is saved only if the output does not need it.",
+        how="Middle time, times how often it is done a week; that is saved only if the output does not need it, and"
+        " its work does not come back in other steps.",
     )
 
 

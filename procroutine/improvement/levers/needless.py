@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from procroutine.improvement.absences import Absence
-from procroutine.improvement.exact import Interval, median_interval
+from procroutine.improvement.exact import Interval
 from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.outcomes import chance_if_worse, is_surely_worse
 from procroutine.values import Value
@@ -24,8 +24,9 @@ class Needless(Value):
     chance: float
     """How likely such outcomes would be at most, were they needed."""
     tail: float
-    """Of the interval of what they take."""
-    takes: Interval
+    """Of the interval of what goes with them."""
+    saves: Interval
+    """In a run."""
 
 
 def needless(found: Sequence[Absence], chance: Chance) -> tuple[Needless, ...]:
@@ -43,7 +44,7 @@ def needless(found: Sequence[Absence], chance: Chance) -> tuple[Needless, ...]:
         if likely > chance.tail(KIND, len(tested) - passed):
             break
         one = found[place]
-        takes = median_interval(one.times, tail)
-        if takes is not None and not one.work_may_be_elsewhere and not is_surely_worse(*one.outcomes):
-            shown.append(Needless(absence=one, chance=likely, tail=tail, takes=takes))
+        saves = one.saving(tail)
+        if saves is not None and not one.work_may_be_elsewhere and not is_surely_worse(*one.outcomes):
+            shown.append(Needless(absence=one, chance=likely, tail=tail, saves=saves))
     return tuple(shown)
