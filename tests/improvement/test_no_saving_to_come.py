@@ -153,3 +153,24 @@ def test_a_run_of_one_system_alone_does_not_keep_it_from_being_held_against_all_
     runs = [Played({"work": 10 + number / 4, "check": 10 + number / 4}) for number in range(30)]
     runs[29].skipped = {"check"}
     assert not [lever for lever in of_kind(ground(both, runs), "system") if lever.is_shown]
+
+
+@pytest.mark.parametrize(("comes_back", "counted"), [(0.0, 5.0), (2.0, 3.0), (5.2, None)])
+def test_what_comes_back_in_the_next_step_is_not_saved(comes_back: float, counted: float | None) -> None:
+    """A step of five minutes is left out every other time; the next one then takes so much longer."""
+    random, runs = Random(3), []
+    for number in range(60):
+        times = {name: 4.7 + random.random() * 0.6 for name in "abcd"}
+        times["c"] += comes_back * (number % 2)
+        runs.append(Played(times, skipped={"b"} if number % 2 else set(), outcome="met"))
+    (lever,) = of_kind(ground(routine(*map(step, "abcd")), runs), "eliminate")
+    each = lever.saves / (19 / 39)  # of the newest 39 it was done in 19
+    if counted is None:
+        assert not lever.is_shown
+        assert "longer without, so the work may only move there" in lever.sentence
+        return
+    assert lever.low is not None
+    assert lever.high is not None
+    assert lever.low / (19 / 39) <= minutes(counted) <= lever.high / (19 / 39)
+    assert abs(each - minutes(counted)) < minutes(0.25)
+    assert ("longer without it, which is not counted as saved" in lever.sentence) is bool(comes_back)
