@@ -19,9 +19,9 @@ ZERO = timedelta()
 def waits_of(stretches: Sequence[Stretch], with_wait: Collection[str] = ()) -> tuple[Wait, ...]:
     """Give the waits of a run in the order of time, each with the step in or behind which it was waited.
 
-    That is the step at hand. But where less than half of its work was done, as where somebody goes on
-    to the next step and then waits, it is the one before it; unless only the step at hand is one of
-    those `with_wait`, after which the definition says that one usually waits.
+    That is the step at hand or the one before it: the one of those `with_wait`, after which the definition
+    says that one usually waits; where that tells nothing, the step at hand, but the one before it where
+    less than half of the work at hand was done, as where somebody goes on to the next step and then waits.
     """
     return tuple(
         Wait(step=_waited_behind(stretches, place, with_wait), text=one.text or None, length=one.length)
@@ -43,8 +43,9 @@ def _waited_behind(stretches: Sequence[Stretch], place: int, with_wait: Collecti
     at_hand = stretches[place].step
     earlier = next((one.step for one in reversed(stretches[:place]) if one.step != at_hand), at_hand)
     before, after = (_work(part, at_hand) for part in (stretches[:place], stretches[place:]))
-    is_own = at_hand in with_wait and earlier not in with_wait
-    return earlier if before < after and not is_own else at_hand
+    if (at_hand in with_wait) != (earlier in with_wait):
+        return at_hand if at_hand in with_wait else earlier
+    return earlier if before < after else at_hand
 
 
 def _work(stretches: Iterable[Stretch], step: str) -> timedelta:

@@ -93,7 +93,7 @@ def told(*parts: tuple[str, str, int]) -> tuple[Stretch, ...]:
         ((("a", WORK, 5), ("b", WAITED, 9), ("b", WORK, 5)), (), "a"),
         ((("a", WORK, 5), ("b", WORK, 1), ("b", WAITED, 9), ("b", WORK, 5)), (), "a"),
         ((("a", WORK, 5), ("b", WORK, 5), ("b", WAITED, 9), ("b", WORK, 1)), (), "b"),
-        ((("a", WORK, 5), ("b", WORK, 5), ("b", WAITED, 9), ("b", WORK, 1)), ("a",), "b"),
+        ((("a", WORK, 5), ("b", WORK, 5), ("b", WAITED, 9), ("b", WORK, 1)), ("a",), "a"),
         ((("a", WORK, 5), ("b", WORK, 1), ("b", WAITED, 9), ("b", WORK, 5)), ("b",), "b"),
         ((("a", WORK, 5), ("b", WORK, 1), ("b", WAITED, 9), ("b", WORK, 5)), ("a", "b"), "a"),
         ((("a", WORK, 5), ("a", PAUSED, 5), ("b", WAITED, 9), ("c", WORK, 5)), (), "b"),
