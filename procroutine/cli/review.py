@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from procroutine.routine.entries import Library
 
 
+_MOST = 20
+"""Rows of a table; the answer as JSON has all."""
+
+
 def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
     """Add the words of `review`."""
     parser.add_argument("routine", metavar="ROUTINE", nargs="?", help="id or name of a routine; all without")
@@ -46,7 +50,8 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     if routine is not None and ground.of(routine) is None:
         _refuse(routine, home.library(), ground)
     review, choices = review_of(ground, routine), choices_of(ground, routine)
-    load = None if routine is not None else week_load(ground, read_settings(context.places.config)[0].hours_a_week)
+    settings, faults = read_settings(context.places.config)
+    load = None if routine is not None else week_load(ground, settings.hours_a_week)
     shared = () if routine is not None else shared_systems(ground)
     kept = outcomes_of_changes(home, [one.routine for one in ground.routines if routine in (None, one.routine.id)])
     if options.json:
@@ -67,6 +72,8 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     _print_choices(choices, context)
     if load is not None:
         _print_week(load, shared, context)
+        for fault in faults:
+            context.console.remark(str(fault))
     return OK
 
 
@@ -94,13 +101,19 @@ def _print_choices(choices: Sequence[StepChoice], context: Context) -> None:
 def _print_week(load: WeekLoad, shared: Sequence[SharedSystem], context: Context) -> None:
     say = context.console.say
     say("")
-    say(f"All routines take {load.sentence}")
+    if load.routines:
+        say(f"All routines take {load.sentence} (a routine: its runs a week, times its usual time)")
     rows = [(total_time(one.week), one.name, each_of(one)) for one in load.routines]
-    for line in aligned(rows, right=frozenset({0})):
-        say(f"    {line}")
+    _print_table(rows, "routine", context)
     if shared:
         say("")
         say("Systems in several routines:")
         rows = [(total_time(one.a_week), one.name, counted(len(one.routines), "routine")) for one in shared]
-        for line in aligned(rows, right=frozenset({0})):
-            say(f"    {line}")
+        _print_table(rows, "system", context)
+
+
+def _print_table(rows: list[tuple[str, str, str]], what: str, context: Context) -> None:
+    for line in aligned(rows[:_MOST], right=frozenset({0})):
+        context.console.say(f"    {line}")
+    if len(rows) > _MOST:
+        context.console.say(f"    and {counted(len(rows) - _MOST, what)} more: procroutine review --json has all.")

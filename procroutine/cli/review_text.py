@@ -7,8 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from procroutine.cli.console import aligned
-from procroutine.durations import span, step_time
-from procroutine.text import as_typed, shown
+from procroutine.durations import span
+from procroutine.improvement.corner import UNKNOWN, farthest_over
+from procroutine.improvement.ground import FEWEST
+from procroutine.improvement.weekly_saving import weekly
+from procroutine.text import as_typed, counted, shown
+from procroutine.widths import cell_length
 
 if TYPE_CHECKING:
     from procroutine.improvement.gains import Gain
@@ -17,6 +21,10 @@ if TYPE_CHECKING:
 
 _WIDTH = 100
 _INDENT = "    "
+_NAMED = 5
+"""Routines that are named where one thing is said of many."""
+_MOST = 20
+"""Routines that are told of one by one where all are reviewed."""
 
 
 def review_lines(review: Review, names: Mapping[str, str], *, briefly: bool) -> Iterator[str]:
@@ -31,7 +39,7 @@ def review_lines(review: Review, names: Mapping[str, str], *, briefly: bool) -> 
         for lever in found:
             yield from _lever(f"{_a_week(lever)}  {_name(names, lever.routine)}", lever)
     else:
-        yield "Your records show no change that would surely save time."
+        yield _nothing_shown(review)
     if others:
         yield ""
         yield "Worth a try; what they save is not known:"
@@ -42,11 +50,32 @@ def review_lines(review: Review, names: Mapping[str, str], *, briefly: bool) -> 
         for gain in review.gains:
             yield from _gain(gain, names)
     yield ""
-    yield from _beside((_name(names, one), corner.sentence) for one, corner in review.corners.items())
+    yield from _corners(review, names, briefly=briefly)
     if review.missing:
         yield ""
         yield "What is missing:"
         yield from _gaps(review.missing, names)
+
+
+def _nothing_shown(review: Review) -> str:
+    if not review.corners:
+        return "No routine yet: procroutine new NAME begins one."
+    if sum(one.kind == "runs" for one in review.missing) >= len(review.corners):
+        which = "it" if len(review.corners) == 1 else "a routine"
+        return f"Nothing can be said before {which} has {FEWEST} finished runs."
+    return "Your records show no change that would surely save time."
+
+
+def _corners(review: Review, names: Mapping[str, str], *, briefly: bool) -> Iterator[str]:
+    """Give where each routine stands, the one farthest over its goal first; `briefly` only where that is known."""
+    known = {one: corner for one, corner in review.corners.items() if not briefly or corner.corner != UNKNOWN}
+    far = farthest_over(review.corners) if briefly else None
+    if far is not None:
+        yield f"Farthest over its goal, {review.corners[far].against_goal}: {shown(_name(names, far))}."
+    yield from _beside((_name(names, one), corner.sentence) for one, corner in [*known.items()][:_MOST])
+    more = len(review.corners) - min(len(known), _MOST)
+    if more:
+        yield f"{_INDENT}{counted(more, 'routine')} more: procroutine review ROUTINE says where it stands."
 
 
 def _all(levers: Iterable[Lever], names: Mapping[str, str]) -> Iterator[str]:
@@ -59,10 +88,13 @@ def _firsts(levers: Iterable[Lever], names: Mapping[str, str]) -> Iterator[str]:
     found: dict[str, list[Lever]] = {}
     for lever in levers:
         found.setdefault(lever.routine, []).append(lever)
-    for routine, own in found.items():
+    for routine, own in [*found.items()][:_MOST]:
         yield from _lever(f"{_name(names, routine)}{_about(own[0])}", own[0], figures=False)
         if len(own) > 1:
             yield f"{_INDENT}{len(own) - 1} more, and the figures: procroutine review {as_typed(routine)}"
+    more = [len(own) for own in found.values()][_MOST:]
+    if more:
+        yield f"  and {sum(more)} more in {counted(len(more), 'routine')}: procroutine review ROUTINE shows them."
 
 
 def _gaps(missing: Iterable[Missing], names: Mapping[str, str]) -> Iterator[str]:
@@ -71,7 +103,8 @@ def _gaps(missing: Iterable[Missing], names: Mapping[str, str]) -> Iterator[str]
     for one in missing:
         found.setdefault(one.sentence, []).append(_name(names, one.routine))
     for sentence, routines in found.items():
-        yield f"  {', '.join(routines)}"
+        more = f" and {len(routines) - _NAMED} more" if len(routines) > _NAMED else ""
+        yield f"  {', '.join(routines[:_NAMED])}{more}"
         yield from _wrapped(sentence)
 
 
@@ -82,12 +115,12 @@ def _name(names: Mapping[str, str], routine: str) -> str:
 def _a_week(lever: Lever) -> str:
     low, high = lever.low or lever.saves, lever.high or lever.saves
     wait = f", and {span(lever.lead)} of waiting" if lever.lead else ""
-    return f"{step_time(lever.saves)} a week, {step_time(low)} to {step_time(high)}{wait}"
+    return f"{weekly(lever.saves, high)} a week, {weekly(low, high)} to {weekly(high)}{wait}"
 
 
 def _about(lever: Lever) -> str:
     """Say what a lever is about that is not shown to save anything."""
-    work = f"{step_time(lever.at_stake)} of work" if lever.at_stake else ""
+    work = f"{weekly(lever.at_stake)} of work" if lever.at_stake else ""
     wait = f"{span(lever.lead)} of waiting" if lever.lead else ""
     both = " and ".join(filter(None, (work, wait)))
     return f"  about {both} a week" if both else ""
@@ -97,13 +130,22 @@ def _lever(heading: str, lever: Lever, *, figures: bool = True) -> Iterator[str]
     yield f"  {heading}"
     yield from _wrapped(lever.sentence)
     if figures:
-        yield from _wrapped(f"{', '.join(f'{figure.what} {figure.words}' for figure in lever.evidence)}.")
+        yield from _table([(figure.what, figure.words) for figure in lever.evidence])
         yield from _wrapped(lever.how)
 
 
+def _table(figures: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Set each figure beside what it is, two pairs of columns beside one another where there is room."""
+    half = (len(figures) + 1) // 2
+    left, right = figures[:half], [*figures[half:], ("", "")][:half]
+    pairs = aligned([(*one, "", *other) for one, other in zip(left, right, strict=True)])
+    fits = all(cell_length(line) <= _WIDTH - len(_INDENT) for line in pairs)
+    yield from (_INDENT + line for line in (pairs if fits else aligned(figures)))
+
+
 def _gain(gain: Gain, names: Mapping[str, str]) -> Iterator[str]:
-    between = f"{step_time(gain.low)} to {step_time(gain.high)}"
-    yield f"  {step_time(gain.saves)} a week, {between}  {_name(names, gain.routine)}"
+    between = f"{weekly(gain.low, gain.high)} to {weekly(gain.high)}"
+    yield f"  {weekly(gain.saves, gain.high)} a week, {between}  {_name(names, gain.routine)}"
     yield from _wrapped(gain.sentence)
     yield from _wrapped(gain.how)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.durations import total_time
+from procroutine.durations import step_time, total_time
 from procroutine.improvement.outcomes import Outcomes, outcomes_of, saying
 from procroutine.insight.weekly import median
 from procroutine.routine.model import GoalPer
@@ -13,7 +13,7 @@ from procroutine.text import counted
 from procroutine.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from procroutine.improvement.ground import GroundRun, RoutineGround
@@ -42,6 +42,27 @@ class Corner(Value):
     goal: timedelta | None
     sentence: str
 
+    @property
+    def against_goal(self) -> str:
+        """Give the middle beside the goal, as `25m of 15m`; empty where one of them is not known."""
+        return "" if self.middle is None or self.goal is None else against(self.middle, self.goal)
+
+
+def against(middle: timedelta, goal: timedelta) -> str:
+    """Give a length beside its goal, with seconds where the minutes would look the same."""
+    form = step_time if total_time(middle) == total_time(goal) and middle != goal else total_time
+    return f"{form(middle)} of {form(goal)}"
+
+
+def farthest_over(corners: Mapping[str, Corner]) -> str | None:
+    """Give the routine whose middle lies over its goal by the largest part of it; None where none does."""
+    over = {
+        routine: one.middle / one.goal
+        for routine, one in corners.items()
+        if one.middle is not None and one.goal is not None and one.middle > one.goal and one.corner in (SLOW, NEITHER)
+    }
+    return max(over, key=lambda routine: (over[routine], routine), default=None)
+
 
 def corner_of(ground: RoutineGround, today: date) -> Corner:
     """Find the corner of a routine from its newest runs; unknown where goal, outcomes or runs are missing."""
@@ -55,8 +76,8 @@ def corner_of(ground: RoutineGround, today: date) -> Corner:
     right, quick = outcomes.share >= MOSTLY, middle <= goal
     corner = {(True, True): BOTH, (True, False): SLOW, (False, True): WRONG, (False, False): NEITHER}[right, quick]
     figures = (
-        f"the output was right in {outcomes.words}, and the middle {_unit(ground)} takes"
-        f" {total_time(middle)} of {total_time(goal)}"
+        f"the output was right in {outcomes.words}, and the middle {_unit(ground, len(runs))} takes"
+        f" {against(middle, goal)}"
     )
     return Corner(corner=corner, outcomes=outcomes, middle=middle, goal=goal, sentence=f"{_ADVICE[corner]}: {figures}.")
 
@@ -69,8 +90,8 @@ _ADVICE = {
 }
 
 
-def _unit(ground: RoutineGround) -> str:
-    return "week" if ground.routine.goal_per is GoalPer.WEEK else "run"
+def _unit(ground: RoutineGround, runs: int) -> str:
+    return "week" if ground.routine.goal_per is GoalPer.WEEK else f"of the newest {counted(runs, 'run')}"
 
 
 def _missing(runs: int, outcomes: Outcomes, goal: timedelta | None) -> str | None:

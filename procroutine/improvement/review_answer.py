@@ -37,7 +37,7 @@ def _lever(lever: Lever) -> dict[str, Any]:
         "steps": list(lever.steps),
         "system": lever.system,
         "person": lever.person,
-        "saves_seconds": _seconds(lever.saves),
+        "saves_seconds": _seconds(lever.saves) if lever.is_shown else None,
         "saves_low_seconds": _seconds(lever.low),
         "saves_high_seconds": _seconds(lever.high),
         "per": "week",

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.durations import span, step_time, total_time
+from procroutine.durations import span
 from procroutine.errors import NotFound, quoted
-from procroutine.improvement.corner import BOTH, NEITHER, SLOW, UNKNOWN, WRONG
+from procroutine.improvement.corner import BOTH, NEITHER, SLOW, UNKNOWN, WRONG, farthest_over
 from procroutine.improvement.ground import FEWEST
 from procroutine.improvement.review_sections import name_of, sections_of, sections_of_all
 from procroutine.improvement.review_views import CornerPicture, LeverRow, ReviewView, Span
+from procroutine.improvement.weekly_saving import weekly
 from procroutine.text import Shown, counted, shown
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def review_view(book: Book, routine_id: str | None = None) -> ReviewView:
         name=Shown(ALL) if one is None else shown(one.routine.name),
         facts=_facts_of_all(book) if one is None else _facts(one),
         best=_best(book, levers, one),
-        path=_path(book, routine_id),
+        path=_farthest(book) if one is None else _path(book, routine_id),
         levers=tuple(_rows(book, levers)),
         corners=_corners(book, routine_id),
         sections=tuple(sections_of_all(book) if one is None else sections_of(book, one)),
@@ -63,6 +64,16 @@ def review_view(book: Book, routine_id: str | None = None) -> ReviewView:
 def _path(book: Book, routine_id: str | None) -> Shown:
     path = None if routine_id is None or book.paths is None else book.paths.get(routine_id)
     return Shown("") if path is None else path.line
+
+
+def _farthest(book: Book) -> Shown:
+    """Name the routine that is farthest over its goal, with its first lever."""
+    far = farthest_over(book.review.corners)
+    if far is None:
+        return Shown("")
+    lever = next((one for one in book.review.levers if one.routine == far), None)
+    first = "" if lever is None else f" First: {_WORDS[lever.kind]} {_about(book, lever)}."
+    return shown(f"Farthest over its goal, {book.review.corners[far].against_goal}: {name_of(book, far)}.{first}")
 
 
 def routines_of(book: Book) -> tuple[tuple[str, Shown], ...]:
@@ -92,7 +103,7 @@ def _best(book: Book, levers: list[Lever], one: RoutineGround | None) -> Shown:
     if first is not None and first.is_shown:
         where = f", {name_of(book, first.routine)}" if one is None else ""
         what = f"{_WORDS[first.kind]} {_about(book, first)}{where}"
-        return shown(f"Largest effect, {_time(first.saves, first.high)} a week: {what}.")
+        return shown(f"Largest effect, {weekly(first.saves, first.high)} a week: {what}.")
     if one is not None and len(one.finished) < FEWEST:
         return Shown(f"Nothing can be said before it has {FEWEST} finished runs.")
     if not book.ground.routines:
@@ -123,8 +134,8 @@ def _rows(book: Book, levers: Iterable[Lever]) -> Iterator[LeverRow]:
             routine=shown(name_of(book, lever.routine)),
             kind=_WORDS[lever.kind],
             about=shown(_about(book, lever)),
-            saves=_time(lever.saves, lever.high) if known else _at_stake(lever),
-            between=f"{_time(lever.low or ZERO, lever.high)} and {_time(lever.high or ZERO)}" if known else "",
+            saves=weekly(lever.saves, lever.high) if known else _at_stake(lever),
+            between=f"{weekly(lever.low or ZERO, lever.high)} and {weekly(lever.high or ZERO)}" if known else "",
             span=_span(lever, most) if known else None,
             sentence=shown(lever.sentence),
             how=shown(lever.how),
@@ -137,16 +148,11 @@ def _at_stake(lever: Lever) -> str:
     whole = lever.at_stake + lever.lead
     if not whole:
         return "–"
-    return f"of {span(whole) if lever.lead else _time(whole)}"
+    return f"of {span(whole) if lever.lead else weekly(whole)}"
 
 
 def _span(lever: Lever, most: timedelta) -> Span:
     return Span(low=(lever.low or ZERO) / most, middle=lever.saves / most, high=(lever.high or ZERO) / most)
-
-
-def _time(length: timedelta, among: timedelta | None = None) -> str:
-    """Give a length of a week; where all of those it is `among` are under twenty minutes the seconds count."""
-    return total_time(length) if max(length, among or length) >= timedelta(minutes=20) else step_time(length)
 
 
 def _corners(book: Book, routine_id: str | None) -> CornerPicture:

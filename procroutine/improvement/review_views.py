@@ -29,7 +29,7 @@ class LeverRow(Value):
     about: Shown
     """Its steps, system or person."""
     saves: str
-    """`10m` a week; of one whose saving is not known `of 57m`, the work that it is about."""
+    """`9m56s` or `24m` a week; of one whose saving is not known `of 57m`, the work that it is about."""
     between: str
     """`9m and 11m`; empty where it is not known."""
     span: Span | None
@@ -93,7 +93,10 @@ class ReviewView(Value):
     best: Shown
     """The single change with the largest effect, or why none is named."""
     path: Shown
-    """Where the one routine stands on its path, and what comes next there; empty where that is not known."""
+    """Where the one routine stands on its path, and what comes next there; of all the one farthest over its goal.
+
+    Empty where that is not known, or none is over.
+    """
     levers: tuple[LeverRow, ...]
     corners: CornerPicture
     sections: tuple[Section, ...]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from procroutine.improvement.corner import Corner, corner_of
+from procroutine.improvement.corner import Corner, against, corner_of
 from procroutine.improvement.ground import RoutineGround
 from procroutine.routine.model import GoalPer
 from tests.improvement.histories import FIRST, NOW, Played, ground, minutes, routine, step
@@ -93,3 +93,10 @@ def test_of_a_goal_of_the_week_only_whole_weeks_are_held_against_it() -> None:
         "unknown",
         "No week with a run is over yet. In doubt, work on the process.",
     )
+
+
+def test_a_length_just_over_its_goal_is_told_with_seconds() -> None:
+    goal = timedelta(minutes=20)
+    assert against(goal + timedelta(seconds=5), goal) == "20:05 of 20:00"
+    assert against(goal, goal) == "20m of 20m"
+    assert against(timedelta(minutes=25), goal) == "25m of 20m"

@@ -18,7 +18,7 @@ from tests.tui.review_samples import many, nothing, one_run
 def test_all_routines_have_a_page_and_each_has_its_own() -> None:
     view = review_view(many())
     assert (view.name, view.facts) == ("All routines", "3 routines · 2 with runs enough")
-    assert view.best.startswith("Largest effect, 6:00 a week: drop Let the owner approve all posts, Weekly")
+    assert view.best.startswith("Largest effect, 6m a week: drop Let the owner approve all posts, Weekly")
     assert [row.routine_id for row in view.levers] == ["posts", "posts", "books"]
     own = review_view(many(), "posts")
     assert own.levers == view.levers[:2]
@@ -33,7 +33,7 @@ def test_an_interval_stands_within_the_largest_and_what_is_not_known_has_none() 
     assert first.span.high == 1.0
     assert 0 < second.span.low < second.span.middle < second.span.high < 1
     assert (third.span, third.saves, third.between) == (None, "of 22m", "")
-    assert (first.saves, first.between) == ("6:00", "5:30 and 7:15")
+    assert (first.saves, first.between) == ("6m", "5m30s and 7m15s")
 
 
 def test_corners_count_each_routine_once() -> None:
@@ -64,7 +64,11 @@ def test_what_has_helped_and_what_is_missing_is_told() -> None:
 
 def test_the_page_of_a_routine_says_where_it_is_on_its_path() -> None:
     assert review_view(many(), "posts").path == "Phase Testing: Note after each run what to change."
-    assert review_view(many()).path == ""
+    assert review_view(many()).path == (
+        "Farthest over its goal, 52m of 30m: Bookkeeping of the week with everything that belongs to it."
+        " First: practice all steps."
+    )
+    assert review_view(nothing()).path == ""
     assert review_view(many().replaced(paths=None), "posts").path == ""
 
 

@@ -47,6 +47,9 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
         yield _level(ground, times, goal, "at once, not little by little" if falls else "by no more than chance")
 
 
+_SLOPE = "The change from run to run is the middle one of all pairs of runs (Theil–Sen)."
+
+
 def _falling(ground: RoutineGround, times: Sequence[timedelta], curve: Curve) -> Lever:
     """Say where a curve leads that falls by more than chance."""
     to_come = gain_to_come(times, curve)
@@ -55,14 +58,14 @@ def _falling(ground: RoutineGround, times: Sequence[timedelta], curve: Curve) ->
         routine=ground.routine.id,
         at_stake=ground.weekly(to_come.estimate),
         sentence=_outlook(ground, curve),
-        how=f"A curve T = A + B·e^(−αn) through the last {len(times)} runs of this revision, which fall by more than"
-        f" chance: what it would still fall, times {ground.a_week:.2f} a week. Interval of 95 % by drawing what lies"
-        " beside the curve anew.",
+        how=f"A learning curve (A + B·e^(−αn)) through the last {len(times)} runs of this revision, which fall by more"
+        f" than chance: what it would still fall, times {ground.a_week:.2f} a week. Interval of 95 % by drawing what"
+        f" lies beside the curve anew. {_SLOPE}",
         evidence=(
             *_figures(times),
             Figure(what="where it settles (A)", length=curve.settles),
             Figure(what="the curve now", length=curve.at(curve.runs)),
-            Figure(what="rate (α)", count=curve.rate),
+            Figure(what="rate of practice (α)", count=curve.rate),
         ),
     )
     return lever.saving(to_come.times(ground.a_week)) if to_come.low > ZERO else lever
@@ -99,8 +102,8 @@ def _level(ground: RoutineGround, times: Sequence[timedelta], goal: timedelta, h
         at_stake=ground.weekly(newest - goal),
         sentence=f"Practice alone will not get to {total_time(goal)}: the last {len(times)} runs of this revision get"
         f" shorter {how_they_fall}, and the middle of the newest {side} is {total_time(newest)}. Change the process.",
-        how="By Kendall's rank test for a trend, exactly; beside it what the middle run takes over the goal, times"
-        f" {ground.a_week:.2f} a week.",
+        how="By the number of pairs of runs of which the later one is shorter (Kendall's rank test, exact)."
+        f" {_SLOPE} A week's worth is what the middle run takes over the goal, times {ground.a_week:.2f}.",
         evidence=_figures(times),
     )
 
@@ -110,7 +113,7 @@ def _figures(times: Sequence[timedelta]) -> tuple[Figure, ...]:
     return (
         Figure(what=f"middle of the first {side} runs", length=middle_of(times[:side])),
         Figure(what=f"middle of the newest {side} runs", length=_newest(times)),
-        Figure(what="from run to run (Theil–Sen)", length=slope),
+        Figure(what="change from run to run", length=slope),
         Figure(what="runs", count=len(times)),
     )
 

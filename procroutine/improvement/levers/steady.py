@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
-from math import log, sqrt
+from math import exp, log, sqrt
 from statistics import NormalDist, fmean, stdev
 from typing import TYPE_CHECKING
 
@@ -92,9 +92,9 @@ def _lever(ground: RoutineGround, step: Step, times: tuple[timedelta, ...], a_we
         f" {sureness(tail)}.",
         evidence=(
             Figure(what="middle time", length=middle),
-            Figure(what="one of six under", length=low),
-            Figure(what="one of six over", length=high),
-            Figure(what="spread of the logarithms", count=spread_of(times)),
+            Figure(what="one of six takes less than", length=low),
+            Figure(what="one of six takes more than", length=high),
+            Figure(what="one of three is off by a factor over", count=exp(spread_of(times))),
             Figure(what="times a week", count=a_week),
         ),
     )

@@ -49,7 +49,7 @@ def _lever(
     a_week = ground.weekly(sum(lengths, ZERO)) / runs
     between: tuple[Figure, ...] = ()
     if whole is not None:
-        between = Figure(what="it lies over", length=whole.low), Figure(what="and under", length=whole.high)
+        between = Figure(what="surely more than", length=whole.low), Figure(what="surely less than", length=whole.high)
     return Lever(
         kind=KIND,
         routine=ground.routine.id,

@@ -181,7 +181,7 @@ class ReviewScreen(ReviewKeys):
         scroll = self.query_one(f"#{place}")
         width = max(20, scroll.scrollable_content_region.width - 2)  # a cell before the text, and one behind it
         self.query_one(f"#{place}-text", Static).update(
-            stacked([titled(title, draw(width), hint) for title, draw in blocks])
+            stacked([titled(title, draw(width), width, hint) for title, draw in blocks])
         )
 
     # Keys

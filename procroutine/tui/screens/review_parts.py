@@ -24,6 +24,8 @@ _BAR_FROM = 62
 _ROUTINE_FROM = 44
 _WIDEST_NAME = 24
 _WIDEST_BAR = 16
+_BETWEEN = 3
+"""Cells between two pairs of columns."""
 _CORNER = 11
 _NAME_AND_BEST = 2
 """Lines of the head of a page that has no path, or no room for it."""
@@ -147,22 +149,30 @@ def interval_bar(span: Span | None, width: int) -> Content:
 def lever_lines(lever: LeverRow | None, width: int, *, dense: bool) -> Iterator[Content]:
     """Draw the selected lever: what it says, its interval, the figures it rests on, how they were worked out.
 
-    Where it is `dense` the figures stand one after the other.
+    Where it is `dense` no blank lines set the figures apart.
     """
     if lever is None:
         return
     yield from wrapped(lever.sentence, width, "bold")
     if lever.between:
         yield joined(("Saves ", QUIET), (lever.saves, "bold"), (f" a week, between {lever.between}.", QUIET))
-    if dense:
-        yield from wrapped(Shown(", ".join(f"{what} {figure}" for what, figure in lever.evidence)), width, SOFT)
-    else:
-        yield Content("")
-        name = min(max((len(what) for what, _ in lever.evidence), default=0) + 2, max(8, width - 12))
-        for what, figure in lever.evidence:
-            yield joined(column(what, name, QUIET), figure)
-        yield Content("")
+    blank = [] if dense else [Content("")]
+    yield from (*blank, *_figure_lines(lever.evidence, width), *blank)
     yield from wrapped(lever.how, width, QUIET)
+
+
+def _figure_lines(figures: Sequence[tuple[Shown, str]], width: int) -> Iterator[Content]:
+    """Draw each figure beside what it is, two pairs of columns beside one another where there is room."""
+    longest = max((Content(what).cell_length for what, _ in figures), default=0) + 2
+    value = max((len(figure) for _, figure in figures), default=0)
+    beside = 2 if 2 * (longest + value) + _BETWEEN <= width else 1
+    name, rows = min(longest, max(8, width - value)), -(-len(figures) // beside)
+    for place in range(rows):
+        pairs = (joined(column(what, name, QUIET), column(figure, value)) for what, figure in figures[place::rows])
+        line = next(pairs)
+        for pair in pairs:
+            line = joined(line, " " * _BETWEEN, pair)
+        yield line
 
 
 def wrapped(text: Shown, width: int, style: str) -> list[Content]:
@@ -216,9 +226,9 @@ def _text_row(row: SectionRow, name: int, width: int) -> Iterator[Content]:
         yield joined(column(row.name if not place else "", name), " " * gap, line)
 
 
-def titled(title: str, rows: Iterable[Content], hint: str = "") -> list[Content]:
-    """Put a heading over rows, with what comes next beside it."""
-    return [joined((title, f"bold {SOFT}"), ("   " if hint else "", ""), (hint, FAINT)), *rows]
+def titled(title: str, rows: Iterable[Content], width: int, hint: str = "") -> list[Content]:
+    """Put a heading over rows, with what comes next beside it, cut where there is no room."""
+    return [column(joined((title, f"bold {SOFT}"), ("   " if hint else "", ""), (hint, FAINT)), width), *rows]
 
 
 def stacked(blocks: Sequence[list[Content]]) -> Content:
