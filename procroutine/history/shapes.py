@@ -69,6 +69,7 @@ def is_run(document: Mapping[str, Any]) -> bool:
             and isinstance(steps, list)
             and bool(steps)
             and all(map(_is_step, steps))
+            and all(_is_whole(place) and 0 <= place < len(steps) for place in document.get("order", ()))
             and all(isinstance(step, str) and _is_number(change) for step, change in document.get("amended", ()))
             and _is_moved(document)
             and _are_notes(document.get("noted", {}))

@@ -47,6 +47,7 @@ def test_what_we_write_has_the_shape(tables: dict[str, dict[str, dict[str, Any]]
             ("started_at", "2026-11-19"),
         ),
         *(("ended_at", None), ("active_seconds", 10**400), ("paused_seconds", -1), ("steps", []), ("steps", [1])),
+        *(("order", [0.0]), ("order", [99]), ("order", [-1]), ("order", 0), ("order", [True])),
         *(
             ("steps", [{"id": [], "state": "done"}]),
             ("outcome", "x"),
