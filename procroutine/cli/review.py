@@ -102,7 +102,8 @@ def _print_week(load: WeekLoad, shared: Sequence[SharedSystem], context: Context
     say = context.console.say
     say("")
     if load.routines:
-        say(f"All routines take {load.sentence} (a routine: its runs a week, times its usual time)")
+        say(f"All routines take {load.sentence}")
+        say("  Each its runs a week × its usual time, in which the newest runs count most:")
     rows = [(total_time(one.week), one.name, each_of(one)) for one in load.routines]
     _print_table(rows, "routine", context)
     if shared:

@@ -44,6 +44,12 @@ def review_lines(review: Review, names: Mapping[str, str], *, briefly: bool) -> 
         yield ""
         yield "Worth a try; what they save is not known:"
         yield from _firsts(others, names) if briefly else _all(others, names)
+    if review.earned:
+        yield ""
+        yield "What earns its time:"
+        for one in review.earned:
+            yield f"  {_name(names, one.routine)}"
+            yield from _wrapped(one.sentence)
     if review.gains:
         yield ""
         yield "What has helped already:"

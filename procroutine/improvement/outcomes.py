@@ -89,15 +89,20 @@ def _is_possible(chances: Sequence[float], seen: int, tail: float) -> bool:
 
 
 def is_surely_worse(without: Outcomes, beside: Outcomes) -> bool:
-    """Say whether the output was right less often without it, by more than chance (Fisher's exact test, one-sided).
+    """Say whether the output was right less often without it, by more than chance.
 
     Then the outcome suffered, and it does not matter that it suffered less than the margin.
     """
+    return chance_of_so_few(without, beside) <= WORSE
+
+
+def chance_of_so_few(without: Outcomes, beside: Outcomes) -> float:
+    """Give the chance of so few right runs without it, were it no matter (Fisher's exact test, one-sided)."""
     known, wrong = without.known + beside.known, without.known - without.right
     all_wrong = wrong + beside.known - beside.right
     as_many = range(wrong, min(without.known, all_wrong) + 1)
     ways = sum(comb(without.known, count) * comb(beside.known, all_wrong - count) for count in as_many)
-    return ways <= WORSE * comb(known, all_wrong)
+    return ways / comb(known, all_wrong)
 
 
 def _distance(ours: int, own: int, theirs: int, other: int) -> float:

@@ -22,7 +22,7 @@ from procroutine.improvement.levers import (
     waiting,
 )
 from procroutine.improvement.levers.chance import Chance
-from procroutine.improvement.levers.lever import Lever, Missing
+from procroutine.improvement.levers.lever import Earned, Lever, Missing
 from procroutine.improvement.ranking import ranked
 from procroutine.text import counted
 from procroutine.values import Value
@@ -30,7 +30,7 @@ from procroutine.values import Value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Finder = Callable[[RoutineGround, Chance], Iterator[Lever | Missing]]
+Finder = Callable[[RoutineGround, Chance], Iterator[Lever | Missing | Earned]]
 FINDERS: tuple[Finder, ...] = tuple(
     kind.levers
     for kind in (
@@ -48,6 +48,8 @@ class Review(Value):
     corners: Mapping[str, Corner]
     """By routine."""
     missing: tuple[Missing, ...]
+    earned: tuple[Earned, ...] = ()
+    """Steps that the output is shown to need."""
     gains: tuple[Gain, ...] = ()
     """What has helped already, most a week first."""
 
@@ -71,11 +73,12 @@ def review_of(ground: Ground, routine_id: str | None = None) -> Review:
         levers=ranked(said for said in found if isinstance(said, Lever)),
         corners={one.routine.id: corner_of(one, ground.now.date()) for one in chosen},
         missing=tuple(said for said in found if isinstance(said, Missing)),
+        earned=tuple(said for said in found if isinstance(said, Earned)),
         gains=tuple(sorted((said for said in found if isinstance(said, Gain)), key=lambda gain: -gain.saves)),
     )
 
 
-def _said(ground: RoutineGround, chance: Chance) -> Iterable[Lever | Missing]:
+def _said(ground: RoutineGround, chance: Chance) -> Iterable[Lever | Missing | Earned]:
     if len(ground.finished) < FEWEST:
         yield Missing(routine=ground.routine.id, kind="runs", sentence=_too_few(ground))
         return

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from procroutine.improvement.change import Change
     from procroutine.improvement.corner import Corner
     from procroutine.improvement.gains import Gain
-    from procroutine.improvement.levers.lever import Figure, Lever, Missing
+    from procroutine.improvement.levers.lever import Earned, Figure, Lever, Missing
     from procroutine.improvement.review import Review
 
 
@@ -25,6 +25,7 @@ def review_answer(review: Review) -> dict[str, Any]:
         "corner": {routine: corner.corner for routine, corner in review.corners.items()},
         "corners": {routine: _corner(corner) for routine, corner in review.corners.items()},
         "best": None if review.best is None else _lever(review.best),
+        "earns": [_earned(one) for one in review.earned],
         "gains": [_gain(gain) for gain in review.gains],
         "missing": [_missing(one) for one in review.missing],
     }
@@ -78,6 +79,10 @@ def _corner(corner: Corner) -> dict[str, Any]:
         "goal_seconds": _seconds(corner.goal),
         "sentence": corner.sentence,
     }
+
+
+def _earned(one: Earned) -> dict[str, Any]:
+    return {"routine": one.routine, "steps": list(one.steps), "person": one.person, "sentence": one.sentence}
 
 
 def _gain(gain: Gain) -> dict[str, Any]:

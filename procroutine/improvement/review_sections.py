@@ -39,6 +39,7 @@ def sections_of_all(book: Book) -> Iterator[Section]:
         yield _shared(book)
     yield from _choices(book, None)
     yield from _kept(book, None)
+    yield from _earned(book, None)
     yield from _gains(book, None)
     yield from _missing(book, None)
 
@@ -47,6 +48,7 @@ def sections_of(book: Book, one: RoutineGround) -> Iterator[Section]:
     """Give the tables of the page of one routine."""
     yield from _choices(book, one.routine.id)
     yield from _kept(book, one.routine.id)
+    yield from _earned(book, one.routine.id)
     yield from _gains(book, one.routine.id)
     yield from _missing(book, one.routine.id)
 
@@ -147,6 +149,18 @@ def _gains(book: Book, routine_id: str | None) -> Iterator[Section]:
         names = [shown(name_of(book, gain.routine)) if routine_id is None else Shown("") for gain in found]
         rows = [SectionRow(name=name, text=shown(gain.sentence)) for name, gain in zip(names, found, strict=True)]
         yield Section(title="What has helped already", rows=tuple(rows))
+
+
+def _earned(book: Book, routine_id: str | None) -> Iterator[Section]:
+    rows = [
+        SectionRow(
+            name=shown(name_of(book, one.routine)) if routine_id is None else Shown(""), text=shown(one.sentence)
+        )
+        for one in book.review.earned
+        if routine_id in (None, one.routine)
+    ]
+    if rows:
+        yield Section(title="What earns its time", rows=tuple(rows))
 
 
 def _missing(book: Book, routine_id: str | None) -> Iterator[Section]:

@@ -180,8 +180,7 @@ def test_each_figure_stands_beside_its_name(sold: Any) -> None:
     assert "    right without              22 of 22    middle time                       4:02\n" in said
     assert "    right with                 22 of 22    all other steps, in runs with it  10:01\n" in said
     assert "would be at most 1 in " in said.replace("\n    ", " ")
-    assert " a week, 1m" in said
-    assert " to 2m" in said
+    assert "  2m a week, 2m to 2m1s  Sale\n" in said
 
 
 def test_what_is_not_known_to_save_anything_is_null(sold: Any) -> None:

@@ -12,6 +12,7 @@ from procroutine.improvement.alternatives import choices_of, facts_of
 from procroutine.improvement.ground import RoutineGround, Wait
 from procroutine.improvement.levers.lever import Lever
 from procroutine.improvement.review import Review, review_of
+from procroutine.improvement.review_answer import review_answer
 from tests.improvement.histories import Played, alone, ground, minutes, routine, step
 from tests.improvement.stories import plain, posts
 
@@ -174,3 +175,26 @@ def test_what_comes_back_in_the_next_step_is_not_saved(comes_back: float, counte
     assert lever.low / (19 / 39) <= minutes(counted) <= lever.high / (19 / 39)
     assert abs(each - minutes(counted)) < minutes(0.25)
     assert ("longer without it, which is not counted as saved" in lever.sentence) is bool(comes_back)
+
+
+@pytest.mark.parametrize(("right_without", "earns"), [(19, True), (28, False)])
+def test_what_the_output_is_shown_to_need_earns_its_time(right_without: int, earns: bool) -> None:
+    """Thirty runs with the approval, of which 29 are right, and thirty without."""
+    runs = []
+    for number in range(60):
+        right = number // 2 < (right_without if number % 2 else 29)
+        skipped = {"sign"} if number % 2 else set()
+        runs.append(Played({"work": 10, "sign": 5}, skipped=skipped, outcome="met" if right else "missed"))
+    past = ground(routine(step("work", person="Ana"), step("sign", person="Bo"), owner="Ana"), runs)
+    review = reviewed(past)
+    assert [one.steps for one in review.earned] == ([("sign",)] if earns else [])
+    assert not earns or review.earned[0].sentence == (
+        'Keep "Sign": the output was right in 29 of 30 runs with it and in 19 of 30 runs without, surely more often'
+        " (Fisher's exact test)."
+    )
+    assert not earns or not [lever for lever in review.levers if lever.kind == "eliminate" and lever.is_shown]
+    assert review_answer(review)["earns"] == (
+        [{"routine": "posts", "steps": ["sign"], "person": "Bo", "sentence": review.earned[0].sentence}]
+        if earns
+        else []
+    )

@@ -10,16 +10,16 @@ from procroutine.improvement.change import drop
 from procroutine.improvement.ground import FEWEST, RECENT, RoutineGround, middle_of
 from procroutine.improvement.lead import over_sooner
 from procroutine.improvement.levers.chance import Chance, one_in, sureness
-from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
+from procroutine.improvement.levers.lever import ZERO, Earned, Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
-from procroutine.improvement.levers.needless import KIND, Needless, needless
+from procroutine.improvement.levers.needless import KIND, Needless, needed, needless
 from procroutine.improvement.outcomes import outcomes_of, saying
 
 OFTEN = 1 / 3
 """Of the newest runs; a step left out so often is named even where the outcomes tell nothing."""
 
 
-def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
+def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing | Earned]:
     """Find the steps that could go; all claims, those about people too, share the chance of `eliminate`."""
     found = absences(ground)
     shown = {one.absence.steps: one for one in needless(found, chance)}
@@ -29,14 +29,26 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
             lever = _often_left_out(ground, one) if can_go is None else lever_of(ground, can_go)
             if lever is not None:
                 yield lever
+    yield from (_earned(ground, one) for one in needed(found, chance))
     yield from _unknown(ground, found)
+
+
+def _earned(ground: RoutineGround, one: Absence) -> Earned:
+    without, beside = one.outcomes
+    return Earned(
+        routine=ground.routine.id,
+        steps=one.steps,
+        person=one.person or _person(ground, one.steps),
+        sentence=f"Keep {names_of(ground, one.steps)}: the output was right in {beside.words} with"
+        f" {_it(one)} and in {without.words} without, surely more often (Fisher's exact test).",
+    )
 
 
 def lever_of(ground: RoutineGround, shown: Needless) -> Lever:
     """Give the lever of steps that the output is shown not to need."""
     one, (without, beside) = shown.absence, shown.absence.outcomes
     a_week = ground.a_week * one.share_done(ground)
-    it = "it" if len(one.steps) == 1 else "them"
+    it = _it(one)
     lever = basic_lever(ground, one).replaced(
         sentence=f"Drop {names_of(ground, one.steps)}: the output was right in {without.words} without {it}"
         f" and in {beside.words} with {it}.{_all_else(one, it)}",
@@ -46,6 +58,10 @@ def lever_of(ground: RoutineGround, shown: Needless) -> Lever:
         f" runs without were chosen, not drawn by lot: leave {it} out a few times where you would not.",
     )
     return lever.saving(shown.saves.times(a_week))
+
+
+def _it(one: Absence) -> str:
+    return "it" if len(one.steps) == 1 else "them"
 
 
 def _all_else(one: Absence, it: str) -> str:
@@ -60,7 +76,7 @@ def basic_lever(ground: RoutineGround, one: Absence) -> Lever:
     """Give the lever of steps that could go with its figures, before it is said what it is shown to save."""
     a_week = ground.a_week * one.share_done(ground)
     without, beside = one.outcomes
-    it = "it" if len(one.steps) == 1 else "them"
+    it = _it(one)
     return Lever(
         kind=KIND if one.person is None else "person",
         routine=ground.routine.id,

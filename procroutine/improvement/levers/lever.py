@@ -79,6 +79,16 @@ class Lever(Value):
         return self.replaced(saves=a_week.estimate, low=a_week.low, high=a_week.high)
 
 
+class Earned(Value):
+    """Steps that the output is shown to need."""
+
+    routine: str
+    steps: tuple[str, ...]
+    person: str | None
+    """Where they are all the steps of one person."""
+    sentence: str
+
+
 class Missing(Value):
     """What the records do not tell, and what would make them."""
 

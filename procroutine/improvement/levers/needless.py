@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from procroutine.improvement.absences import Absence
 from procroutine.improvement.exact import Interval
 from procroutine.improvement.levers.chance import Chance
-from procroutine.improvement.outcomes import chance_if_worse, is_surely_worse
+from procroutine.improvement.outcomes import chance_if_worse, chance_of_so_few, is_surely_worse
 from procroutine.values import Value
 
 KIND = "eliminate"
@@ -48,3 +48,14 @@ def needless(found: Sequence[Absence], chance: Chance) -> tuple[Needless, ...]:
         if saves is not None and not one.work_may_be_elsewhere and not is_surely_worse(*one.outcomes):
             shown.append(Needless(absence=one, chance=likely, tail=tail, saves=saves))
     return tuple(shown)
+
+
+def needed(found: Sequence[Absence], chance: Chance) -> tuple[Absence, ...]:
+    """Find the steps without which the output surely was right less often.
+
+    They take the same chance as those that can go: no step can falsely be called both, for what makes
+    the one false makes the other true.
+    """
+    asked = [one for one in found if one.can_be_tested]
+    tail = chance.tail(KIND, len(asked))
+    return tuple(one for one in asked if chance_of_so_few(*one.outcomes) <= tail)

@@ -40,6 +40,10 @@ def present_folder() -> str:
         raise CannotWrite("the present folder is gone", "start in another folder") from None
 
 
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 def write_new_file(folder: str, stem: str, ending: str, text: str) -> str:
     """Write a file under a name nothing has yet, and give that path.
 
@@ -48,7 +52,7 @@ def write_new_file(folder: str, stem: str, ending: str, text: str) -> str:
     for number in range(1, _MOST):
         path = os.path.join(folder, f"{stem}{'' if number == 1 else f'-{number}'}.{ending}")
         try:
-            with open(path, "x", encoding="utf-8", newline="") as file:
+            with open(path, "x", encoding="utf-8", newline="", opener=_for_its_owner) as file:
                 file.write(text)
         except FileExistsError:
             continue
