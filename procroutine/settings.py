@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from procroutine.toml_fields import Fields
 
 _FORMAT = 1
+WEEK = timedelta(weeks=1)
+"""Nobody has more of a week."""
 SETTING_KEYS = (
     *("format", "theme", "bell", "notices", "long_pause", "open_command", "comparison", "median_limits"),
     "hours_a_week",
@@ -131,8 +133,16 @@ def _settings(fields: Fields) -> Settings:
         notices=fields.word("notices", NoticeSetting) or default.notices,
         long_pause=fields.duration("long_pause") or default.long_pause,
         median_limits=fields.flag("median_limits"),
-        hours_a_week=fields.duration("hours_a_week"),
+        hours_a_week=_hours(fields),
     )
+
+
+def _hours(fields: Fields) -> timedelta | None:
+    hours = fields.duration("hours_a_week")
+    if hours is not None and hours > WEEK:
+        fields.fault("hours_a_week", "a week has 168 hours", "write how many of them you have, such as 10h")
+        return None
+    return hours
 
 
 def _command(fields: Fields) -> str | None:

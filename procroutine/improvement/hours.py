@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from procroutine.durations import parse_duration
+from procroutine.errors import BadInput
 from procroutine.routine.settings_file import write_setting
+from procroutine.settings import WEEK
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -16,9 +18,11 @@ if TYPE_CHECKING:
 def set_hours(places: Places, text: str) -> timedelta | None:
     """Write the hours of a week as they were typed, or take them out where nothing was; gives how many they are.
 
-    BadInput where it is no length; errors also as those of `write_setting`.
+    BadInput where it is no length, or longer than a week; errors also as those of `write_setting`.
     """
     typed = text.strip()
     hours = parse_duration(typed) if typed else None
+    if hours is not None and hours > WEEK:
+        raise BadInput("a week has 168 hours", "write how many of them you have, such as 10h")
     write_setting(places.config, "hours_a_week", typed or None)
     return hours

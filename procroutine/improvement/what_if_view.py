@@ -210,7 +210,8 @@ def _remarks(prediction: Prediction) -> Iterator[Shown]:
     told = [f"the total adds up {summed} times"] if summed else []
     if any(one.lead != one.total for one in (prediction.now, prediction.then)):
         told.append(
-            "the lead time has what your runs paused, waited and slept"
+            "the times are those of your runs, the newest counting most; the lead time has what they paused, waited"
+            " and slept"
             if prediction.has_runs
             else "the lead time has the waits that the file names"
         )
