@@ -96,7 +96,7 @@ def defined_flow(
         active=active,
         prepared=_sum(part for part in parts if part.pause is None and part.before),
         lead=active + (_sum(part for part in parts if part.pause and not part.before) if beside is None else beside),
-        lead_as="as written" if waited is None else "as your runs were",
+        lead_as="as written" if waited is None else "as your last runs",
     )
 
 

@@ -174,7 +174,7 @@ def test_lead_times_of_what_if_and_flow_have_the_same_waits_those_of_the_runs_or
         assert empty(line).code == 0
     assert besides("what-if", "total_seconds") == besides("flow", "active_seconds") == 2 * 3600
     assert "the lead time has what they paused, waited and slept." in empty("what-if request").out
-    assert "from start to end as your runs were" in empty("flow request").out
+    assert "from start to end as your last runs" in empty("flow request").out
 
 
 def test_a_kept_change_is_held_against_what_came_of_it_after_three_runs(posts: Any) -> None:

@@ -79,7 +79,7 @@ def test_once_there_are_runs_only_what_they_waited_is_drawn_and_their_lead_time_
     flow = defined_flow(ROUTINE, {"ask": 3 * MINUTE}, {}, beside=30 * MINUTE)
     assert not flow.gaps
     assert flow.lead == 36 * MINUTE
-    assert "36m from start to end as your runs were, 17 % of it work" in list(figures(flow))
+    assert "36m from start to end as your last runs, 17 % of it work" in list(figures(flow))
     assert "2d from start to end as written, <1 % of it work" in list(figures(drawn()))
 
 
