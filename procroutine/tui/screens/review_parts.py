@@ -163,16 +163,19 @@ def lever_lines(lever: LeverRow | None, width: int, *, dense: bool) -> Iterator[
 
 def _figure_lines(figures: Sequence[tuple[Shown, str]], width: int) -> Iterator[Content]:
     """Draw each figure beside what it is, two pairs of columns beside one another where there is room."""
-    longest = max((Content(what).cell_length for what, _ in figures), default=0) + 2
+    half = -(-len(figures) // 2)
+    sides = [_pairs(side, width) for side in (figures[:half], figures[half:])]
+    if sum(max((line.cell_length for line in side), default=0) for side in sides) + _BETWEEN > width:
+        yield from _pairs(figures, width)
+        return
+    for place, line in enumerate(sides[0]):
+        yield joined(line, " " * _BETWEEN, sides[1][place]) if place < len(sides[1]) else line
+
+
+def _pairs(figures: Sequence[tuple[Shown, str]], width: int) -> list[Content]:
     value = max((len(figure) for _, figure in figures), default=0)
-    beside = 2 if 2 * (longest + value) + _BETWEEN <= width else 1
-    name, rows = min(longest, max(8, width - value)), -(-len(figures) // beside)
-    for place in range(rows):
-        pairs = (joined(column(what, name, QUIET), column(figure, value)) for what, figure in figures[place::rows])
-        line = next(pairs)
-        for pair in pairs:
-            line = joined(line, " " * _BETWEEN, pair)
-        yield line
+    name = min(max((Content(what).cell_length for what, _ in figures), default=0) + 2, max(8, width - value))
+    return [joined(column(what, name, QUIET), column(figure, value)) for what, figure in figures]
 
 
 def wrapped(text: Shown, width: int, style: str) -> list[Content]:
