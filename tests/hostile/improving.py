@@ -109,7 +109,7 @@ async def review(walk: Walk, pilot: Pilot[None]) -> None:
         await walk.press(pilot, "t")
     walk.text = walk.home.text
     await walk.press(pilot, "left")
-    await walk.go(pilot, "w")
+    await walk.go(pilot, "enter")
     await _known(walk)
     await walk.look(pilot, "a change tried")
     await walk.press(pilot, "escape", "1")

@@ -144,10 +144,11 @@ class Walk:
             await self.go(pilot, "escape")
 
     async def answer(self, pilot: Pilot[None]) -> None:
-        """Answer the question that is asked with the hostile text, looking; leave it if that is not taken."""
+        """Answer the question that is asked with the hostile text, looking; leave it where that is not taken."""
         asked = self.app.screen
         await self.paste(pilot, "enter")
-        if self.app.screen is asked:
+        now = self.app.screen
+        if now is asked or isinstance(now, AskScreen):
             await self.press(pilot, "escape")
 
     async def let_time_go_by(self, pilot: Pilot[None]) -> None:
