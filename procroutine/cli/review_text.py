@@ -55,7 +55,6 @@ def review_lines(review: Review, names: Mapping[str, str], *, briefly: bool) -> 
         yield "What has helped already:"
         for gain in review.gains:
             yield from _gain(gain, names)
-    yield ""
     yield from _corners(review, names, briefly=briefly)
     if review.missing:
         yield ""
@@ -75,11 +74,13 @@ def _nothing_shown(review: Review) -> str:
 def _corners(review: Review, names: Mapping[str, str], *, briefly: bool) -> Iterator[str]:
     """Give where each routine stands, the one farthest over its goal first; `briefly` only where that is known."""
     known = {one: corner for one, corner in review.corners.items() if not briefly or corner.corner != UNKNOWN}
+    if known:
+        yield ""
     far = farthest_over(review.corners) if briefly else None
     if far is not None:
         yield f"Farthest over its goal, {review.corners[far].against_goal}: {shown(_name(names, far))}."
     yield from _beside((_name(names, one), corner.sentence) for one, corner in [*known.items()][:_MOST])
-    more = len(review.corners) - min(len(known), _MOST)
+    more = len(review.corners) - min(len(known), _MOST) if known else 0
     if more:
         yield f"{_INDENT}{counted(more, 'routine')} more: procroutine review ROUTINE says where it stands."
 

@@ -206,7 +206,9 @@ def test_a_setting_that_is_wrong_is_told(sold: Any) -> None:
 
 
 def test_without_runs_enough_no_change_was_looked_for(shell: Any) -> None:
-    assert "Nothing can be said before a routine has 6 finished runs." in shell("review").out
+    said = shell("review").out
+    assert "Nothing can be said before a routine has 6 finished runs." in said
+    assert "more: procroutine review ROUTINE" not in said
     assert "Nothing can be said before it has 6 finished runs." in shell("review posts").out
 
 
