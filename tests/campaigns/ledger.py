@@ -105,7 +105,8 @@ class Ledger:
         found = look(self.places)
         for run, line in self.events - found.events:
             report.fail(f"{trial}: an acknowledged event is lost: run {run} {line[:120]}")
-        for run, line in [key for key, count in found.events.items() if count > 1]:
+        # Two verbs of one kind within a millisecond have one name; each was acknowledged.
+        for run, line in [key for key, count in found.events.items() if count > max(1, self.events[key])]:
             report.fail(f"{trial}: an event is there twice: run {run} {line[:120]}")
         for run, line in self.known - found.events:
             if (run, line) not in self.events:

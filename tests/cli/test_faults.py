@@ -171,8 +171,9 @@ def test_streams_that_are_full_or_closed_give_no_traceback(shell: Shell, redirec
 
 
 def test_an_interrupt_leaves_with_130(shell: Shell) -> None:
-    program = "import os, signal, sys; sys.argv = ['procroutine', 'import', '-']; "
-    program += "from procroutine.__main__ import main; main()"
+    # A shell that starts the tests in the background lets them ignore interrupts, and so their children.
+    program = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    program += "sys.argv = ['procroutine', 'import', '-']; from procroutine.__main__ import main; main()"
     child = subprocess.Popen(
         [sys.executable, "-c", program],
         stdin=subprocess.PIPE,
