@@ -131,7 +131,7 @@ class FlowChart(ScrollView, can_focus=False):
         self.flow, self.number, self.zoom = flow, number, zoom
         if is_other:
             self._fit()
-        self.keep_in_sight()
+        self.keep_in_sight(anew=is_other)
         self.refresh()
 
     @property
@@ -155,7 +155,7 @@ class FlowChart(ScrollView, can_focus=False):
     def on_resize(self) -> None:
         """Draw for the width there is now."""
         self._fit()
-        self.keep_in_sight()
+        self.keep_in_sight(anew=True)
 
     def _fit(self) -> None:
         width = self.size.width
@@ -168,19 +168,22 @@ class FlowChart(ScrollView, can_focus=False):
         self.virtual_size = Size(self._label_width + 1 + self._row.width, len(self._lines))
         self.refresh()
 
-    def keep_in_sight(self) -> None:
-        """Scroll to the selected step where it is not seen."""
+    def keep_in_sight(self, *, anew: bool) -> None:
+        """Scroll to the selected step where it is not seen, and in a map drawn `anew` in any case.
+
+        What is seen of such a map must not hang on how wide the one before was.
+        """
         slot = next((one for one in self._row.slots if one.piece.number == self.number), None)
         if slot is None:
             return
         x = self._label_width + 1 + slot.left
         room = self.size.width - self._label_width - 1
-        if not self.scroll_offset.x <= slot.left <= self.scroll_offset.x + room - slot.width:
-            self.scroll_to(x=max(0, x - self._label_width - 1 - room // 3), animate=False)
+        if anew or not self.scroll_offset.x <= slot.left <= self.scroll_offset.x + room - slot.width:
+            self.scroll_to(x=max(0, x - self._label_width - 1 - room // 3), animate=False, immediate=True)
         line = 1 + min(slot.piece.lanes, default=0)
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
         if not top < line < top + height:
-            self.scroll_to(y=max(0, line - height // 2), animate=False)
+            self.scroll_to(y=max(0, line - height // 2), animate=False, immediate=True)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line: the name of its lane, and as much of the lane as is seen."""
