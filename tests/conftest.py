@@ -21,9 +21,9 @@ if late := os.environ.get("PROCROUTINE_TESTS_LATE"):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Give three workers for two cores: tests on real terminals and of several programs wait for much of their time."""
+    """Give two workers for a core: tests on real terminals and of several programs wait for much of their time."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores + (cores + 1) // 2
+    return 2 * cores
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -217,7 +217,7 @@ def desk_in_folder() -> Iterator[Desk]:
 
 
 @given(st.lists(st.sampled_from(sorted(ACTS)), min_size=1, max_size=8))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_kept_week_is_the_week_drawn_anew(acts: list[str]) -> None:
     with desk_in_folder() as desk:
         desk.keep()
