@@ -23,6 +23,7 @@ from random import Random
 from typing import Any
 
 import procroutine.tui
+from procroutine.cli.table import COMMANDS
 from tests.campaigns.campaign import Report
 from tests.hostile.commands import run_commands
 from tests.hostile.corpus import ALL_IN_ONE, corpus
@@ -109,7 +110,7 @@ def _commands(text: str, counts: Counter[str]) -> list[str]:
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
         commands = run_commands(Path(folder) / "commands", text)
     counts["command lines"] += commands.ran
-    return commands.faults
+    return [*commands.faults, *(f"{name} was never called" for name in sorted(set(COMMANDS) - commands.names))]
 
 
 def _walk(texts: list[str], size: tuple[int, int], counts: Counter[str]) -> list[str]:

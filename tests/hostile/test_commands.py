@@ -1,4 +1,4 @@
-"""Every command of the table on a hostile home, and that what is planted is found."""
+"""That what is planted in a command is found; the walk through all of them is the campaign `hostile`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,8 @@ import pytest
 
 import procroutine.cli.console
 import tests.hostile.commands
-from procroutine.cli.table import COMMANDS
-from tests.hostile.commands import Commands, run_commands
+from tests.hostile.commands import Commands
 from tests.hostile.corpus import ALL_IN_ONE
-
-
-def test_no_command_prints_anything_that_steers_a_terminal(tmp_path: Path) -> None:
-    commands = run_commands(tmp_path, ALL_IN_ONE)
-    assert commands.faults == []
-    assert commands.names == set(COMMANDS)
 
 
 def test_a_command_that_prints_a_text_as_it_is_would_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
