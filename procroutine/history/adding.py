@@ -38,9 +38,10 @@ class Adding(YearFiles):
         with self.writing():
             end = end_of_index(self.places, path, run.started_at.year)
             with self.changing(path) as database:
-                if is_away(database, document_id(run.id)) and self.latest(run.id) is not None:
+                key = document_id(run.id)
+                if is_away(database, key) and self.latest(run.id) is not None:
                     return  # its start was moved into another year since: the journal was left over
-                there = database.table("runs").get(doc_id=document_id(run.id))  # type: ignore[call-overload]  # text ids
+                there = database.table("runs").get(doc_id=key)  # type: ignore[call-overload]  # typed for whole numbers only
                 written = self._put_added(database, document, there, stamp, run.definition)
             if there is None and end is not None and database.sealed.seal is not None:
                 add_to_index(self.places, path, end, database.sealed.seal.generation, head_row(written))

@@ -78,7 +78,7 @@ async def opened(pilot: Pilot[None]) -> FlowScreen:
     await drawn_with(pilot.app, "Weekly posts")
     screen = FlowScreen("sale")
     pilot.app.push_screen(screen)
-    await until(lambda: pilot.app.screen is screen and screen.query_one(FlowChart).lines_needed)
+    await until(lambda: pilot.app.screen is screen and screen.query_one(FlowChart).virtual_size.height)
     return screen
 
 

@@ -134,11 +134,6 @@ class FlowChart(ScrollView, can_focus=False):
         self.keep_in_sight(anew=is_other)
         self.refresh()
 
-    @property
-    def lines_needed(self) -> int:
-        """How many lines the map has."""
-        return len(self._lines)
-
     def lines_at(self, width: int) -> int:
         """How many lines it takes at a width, with the scrollbar that a wider map needs."""
         if self.flow is None:
