@@ -109,8 +109,7 @@ class Fold:
 
     def come_to(self, event: Event) -> None:
         """Let the time until an act go by."""
-        self._go_by(event.reading)
-        self.noticed = ()
+        self.noticed = self._go_by(event.reading)
         self.reading = event.reading
         if self.pending_sleep and self.current:
             self.sleeps.append((self.current, self.pending_sleep))
@@ -135,17 +134,18 @@ class Fold:
             return self.current, self.pending_sleep
         return self.sleeps[-1] if self.sleeps else (None, 0)
 
-    def _go_by(self, until: Reading) -> None:
-        """Let the time since the last act go by; sleep that was noticed after `until` is not part of it."""
+    def _go_by(self, until: Reading) -> tuple[Event, ...]:
+        """Let the time since the last act go by; gives what sleep was noticed only after `until`."""
         before = self.reading
-        for event in self.noticed:
-            if is_before(until, event.reading):
-                break
+        noticed = self.noticed
+        while noticed and not is_before(until, noticed[0].reading):
+            event, noticed = noticed[0], noticed[1:]
             length, asleep, rebooted = stretch(before, event.reading)
             told = round(event.details["seconds"] * 1000)
             self._spend(length, max(asleep, told), rebooted)
             before = event.reading
         self._spend(*stretch(before, until))
+        return noticed
 
     def _spend(self, length: int, asleep: int, rebooted: bool) -> None:
         step = self.current

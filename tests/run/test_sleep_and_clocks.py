@@ -71,6 +71,14 @@ def test_undo_passes_over_noticed_sleep(begin: Begin) -> None:
     assert (story.times, story.state.asleep) == ({"write": 5, "send": 1}, 9 * MINUTE)
 
 
+def test_noticed_sleep_stays_sleep_where_an_act_is_entered_for_a_moment_before_it(begin: Begin) -> None:
+    story = begin("write", "send").minutes(200).does("slept", 190 * MINUTE)
+    story.at(13, 56, "done").minutes(1)
+    assert (story.times, story.state.asleep_pending) == ({"write": 9, "send": 2}, 190 * MINUTE)
+    story.does("done")
+    assert (story.times, story.state.asleep) == ({"write": 9, "send": 2}, 190 * MINUTE)
+
+
 def test_a_wall_clock_that_is_set_changes_no_length(begin: Begin) -> None:
     story = begin("write", "send").minutes(5)
     story.clock.step_wall(timedelta(days=-4000))
