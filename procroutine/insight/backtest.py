@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,9 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.insight.comparisons import planned_times
 from procroutine.insight.odds import DRAWS, FEWEST, LOOKED_BACK, StepTimes, odds, times_of_same_content
+from procroutine.routine.model import GoalPer
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
+    from procroutine.weeks import Week
+
+ZERO = timedelta()
 
 BANDS = 10
 
@@ -31,27 +36,31 @@ class Band:
 def backtest(
     runs: Sequence[RunHead],
     snapshots: Mapping[int, Mapping[str, Any]],
-    goal: timedelta | None = None,
+    goal_per: GoalPer = GoalPer.RUN,
     draws: int = DRAWS,
 ) -> tuple[Band, ...]:
     """Give odds before every run but the first five, from the runs before it alone, and compare with what came.
 
-    `runs` are those that count, oldest first; each is held against its own goal, or against the one
-    given. Runs without a goal, and steps that were left out, are passed over.
+    `runs` are those that count, oldest first; each is held against its own goal, of one of the week against what
+    earlier runs of its week had left of it. What its goal was for tells its revision, else `goal_per`. Runs without
+    a goal, and steps that were left out, are passed over.
     """
     given: list[tuple[float, bool]] = []
-    for place in range(FEWEST, len(runs)):
-        run = runs[place]
-        aim = goal or run.goal
-        snapshot = snapshots.get(run.revision) if run.revision is not None else None
-        if aim is None or not run.step_times:
+    spent: dict[Week, timedelta] = defaultdict(timedelta)
+    for place, run in enumerate(runs):
+        before = spent[run.week]
+        spent[run.week] += run.active
+        if place < FEWEST or run.goal is None or not run.step_times:
             continue
+        snapshot = snapshots.get(run.revision) if run.revision is not None else None
+        is_of_week = goal_per is GoalPer.WEEK if snapshot is None else snapshot.get("goal_per") == GoalPer.WEEK.value
+        aim = max(run.goal - before, ZERO) if is_of_week else run.goal
         times = times_of_same_content(snapshot or _as_done(run), runs[max(0, place - LOOKED_BACK) : place], snapshots)
         planned = planned_times(snapshot or {})
         steps = [StepTimes(id=one, times=tuple(times.get(one, ())), planned=planned.get(one)) for one in run.step_times]
-        chance = odds(timedelta(), steps, aim, draws).chance
+        chance = odds(ZERO, steps, aim, draws).chance
         if chance is not None:
-            given.append((chance, sum(run.step_times.values(), timedelta()) <= aim))
+            given.append((chance, sum(run.step_times.values(), ZERO) <= aim))
     return bands(given)
 
 

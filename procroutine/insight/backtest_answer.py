@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from procroutine.insight.backtest import Band, backtest
 from procroutine.insight.odds import FEWEST
 from procroutine.insight.weekly import counts
+from procroutine.routine.model import GoalPer
 from procroutine.run.record import optional_seconds
 from procroutine.text import counted
 
@@ -28,15 +29,17 @@ def backtest_answer(
 ) -> dict[str, Any]:
     """Give odds before every past run from those before it, in bands of ten in a hundred, with the goals kept.
 
-    Each run is held against its own goal, one without against the routine's.
+    Each run is held against its own goal, one without against the routine's; of a goal of the week against what
+    earlier runs of its week had left of it.
     """
     runs = sorted((head for head in heads if counts(head)), key=lambda head: (head.started_at, head.id))
     with_goals = [run if run.goal is not None else run.replaced(goal=routine.goal) for run in runs]
-    found = backtest(with_goals, snapshots, draws=DRAWS)
+    found = backtest(with_goals, snapshots, routine.goal_per, DRAWS)
     return {
         "format": 1,
         "routine": routine.id,
         "goal_seconds": optional_seconds(routine.goal),
+        "goal_per": routine.goal_per.value,
         "runs": sum(band.runs for band in found),
         "met": sum(band.met for band in found),
         "expected": sum(band.expected * band.runs for band in found),
@@ -51,17 +54,18 @@ def backtest_answer(
             }
             for band in found
         ],
-        "sentence": _sentence(found, len(runs)),
+        "sentence": _sentence(found, len(runs), routine.goal_per),
     }
 
 
-def _sentence(found: Sequence[Band], count: int) -> str:
+def _sentence(found: Sequence[Band], count: int, goal_per: GoalPer) -> str:
     runs, met = sum(band.runs for band in found), sum(band.met for band in found)
     if not runs:
         none = f"Odds need {FEWEST} runs before the one they are for, and a goal"
         return f"{none}; there {'is 1 run' if count == 1 else f'are {count} runs'}."
     expected = sum(band.expected * band.runs for band in found)
-    said = f"Of {counted(runs, 'run')} {met} kept the goal; the odds promised {expected:.1f}."
+    goal = "what was left of the week's goal" if goal_per is GoalPer.WEEK else "the goal"
+    said = f"Of {counted(runs, 'run')} {met} kept {goal}; the odds promised {expected:.1f}."
     if runs < _ENOUGH:
         return f"{said} Below {_ENOUGH} runs that says little."
     by_chance = sum(band.expected * (1 - band.expected) * band.runs for band in found) ** 0.5

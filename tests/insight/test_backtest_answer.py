@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 from procroutine.history.heads import RunHead
 from procroutine.insight.backtest_answer import backtest_answer
-from procroutine.routine.model import Routine, Step
+from procroutine.routine.model import GoalPer, Routine, Step
 
 ROUTINE = Routine(id="posts", name="Weekly posts", goal=timedelta(seconds=100), steps=(Step(id="a", title="A"),))
 
@@ -38,3 +38,16 @@ def test_odds_of_a_steady_process_can_be_believed(make_head: Callable[..., RunHe
 def test_odds_of_a_process_that_gets_worse_all_the_time_promised_too_much(make_head: Callable[..., RunHead]) -> None:
     heads = [make_head(a=50 + number * 1.5, goal=timedelta(seconds=51 + number * 1.5 - 2)) for number in range(60)]
     assert backtest_answer(ROUTINE, heads, {})["sentence"].endswith("The odds promised too much.")
+
+
+def test_of_a_goal_of_the_week_a_run_has_what_those_before_it_left(make_head: Callable[..., RunHead]) -> None:
+    monday = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
+    days = [monday + timedelta(weeks=week, days=day) for week in range(4) for day in range(5)]
+    heads = [make_head(a=40, goal=timedelta(seconds=100), started_at=day) for day in days]
+    of_week = ROUTINE.replaced(goal_per=GoalPer.WEEK)
+    answer = backtest_answer(of_week, heads, {})
+    assert (answer["runs"], answer["met"], answer["goal_per"]) == (15, 6, "week")
+    assert "6 kept what was left of the week's goal" in answer["sentence"]
+    recorded = {1: {"id": "posts", "goal_per": "week", "steps": [{"id": "a", "title": "A"}]}}
+    assert backtest_answer(ROUTINE, heads, recorded)["met"] == 6
+    assert backtest_answer(of_week, heads, {1: {"id": "posts", "steps": recorded[1]["steps"]}})["met"] == 15
