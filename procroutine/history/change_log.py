@@ -18,7 +18,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from procroutine.errors import CannotRead, CannotWrite, MayHaveCounted
 from procroutine.history.disk import Disk, cannot_write, read_file, replace_file
 from procroutine.history.last_known import (
-    END,
     LOG_FORMAT,
     LastKnown,
     checked,
@@ -26,6 +25,7 @@ from procroutine.history.last_known import (
     checked_line,
     last_known_of,
     log_path,
+    with_last_line,
 )
 from procroutine.history.seal import Line, Tables, is_whole, raw_line
 from procroutine.places import Places, make_folder
@@ -68,7 +68,7 @@ class ChangeLog:
     def known(self) -> LastKnown | None:
         """Read what its last line says; None where that is not sound, or there is none."""
         try:
-            data = self._disk.end(self.path, END)
+            data = with_last_line(lambda most: self._disk.end(self.path, most))
         except OSError:
             return None
         return last_known_of(data)

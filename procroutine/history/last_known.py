@@ -17,6 +17,7 @@ from procroutine.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from io import BufferedReader
     from typing import Any
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 LOG_FORMAT = 1
 END = 4096
-"""Bytes at the end of the log that hold its last line, unless there are a hundred files."""
+"""Bytes at the end of the log that hold its last line, unless there are a hundred files: then more are read."""
 PREVIOUS = ".previous"
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _YEAR = len("-2026.json")
@@ -88,11 +89,23 @@ def read_last_known(places: Places) -> LastKnown | None:
     try:
         with open_at_once(log_path(places)) as file:
             size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - END))
-            data = file.read()
+
+            def end(most: int) -> bytes:
+                file.seek(max(0, size - most))
+                return file.read()
+
+            data = with_last_line(end)
     except OSError:
         return None
     return last_known_of(data)
+
+
+def with_last_line(end: Callable[[int], bytes]) -> bytes:
+    """Give as much of the end of a log as holds its last line; `end` gives at least so many bytes, or all there are."""
+    most = END
+    while b"\n" not in (data := end(most))[:-1] and len(data) >= most:
+        most *= 2
+    return data
 
 
 def last_known_of(data: bytes) -> LastKnown | None:
