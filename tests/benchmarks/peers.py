@@ -2,7 +2,7 @@
 
 They know time but not work, so that only what they share with us is asked: what runs now, and how long everything
 took. Beside the first frame stands that of posting (PyPI), a Textual app for another purpose, as it is when empty.
-Those that are not installed are left out.
+Those that are not installed, or do not start here, are left out.
 """
 
 from __future__ import annotations
@@ -53,12 +53,17 @@ def peers(installed: Installed) -> dict[str, float]:
 
 
 def _first_frames(own: Installed, folder: Path) -> Iterator[tuple[str, float]]:
-    programs = [("procroutine", own.words(), ("This week", FIRST_ROUTINE))]
+    yield "first frame of procroutine", _first_frame(own.words(), folder, "This week", FIRST_ROUTINE)
     if posting := shutil.which("posting"):
-        programs.append(("posting", [posting], ("Posting 2", "Collection")))
-    for name, words, texts in programs:
-        with Terminal(words, {**plain_environment(), "HOME": str(folder)}) as terminal:
-            yield f"first frame of {name}", terminal.wait_for(*texts) * 1000
+        try:
+            yield "first frame of posting", _first_frame([posting], folder, "Posting 2", "Collection")
+        except TimeoutError as problem:
+            print(f"posting is left out, since it does not start here: {problem}", flush=True)
+
+
+def _first_frame(words: list[str], folder: Path, *texts: str) -> float:
+    with Terminal(words, {**plain_environment(), "HOME": str(folder)}) as terminal:
+        return terminal.wait_for(*texts) * 1000
 
 
 def _commands(own: Installed, folder: Path) -> Iterator[Command]:
