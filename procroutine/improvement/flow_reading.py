@@ -10,25 +10,24 @@ from typing import TYPE_CHECKING
 from procroutine.durations import total_time
 from procroutine.errors import NotFound
 from procroutine.history.past_stretches import stretches_of
-from procroutine.history.targets import times_of_steps, usual
+from procroutine.improvement.basis_reading import present_basis
+from procroutine.improvement.draft import Draft
 from procroutine.improvement.flow_layout import laid_out
 from procroutine.improvement.flow_map import ZERO, By, FlowMap, FlowPart, Lately
 from procroutine.improvement.flow_parts import parts_of_routine, parts_of_run
-from procroutine.improvement.ground import RECENT
-from procroutine.improvement.lead import besides
+from procroutine.improvement.prediction import DRAWN, predict
 from procroutine.improvement.waits import waited_by_step, waits_of
-from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.dates import short_date
-from procroutine.insight.inside import is_mostly_inside, times_inside
+from procroutine.insight.inside import is_mostly_inside, usual_inside
 from procroutine.insight.run_context import routine_of_run
 from procroutine.insight.weekly import counts, median
-from procroutine.routine.snapshots import snapshot_of
 from procroutine.run.stretches import stretches_of_events, stretches_of_record
 from procroutine.text import Shown, shown
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
     from procroutine.history.home import Home
+    from procroutine.improvement.prediction import Basis
     from procroutine.insight.past_viewer import PastViewer
     from procroutine.routine.model import Routine, System
     from procroutine.run.states import RunState
@@ -50,41 +49,27 @@ def flow_of_routine(
     What was read of runs is `known` for the next time.
     """
     routine, heads = past.routine(routine_id), past.heads_of(routine_id)
-    times = times_of_steps(head.step_times for head in counted_runs(heads))
-    found = {step_id: time for step_id, own in times.items() if (time := usual(own)) is not None}
     newest = [head for head in heads if counts(head)][:NEWEST]
     waited = _waited(home, routine, newest, {} if known is None else known) if newest else None
-    beside = [head.paused + head.waiting + head.asleep for head in heads if counts(head)][:RECENT]
-    flow = defined_flow(routine, found, waited, by, _within(past, routine, heads), besides(beside[::-1], routine.steps))
+    flow = defined_flow(routine, present_basis(past, routine_id), waited, by)
     why_not = past.why_not_as_filed(routine_id)
     what = f"as in its newest run, since {why_not}" if why_not else flow.what
     return flow.replaced(what=what, lately=_lately(newest), runs=_named(heads))
 
 
-def _within(past: PastViewer, routine: Routine, heads: Iterable[RunHead]) -> frozenset[str]:
-    """Give the steps that may be done before the run, but usually are done in it."""
-    if not any(step.prepare for step in routine.steps):
-        return frozenset()
-    snapshots = {one["number"]: one["snapshot"] for one in past.revisions.documents(routine.id)}
-    times = times_inside(snapshot_of(routine), counted_runs(heads), snapshots)
-    return frozenset(step.id for step in routine.steps if step.prepare and is_mostly_inside(step, times))
-
-
 def defined_flow(
-    routine: Routine,
-    usual_times: Mapping[str, timedelta],
-    waited: Mapping[str, timedelta] | None,
-    by: By = By.SYSTEM,
-    within: Collection[str] = (),
-    beside: timedelta | None = None,
+    routine: Routine, basis: Basis, waited: Mapping[str, timedelta] | None, by: By = By.SYSTEM
 ) -> FlowMap:
-    """Draw the flow of a definition; `waited` and `within` as in `parts_of_routine`.
+    """Draw the flow of a definition, with the total and the lead time that what-if tells of it.
 
-    `beside` is what a run takes besides its work, where that is something else than the waits on the map.
+    The bars are what each step usually takes: where the total is drawn they need not add up to it.
+    `waited` as in `parts_of_routine`.
     """
-    parts = parts_of_routine(routine, usual_times, waited, within)
+    now = predict(Draft.of(routine), basis).now
+    usual = {step.id: usual_inside(step, basis.times.get(step.id, ())) for step in routine.steps}
+    within = {step.id for step in routine.steps if is_mostly_inside(step, basis.times)}
+    parts = parts_of_routine(routine, usual, waited, within)
     lanes, pieces = laid_out(parts, routine.systems, by)
-    active = _sum(part for part in parts if part.pause is None and not part.before)
     return FlowMap(
         routine_id=routine.id,
         name=shown(routine.name),
@@ -93,10 +78,11 @@ def defined_flow(
         by=by,
         lanes=lanes,
         pieces=pieces,
-        active=active,
+        active=now.total or ZERO,
+        is_drawn=now.total_from == DRAWN,
         prepared=_sum(part for part in parts if part.pause is None and part.before),
-        lead=active + (_sum(part for part in parts if part.pause and not part.before) if beside is None else beside),
-        lead_as="as written" if waited is None else "as your last runs",
+        lead=now.lead or ZERO,
+        lead_as="as your last runs" if basis.beside else "as written",
     )
 
 

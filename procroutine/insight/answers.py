@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from procroutine.clock import zone_of
 from procroutine.insight.viewer import Viewer
 from procroutine.routine.model import GoalPer
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Answers(Viewer):
@@ -49,7 +46,7 @@ class Answers(Viewer):
         from procroutine.insight.targets_answer import targets_answer
 
         routine = self.past.routine(routine_id)
-        runs, snapshots = counted_runs(self.past.heads_of(routine_id)), self._snapshots(routine_id)
+        runs, snapshots = counted_runs(self.past.heads_of(routine_id)), self.past.snapshots_of(routine_id)
         if goal is None and routine.goal is not None and routine.goal_per is GoalPer.WEEK:
             goal = left_of_week(routine.goal, self.past.this_week(), runs)
         return targets_answer(routine, runs, routine.goal if goal is None else goal, snapshots)
@@ -59,8 +56,5 @@ class Answers(Viewer):
         from procroutine.insight.backtest_answer import backtest_answer
 
         return backtest_answer(
-            self.past.routine(routine_id), self.past.heads_of(routine_id), self._snapshots(routine_id)
+            self.past.routine(routine_id), self.past.heads_of(routine_id), self.past.snapshots_of(routine_id)
         )
-
-    def _snapshots(self, routine_id: str) -> dict[int, Mapping[str, Any]]:
-        return {one["number"]: one["snapshot"] for one in self.past.revisions.documents(routine_id)}

@@ -5,14 +5,14 @@ Made when the first of them is opened, so that the first screen does not wait fo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import DoesNotFit, NotFound, quoted
 from procroutine.text import Shown, shown
 from procroutine.weeks import Week, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
@@ -127,6 +127,11 @@ class PastViewer:
     def heads_of(self, routine_id: str) -> tuple[RunHead, ...]:
         """Give the ended runs of a routine by its present or a former id, newest first."""
         return self._kept.heads_of(self._kept.owners().get(routine_id, routine_id))
+
+    def snapshots_of(self, routine_id: str) -> dict[int, Mapping[str, Any]]:
+        """Give what a routine, by its present or a former id, was in each of its revisions, by their numbers."""
+        owner = self._kept.owners().get(routine_id, routine_id)
+        return {one["number"]: one["snapshot"] for one in self.revisions.documents(owner)}
 
     def routine(self, routine_id: str) -> Routine:
         """Give the present definition; of a file that is gone or broken, what the newest run tells."""

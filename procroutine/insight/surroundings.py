@@ -15,12 +15,13 @@ from procroutine.routine.model import GoalPer
 from procroutine.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from procroutine.history.heads import RunHead
     from procroutine.history.home import Home
     from procroutine.insight.comparisons import Comparisons
     from procroutine.insight.odds import Odds
+    from procroutine.insight.past_viewer import PastViewer
     from procroutine.insight.run_view import DrawnRows
     from procroutine.run.states import RunState
 
@@ -46,16 +47,9 @@ class Around(Value):
 class Surroundings:
     """Works them out once for a run, and the odds once for each of its states."""
 
-    def __init__(
-        self,
-        home: Home,
-        heads_of: Callable[[str], Sequence[RunHead]],
-        past: Callable[[str], RunState | None],
-        comparison: str,
-    ) -> None:
-        """Take what tells the runs of a routine and one past run; `comparison` is what the settings name."""
+    def __init__(self, home: Home, past: PastViewer, comparison: str) -> None:
+        """Take what tells of the past; `comparison` is what the settings name."""
         self._home = home
-        self._heads_of = heads_of
         self._past = past
         self._comparison = comparison
         self._around: dict[_Key, Around] = {}
@@ -69,7 +63,7 @@ class Surroundings:
         """Give what a run is seen against."""
         key = _key_of(run)
         if key not in self._around:
-            before = runs_before(run, self._heads_of(run.routine))
+            before = runs_before(run, self._past.heads_of(run.routine))
             if len(self._around) >= KEPT_RUNS:
                 del self._around[next(iter(self._around))]
             chosen = chosen_comparisons(self._home.places).get(run.routine, self._comparison)
@@ -77,7 +71,7 @@ class Surroundings:
                 before=before,
                 comparisons=comparisons_for(run, before, chosen),
                 goal=goal_for(run, before),
-                last_notes=last_notes(run, before, self._past),
+                last_notes=last_notes(run, before, self._past.run),
                 rows={},
             )
         return self._around[key]
@@ -123,9 +117,7 @@ class Surroundings:
         if key not in self._times:
             if len(self._times) >= KEPT_RUNS:
                 self._times.pop(next(iter(self._times)))
-            revisions = self._home.history().revisions(run.routine)
-            snapshots = {document["number"]: document["snapshot"] for document in revisions}
-            self._times[key] = times_for(run, around.before, snapshots)
+            self._times[key] = times_for(run, around.before, self._past.snapshots_of(run.routine))
         return self._times[key]
 
     def _state_of(self, run: RunState) -> tuple[object, ...]:

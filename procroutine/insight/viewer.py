@@ -201,5 +201,5 @@ class Viewer:
         from procroutine.insight.surroundings import Surroundings
 
         if self._surroundings is None:
-            self._surroundings = Surroundings(self._home, self.past.heads_of, self.past.run, self._comparison)
+            self._surroundings = Surroundings(self._home, self.past, self._comparison)
         return self._surroundings

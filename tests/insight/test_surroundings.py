@@ -185,3 +185,17 @@ def test_odds_take_in_a_run_that_was_made_in_a_week_off(home: Home, clock: Manua
     home.declare_off("posts", weeks[3], "holiday")
     home.declare_off(None, weeks[4], "holiday")
     assert odds(Viewer(home), run_id) == before
+
+
+def test_runs_under_a_former_id_count_for_the_odds_only_where_the_work_was_the_same(
+    home: Home, clock: ManualClock
+) -> None:
+    for _ in range(6):
+        do(home, clock, 5, 2)
+    folder = Path(home.places.routines)
+    (folder / "posts.toml").unlink()
+    (folder / "feeds.toml").write_text(
+        'previous_ids = ["posts"]\n' + POSTS.replace('title = "Write"', 'title = "Film"')
+    )
+    run = home.start("feeds").run
+    assert odds(Viewer(home), run.id).caution == "1 step only as planned"
