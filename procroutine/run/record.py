@@ -160,10 +160,15 @@ def run_from_json(data: Any, where: str = "run") -> RunState:
 def _balanced(fields: Fields, read: RunState) -> RunState:
     """Make active + paused + waiting + asleep equal to what went by + corrected, to the millisecond."""
     over = left_over(read)
+    rounding = _MILLISECOND * len(read.steps)
     if read.ended_at is None:
+        if over < -rounding:
+            raise fields.refuse("corrected_seconds", "write no more than the steps took, or leave it out")
         # Nothing says for when an open run was printed but its own sums.
         return read.replaced(as_of=read.started_at + over, last_event_at=read.started_at + over)
-    if fields.data.get("corrected_seconds") is not None and abs(over) > _MILLISECOND * len(read.steps):
+    if abs(read.corrected + over) > timedelta(milliseconds=LONGEST_MILLISECONDS):
+        raise fields.refuse("ended_at", "write a time less than a hundred years after started_at")
+    if fields.data.get("corrected_seconds") is not None and abs(over) > rounding:
         raise fields.refuse(
             "corrected_seconds",
             f"make it {seconds(read.corrected + over)}, so that active + paused + waiting + asleep"

@@ -113,6 +113,7 @@ def with_change(path: str, value: Any) -> dict[str, Any]:
         ("started_at", "9999-12-31T23:59:59+00:00"),
         ("ended_at", None),
         ("ended_at", "2026-11-19T12:46:59+00:00"),
+        ("ended_at", "2128-01-19T12:46:59+00:00"),
         ("week", "2026-W46"),
         ("active_seconds", 3000.002),
         ("corrected_seconds", 0),
@@ -165,6 +166,13 @@ def test_a_run_of_a_newer_format_and_what_is_no_run_are_refused() -> None:
 def test_an_ended_run_has_no_current_step() -> None:
     with pytest.raises(BadInput, match="has 1 current steps"):
         run_from_json(with_change("steps.0.state", "current"))
+
+
+def test_an_open_run_that_was_corrected_by_more_than_it_took_is_refused() -> None:
+    steps = [{"id": "all", "state": "current", "active_seconds": 60}]
+    data = {**SMALL, "state": "running", "ended_at": None, "started_at": "0050-01-01T09:00:00+00:00", "steps": steps}
+    with pytest.raises(BadInput, match=r"run\.corrected_seconds"):
+        run_from_json({**data, "corrected_seconds": 3_100_000_000})
 
 
 def test_an_open_run_needs_one_current_step_and_no_end() -> None:
