@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from procroutine.errors import BadInput
-from procroutine.run.timeline import LAST_INSTANT, is_before, stretch, wall_milliseconds
+from procroutine.run.timeline import LAST_INSTANT, LONGEST_RUN, is_before, stretch, wall_milliseconds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Fold:
         *("started", "reading", "now", "steps", "by_id", "current", "order", "mode", "stopped", "ended", "outcome"),
         *("paused", "waiting", "asleep", "corrected", "waiting_for", "waiting_until", "notes", "rebooted"),
         *("sleeps", "pending_sleep", "noticed", "last_act", "preparing", "begun", "pauses", "pause", "deadline"),
-        *("pause_over", "recounted"),
+        *("pause_over", "recounted", "latest"),
     )
 
     def __init__(self, started: Event) -> None:
@@ -78,6 +78,7 @@ class Fold:
         self.started = started
         self.reading: Reading = started.reading
         self.now = wall_milliseconds(started.reading.wall)
+        self.latest = min(self.now + LONGEST_RUN, LAST_INSTANT)
         self.steps = [FoldedStep(definition) for definition in started.details["snapshot"]["steps"]]
         self.by_id = {step.id: step for step in self.steps}
         if len(self.by_id) < len(self.steps):
@@ -149,7 +150,7 @@ class Fold:
 
     def _spend(self, length: int, asleep: int, rebooted: bool) -> None:
         step = self.current
-        length = max(0, min(length, LAST_INSTANT - self.now))
+        length = max(0, min(length, self.latest - self.now))
         asleep = min(asleep, length)
         self.now += length
         self.rebooted = self.rebooted or rebooted

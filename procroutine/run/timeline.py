@@ -16,6 +16,8 @@ _MILLISECOND = timedelta(milliseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LAST_INSTANT = (datetime(9000, 1, 1, tzinfo=UTC) - _EPOCH) // _MILLISECOND
 """Milliseconds since 1970: a wall clock thousands of years off carries no run beyond what a date can say."""
+LONGEST_RUN = 40 * 366 * 86_400_000
+"""Milliseconds: a wall clock that was set decades off carries no run beyond what the history takes as a length."""
 SHORTEST_SLEEP = 1000
 """Milliseconds: the two clocks are read one after the other, and differ by less without any sleep."""
 

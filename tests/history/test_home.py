@@ -200,6 +200,18 @@ def test_a_step_of_an_open_and_of_an_ended_run_can_be_amended(home: Home, clock:
     assert (time, run.active) == (5 * MINUTE, 5 * MINUTE)
 
 
+def test_a_run_across_which_the_wall_clock_was_set_by_centuries_is_in_the_history(
+    home: Home, clock: ManualClock
+) -> None:
+    home.start("posts")
+    clock.reboot(timedelta(days=60_000), "boot-2")
+    home.act("done")
+    run_id = home.act("done").run.id
+    assert [head.id for head in home.heads()] == [run_id]
+    assert home.overview().said == ()
+    assert home.amend(run_id, "gather", "", MINUTE)[2] == MINUTE
+
+
 def test_the_time_of_a_step_that_is_prepared_is_told_after_it_was_corrected(home: Home, clock: ManualClock) -> None:
     (Path(home.places.routines) / "posts.toml").write_text(POSTS.replace('"Gather"', '"Gather"\nprepare = true'))
     answer = home.prepare("posts")
