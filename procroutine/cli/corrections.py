@@ -33,6 +33,9 @@ def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
     elif name == "set-note":
         parser.add_argument("text", metavar="TEXT", help="what takes the place of the note; '' takes it away")
         parser.add_argument("--step", metavar="STEP", help="number, id or title of a step; the whole run without")
+    elif name == "set-alternative":
+        parser.add_argument("step", metavar="STEP", help="number, id or title of a step that has alternatives")
+        parser.add_argument("system", metavar="SYSTEM", help="id or name of the one it was done with")
     elif name == "set-outcome":
         parser.add_argument("outcome", choices=_OUTCOMES, help="did it produce its output")
     elif name == "leave-out":
@@ -95,6 +98,17 @@ def _set_note(home: Home, past: PastRun, options: argparse.Namespace) -> str:
     return f"{_named(past)}: {what} {'taken away' if not text.strip() else 'written'}."
 
 
+def _set_alternative(home: Home, past: PastRun, options: argparse.Namespace) -> str:
+    from procroutine.run.finding import find_step
+    from procroutine.run.step_verbs import alternatives_of
+
+    step = find_step(past.run, options.step)
+    place = past.run.steps.index(step)
+    run = home.history().set_alternative(past.run.id, step.id, options.system).run
+    names = alternatives_of(step.definition, run.definition.get("systems", {}))
+    return f"{_named(past)}: {step.title} was done with {names[run.steps[place].alternative or '']}."
+
+
 def _set_outcome(home: Home, past: PastRun, options: argparse.Namespace) -> str:
     outcome = None if options.outcome == "none" else options.outcome
     home.history().set_outcome(past.run.id, outcome)
@@ -126,6 +140,7 @@ def _restore(home: Home, past: PastRun, _options: argparse.Namespace) -> str:
 _CORRECT = {
     "set-start": _set_start,
     "set-note": _set_note,
+    "set-alternative": _set_alternative,
     "set-outcome": _set_outcome,
     "leave-out": _leave_out,
     "delete": _delete,

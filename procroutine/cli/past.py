@@ -13,6 +13,7 @@ from procroutine.insight.order import order_in_words
 from procroutine.run.live import LiveRun
 from procroutine.run.record import run_json
 from procroutine.run.remarks import remarks_on
+from procroutine.run.step_verbs import alternatives_of
 from procroutine.text import as_typed
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _page(run: RunState) -> list[str]:
     lines += [f"note: {run.note}"] if run.note else []
     lines += [order] if (order := order_in_words(run)) else []
     signs = {"done": "✓", "skipped": "–", "current": "▶", "pending": "○"}
-    rows = [(signs[step.state], step.title, _time(step), " · ".join(_remarks(step))) for step in run.steps]
+    rows = [(signs[step.state], step.title, _time(step), " · ".join(_remarks(step, run))) for step in run.steps]
     return lines + aligned(rows, right=frozenset({2}))
 
 
@@ -109,12 +110,15 @@ def _time(step: StepState) -> str:
     return "" if step.taken is None else step_time(step.taken)
 
 
-def _remarks(step: StepState) -> Iterator[str]:
-    """Say what of a step is not as the routine has it, and its notes."""
+def _remarks(step: StepState, run: RunState) -> Iterator[str]:
+    """Say what of a step is not as the routine has it, what it was done with where it had a choice, and its notes."""
     if step.state == "skipped":
         yield "off" if step.off else "skipped"
     if step.prepared is not None:
         yield "before the run" if step.active is None else f"{step_time(step.prepared)} more before the run"
     if step.added:
         yield "in this run only"
+    if step.alternative is not None:
+        names = alternatives_of(step.definition, run.definition.get("systems", {}))
+        yield f"with {names.get(step.alternative, step.alternative)}"
     yield from step.notes

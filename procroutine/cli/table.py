@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "amend": ("corrections", "correct a step's time"),
     "set-start": ("corrections", "correct when a run began; all of it moves along"),
     "set-note": ("corrections", "write another note on a run or one of its steps"),
+    "set-alternative": ("corrections", "say with which of its systems a step of a run was done"),
     "set-outcome": ("corrections", "say whether the output was met, partly or missed"),
     "leave-out": ("corrections", "keep a run out of the statistics, or let it count again"),
     "delete": ("corrections", "delete a run; restore brings it back"),
@@ -73,8 +74,11 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Look back", ("history", "show", "compare", "trends", "step", "report", "targets")),
     ("", ("revisions", "revision-note", "real-change")),
     ("Improve", ("review", "what-if", "flow", "phase")),
-    ("Correct", ("amend", "set-start", "set-note", "set-outcome", "leave-out", "delete", "restore")),
-    ("", ("undo-correction", "redo-correction", "corrections", "off", "redlines", "settle-redline")),
+    ("Correct", ("amend", "set-start", "set-note", "set-alternative", "set-outcome", "leave-out")),
+    (
+        "",
+        ("delete", "restore", "undo-correction", "redo-correction", "corrections", "off", "redlines", "settle-redline"),
+    ),
     ("Move and try", ("export", "import", "doctor", "demo", "completion", "reset-terminal", "help")),
 )
 """The commands as the help lists them: heading and names."""

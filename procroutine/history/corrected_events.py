@@ -14,7 +14,7 @@ from procroutine.run.events import Event, happened
 
 
 def with_corrections(events: tuple[Event, ...], document: Mapping[str, Any]) -> tuple[Event, ...]:
-    """Give the recorded events at the instants, and with the notes and times of steps, that a document has now.
+    """Give the recorded events at the instants that a document has now, and with its notes, times and systems of steps.
 
     What was corrected stands just before the event that ended the run: there it stays in force when the end is
     undone. None of imported runs.
@@ -25,18 +25,20 @@ def with_corrections(events: tuple[Event, ...], document: Mapping[str, Any]) -> 
     told = [_without_note(event, notes) for event in events] if notes else events
     at_their_time = [_moved(event, shift, document.get("moved_offset_seconds", 0)) for event in told]
     end = max(place for place, event in enumerate(events) if event.kind not in ("undone", "redone"))
-    made = _corrections(at_their_time[end], document.get("amended", []), notes)
+    made = _corrections(at_their_time[end], document.get("amended", []), notes, document.get("chosen", {}))
     return (*at_their_time[:end], *made, *at_their_time[end:])
 
 
 def _corrections(
-    end: Event, amendments: Sequence[tuple[str, float]], notes: Mapping[str, str | None]
+    end: Event, amendments: Sequence[tuple[str, float]], notes: Mapping[str, str | None], chosen: Mapping[str, str]
 ) -> Iterator[Event]:
     for step, change in amendments:
         yield happened("corrected", end.reading, step=step, change_seconds=change)
     for step, text in notes.items():
         if text is not None:
             yield happened("noted", end.reading, text=text, step=None if step == WHOLE_RUN else step)
+    for step, system in chosen.items():
+        yield happened("chose", end.reading, step=step, system=system)
 
 
 def _moved(event: Event, shift: timedelta, turn: int) -> Event:

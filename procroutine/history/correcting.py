@@ -14,6 +14,7 @@ from typing import Any
 from procroutine.errors import BadInput, DoesNotFit, NotFound, quoted
 from procroutine.history.correction_chain import (
     AMENDED,
+    CHOSEN,
     DELETED,
     LEFT_OUT,
     MOVED,
@@ -28,7 +29,7 @@ from procroutine.history.correction_chain import (
     chain_of,
     correction_of,
 )
-from procroutine.history.corrections import WHOLE_RUN, amended, changed, difference, moved, noted, restored
+from procroutine.history.corrections import WHOLE_RUN, amended, changed, chosen, difference, moved, noted, restored
 from procroutine.history.device import plan_path
 from procroutine.history.moved_away import take_out, years_left
 from procroutine.history.past import PastRun, past_of
@@ -115,6 +116,12 @@ class Correcting(YearFiles):
     def set_note(self, run_id: str, note: str | None, step: str = WHOLE_RUN, seen: Stamp | None = None) -> PastRun:
         """Put another note, or none, in the place of all notes of the run itself, or of one of its steps by its id."""
         return self._correct(run_id, NOTED, lambda document: noted(document, step, note), seen)
+
+    def set_alternative(self, run_id: str, step: str, system: str, seen: Stamp | None = None) -> PastRun:
+        """Say with which of its alternatives, by id or name of the system, a step was done; errors as `chosen`."""
+        with self.writing():
+            there = self._there(run_id, seen)
+            return self._corrected(there, CHOSEN, lambda document: chosen(document, there.snapshot, step, system))
 
     def set_start(self, run_id: str, start: datetime, seen: Stamp | None = None) -> PastRun:
         """Say when a run began: all that happened in it moves along. BadInput where it would end in the future."""

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from procroutine.history.stamps import Stamp
 from procroutine.values import Value
 
-AMENDED, MOVED, NOTED, OUTCOME, LEFT_OUT = "amended", "moved", "noted", "outcome", "left_out"
+AMENDED, MOVED, NOTED, CHOSEN, OUTCOME, LEFT_OUT = "amended", "moved", "noted", "chosen", "outcome", "left_out"
 DELETED, REOPENED, IMPORTED, UNDONE, REDONE = "deleted", "reopened", "imported", "undone", "redone"
-_ACTS = frozenset((AMENDED, MOVED, NOTED, OUTCOME, LEFT_OUT, DELETED))
+_ACTS = frozenset((AMENDED, MOVED, NOTED, CHOSEN, OUTCOME, LEFT_OUT, DELETED))
 """What can be taken back."""
 ACTS = (*sorted(_ACTS), REOPENED, IMPORTED, UNDONE, REDONE)
 """All that a correction can do."""
@@ -36,8 +36,9 @@ class Correction(Value):
     stamp: Stamp
     """Of the version that it made."""
     act: str
-    """`amended` (times of steps), `moved` (the start), `noted`, `outcome`, `left_out`, `deleted`; `reopened` where the
-    end was undone, `imported` where a later version came from elsewhere; `undone` and `redone`."""
+    """`amended` (times of steps), `moved` (the start), `noted`, `chosen` (with which of its alternatives a step was
+    done), `outcome`, `left_out`, `deleted`; `reopened` where the end was undone, `imported` where a later version came
+    from elsewhere; `undone` and `redone`."""
     made_from: Stamp | None = None
     """The version that it was made from; None where that was not written down."""
     of: Stamp | None = None
@@ -83,6 +84,7 @@ _CHANGED = {
     DELETED: {"deleted"},
     MOVED: {"started_at"},
     NOTED: {"note", "noted", "steps"},
+    CHOSEN: {"chosen", "steps"},
     AMENDED: {"active_seconds", "amended", "corrected_seconds", "steps"},
 }
 

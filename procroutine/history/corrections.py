@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from procroutine.errors import BadInput, NotFound, did_you_mean, nearest, quoted
-from procroutine.history.documents import RUN_KEYS
+from procroutine.errors import BadInput, DoesNotFit, NotFound, did_you_mean, nearest, quoted
+from procroutine.history.documents import RUN_KEYS, Snapshot
 from procroutine.run.fields import LONGEST_TEXT
 from procroutine.run.record import seconds
-from procroutine.run.step_verbs import corrected_time
+from procroutine.run.states import systems_with
+from procroutine.run.step_verbs import alternative_named, alternatives_of, corrected_time
 from procroutine.weeks import week_of
 
 CHANGEABLE = frozenset(("deleted", "left_out", "outcome", "reopened"))
@@ -81,6 +82,30 @@ def noted(document: Mapping[str, Any], step_id: str, note: str | None) -> dict[s
     return new
 
 
+def chosen(document: Mapping[str, Any], snapshot: Snapshot | None, step_id: str, system: str) -> dict[str, Any]:
+    """Give the document with another of its alternatives, by id or name, that a step was done with.
+
+    NotFound where it has no such step, DoesNotFit where its definition gives it no choice, BadInput where the system is
+    none of them.
+    """
+    new = copy.deepcopy(dict(document))
+    step, told = _step(new, step_id), snapshot or {}
+    definition: Snapshot = next((one for one in told.get("steps", ()) if one["id"] == step_id), {})
+    title = step.get("title") or definition.get("title", step_id)
+    names = alternatives_of(definition, told.get("systems", {}))
+    if not names:
+        remedy = "only a run that was made with alternatives in the step has a choice"
+        raise DoesNotFit(f"{quoted(title)} had no systems to choose from", remedy)
+    found = alternative_named(title, names, system)
+    if step.get("alternative") == found:
+        return new
+    step["alternative"], step["systems"] = found, list(systems_with(dict(definition), found))
+    if step["systems"] == definition.get("systems", []):
+        del step["systems"]  # as in every document, what the definition says is left out
+    new["chosen"] = {**new.get("chosen", {}), step_id: found}
+    return new
+
+
 def moved(document: Mapping[str, Any], start: datetime) -> dict[str, Any]:
     """Give the document with another start; every instant of the run moves with it, and so no length changes.
 
@@ -120,7 +145,7 @@ def _set_marks(document: dict[str, Any], shift: timedelta, turn: int) -> None:
 def said_before(document: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, Any]:
     """Give what a run that ended anew keeps of the version that was there before its end was undone.
 
-    What was said of its times and notes is in its events by now; that it was moved is only remembered.
+    What was said of its times, notes and alternatives is in its events by now; that it was moved is only remembered.
     """
     kept = {key: there[key] for key in ("left_out", "earlier_years") if there.get(key) is not None}
     if document["outcome"] is None:

@@ -73,6 +73,7 @@ def is_run(document: Mapping[str, Any]) -> bool:
             and all(isinstance(step, str) and _is_number(change) for step, change in document.get("amended", ()))
             and _is_moved(document)
             and _are_notes(document.get("noted", {}))
+            and _are_chosen(document.get("chosen", {}))
             and all(map(_is_stretch, document.get("stretches", ())))
         )
     except (KeyError, TypeError, ValueError, BadInput):
@@ -101,6 +102,10 @@ def _are_notes(notes: Any) -> bool:
     return isinstance(notes, dict) and all(map(_is_text_or_none, notes.values()))
 
 
+def _are_chosen(systems: Any) -> bool:
+    return isinstance(systems, dict) and all(isinstance(one, str) for one in systems.values())
+
+
 def _is_correction(document: Mapping[str, Any]) -> bool:
     """Say whether a document tells of a correction what stood before it, and after it where that is told at all."""
     datetime.fromisoformat(document["at"])
@@ -125,6 +130,7 @@ def _is_part_of_run(part: Any) -> bool:
         and isinstance(part.get("steps", []), list)
         and all(map(_is_step, part.get("steps", [])))
         and _are_notes(part.get("noted") or {})
+        and _are_chosen(part.get("chosen") or {})
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from procroutine.durations import step_time
 from procroutine.history.correction_chain import (
     AMENDED,
+    CHOSEN,
     DELETED,
     IMPORTED,
     LEFT_OUT,
@@ -38,9 +39,8 @@ _TURNED = {UNDONE: "taken back", REDONE: "brought in again"}
 
 def correction_lines(corrections: Sequence[Correction], run: RunState) -> tuple[CorrectionLine, ...]:
     """Put the corrections of a run into words, in their order; texts of others are made harmless."""
-    titles = {step.id: step.title for step in run.steps}
     known = {one.stamp: one for one in corrections}
-    return tuple(_line(one, known.get(one.of) if one.of is not None else None, titles) for one in corrections)
+    return tuple(_line(one, known.get(one.of) if one.of is not None else None, run) for one in corrections)
 
 
 def lines_that_count(lines: Sequence[CorrectionLine]) -> tuple[CorrectionLine, ...]:
@@ -75,11 +75,11 @@ def brought_in_in_words(line: CorrectionLine) -> str:
 _THERE, _GONE = "there", "deleted"
 
 
-def _line(one: Correction, turned: Correction | None, titles: Mapping[str, str]) -> CorrectionLine:
+def _line(one: Correction, turned: Correction | None, run: RunState) -> CorrectionLine:
     act = one.act if turned is None else turned.act
-    what = _what(act, one.before, titles)
-    before = _value(act, one.before)
-    after = _value(act, one.after, _is_on_another_day(one.before, one.after))
+    what = _what(act, one.before, {step.id: step.title for step in run.steps})
+    before = _value(act, one.before, run)
+    after = _value(act, one.after, run, _is_on_another_day(one.before, one.after))
     first = act == OUTCOME and (turned or one).before == {"outcome": None}
     return CorrectionLine(
         at=one.at.isoformat(timespec="milliseconds"),
@@ -102,6 +102,8 @@ def _what(act: str, before: Mapping[str, Any], titles: Mapping[str, str]) -> str
     title = titles.get(step, step) if step is not None else None
     if act == AMENDED:
         return f"time of {title}" if title is not None else "time"
+    if act == CHOSEN:
+        return f"system of {title}" if title is not None else "system"
     if act == NOTED:
         return f"note of {title}" if title is not None else "note"
     return "a later version from elsewhere" if act == IMPORTED else _PLAIN.get(act, act)
@@ -111,9 +113,11 @@ def _is_on_another_day(before: Mapping[str, Any], after: Mapping[str, Any] | Non
     return len({part["started_at"][:10] for part in (before, after or {}) if part.get("started_at")}) > 1
 
 
-def _value(act: str, part: Mapping[str, Any] | None, with_day: bool = True) -> str:
+def _value(act: str, part: Mapping[str, Any] | None, run: RunState, with_day: bool = True) -> str:
     if part is None:
         return ""
+    if act == CHOSEN:
+        return _system(part, run)
     if act == MOVED:
         return _start(part["started_at"], with_day) if part.get("started_at") else ""
     return _VALUES.get(act, _nothing)(part)
@@ -131,6 +135,13 @@ def _time(part: Mapping[str, Any]) -> str:
         seconds = step.get("prepared_seconds") if seconds is None else seconds
         return "no time" if seconds is None else step_time(timedelta(seconds=seconds))
     return "no time"
+
+
+def _system(part: Mapping[str, Any], run: RunState) -> str:
+    system = next((step.get("alternative") for step in part.get("steps", ())), None)
+    if system is None:
+        return "not said"
+    return str(run.definition.get("systems", {}).get(system, {}).get("name") or system)
 
 
 def _note(part: Mapping[str, Any]) -> str:

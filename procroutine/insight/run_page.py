@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from procroutine.insight.correction_words import (
     brought_in_in_words,
@@ -19,6 +19,7 @@ from procroutine.insight.run_view import place_of
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.run_page import RunPage, RunPageStep
 from procroutine.insight.weekly import standing_of
+from procroutine.run.step_verbs import alternatives_of
 from procroutine.text import shown
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _recorded(run: RunState, comparisons: Comparisons, goal: timedelta | None) -
         corrected=run.corrected,
         outcome=run.outcome,
         note=None if run.note is None else shown(run.note, lines=True),
-        steps=tuple(_step(step, comparisons) for step in run.steps),
+        steps=tuple(_step(step, comparisons, run.definition.get("systems", {})) for step in run.steps),
         order=order_in_words(run),
     )
 
@@ -106,7 +107,7 @@ def _difference(step: StepState, usual: timedelta | None) -> timedelta | None:
     return step.active - usual
 
 
-def _step(step: StepState, comparisons: Comparisons) -> RunPageStep:
+def _step(step: StepState, comparisons: Comparisons, systems: Mapping[str, Any]) -> RunPageStep:
     usual = comparisons.by_name["usual"].get(step.id)
     difference = _difference(step, usual)
     return RunPageStep(
@@ -119,4 +120,6 @@ def _step(step: StepState, comparisons: Comparisons) -> RunPageStep:
         standing=Standing.NONE if difference is None else standing_of(step.active, usual),
         paused=step.paused,
         note=None if step.note is None else shown(step.note, lines=True),
+        choices=tuple((one, shown(name)) for one, name in alternatives_of(step.definition, systems).items()),
+        alternative=step.alternative,
     )

@@ -121,27 +121,30 @@ def choose(run: LiveRun, reading: Reading, system: str, step: str | None = None)
     """Say which of its alternatives the current step, or another one, is done with; by id or name of the system."""
     state, current = current_step(run, reading)
     target = current if step is None else find_step(state, step)
-    found = _alternative(target, state.definition.get("systems", {}), system)
+    names = alternatives_of(target.definition, state.definition.get("systems", {}))
+    if not names:
+        raise DoesNotFit(f"{shown(target.title)} has no systems to choose from", "write alternatives into its step")
+    found = alternative_named(target.title, names, system)
     if found == target.alternative:
         raise DoesNotFit(f"{shown(target.title)} is done with {shown(system)} already", "nothing is left to do")
     return happened("chose", reading, step=target.id, system=found)
 
 
-def _alternative(step: StepState, systems: Mapping[str, Mapping[str, Any]], word: str) -> str:
-    """Find the alternative of a step that a word means; BadInput where it is none of them."""
-    names: dict[str, str] = {
-        one: systems.get(one, {}).get("name") or one for one in step.definition.get("alternatives") or ()
-    }
-    if not names:
-        raise DoesNotFit(f"{shown(step.title)} has no systems to choose from", "write alternatives into its step")
+def alternative_named(title: str, names: Mapping[str, str], word: str) -> str:
+    """Find the alternative of a step that a word means, by its id or name; BadInput where it is none of them."""
     wanted = word.strip().casefold()
     for system, name in names.items():
         if wanted in (system.casefold(), name.strip().casefold()):
             return system
     raise BadInput(
-        f"{shown(step.title)} cannot be done with {shown(word[:200])}",
+        f"{shown(title)} cannot be done with {shown(word[:200])}",
         f"write {' or '.join(shown(name) for name in names.values())}",
     )
+
+
+def alternatives_of(definition: Mapping[str, Any], systems: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Give the names of the systems that a step of a snapshot can be done with, by their ids; none for no choice."""
+    return {one: systems.get(one, {}).get("name") or one for one in definition.get("alternatives") or ()}
 
 
 def amend(run: LiveRun, reading: Reading, step: str, sign: str, length: timedelta) -> Event:

@@ -125,6 +125,7 @@ def _correct(device: Device, made: Made, chance: random.Random) -> None:
     corrections: list[Callable[[], object]] = [
         lambda: history.set_outcome(run_id, chance.choice(["met", "partly", "missed"])),
         lambda: history.set_note(run_id, f"note {chance.random()}", chance.choice(["", "step-1"])),
+        lambda: history.set_alternative(run_id, "step-1", chance.choice(["docs", "queue"])),
         lambda: history.set_start(run_id, _FIRST + timedelta(hours=chance.randrange(-24 * 400, 24 * 120))),
         lambda: history.leave_out(run_id, chance.choice(["a holiday", None])),
         lambda: history.amend(run_id, "step-1", "+", length),

@@ -48,6 +48,7 @@ def test_a_start_is_set_in_the_zone_of_the_run(shell: Shell, run_id: str, when: 
         ("set-start {} 1960-01-01", "the year 1960 is out of reach"),
         ("set-start {} +10", "say which unit"),
         ("set-note {} words --step gathr", "did you mean"),
+        ("set-alternative {} write docs", "had no systems to choose from"),
         ("set-note 0 words", "no run has an id that begins with"),
         ("leave-out {}", "--reason"),
         ("leave-out {} --reason ' '", "the reason is empty"),
@@ -114,6 +115,44 @@ def test_a_run_that_was_left_out_can_count_again_and_an_outcome_be_unsaid(shell:
     shell(f"set-outcome {run_id} met")
     assert shell(f"set-outcome {run_id} none").out == "Weekly posts, 2026-W47: output not said.\n"
     assert shell(f"show {run_id} --json").json["outcome"] is None
+
+
+CHOICE = """\
+name = "Choice"
+[systems.a]
+name = "Picture scheduler"
+[systems.b]
+name = "Queue"
+[[steps]]
+title = "Enter"
+alternatives = ["a", "b"]
+"""
+
+
+def test_what_a_step_was_done_with_is_corrected_and_all_that_compares_follows(shell: Shell) -> None:
+    shell.write("choice.toml", CHOICE)
+    for minutes in (5, 7):
+        shell("start choice")
+        shell.wait(minutes)
+        shell("done")
+    newest, first = (run["id"] for run in shell("history choice --json").json["runs"])
+
+    def used() -> tuple[list[int], dict[str, float]]:
+        (choice,) = shell("review choice --json").json["alternatives"]
+        shares = shell("trends choice --json").json["systems"]
+        return [one["runs"] for one in choice["systems"]], {one["id"]: round(one["share"], 2) for one in shares}
+
+    assert used() == ([1, 1], {"a": 0.5, "b": 0.5})
+    said = shell(f"set-alternative {newest} 1 'picture scheduler'")
+    assert said.out == "Choice, 2026-W47: Enter was done with Picture scheduler.\n"
+    assert "with Picture scheduler" in shell(f"show {newest}").out
+    assert used() == ([2, 0], {"a": 1.0})
+    assert "system of Enter: Queue → Picture scheduler" in shell(f"corrections {newest}").out
+    assert shell("undo-correction").out == "Choice, 2026-W47. Taken back: system of Enter: Queue again.\n"
+    assert used() == ([1, 1], {"a": 0.5, "b": 0.5})
+    shell(f"set-alternative {first} enter b")
+    assert shell("start choice").out.endswith("with Picture scheduler.\n")
+    assert "write Picture scheduler or Queue" in refused(shell(f"set-alternative {first} enter fax"))
 
 
 def test_deleting_and_bringing_back_say_where_there_is_nothing_to_do(shell: Shell, run_id: str) -> None:

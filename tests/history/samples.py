@@ -22,16 +22,19 @@ Finished = tuple[RunState, tuple[Event, ...]]
 
 
 def snapshot(routine: str = "posts", steps: int = 3) -> dict[str, Any]:
+    """A definition; its first step can be done with one system or another."""
     names = [f"step-{number}" for number in range(1, steps + 1)]
+    made: list[dict[str, Any]] = [
+        {"id": name, "title": f"Do {name}", "planned_seconds": 600, "systems": ["docs"], "person": "Ana"}
+        for name in names
+    ]
+    made[0]["alternatives"] = ["docs", "queue"]
     return {
         "id": routine,
         "name": routine.title(),
         "goal_seconds": 3600,
-        "systems": {"docs": {"name": "Docs"}},
-        "steps": [
-            {"id": name, "title": f"Do {name}", "planned_seconds": 600, "systems": ["docs"], "person": "Ana"}
-            for name in names
-        ],
+        "systems": {"docs": {"name": "Docs"}, "queue": {"name": "The queue"}},
+        "steps": made,
     }
 
 

@@ -82,6 +82,7 @@ def test_a_change_is_in_the_log_and_flushed_before_the_file_is_touched(tmp_path:
 ACTS = {
     "amend": lambda history, run: history.amend(run, "step-2", "+", timedelta(minutes=2)),
     "delete": lambda history, run: history.delete(run),
+    "alternative": lambda history, run: history.set_alternative(run, "step-1", "queue"),
     "outcome": lambda history, run: history.set_outcome(run, "met"),
     "reopen": lambda history, run: history.reopen(run),
 }

@@ -97,6 +97,7 @@ def test_the_end_of_a_moved_run_is_undone_at_its_new_time_and_it_comes_back_ther
     assert run.ended_at is not None
     history.amend(run.id, "step-1", "+", TWO_MINUTES)
     history.set_note(run.id, "other words", "step-2")
+    history.set_alternative(run.id, "step-1", "queue")
     history.leave_out(run.id, "a fire drill")
     moved = history.set_start(run.id, LAST_YEAR)
     live = LiveRun(history.reopen(run.id).events)
@@ -107,6 +108,7 @@ def test_the_end_of_a_moved_run_is_undone_at_its_new_time_and_it_comes_back_ther
     history.add(live.state(clock.read()), live.events)
     past = history.past(run.id)
     assert (past.run.started_at, past.run.steps[1].note, past.left_out) == (LAST_YEAR, "other words", "a fire drill")
+    assert (past.run.steps[0].alternative, history.heads()[0].alternatives) == ("queue", {"step-1": "queue"})
     assert moved.run.ended_at is not None
     assert past.run.ended_at == moved.run.ended_at + TWO_MINUTES
     assert past.run.active == moved.run.active + TWO_MINUTES
@@ -123,6 +125,7 @@ def test_corrections_are_taken_back_one_by_one_and_brought_in_again(history: His
     corrections: tuple[Callable[[], PastRun], ...] = (
         lambda: history.amend(run.id, "step-2", "", TWO_MINUTES),
         lambda: history.set_note(run.id, "was ill"),
+        lambda: history.set_alternative(run.id, "step-1", "queue"),
         lambda: history.set_outcome(run.id, "missed"),
         lambda: history.leave_out(run.id, "a fire drill"),
         lambda: history.set_start(run.id, LAST_YEAR),
@@ -143,9 +146,9 @@ def test_corrections_are_taken_back_one_by_one_and_brought_in_again(history: His
         history.redo_correction(run.id)
     remembered = history.corrections(run.id)
     assert [one.act for one in remembered] == [
-        *("amended", "noted", "outcome", "left_out", "moved", "deleted"),
-        *["undone"] * 6,
-        *["redone"] * 6,
+        *("amended", "noted", "chosen", "outcome", "left_out", "moved", "deleted"),
+        *["undone"] * 7,
+        *["redone"] * 7,
     ]
     assert {one.state for one in remembered} == {STANDS}
 
@@ -168,8 +171,9 @@ def test_saying_what_is_so_already_is_no_correction(history: History) -> None:
         history.restore(run.id)
         history.set_note(run.id, None)
         history.leave_out(run.id, None)
+        history.set_alternative(run.id, "step-1", "queue")
         history.amend(run.id, "step-1", "", run.steps[0].active or timedelta())
-    assert [one.act for one in history.corrections(run.id)] == ["outcome"]
+    assert [one.act for one in history.corrections(run.id)] == ["outcome", "chosen"]
 
 
 def test_a_correction_of_a_run_that_was_changed_since_it_was_looked_at_is_refused(history: History) -> None:

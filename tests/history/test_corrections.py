@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procroutine.clock import ManualClock
-from procroutine.errors import BadInput, NotFound, UserError
+from procroutine.errors import BadInput, DoesNotFit, NotFound, UserError
 from procroutine.history.corrected_events import with_corrections
 from procroutine.history.corrections import (
     OWN_KEYS,
     WHOLE_RUN,
     amended,
     changed,
+    chosen,
     difference,
     moved,
     moved_in_all,
@@ -40,6 +41,7 @@ CORRECTIONS = st.one_of(
     st.tuples(st.just("amend"), st.sampled_from(STEPS), st.sampled_from(["", "+", "-"]), MINUTES),
     st.tuples(st.just("move"), MOMENTS),
     st.tuples(st.just("note"), st.sampled_from([WHOLE_RUN, *STEPS]), st.sampled_from([None, "one", "two\nlines"])),
+    st.tuples(st.just("choose"), st.sampled_from(STEPS), st.sampled_from(["docs", "queue"])),
     st.tuples(st.just("change"), st.sampled_from([{"outcome": "met"}, {"left_out": "fire"}, {"deleted": True}])),
 )
 
@@ -51,7 +53,9 @@ def played(verb_names: list[str], seconds: list[int]) -> tuple[Document, Documen
     run = LiveRun([verbs.start(clock.read(), run="1234567890123456", device="desk", snapshot=definition)])
     for name, length in zip([*verb_names, "finish"], [*seconds, 60], strict=False):
         clock.advance(timedelta(seconds=length, milliseconds=length))
-        given = {"note": ("said",), "goto": ("step-3",), "skip": ("no need",)}.get(name, ())
+        given = {"note": ("said",), "goto": ("step-3",), "skip": ("no need",), "choose": ("queue", "step-1")}.get(
+            name, ()
+        )
         try:
             run = run.then(verbs.VERBS[name](run, clock.read(), *given))
         except UserError:
@@ -63,7 +67,9 @@ def played(verb_names: list[str], seconds: list[int]) -> tuple[Document, Documen
 
 PLAYED = st.builds(
     played,
-    st.lists(st.sampled_from(["done", "skip", "pause", "resume", "note", "goto", "undo", "redo"]), max_size=12),
+    st.lists(
+        st.sampled_from(["done", "skip", "pause", "resume", "note", "goto", "choose", "undo", "redo"]), max_size=12
+    ),
     st.lists(st.integers(0, 4000), min_size=13, max_size=13),
 )
 
@@ -72,12 +78,13 @@ def imported(document: Document) -> Document:
     return {key: value for key, value in document.items() if key not in ("events", "definition")}
 
 
-def carried_out(document: Document, correction: tuple[Any, ...]) -> Document:
+def carried_out(document: Document, correction: tuple[Any, ...], definition: Document | None) -> Document:
     act, *given = correction
     acts: dict[str, Any] = {"amend": amended, "move": moved, "note": noted, "change": changed}
+    acts["choose"] = lambda document, step, system: chosen(document, definition, step, system)
     try:
         new: Document = acts[act](document, *given)
-    except BadInput:
+    except (BadInput, DoesNotFit):
         return document
     return new
 
@@ -88,7 +95,7 @@ def without_own(document: Document) -> Document:
 
 def told(run: RunState) -> Document:
     """What a run tells, but for what is only said of one that has ended."""
-    return run_json(run) | {"outcome": None, "deleted": False}
+    return run_json(run) | {"outcome": None, "deleted": False, "with": [step.alternative for step in run.steps]}
 
 
 @given(PLAYED, st.lists(CORRECTIONS, max_size=8), st.booleans())
@@ -99,7 +106,7 @@ def test_sums_agree_after_every_correction_and_taking_all_back_ends_where_it_beg
     before = document
     stack = []
     for correction in corrections:
-        new = carried_out(document, correction)
+        new = carried_out(document, correction, definition)
         if change := difference(document, new):
             stack.append((change, document, new))
         document = new
@@ -164,6 +171,29 @@ def test_a_note_takes_the_place_of_all_notes_of_its_step_the_reason_for_skipping
     none = noted(new, "step-1", "")
     live = LiveRun(with_corrections(events_of(none, definition), none))
     assert run_of(none, definition).steps[0].notes == live.state(live.last_act).steps[0].notes == ()
+
+
+def test_what_a_step_was_done_with_is_said_anew_with_the_systems_that_go_with_it() -> None:
+    document, definition = played(["done"], [60])
+    new = chosen(document, definition, "step-1", "the QUEUE")
+    assert (new["steps"][0]["alternative"], new["steps"][0]["systems"]) == ("queue", ["queue"])
+    assert {key: new[key] for key in document if key != "steps"} == {
+        key: document[key] for key in document if key != "steps"
+    }
+    back = chosen(new, definition, "step-1", "docs")
+    assert back["steps"][0] == {**document["steps"][0], "alternative": "docs"}
+
+
+def test_what_a_step_cannot_have_been_done_with_is_refused() -> None:
+    document, definition = played(["done"], [60])
+    with pytest.raises(BadInput, match="Do step-1 cannot be done with paper: write Docs or The queue"):
+        chosen(document, definition, "step-1", "paper")
+    with pytest.raises(DoesNotFit, match="'Do step-2' had no systems to choose from"):
+        chosen(document, definition, "step-2", "queue")
+    with pytest.raises(DoesNotFit, match="had no systems to choose from"):
+        chosen(imported(document), None, "step-1", "queue")
+    with pytest.raises(NotFound, match="did you mean 'step-1'"):
+        chosen(document, definition, "stp-1", "queue")
 
 
 def test_a_note_that_cannot_be_made_is_refused() -> None:

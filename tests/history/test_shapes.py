@@ -56,6 +56,8 @@ def test_what_we_write_has_the_shape(tables: dict[str, dict[str, dict[str, Any]]
             ("amended", [1]),
             ("noted", ["x"]),
             ("noted", {"step-1": 1}),
+            ("chosen", ["x"]),
+            ("chosen", {"step-1": None}),
             ("stretches", [1]),
             ("stretches", [{"step": "a", "kind": "fun", "seconds": 1}]),
             ("stretches", [{"step": "a", "kind": "waiting", "seconds": 1, "text": 7}]),
@@ -84,6 +86,7 @@ def test_a_run_without_what_every_run_has_is_none(tables: dict[str, Any], key: s
     [
         *(("before", None), ("before", ["x"]), ("before", {"steps": [1]}), ("before", {"steps": {}})),
         *(("before", {"note": 1}), ("before", {"left_out": []}), ("before", {"noted": {"x": 1}})),
+        *(("before", {"chosen": "x"}), ("after", {"chosen": {"x": 1}})),
         *(("before", {"started_at": 1}), ("before", {"started_at": "2026-11-19T13:00"}), ("after", {"outcome": 1})),
         *(("act", 1), ("made_from", "x"), ("made_from", [1]), ("of", [1, 2]), ("at", "soon")),
     ],

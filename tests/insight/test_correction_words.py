@@ -29,6 +29,8 @@ def test_each_correction_says_what_stood_before_and_after(tmp_path: Path) -> Non
     history.set_start(run.id, datetime(2025, 12, 31, 8, tzinfo=UTC))
     history.set_note(run.id, "a note\nof two lines, " + "which is longer than a line has room for")
     history.set_note(run.id, "\x1b[2J[@click=app.quit]x[/]", "step-3")
+    history.set_alternative(run.id, "step-1", "queue")
+    history.set_alternative(run.id, "step-1", "docs")
     history.set_outcome(run.id, "met")
     history.leave_out(run.id, "the phone rang")
     history.delete(run.id)
@@ -38,6 +40,8 @@ def test_each_correction_says_what_stood_before_and_after(tmp_path: Path) -> Non
         "start: Mon 2 Mar 2026 09:00:30 → Wed 31 Dec 2025 08:00",
         "note: none → a note of two lines, which is longer than a line has room f…",
         "note of Do step-3: none → ␛[2J[@click=app.quit]x[/]",
+        "system of Do step-1: not said → The queue",
+        "system of Do step-1: The queue → Docs",
         "output: not said → met",
         "statistics: counted → left out (the phone rang)",
         "run: there → deleted",

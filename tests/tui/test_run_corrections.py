@@ -17,6 +17,7 @@ from procroutine.history.past import PastRun
 from procroutine.places import find_places
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.choose import ChooseScreen
+from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.screens.run_page import RunPageScreen
 from tests.app_idle import until
 from tests.tui.conftest import NOW, POSTS, drawn_with, open_on, said
@@ -27,9 +28,13 @@ SIZES = ((120, 40), (80, 24), (60, 20), (40, 12))
 
 @pytest.fixture
 def run_home(tmp_path: Path, clock: ManualClock) -> Home:
-    """A home with two runs; the last was begun on Thu 19 Nov at 13:05 and took 5, 20 and 3 minutes."""
+    """A home with two runs; the last was begun on Thu 19 Nov at 13:05 and took 5, 20 and 3 minutes.
+
+    Its last step was done with the shop.
+    """
     (tmp_path / "routines").mkdir()
-    (tmp_path / "routines" / "posts.toml").write_text(POSTS)
+    choice = 'id = "send"\nalternatives = ["docs", "shop"]'
+    (tmp_path / "routines" / "posts.toml").write_text(POSTS.replace('id = "send"', choice))
     places = find_places({}, str(tmp_path))
     clock.advance(-timedelta(weeks=1, hours=1))
     home = Home(places, clock)
@@ -89,6 +94,14 @@ async def test_everything_of_a_run_is_corrected_on_its_page_and_u_takes_it_back(
         await pilot.press("o")
         await until(lambda: isinstance(app.screen, ChooseScreen))
         await pilot.press("p")
+        await until(lambda: isinstance(app.screen, RunPageScreen))
+        await pilot.press("w")
+        assert said(app)[-1] == "This step had no systems to choose from."
+        await pilot.press("G", "w")
+        await until(lambda: isinstance(app.screen, PickScreen))
+        await pilot.press("up", "enter")
+        await drawn_with(app, "with Docs", "system of Send: Shop → Docs")
+        assert said(app)[-1] == "Send was done with Docs."
         past = last_run(run_home)
         assert (past.run.steps[1].active, past.run.steps[1].note) == (timedelta(minutes=22), "slow network")
         assert (past.run.note, past.run.outcome, past.left_out) == ("a quiet day", "partly", "a fire drill")
@@ -102,6 +115,7 @@ async def test_everything_of_a_run_is_corrected_on_its_page_and_u_takes_it_back(
             told
         )
         for told in (
+            "Taken back: system of Send: Shop again.",
             "Taken back: output: not said again.",
             "Taken back: statistics: counted again.",
             "Taken back: start: Thu 19 Nov 2026 13:05 again.",
@@ -129,7 +143,7 @@ async def test_a_deleted_run_stays_in_sight_takes_no_correction_and_comes_back(
         await pilot.press("escape", "d")
         await drawn_with(app, "deleted")
         assert len(run_home.heads()) == 1
-        await pilot.press("e", "b", "n", "o", "l", "d")
+        await pilot.press("e", "b", "n", "w", "o", "l", "d")
         assert app.screen is screen
         assert said(app)[-1] == "This run is deleted. u brings it back."
         await pilot.press("u")

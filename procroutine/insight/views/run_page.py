@@ -23,6 +23,15 @@ class RunPageStep(Value):
     paused: timedelta
     note: Shown | None
     id: str = ""
+    choices: tuple[tuple[str, Shown], ...] = ()
+    """The systems it could be done with, by their ids and names; none where the run's definition gives no choice."""
+    alternative: str | None = None
+    """Which of them it was done with; None where nobody knows."""
+
+    @property
+    def system(self) -> Shown | None:
+        """The name of the one of its choices that it was done with."""
+        return dict(self.choices).get(self.alternative or "")
 
 
 class RunPage(Value):

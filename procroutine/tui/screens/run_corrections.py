@@ -15,6 +15,7 @@ from procroutine.tui.keys import key
 from procroutine.tui.screens.ask import AskScreen, put
 from procroutine.tui.screens.choose import Choice, ChooseScreen
 from procroutine.tui.screens.past_screen import PastScreen
+from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.widgets.row_list import RowList
 from procroutine.tui.widgets.text_line import NOTHING
 
@@ -36,6 +37,7 @@ _OUTCOMES = (
     Choice("n", "", "Not said"),
 )
 _LEAVES_OUT = "Leave this run out of the statistics, or let it count again."
+_WITH = "Say with which of its systems the selected step was done."
 _STARTS = "13:45 that day, 2026-11-19, or both as 2026-11-19T13:45. +10m and -1d move it."
 
 
@@ -47,6 +49,7 @@ class CorrectingScreen(PastScreen):
         key("page.note", "n", "note", "Note", "Write the note of the selected step anew."),
         key("page.undo", "u", "undo", "Undo", "Take the last correction of this run back, whatever it was."),
         key("page.outcome", "o", "outcome", "Output", "Say whether the run produced its output."),
+        key("page.with", "w", "alternative", "With", _WITH, shown=False),
         key("page.leave-out", "l", "leave_out", "Omit", _LEAVES_OUT, shown=False),
         key("page.delete", "d", "delete", "Delete", "Delete this run; u brings it back.", shown=False),
         key("page.run-note", "N", "run_note", "Run note", "Write the note of the whole run anew.", shown=False),
@@ -146,6 +149,26 @@ class CorrectingScreen(PastScreen):
             self._correct(page, lambda history, seen: history.set_note(self.run_id, text, step_id, seen), said)
 
         self._ask(asked, write)
+
+    def action_alternative(self) -> None:
+        """Ask with which of its systems the selected step was done."""
+        page, index = self._open_page(), self.selected_step()
+        if page is None or index is None:
+            return
+        step = page.steps[index]
+        if not step.choices:
+            self.procroutine.say("This step had no systems to choose from.")
+            return
+
+        def choose(system: str | None) -> None:
+            if system is not None:
+                said = f"{step.title} was done with {dict(step.choices)[system]}."
+                self._correct(
+                    page, lambda history, seen: history.set_alternative(self.run_id, step.id, system, seen), said
+                )
+
+        question = f"With what was {step.title} done?"
+        self.app.push_screen(PickScreen(question, step.choices, step.alternative), choose)
 
     def action_outcome(self) -> None:
         """Ask whether the run produced its output."""

@@ -108,7 +108,7 @@ class StepTimes(RowList):
         skipped = step.state != "done"
         return joined(
             column(sign, 2, style),
-            column(step.title, name - 1, SOFT if skipped else ""),
+            column(_name(step, SOFT if skipped else "", told_beside=note > 0), name - 1),
             " ",
             column("–" if step.usual is None else step_time(step.usual), usual, QUIET, right=True),
             column("–" if step.time is None else step_time(step.time), 8, QUIET if skipped else "bold", right=True),
@@ -127,8 +127,16 @@ def _widths(width: int) -> tuple[int, int, int, int]:
     return name, usual, paused, max(0, left - name)
 
 
+def _name(step: RunPageStep, style: str, *, told_beside: bool) -> Content:
+    """Give its title; where no note has room beside it also what it was done with, if it had a choice."""
+    system = f"  with {step.system}" if step.system is not None and not told_beside else ""
+    return joined((step.title, style), (system, QUIET))
+
+
 def _remark(step: RunPageStep) -> str:
     words = [step.state] if step.state in ("skipped", "off") else []
+    if step.system is not None:
+        words.append(f"with {step.system}")
     return "; ".join([*words, *([step.note.replace("\n", " ")] if step.note else [])])
 
 
