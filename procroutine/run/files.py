@@ -17,6 +17,8 @@ _REMEDIES = {
     errno.EPERM: "give yourself the right to write there, or set PROCROUTINE_HOME to another folder",
     errno.ELOOP: "it is a link: put a real file in its place",
 }
+NOTHING_CHANGED = "nothing was changed; "
+"""How the remedy begins where no other is known; not to be said where something may have been changed."""
 _LARGEST = 64 * 1024 * 1024
 """Bytes; no run has that many events."""
 
@@ -24,7 +26,7 @@ _LARGEST = 64 * 1024 * 1024
 def cannot_write(path: str, error: OSError) -> CannotWrite:
     """Say why a file could not be written."""
     reason = error.strerror or "unknown reason"
-    remedy = _REMEDIES.get(error.errno or 0, "nothing was changed; try again")
+    remedy = _REMEDIES.get(error.errno or 0, f"{NOTHING_CHANGED}try again")
     return CannotWrite(f"{shown(path)} cannot be written ({reason})", remedy)
 
 

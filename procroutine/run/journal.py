@@ -14,6 +14,7 @@ import os
 from procroutine.errors import CannotRead, CannotWrite, DoesNotFit, MayHaveCounted, NotFound
 from procroutine.places import make_folder
 from procroutine.run.files import (
+    NOTHING_CHANGED,
     cannot_write,
     create_file,
     move_aside,
@@ -100,7 +101,10 @@ def read_journal(path: str, second: str, run: str | None = None) -> Journal:
         raise FileNotFoundError(path)
     if data is None and copy is None:
         raise trouble or copy_trouble or FileNotFoundError(path)
-    return put_together(path, second, data, copy, run, (trouble is not None, copy_trouble is not None))
+    found = put_together(path, second, data, copy, run, (trouble is not None, copy_trouble is not None))
+    if not found.events and (unread := trouble or copy_trouble) is not None:
+        raise unread  # what could not be read this time may hold the whole run
+    return found
 
 
 def _contents(path: str) -> tuple[bytes | None, CannotRead | None]:
@@ -230,7 +234,8 @@ def _failure(path: str, error: OSError, *, counted: bool) -> CannotWrite:
     failure = cannot_write(path, error)
     if not counted:
         return failure
-    return MayHaveCounted(failure.problem, f"{failure.remedy}; whether it counted, `procroutine status` says")
+    remedy = failure.remedy.removeprefix(NOTHING_CHANGED)
+    return MayHaveCounted(failure.problem, f"{remedy}; whether it counted, `procroutine status` says")
 
 
 def _cut_back(journal: Journal) -> bool:

@@ -145,8 +145,9 @@ def test_a_short_write_is_followed_by_the_rest_or_by_nothing(journal: Journal, f
 
 def test_where_the_journal_cannot_be_cut_back_that_is_said(journal: Journal, faults: Faults) -> None:
     faults.failing |= {"fsync": errno.EIO, "ftruncate": errno.EIO}
-    with pytest.raises(CannotWrite, match="whether it counted"):
+    with pytest.raises(CannotWrite, match="whether it counted") as caught:
         append_event(journal, noted("one"))
+    assert "nothing was changed" not in caught.value.remedy
     with pytest.raises(DoesNotFit, match="has just changed"):
         append_event(journal, noted("two"))
 

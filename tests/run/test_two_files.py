@@ -122,6 +122,21 @@ def test_something_else_in_the_place_of_a_file_is_moved_away(
     assert len(list((path.parent / "damaged").iterdir())) == 1
 
 
+@pytest.mark.parametrize(("unread", "empty"), [FILES, FILES[::-1]])
+def test_a_file_that_cannot_be_read_this_time_may_hold_the_run_where_the_other_is_empty(
+    open_runs: OpenRuns, run: OpenRun, unread: str, empty: str
+) -> None:
+    path = path_of(run, unread)
+    path_of(run, empty).write_bytes(b"")
+    path.rename(path.with_suffix(".kept"))
+    path.mkdir()
+    (problem,) = open_runs.load_all().problems
+    assert (problem.no_run, str(path) in problem.problem) == (None, True)
+    path.rmdir()
+    path.with_suffix(".kept").rename(path)
+    assert [texts(one) for one in open_runs.load_all().runs] == [TEXTS]
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_a_deleted_folder_costs_nothing(open_runs: OpenRuns, run: OpenRun, file: str) -> None:
     path = path_of(run, file)
