@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from procroutine.cli.beginnings import beginnings
 from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.durations import signed, total_time
@@ -47,8 +48,10 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     """List the runs that are wanted."""
     wanted = _wanted(options, context)
     home = context.whole_home
-    heads = home.deleted_heads() if options.deleted else home.heads()
-    runs = PastRuns(heads, with_goal_of_week(home.library().entries.values()))
+    ever = home.overview().heads
+    runs = PastRuns(
+        (head for head in ever if head.deleted == options.deleted), with_goal_of_week(home.library().entries.values())
+    )
     found = runs.that_fit(wanted, runs.of_routines(_ids_of(options.routine, home)))
     places = runs.in_order(found, options.sort)[: options.limit]
     if options.json:
@@ -57,7 +60,8 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     elif not places:
         context.console.remark("No runs.")
     else:
-        _print(runs, places, context)
+        known = (*(head.id for head in ever), *(one.id for one in home.loaded().runs))
+        _print(runs, places, beginnings([runs.ids[place] for place in places], known), context)
     return OK
 
 
@@ -94,9 +98,9 @@ def _ids_of(routine: str | None, home: Home) -> frozenset[str] | None:
     return frozenset((wanted, *(former for former, now in now_called.items() if now == wanted)))
 
 
-def _print(runs: PastRuns, places: Sequence[int], context: Context) -> None:
+def _print(runs: PastRuns, places: Sequence[int], ids: Sequence[str], context: Context) -> None:
     heading = ("week", "ended", "routine", "total", "vs goal", "steps", "v", "run")
-    rows = [_row(runs, place) for place in places]
+    rows = [(*_row(runs, place), run_id) for place, run_id in zip(places, ids, strict=True)]
     for line in aligned([heading, *rows], right=frozenset({3, 4, 5, 6})):
         context.console.say(line)
 
@@ -111,5 +115,4 @@ def _row(runs: PastRuns, place: int) -> tuple[str, ...]:
         "abandoned" if head.state == "abandoned" else "" if over is None else signed(over, "total"),
         f"{head.steps_done}/{head.steps_total}",
         str(head.revision or ""),
-        head.id[:8],
     )

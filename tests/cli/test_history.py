@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.cli.conftest import Shell, refused
@@ -101,3 +103,18 @@ def test_a_step_is_told_through_time(used: Shell) -> None:
 def test_a_step_that_is_not_there_is_refused(used: Shell) -> None:
     assert "did you mean 'gather'?" in refused(used("step posts gathr"))
     assert "leaves nothing" in refused(used("step posts gather --weeks 0"))
+
+
+def test_what_is_shown_of_an_id_is_enough_to_name_the_run(shell: Shell) -> None:
+    step = {"id": "a", "title": "A", "state": "done", "active_seconds": 60}
+    moments = {"started_at": "2026-11-02T09:00:00+01:00", "ended_at": "2026-11-02T09:01:00+01:00"}
+    runs = [
+        {"id": f"attempt-{number}", "routine": "posts", "state": "finished", **moments, "steps": [step]}
+        for number in (1, 2, 12)
+    ]
+    path = shell.write("../in.json", json.dumps({"runs": runs}))
+    shell(f"import {path}")
+    shell("delete attempt-2")
+    shown = [line.split()[-1] for line in shell("history").out.splitlines()[1:]]
+    assert shown == ["attempt-12", "attempt-1"]
+    assert all(shell(f"show {one}").code == 0 for one in shown)

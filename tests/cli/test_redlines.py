@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from procroutine.history.home import Home
@@ -31,6 +33,9 @@ def test_a_settled_one_is_listed_no_more_and_can_be_opened_again(redlined: tuple
     assert "Nothing is to be changed." in shell("redlines posts").err
     shell(said.split("procroutine ")[1])
     assert redline[:8] in shell("redlines posts").out
+    shell(f"settle-redline {redline[:8]} dropped")
+    assert shell(f"settle-redline {redline[:8]} open").out == "Drop the second draft: open again.\n"
+    assert "no settled redline begins with" in refused(shell(f"settle-redline {redline[:8]} open"))
 
 
 def test_several_that_are_done_are_tied_to_the_revision_that_one_change_made(redlined: tuple[Shell, str]) -> None:
@@ -64,6 +69,15 @@ def test_one_is_listed_with_its_routine_when_that_was_renamed(redlined: tuple[Sh
 def test_one_that_is_not_there_is_refused(redlined: tuple[Shell, str]) -> None:
     shell, _ = redlined
     assert "no open redline begins with" in refused(shell("settle-redline 0 done"))
+
+
+def test_the_id_of_one_may_be_the_beginning_of_anothers(shell: Shell) -> None:
+    one = {"routine": "posts", "run": None, "state": "open", "made_at": "2026-11-02T09:00:00+00:00"}
+    lines = [one | {"id": "1", "text": "Ask Bo"}, one | {"id": "12", "text": "Ask Ana"}]
+    path = shell.write("../in.json", json.dumps({"runs": [], "redlines": lines}))
+    shell(f"import {path}")
+    assert shell("settle-redline 1 done").out.startswith("Ask Bo: done")
+    assert shell("settle-redline 12 done").out.startswith("Ask Ana: done")
 
 
 def test_one_is_written_down_on_its_routine_after_its_newest_run(shell: Shell) -> None:
