@@ -141,10 +141,13 @@ class FlowMap(Value):
     pieces: tuple[FlowBar | FlowGap, ...]
     """In the order of time."""
     active: timedelta
+    """Of a run what it took; of the definition the total that what-if tells."""
     prepared: timedelta
     """Work before the run, which is no part of `active`."""
     lead: timedelta
     """active + waiting + paused + asleep; of the definition what these are in the person's runs."""
+    is_drawn: bool = False
+    """Whether `active` is the middle of draws, so that the bars need not add up to it."""
     lead_as: str = ""
     """Of the definition, from where the lead time is known."""
     skipped: int = 0

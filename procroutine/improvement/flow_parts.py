@@ -17,19 +17,18 @@ if TYPE_CHECKING:
 
 def parts_of_routine(
     routine: Routine,
-    usual: Mapping[str, timedelta],
+    usual: Mapping[str, timedelta | None],
     waited: Mapping[str, timedelta] | None,
-    within: Collection[str] = (),
+    within: Collection[str],
 ) -> tuple[FlowPart, ...]:
     """Give the steps of a definition in their order, each with its usual time, and the waits after them.
 
     `waited` is what was usually waited in or after a step; before the first run (None) the waits that
-    the file names stand. Steps that may be done before the run, but usually are done `within` it, stand in it.
+    the file names stand. Steps that are not `within` the run are done before it.
     """
     found: list[FlowPart] = []
     for number, step in enumerate(routine.steps, start=1):
-        before = step.prepare and step.id not in within
-        found.append(_defined(step, number, usual.get(step.id), before))
+        found.append(_defined(step, number, usual.get(step.id), step.id not in within))
         if waited is None:
             pause, length = Pause.WRITTEN, step.wait or ZERO
         else:

@@ -57,9 +57,7 @@ def flow_of_routine(
     return flow.replaced(what=what, lately=_lately(newest), runs=_named(heads))
 
 
-def defined_flow(
-    routine: Routine, basis: Basis, waited: Mapping[str, timedelta] | None, by: By = By.SYSTEM
-) -> FlowMap:
+def defined_flow(routine: Routine, basis: Basis, waited: Mapping[str, timedelta] | None, by: By = By.SYSTEM) -> FlowMap:
     """Draw the flow of a definition, with the total and the lead time that what-if tells of it.
 
     The bars are what each step usually takes: where the total is drawn they need not add up to it.

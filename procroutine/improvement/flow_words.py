@@ -26,7 +26,7 @@ def switches_in_words(count: int) -> str:
 
 def figures(flow: FlowMap) -> Iterator[str]:
     """Give the figures of a map, one after the other."""
-    yield f"{total_time(flow.active)} of work"
+    yield f"{'about ' if flow.is_drawn else ''}{total_time(flow.active)} of work"
     if flow.ratio is not None and flow.lead > flow.active:
         lead = f"{span(flow.lead)} from start to end {flow.lead_as}".rstrip()
         yield f"{lead}, {percent(flow.ratio)} of it work"

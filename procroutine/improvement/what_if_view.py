@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from procroutine.durations import signed, span, total_time
 from procroutine.errors import quoted
-from procroutine.history.targets import usual
 from procroutine.improvement.change import MERGE, MOVE, PERSON, PLAN, PREPARE, SPLIT, SYSTEM
 from procroutine.improvement.outcome_of_change import worth_telling
 from procroutine.improvement.prediction import DRAWN
 from procroutine.improvement.work import Part, staying_inside
-from procroutine.insight.inside import is_mostly_inside
+from procroutine.insight.inside import is_mostly_inside, usual_inside
 from procroutine.insight.outlook import percent
 from procroutine.insight.views.common import Standing
 from procroutine.insight.weekly import standing_of
@@ -92,13 +91,14 @@ def what_if_view(
     kept: Sequence[OutcomeOfChange] = (),
 ) -> WhatIfView:
     """Draw a draft; basis and prediction are None while the runs are still read."""
+    rows = tuple(_rows(draft, basis))
     return WhatIfView(
         name=shown(draft.routine.name),
         facts=f"what if: {counted(len(draft.changes), 'change')}" if draft.changes else "what if: nothing changed yet",
-        rows=tuple(_rows(draft, basis)),
+        rows=rows,
         figures=() if prediction is None else tuple(_figures(draft, prediction)),
         changes=tuple(shown(words) for words in changes_in_words(draft)),
-        remarks=() if prediction is None else tuple(_remarks(prediction)),
+        remarks=() if prediction is None else tuple(_remarks(prediction, _added(rows))),
         suggestion=shown("" if fewest is None or draft.changes else _suggestion(fewest)),
         kept=tuple(shown(sentence) for one in worth_telling(kept) for sentence in one.sentences()),
     )
@@ -151,7 +151,7 @@ def _dropped(draft: Draft, step: Step, basis: Basis | None) -> WhatIfRow:
         title=shown(step.title),
         systems=_names(draft, step),
         person=shown(step.person or ""),
-        time=_usual(times.get(step.id, ())) or step.planned,
+        time=_usual_or_planned(step, times.get(step.id, ())),
         is_dropped=True,
         is_before=not is_mostly_inside(step, times),
         what="dropped",
@@ -173,14 +173,14 @@ def _time(draft: Draft, one: DraftStep, basis: Basis | None) -> timedelta | None
         systems = one.step.systems if alone and SYSTEM in one.changes else None
         person = one.step.person if alone and PERSON in one.changes else None
         part = Part(present[step_id], one.share, systems, person)
-        times.append(_usual(basis.times_of(part)) or present[step_id].planned)
+        times.append(_usual_or_planned(part.step, basis.times_of(part)))
     known = [time for time in times if time is not None]
     return sum(known, timedelta()) * one.share.numerator / one.share.denominator if known else None
 
 
-def _usual(times: Iterable[timedelta]) -> timedelta | None:
-    """Give what a step usually takes whenever it takes time of the run."""
-    return usual([time for time in times if time])
+def _usual_or_planned(step: Step, own: Sequence[timedelta]) -> timedelta | None:
+    found = usual_inside(step, own)
+    return step.planned if found is None else found
 
 
 def _figures(draft: Draft, prediction: Prediction) -> Iterator[WhatIfFigure]:
@@ -203,11 +203,18 @@ def _figures(draft: Draft, prediction: Prediction) -> Iterator[WhatIfFigure]:
     )
 
 
-def _remarks(prediction: Prediction) -> Iterator[Shown]:
+def _added(rows: Iterable[WhatIfRow]) -> timedelta:
+    """Add up what the steps usually take of the run."""
+    return sum((row.time or timedelta() for row in rows if not (row.is_dropped or row.is_before)), timedelta())
+
+
+def _remarks(prediction: Prediction, added: timedelta) -> Iterator[Shown]:
     """Give what is to be known, as sentences."""
     reasons = dict.fromkeys(filter(None, (prediction.now.no_odds, prediction.then.no_odds)))
     summed = next((one.total_from for one in (prediction.then, prediction.now) if one.total_from != DRAWN), None)
     told = [f"the total adds up {summed} times"] if summed else []
+    if not summed and _length(prediction.then.total) != total_time(added):
+        told.append(f"half of the runs stay within the total; the usual times add up to {total_time(added)}")
     if any(one.lead != one.total for one in (prediction.now, prediction.then)):
         told.append(
             "the times are those of your runs, the newest counting most; the lead time has what they paused, waited"

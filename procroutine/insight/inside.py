@@ -40,3 +40,11 @@ def is_inside(step: Step, times: Times) -> bool:
 def is_mostly_inside(step: Step, times: Times) -> bool:
     """Say whether a step usually takes time of the run: not where it is prepared more often than not."""
     return not step.prepare or bool(usual(times.get(step.id, ())))
+
+
+def usual_inside(step: Step, own: Sequence[timedelta]) -> timedelta | None:
+    """Give what a step usually takes of a run, by what it took within runs; None where it never took anything.
+
+    Of a step that may be done before the run it is what it takes whenever it is done in it.
+    """
+    return usual([time for time in own if time] if step.prepare else own)

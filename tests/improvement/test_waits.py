@@ -10,13 +10,13 @@ import pytest
 
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
+from procroutine.improvement.basis_reading import read_basis
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.flow_reading import flow_of_routine
 from procroutine.improvement.ground_reading import read_ground
 from procroutine.improvement.prediction import predict
 from procroutine.improvement.review import review_of
 from procroutine.improvement.waits import waits_of
-from procroutine.improvement.what_if import read_basis
 from procroutine.insight.kept import Kept
 from procroutine.insight.past_viewer import PastViewer
 from procroutine.places import find_places

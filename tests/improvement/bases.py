@@ -1,0 +1,17 @@
+"""What flow maps are drawn from in tests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from procroutine.improvement.lead import Beside
+from procroutine.improvement.prediction import Basis
+from procroutine.insight.run_odds import NoOdds
+
+MINUTE = timedelta(minutes=1)
+
+
+def basis(*besides: float, **minutes: float) -> Basis:
+    """Give a basis of one run, by the minutes its steps took, and those that runs took besides."""
+    times = {name: (length * MINUTE,) for name, length in minutes.items()}
+    return Basis(times, None, NoOdds("no odds yet"), tuple(Beside(length * MINUTE, {}) for length in besides))
