@@ -94,6 +94,12 @@ def as_typed(word: str) -> str:
     return "'" + word.replace("'", "'\\''") + "'"
 
 
+def number_typed(word: str, most: int) -> int | None:
+    """Read a number from 1 to `most`, typed to pick one of so many; None for all else, however long."""
+    is_number = word.isascii() and word.isdigit() and len(word) <= len(str(most))
+    return int(word) if is_number and 1 <= int(word) <= most else None
+
+
 def counted(number: int, thing: str, things: str = "") -> str:
     """Give `1 step`, `2 steps`; `things` is the plural where it is not made by an s alone."""
     return f"{number} {thing if number == 1 else things or f'{thing}s'}"

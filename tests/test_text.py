@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from procroutine.text import REPLACEMENT, Shown, _replacement, as_typed, counted, shown
+from procroutine.text import REPLACEMENT, Shown, _replacement, as_typed, counted, number_typed, shown
 
 ANY_TEXT = st.text(st.characters())
 PICTURED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
@@ -102,3 +102,9 @@ def test_a_plain_word_is_typed_without_quotes() -> None:
 @pytest.mark.parametrize(("number", "said"), [(0, "0 switches"), (1, "1 switch"), (2, "2 switches")])
 def test_a_plural_of_its_own_is_used_for_all_but_one(number: int, said: str) -> None:
     assert counted(number, "switch", "switches") == said
+
+
+def test_a_number_picks_one_of_so_many() -> None:
+    picked = [number_typed(word, 12) for word in ("1", "12", "07", "13", "0", "-1", "²", "١", "", "1 ", "9" * 5000)]
+    assert picked == [1, 12, 7] + [None] * 8
+    assert number_typed("1", 0) is None

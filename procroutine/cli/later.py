@@ -11,7 +11,7 @@ from procroutine.errors import BadInput, quoted
 from procroutine.history.beginning import begin_routine, take_back
 from procroutine.history.loose_ends import DONE, DROPPED, TOO_LONG, LooseEnd, put_off_words
 from procroutine.history.stamps import EPOCH
-from procroutine.text import shown
+from procroutine.text import number_typed, shown
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
@@ -71,11 +71,11 @@ def _numbered(number: str, context: Context) -> LooseEnd:
     found = context.home.history().loose_ends()
     if not found:
         raise BadInput("there are no loose ends", "write one down with: procroutine later TEXT")
-    plain = number.isascii() and number.isdecimal() and len(number) < 10
-    if not plain or not 1 <= int(number) <= len(found):
+    place = number_typed(number, len(found))
+    if place is None:
         span = "the only one is number 1" if len(found) == 1 else f"give a number from 1 to {len(found)}"
         raise BadInput(f"{quoted(number)} names no loose end", span)
-    return found[int(number) - 1]
+    return found[place - 1]
 
 
 def _list(options: argparse.Namespace, context: Context) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from procroutine.cli import plain_words as words
 from procroutine.durations import parse_change
-from procroutine.errors import DoesNotFit
+from procroutine.errors import DoesNotFit, quoted
 from procroutine.insight.outlook import what_came_next
 from procroutine.moments import cause_and_end, parse_until
 from procroutine.run.finding import find_step
+from procroutine.text import number_typed
 
 if TYPE_CHECKING:
     from procroutine.cli.plain import PlainRun
@@ -31,10 +32,12 @@ def _wait(run: PlainRun, text: str) -> None:
 
 def _tick(run: PlainRun, text: str) -> None:
     items = run.view.panel.checklist
-    if not text.isdecimal() or not 1 <= int(text) <= len(items):
-        raise DoesNotFit(f"{text or 'nothing'} is no item of the checklist", f"write t and a number, 1 to {len(items)}")
-    place = int(text) - 1
-    run.act("tick", step=run.view.panel.id, item=place, on=not items[place][1])
+    number = number_typed(text, len(items))
+    if not items:
+        raise DoesNotFit("this step has no checklist", "i tells the step again")
+    if number is None:
+        raise DoesNotFit(f"{quoted(text)} is no item of the checklist", f"write t and a number, 1 to {len(items)}")
+    run.act("tick", step=run.view.panel.id, item=number - 1, on=not items[number - 1][1])
 
 
 def _switch(run: PlainRun, text: str) -> None:

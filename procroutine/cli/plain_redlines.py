@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from procroutine.cli.definitions import problem_line
-from procroutine.errors import BadInput, UserError
+from procroutine.errors import BadInput, UserError, quoted
 from procroutine.history.redlines import done_sentence, settle_as_done
 from procroutine.routine.editor import edit
+from procroutine.text import number_typed
 
 if TYPE_CHECKING:
     from procroutine.cli.main import Context
@@ -42,10 +43,11 @@ def begins_after(context: Context, routine_id: str, redlines: Sequence[Redline],
 
 
 def _named(redlines: Sequence[Redline], numbers: str) -> list[Redline]:
-    places = numbers.replace(",", " ").split()
-    if not places or not all(place.isdecimal() and 1 <= int(place) <= len(redlines) for place in places):
-        raise BadInput(f"{numbers or 'nothing'} names none of them", f"write numbers from 1 to {len(redlines)}")
-    return [redlines[int(place) - 1] for place in dict.fromkeys(places)]
+    found = [number_typed(word, len(redlines)) for word in numbers.replace(",", " ").split()]
+    known = [number for number in dict.fromkeys(found) if number is not None]
+    if not known or None in found:
+        raise BadInput(f"{quoted(numbers)} names none of them", f"write numbers from 1 to {len(redlines)}")
+    return [redlines[number - 1] for number in known]
 
 
 def _settled(context: Context, routine_id: str, name: str, redlines: list[Redline]) -> list[Redline]:

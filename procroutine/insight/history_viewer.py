@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from procroutine.errors import NotFound, did_you_mean, nearest, quoted
 from procroutine.history.columns import column
 from procroutine.insight.gathered_runs import GatheredRuns
-from procroutine.text import Shown, shown
+from procroutine.text import Shown, number_typed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,8 +125,8 @@ class HistoryViewer:
         titled = [step.id for step in steps if step.title.strip().casefold() == word.strip().casefold()]
         if word in known or titled:
             return word if word in known else titled[0]
-        if word.isascii() and word.isdigit() and len(word) < 6 and 1 <= int(word) <= len(steps):
-            return steps[int(word) - 1].id
+        if (number := number_typed(word, len(steps))) is not None:
+            return steps[number - 1].id
         remedy = did_you_mean(nearest(word, known), f"write its id, title or number, 1 to {len(steps)}")
         raise NotFound(f"{routine_id} has no step {quoted(word)}", remedy)
 

@@ -161,7 +161,8 @@ def test_open_redlines_are_asked_about_before_the_run(shell: Shell, monkeypatch:
     program.write_text('#!/bin/sh\nsed -i \'s/planned = "5m"/planned = "4m"/\' "$1"\n')
     program.chmod(0o755)
     shell.environment["VISUAL"] = str(program)
-    said = plainly(shell, monkeypatch, "x 3\nx 9\nd 1 2\nk\n")
+    too_long = "9" * 5000
+    said = plainly(shell, monkeypatch, f"x 3\nx 9\nx {too_long}\nd 1 2\nk\n")
     assert "2. Ask Ana" in said
     assert "Dropped: Fewer pictures" in said
     assert "Done. Revision 2 is tied to them." in said
@@ -198,7 +199,7 @@ def test_what_does_not_fit_is_said_and_changes_nothing(shell: Shell) -> None:
     said = talk(shell, "r", "dance", "g nowhere", "w", "t 9", "u", "k")
     for part in ("is running already", "There is no command dance", "No step is called nowhere", "needs a cause"):
         assert part in said
-    assert "9 is no item of the checklist" in said
+    assert "this step has no checklist" in said
     assert "nothing to take back" in said.casefold()
     assert len(shell("status --json").json["runs"]) == 1
 
@@ -228,3 +229,12 @@ def test_the_command_needs_a_routine_and_takes_a_deadline(shell: Shell, monkeypa
 def test_words_stand_for_letters(shell: Shell) -> None:
     talk(shell, "pause", "resume", "Done", "quit")
     assert [step["state"] for step in shell("status --json").json["runs"][0]["steps"]] == ["done", "current"]
+
+
+def test_a_number_of_any_length_that_names_nothing_is_refused(shell: Shell) -> None:
+    path = shell.folder / "routines" / "posts.toml"
+    path.write_text(path.read_text().replace('title = "Gather"', 'title = "Gather"\nchecklist = ["links"]'))
+    said = talk(shell, f"t {'9' * 5000}", "t", "t ²", "t 1", "", "t 1", "q")
+    assert said.count("is no item of the checklist: write t and a number, 1 to 1.") == 3
+    assert "Ticked." in said
+    assert "this step has no checklist" in said
