@@ -8,9 +8,12 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.compiled import compile_all, keep_what_is_compiled
+
 # A limit of milliseconds to each example would fail tests on a busy machine, and says nothing of what they state.
 settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+keep_what_is_compiled()
 gc.disable()  # until the tests are collected, of which nothing is garbage
 
 if late := os.environ.get("PROCROUTINE_TESTS_LATE"):
@@ -22,8 +25,18 @@ if late := os.environ.get("PROCROUTINE_TESTS_LATE"):
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Give two workers for a core: tests on real terminals and of several programs wait for much of their time."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return 2 * cores
+    return 2 * cores()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    """Compile everything before there are workers."""
+    compile_all(config, cores())
+
+
+def cores() -> int:
+    """Give the cores that the tests may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
