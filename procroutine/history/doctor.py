@@ -6,6 +6,7 @@ stands, is moved to `damaged/` with the date in its name.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from procroutine.errors import UserError
 from procroutine.history.care import Care
-from procroutine.history.device import device_files, plan_path, wrong_with_device
+from procroutine.history.device import device_files, history_lock, plan_path, wrong_with_device
 from procroutine.history.folding import fold_in, is_copy
 from procroutine.history.last_known import history_files, is_year_file
 from procroutine.history.plan import NewerPlan, wrong_with_plan
 from procroutine.history.recovery import YearFile, move_aside, read_year_file
 from procroutine.routine.library import read_library
+from procroutine.run.lock import Lock
 from procroutine.settings import read_settings
 
 if TYPE_CHECKING:
@@ -80,10 +82,31 @@ class _Examination:
     def findings(self) -> Iterator[Finding]:
         """Give the state of each file; one bad file never hides the others."""
         for part in (self._local, self._year_files, self._second_copies, self._journals, self._written_by_hand):
-            try:
-                yield from part()
-            except UserError as error:
-                yield Finding(self._home.places.history, DAMAGED, str(error))
+            found = self._told_by(part)
+            if not all(one.is_well for one in found):
+                with self._nobody_writing():
+                    found = self._told_by(part)
+            yield from found
+
+    def _told_by(self, part: Callable[[], Iterator[Finding]]) -> list[Finding]:
+        found = []
+        try:
+            for one in part():
+                found.append(one)
+        except UserError as error:
+            found.append(Finding(self._home.places.history, DAMAGED, str(error)))
+        return found
+
+    @contextlib.contextmanager
+    def _nobody_writing(self) -> Iterator[None]:
+        """Keep others from writing, as far as that can be done: what was written only in part looks damaged."""
+        runs = self._home.runs
+        with contextlib.ExitStack() as held:
+            for path in (os.path.join(runs.folder, "lock"), history_lock(self._home.places)):
+                if os.path.lexists(path):
+                    with contextlib.suppress(UserError):
+                        held.enter_context(Lock(path, runs.patience))
+            yield
 
     def _local(self) -> Iterator[Finding]:
         disk = self._history.disk
@@ -141,14 +164,15 @@ class _Examination:
                 yield Finding(previous, SOUND)
 
     def _cut_short(self, content: LogContent) -> str:
-        """Say that the log ends before the line that follows each change once its file is written, if it does."""
+        """Say that the log ends before the line that follows each change once its file is written, or in it, if so."""
         known = content.known
-        if known is None or not known.file or content.torn:
+        if known is None or not known.file:
             return ""
         path = os.path.join(self._home.places.history, known.file)
         if self._history.copies.generation(path) != known.generation:
             return ""  # which is told of that file
-        return "its last line is missing: the program or the power stopped just then, or it was cut; nothing is lost"
+        what = "cut short" if content.torn else "missing"
+        return f"its last line is {what}: the program or the power stopped just then, or it was cut; nothing is lost"
 
     def _is_sound(self, path: str) -> bool:
         return self._history.copies.generation(path) is not None

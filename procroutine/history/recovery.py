@@ -79,6 +79,7 @@ class YearFile:
 
 def read_year_file(disk: Disk, path: str, copies: SecondCopies) -> YearFile:
     """Read a history file with whatever can be recovered of it; what stands in the way is told in it, not raised."""
+    known = copies.log.known()  # before the file: whoever writes meanwhile makes that look newer, never set back
     try:
         data = read_file(disk, path)
     except CannotRead as error:
@@ -99,7 +100,6 @@ def read_year_file(disk: Disk, path: str, copies: SecondCopies) -> YearFile:
     file = YearFile(path, sealed)
     if sealed is None:
         return _recovered(disk, file, copies, "is missing")
-    known = copies.log.known()
     if known is not None and known.fits(os.path.basename(path), file.generation):
         return file
     return _caught_up(disk, file, copies)

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from procroutine.history import doctor
 from procroutine.history.home import Home
 from procroutine.insight.viewer import Viewer
 from procroutine.places import find_places
+from procroutine.run.lock import Lock
 from tests.cli.conftest import Said, Shell
 
 
@@ -99,14 +101,33 @@ def test_repair_puts_right_each_second_copy(shell: Shell, file: str) -> None:
     assert ids(shell) == {run}
 
 
-def test_a_log_that_ends_before_its_last_line_is_told_though_nothing_is_lost(shell: Shell) -> None:
+@pytest.mark.parametrize(("what", "left"), [("missing", 0), ("cut short", 20)])
+def test_a_log_without_all_of_its_last_line_is_told_though_nothing_is_lost(shell: Shell, what: str, left: int) -> None:
     run = finish(shell)
     log = shell.folder / "safety" / "log"
-    log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:-1]))
+    data = log.read_bytes()
+    log.write_bytes(data[: data.rindex(b"\n", 0, -1) + 1 + left])
     said = shell("doctor")
-    assert (said.code, "its last line is missing" in said.out, ids(shell)) == (0, True, {run})
+    assert (said.code, f"its last line is {what}" in said.out, ids(shell)) == (0, True, {run})
     finish(shell, "posts")
-    assert "its last line is missing" not in shell("doctor").out
+    assert "its last line is" not in shell("doctor").out
+
+
+def test_what_somebody_is_just_writing_is_not_called_damaged(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell("start posts")
+    (second,) = (shell.folder / "safety" / "open-runs").glob("*.journal")
+    whole = second.read_bytes()
+    second.write_bytes(b"")
+
+    class LetGo(Lock):
+        """Whoever held the lock ended what was begun."""
+
+        def __enter__(self) -> LetGo:
+            second.write_bytes(whole)
+            return super().__enter__()
+
+    monkeypatch.setattr(doctor, "Lock", LetGo)
+    assert shell("doctor").out.startswith("All is well: ")
 
 
 NAMES = {

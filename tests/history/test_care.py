@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from procroutine.clock import ManualClock
+from procroutine.history import recovery
 from procroutine.history.history import History
 from procroutine.history.home import Home
 from procroutine.history.last_known import log_path, read_last_known
+from procroutine.history.seal import Sealed, unpack
 from procroutine.history.sentences import in_one_line, with_outcomes
 from tests.history.samples import FailingDisk, Killed, add_run, history_in, make_run
 
@@ -103,6 +105,22 @@ def test_a_reader_leaves_alone_whoever_is_just_writing(tmp_path: Path) -> None:
         overview = history.overview()
     assert overview.said == ()
     assert Path(log_path(history.places)).read_bytes() == before
+
+
+def test_a_file_that_somebody_writes_while_it_is_read_was_not_set_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = history_in(tmp_path)
+    add_run(history)
+
+    def written_meanwhile(data: bytes) -> Sealed:
+        monkeypatch.setattr(recovery, "unpack", unpack)
+        add_run(history_in(tmp_path))
+        return unpack(data)
+
+    monkeypatch.setattr(recovery, "unpack", written_meanwhile)
+    file = recovery.read_year_file(history.disk, history.own_path(2026), history.copies)
+    assert (len(file.tables["runs"]), file.said, file.behind) == (1, None, False)
 
 
 @pytest.mark.parametrize(
