@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 
 from procroutine.run.live import LiveRun
+from procroutine.run.timeline import is_before
 from procroutine.values import Value
 
 TYPE_CHECKING = False
@@ -36,16 +38,26 @@ def pauses_due(runs: Iterable[OpenRun]) -> tuple[tuple[OpenRun, Event], ...]:
     running = [one for one in runs if one.live.is_running]
     if len(running) < 2:
         return ()
-    running.sort(key=lambda one: (one.live.last_act.wall, one.id))
     from procroutine.run import verbs
 
+    running.sort(key=functools.cmp_to_key(_compared))
     found = []
     for older, newer in itertools.pairwise(running):
         moment = _running_since(newer.live)
         last = older.live.last_act
-        reading = moment if moment.wall >= last.wall else last
+        reading = last if is_before(moment, last) else moment
         found.append((older, verbs.pause(older.live, reading, because=newer.id)))
     return tuple(found)
+
+
+def _compared(one: OpenRun, other: OpenRun) -> int:
+    """Compare by when each was acted on last, whatever the clock on the wall was set to in between."""
+    act, other_act = one.live.last_act, other.live.last_act
+    if is_before(act, other_act):
+        return -1
+    if is_before(other_act, act):
+        return 1
+    return -1 if (act.wall, one.id) < (other_act.wall, other.id) else 1
 
 
 def _running_since(live: LiveRun) -> Reading:

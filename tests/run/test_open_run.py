@@ -47,6 +47,15 @@ def test_a_pause_never_comes_before_the_last_act(begin: Callable[..., Any]) -> N
     assert not paused.live.then(event).is_running
 
 
+def test_a_wall_clock_that_was_set_back_lets_no_run_be_the_older_one(begin: Callable[..., Any]) -> None:
+    older = begin("a", "b").minutes(8).does("done")
+    newer = begin("c", "d").minutes(20)
+    newer.clock.step_wall(-60 * MINUTE)
+    newer.does("done")
+    ((paused, event),) = pauses_due([open_run(newer, "2"), open_run(older, "1")])
+    assert (paused.id, event.reading) == ("1", older.run.last_act)
+
+
 def test_of_three_running_runs_one_is_left(begin: Callable[..., Any]) -> None:
     stories = [begin("a", "b").minutes(count).does("done") for count in (1, 2, 3)]
     runs = [open_run(story, str(place)) for place, story in enumerate(stories)]
