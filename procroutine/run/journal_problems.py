@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procroutine.errors import CannotRead
+from procroutine.errors import BadInput, CannotRead
 from procroutine.run.events import NewerFormat
 from procroutine.text import shown
 from procroutine.values import Value
@@ -46,7 +46,9 @@ class JournalProblem(Value):
 def problem_of(path: str, error: UserError) -> JournalProblem:
     """Say why a journal holds no run that can be gone on with."""
     newer = isinstance(error, NewerFormat)
-    problem = f"{shown(path)} is left alone: {error.problem}" if newer else error.problem
+    problem = error.problem
+    if newer or isinstance(error, BadInput):
+        problem = f"{shown(path)} {'is left alone' if newer else 'makes no run'}: {error.problem}"
     no_run = error if isinstance(error, NoRun) else None
     return JournalProblem(path=path, problem=problem, remedy=error.remedy, usable=False, newer=newer, no_run=no_run)
 

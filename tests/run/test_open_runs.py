@@ -15,6 +15,7 @@ import pytest
 from procroutine.clock import ManualClock
 from procroutine.errors import BadInput, CannotRead, CannotWrite, DoesNotFit
 from procroutine.run.events import Event, event_line, happened
+from procroutine.run.lines import write_lines
 from procroutine.run.lock import Lock
 from procroutine.run.open_runs import OpenRuns
 
@@ -111,12 +112,15 @@ def test_one_bad_file_hides_no_other_and_each_is_told(open_runs: OpenRuns, locke
     (folder / ("5" * 16 + ".journal")).write_bytes(b"")
     (folder / ("6" * 16 + ".journal")).mkdir()
     (folder / ("7" * 16 + ".journal")).write_bytes(b"\xff\0" * 100)
+    strange = write_lines((started("8" * 16), happened("done", READING, step="none of its steps")))
+    (folder / ("8" * 16 + ".journal")).write_bytes(strange.text)
     (folder / "notes.txt").write_text("not ours")
     loaded = open_runs.load_all()
     assert [one.id[0] for one in loaded.runs] == ["1", "2", "3"]
     told = {os.path.basename(problem.path)[0]: problem for problem in loaded.problems}
-    assert sorted(told) == ["2", "4", "5", "6", "7"]
-    assert len(loaded.problems) == 5
+    assert sorted(told) == ["2", "4", "5", "6", "7", "8"]
+    assert len(loaded.problems) == 6
+    assert all(problem.path in problem.problem for problem in loaded.problems)
     assert "cut short" in told["2"].problem
     assert "renamed" in told["4"].problem
     assert [name for name, problem in sorted(told.items()) if problem.usable] == ["2"]
