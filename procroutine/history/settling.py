@@ -124,9 +124,9 @@ def keep_one_running(home: Home) -> tuple[str, ...]:
 def settle(home: Home) -> tuple[str, ...]:
     """Finish what a crash or a full disk left between journal and history; gives what the person should know."""
     loaded = home.runs.load_all()
-    if not _is_work_left(home, loaded):
-        return _said(loaded)
     try:
+        if not _is_work_left(home, loaded):
+            return _said(loaded)
         with home.runs.lock():
             loaded = _without_said_of_leftovers(home, home.runs.load_all())
             settled = [sentence for one in loaded.runs for sentence in _settle_run(home, one)]

@@ -57,6 +57,18 @@ def test_a_journal_that_is_put_right_by_a_verb_is_told_with_its_answer(home: Hom
     assert home.act("note", text="hm").said == ()
 
 
+def test_a_history_that_cannot_be_read_stops_no_run_that_was_taken_up_again(home: Home, clock: ManualClock) -> None:
+    run_id = whole_run(home, clock, 3, 4)
+    home.act("undo")
+    history = Path(home.places.history)
+    history.rename(history.with_name("elsewhere"))
+    history.write_text("no folder")
+    after = Home(home.places, clock)
+    (said,) = after.settle()
+    assert f"{history} cannot be read" in said
+    assert after.act("note", run=run_id, text="goes on").run.is_open
+
+
 def test_a_journal_deleted_in_the_middle_of_a_run_is_gone_on_with(home: Home, clock: ManualClock) -> None:
     run_id = home.start("posts").run.id
     clock.advance(4 * MINUTE)
