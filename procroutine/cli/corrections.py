@@ -46,11 +46,6 @@ def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="as JSON")
 
 
-def prepared(words: list[str]) -> list[str]:
-    """Let `-90s` be typed as it is: a parser would take it for an option."""
-    return [f"−{word[1:]}" if word[:1] == "-" and word[1:2].isdigit() else word for word in words]
-
-
 def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     """Carry out one correction and say what it did."""
     home, say = context.whole_home, context.console.say
@@ -91,7 +86,6 @@ def _set_note(home: Home, past: PastRun, options: argparse.Namespace) -> str:
     from procroutine.run.finding import find_step
 
     text = options.text
-    text = f"-{text[1:]}" if text[:1] == "−" else text  # as it was typed; see `prepared`
     step = None if options.step is None else find_step(past.run, options.step)
     home.history().set_note(past.run.id, text, "" if step is None else step.id)
     what = "note" if step is None else f"note of {step.title}"
@@ -127,7 +121,7 @@ def _delete(home: Home, past: PastRun, _options: argparse.Namespace) -> str:
     if past.deleted:
         return f"{_named(past)} was deleted before."
     home.history().delete(past.run.id)
-    return f"Deleted {_named(past)}. Bring it back with: procroutine restore {as_typed(past.run.id[:8])}"
+    return f"Deleted {_named(past)}. Bring it back with: procroutine restore {as_typed(past.run.id)}"
 
 
 def _restore(home: Home, past: PastRun, _options: argparse.Namespace) -> str:

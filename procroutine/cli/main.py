@@ -166,7 +166,7 @@ def _options(name: str, module: ModuleType, words: list[str]) -> Options | argpa
         found = read_plain(module.words_of(name), words)
         if found is not None:
             return found
-    return parser_for(name, module).parse_args(module.prepared(words) if hasattr(module, "prepared") else words)
+    return parser_for(name, module).parse_args(words)
 
 
 def parser_for(name: str, module: ModuleType | None = None) -> argparse.ArgumentParser:

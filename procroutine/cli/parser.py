@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 
 from procroutine.errors import BadInput
 
@@ -27,6 +28,8 @@ class WordParser(argparse.ArgumentParser):
     def __init__(self, prog: str, description: str) -> None:
         """Make an empty parser; options may not be shortened, so that adding one breaks nobody's script."""
         super().__init__(prog=prog, description=description, allow_abbrev=False, formatter_class=_formatter)
+        # What begins like a negative number is no option to argparse; so `-90s` can be typed as it is.
+        self._negative_number_matcher = re.compile(r"-\d")
 
     def add_words(self, declared: Iterable[Word]) -> None:
         """Add words that were declared as values."""

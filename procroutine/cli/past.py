@@ -61,7 +61,7 @@ def _corrected(past: PastRun | None, context: Context) -> Iterator[str]:
     if past is None:
         return
     lines = correction_lines(context.home.history().corrections(past.run.id), past.run)
-    all_of_it = f"procroutine corrections {as_typed(past.run.id[:8])}"
+    all_of_it = f"procroutine corrections {as_typed(past.run.id)}"
     if summary := summary_of(lines):
         yield f"{summary}; see: {all_of_it}"
     for line in lines:
@@ -84,8 +84,9 @@ def _page(run: RunState) -> list[str]:
     if run.ended_at is not None:
         same_day = run.ended_at.date() == run.started_at.date()
         end = run.ended_at.strftime(" to %H:%M" if same_day else " to %a %d %b %H:%M")
+        end += " · abandoned" if run.state == "abandoned" else ""
     revision = f" · v{run.revision}" if run.revision else ""
-    goal = run.own_goal
+    goal = None if run.state == "abandoned" else run.own_goal
     against = f", {signed(run.active - goal)} against the goal of {total_time(goal)}" if goal else ""
     lines = [
         f"{run.routine_name}{revision} · {run.week} · {run.started_at.strftime('%a %d %b %H:%M')}{end}",

@@ -56,6 +56,7 @@ def run_page(
 
 
 def _recorded(run: RunState, comparisons: Comparisons, goal: timedelta | None) -> RunPage:
+    held = goal if run.state == "finished" else None  # as in the lists: what was given up kept no goal
     return RunPage(
         run_id=run.id,
         routine_id=run.routine,
@@ -65,8 +66,8 @@ def _recorded(run: RunState, comparisons: Comparisons, goal: timedelta | None) -
         state=run.state,
         total=run.active,
         goal=goal,
-        vs_goal=None if goal is None else run.active - goal,
-        standing=standing_of(run.active, goal),
+        vs_goal=None if held is None else run.active - held,
+        standing=standing_of(run.active, held),
         vs_usual=_against_usual(run, comparisons),
         paused=run.paused,
         waiting=run.waiting,

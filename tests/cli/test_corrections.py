@@ -83,7 +83,7 @@ def test_corrections_are_taken_back_and_brought_in_again_and_all_of_it_is_told(s
     assert shell(f"undo-correction {run_id}").out.endswith("Taken back: start: Thu 19 Nov 2026 14:05 again.\n")
     assert shell("redo-correction").out == "Weekly posts, 2026-W47. Again: start: 13:00.\n"
     assert shell(f"show {run_id}").out.splitlines()[1] == (
-        f"2 corrections, the last Thu 19 Nov 2026 15:32; see: procroutine corrections {run_id[:8]}"
+        f"2 corrections, the last Thu 19 Nov 2026 15:32; see: procroutine corrections {run_id}"
     )
     lines = [line.split("  ") for line in shell(f"corrections {run_id}").out.splitlines()]
     assert [[part.strip() for part in line if part.strip()][2:] for line in lines] == [
@@ -176,3 +176,18 @@ def test_of_an_open_run_only_a_time_is_corrected(shell: Shell) -> None:
     run_id = shell("status --json").json["runs"][0]["id"]
     for line in ("set-start {} 13:00", "set-note {} words", "undo-correction {}", "corrections {}", "delete {}"):
         assert "Weekly posts is still open" in refused(shell(line.format(run_id)))
+
+
+def test_what_begins_with_a_minus_and_a_digit_is_kept_as_it_is_typed(shell: Shell, run_id: str) -> None:
+    shell(f"set-note {run_id} -3degrees")
+    assert shell(f"show {run_id} --json").json["note"] == "-3degrees"
+    shell(f"set-note {run_id} −5°C")
+    assert shell(f"show {run_id} --json").json["note"] == "−5°C"
+    shell(f"leave-out {run_id} --reason -5min")
+    assert shell(f"show {run_id} --json").json["left_out"] == "-5min"
+    assert "unrecognized arguments: -x" in refused(shell(f"show {run_id} -x"))
+
+
+def test_what_is_said_to_bring_a_deleted_run_back_does(shell: Shell, run_id: str) -> None:
+    said = shell(f"delete {run_id}").out
+    assert "is back." in shell(said.split("procroutine ")[1]).out

@@ -74,6 +74,10 @@ def test_an_abandoned_run_is_listed_as_such(shell: Shell) -> None:
     shell.wait(3)
     assert "stays out of the figures" in shell("abandon").out
     assert "abandoned" in shell("history").out
+    run_id = shell("history --json").json["runs"][0]["id"]
+    first, second, *_ = shell(f"show {run_id}").out.splitlines()
+    assert first.endswith(" · abandoned")
+    assert second.endswith(" active")
 
 
 def test_deleting_keeps_the_run_and_restoring_brings_it_back(used: Shell) -> None:

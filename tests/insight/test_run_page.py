@@ -61,3 +61,11 @@ def test_without_a_goal_or_a_run_before_there_is_nothing_to_hold_it_against(
     page = run_page(make_run(make_step("A", "done", 5), note="one\x07\ntwo"), NOTHING_BEFORE, None)
     assert (page.goal, page.vs_goal, page.standing, page.vs_usual) == (None, None, Standing.NONE, None)
     assert page.note == "one␇\ntwo"
+
+
+def test_an_abandoned_run_is_held_against_no_goal(
+    make_run: Callable[..., RunState], make_step: Callable[..., StepState]
+) -> None:
+    run = make_run(make_step("A", "done", 60), make_step("B"), state="abandoned")
+    page = run_page(run, NOTHING_BEFORE, HOUR)
+    assert (page.goal, page.vs_goal, page.standing) == (HOUR, None, Standing.NONE)
