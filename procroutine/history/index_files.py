@@ -165,6 +165,23 @@ def _read_index(index: str, path: str, wanted: Wanted, known: Index | None) -> I
     return None if brief is None else known.replaced(summary=brief, body=body)
 
 
+def written_rows(places: Places, path: str) -> bytes | None:
+    """Give the rows of the index of a history file as they are written, with the end of the line before them.
+
+    None where the index does not fit the file, or is not sound.
+    """
+    try:
+        with open_at_once(index_path(places, path)) as file:
+            data = file.read()
+    except OSError:
+        return None
+    source = source_of(data[-FOOTER:], path)
+    before = data.find(b"\n", data.find(b"\n") + 1)
+    if source is None or zlib.crc32(memoryview(data)[before + 1 : -FOOTER]) != source[0]:
+        return None
+    return data[before:-FOOTER]
+
+
 def parted_rows(body: bytes, about: str | None = None) -> list[Row]:
     """Part the rows of an index; with `about` only of the rows that hold this text."""
     text = body.decode("latin-1")

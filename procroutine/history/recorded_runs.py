@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.errors import BadInput
 from procroutine.history.documents import document_id, run_of
-from procroutine.history.index_files import FOOTER, index_path, row_beginning, source_of
+from procroutine.history.index_files import row_beginning, written_rows
 from procroutine.history.last_known import history_files, open_at_once
 from procroutine.history.merge import merge, rank
 from procroutine.history.recovery import read_year_file
@@ -51,11 +51,10 @@ def read_recorded(history: YearFiles, run_ids: Collection[str], tables: Iterable
 
 def _is_needed(history: YearFiles, path: str, run_ids: Collection[str], names: frozenset[str]) -> bool:
     """Say whether anything asked for may stand in a file: where its index fits it, it is sound, and its bytes tell."""
+    rows = written_rows(history.places, path)
+    if rows is None or any(row_beginning(run_id) in rows for run_id in run_ids):
+        return True
     try:
-        with open_at_once(index_path(history.places, path)) as index:
-            rows = index.read()
-        if source_of(rows[-FOOTER:], path) is None or any(row_beginning(run_id) in rows for run_id in run_ids):
-            return True
         with open_at_once(path) as file:
             return not names.isdisjoint(_small_tables_of(file))
     except OSError:

@@ -14,8 +14,8 @@ from procroutine.history.corrections import difference
 from procroutine.history.device import device_name, history_lock, plan_path
 from procroutine.history.disk import Disk, cannot_write
 from procroutine.history.documents import definition_document, document_id
-from procroutine.history.index_files import FOOTER, index_path, row_beginning, source_of
-from procroutine.history.last_known import history_files, open_at_once
+from procroutine.history.index_files import row_beginning, written_rows
+from procroutine.history.last_known import history_files
 from procroutine.history.lock import locked
 from procroutine.history.merge import merge, rank
 from procroutine.history.moved_away import come_back
@@ -225,12 +225,8 @@ class YearFiles:
 
     def _may_hold(self, path: str, run_id: str) -> bool:
         """Say, by the index of a file, whether a run is in it; True where the index does not tell."""
-        try:
-            with open_at_once(index_path(self.places, path)) as file:
-                data = file.read()
-        except OSError:
-            return True
-        return source_of(data[-FOOTER:], path) is None or row_beginning(run_id) in data
+        rows = written_rows(self.places, path)
+        return rows is None or row_beginning(run_id) in rows
 
 
 def put(database: YearDatabase, table: str, document_key: str, document: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from procroutine.clock import ManualClock
 from procroutine.history.history import History
+from procroutine.history.index_files import index_path
 from procroutine.history.recorded_runs import read_recorded
 from tests.history.samples import make_run, places_in
 
@@ -54,3 +55,16 @@ def test_a_damaged_file_is_read_as_far_as_it_is_whole(tmp_path: Path) -> None:
     Path(path).write_bytes(data.replace(runs[0][0].id.encode(), b"1" * 16, 1))
     assert os.path.exists(path)
     assert runs[1][0].id in read_recorded(history, [run.id for run, _ in runs]).runs
+
+
+def test_an_index_of_which_a_bit_flipped_hides_no_run(tmp_path: Path) -> None:
+    history = history_in(tmp_path)
+    run, events = make_run(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    history.add(run, events)
+    history.heads()
+    index = Path(index_path(history.places, history.own_path(2026)))
+    data = bytearray(index.read_bytes())
+    data[data.rindex(run.id.encode()) + 3] ^= 1
+    index.write_bytes(data)
+    assert history.past(run.id).run.id == run.id
+    assert list(read_recorded(history, [run.id]).runs) == [run.id]
