@@ -102,7 +102,7 @@ def _of(one: RoutineGround, ground: Ground, runs: Iterable[RunState]) -> list[Ru
 def _steps(one: RoutineInWeek, week: Week, records: Mapping[str, RecordedRun]) -> list[DoneStep]:
     runs = [records[head.id].run for head in one.counted if head.id in records]
     usual = usual_times(one.one, week) if runs else {}
-    return [step for run in runs for step in done_steps(run, usual)]
+    return [step for run in runs for step in done_steps(run, usual, one.one.routine)]
 
 
 def _off(ground: Ground, week: Week) -> tuple[OffWeek, ...]:

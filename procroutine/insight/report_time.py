@@ -20,6 +20,7 @@ from procroutine.values import Value
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
     from procroutine.insight.report_ground import RoutineGround
+    from procroutine.routine.model import Routine
     from procroutine.run.states import RunState
     from procroutine.weeks import Week
 
@@ -39,24 +40,25 @@ class DoneStep(Value):
     person: str | None
 
 
-def done_steps(run: RunState, usual_times: Mapping[str, timedelta]) -> tuple[DoneStep, ...]:
-    """Give the done steps of a run with what they usually take."""
+def done_steps(run: RunState, usual_times: Mapping[str, timedelta], routine: Routine | None) -> tuple[DoneStep, ...]:
+    """Give the done steps of a run with what they usually take.
+
+    What its systems are called tells its definition; of an imported one, which has none, the `routine` as it is now.
+    """
+    systems = {} if routine is None else {system.id: system.name for system in routine.systems.values()}
+    recorded = run.definition.get("systems", {})
+    systems |= {key: str(one["name"]) for key, one in recorded.items() if one and one.get("name")}
     return tuple(
         DoneStep(
             active=step.active,
             usual=usual_times.get(step.id),
             planned=step.planned,
-            systems=tuple(_system_name(run, system) for system in step.systems),
+            systems=tuple(systems.get(system, system) for system in step.systems),
             person=step.person,
         )
         for step in run.steps
         if step.state == "done" and step.active is not None
     )
-
-
-def _system_name(run: RunState, system: str) -> str:
-    known = run.definition.get("systems", {}).get(system) or {}
-    return str(known.get("name") or system)
 
 
 def usual_times(one: RoutineGround, before: Week) -> dict[str, timedelta]:

@@ -10,6 +10,7 @@ import pytest
 
 from procroutine.history.heads import RunHead
 from procroutine.insight.report_time import by_person, by_system, done_steps, usual_times
+from procroutine.routine.model import System
 from procroutine.run.live import RunState, StepState
 from procroutine.weeks import Week
 from tests.insight.report_samples import ground, run_on
@@ -31,7 +32,7 @@ def test_a_step_with_several_systems_is_divided_evenly_and_the_rows_add_up(make_
         make_step("Think", "done", 120, person="Ana"),
         definition=DEFINITION,
     )
-    steps = done_steps(run, {"write": minutes(9), "send": minutes(4)})
+    steps = done_steps(run, {"write": minutes(9), "send": minutes(4)}, None)
     systems, people = by_system(steps), by_person(steps)
     assert [(row.name, row.total) for row in systems] == [
         ("Mail", minutes(10)),
@@ -55,18 +56,24 @@ def test_a_usual_or_planned_time_is_not_told_where_it_is_not_known_of_every_step
     run = make_run(
         make_step("Write", "done", 600, person="Ana", planned=minutes(8)), make_step("New", "done", 60, person="Ana")
     )
-    (row,) = by_person(done_steps(run, {"write": minutes(9)}))
+    (row,) = by_person(done_steps(run, {"write": minutes(9)}, None))
     assert (row.total, row.usual, row.planned) == (minutes(11), None, None)
 
 
 def test_skipped_and_prepared_steps_are_in_no_row(make_run: Run, make_step: Step) -> None:
     run = make_run(make_step("Write", "skipped", 600), make_step("Cut", "done", None, prepared=minutes(5)))
-    assert by_system(done_steps(run, {})) == ()
+    assert by_system(done_steps(run, {}, None)) == ()
 
 
-def test_a_system_that_no_definition_names_is_named_by_its_id(make_run: Run, make_step: Step) -> None:
-    (row,) = by_system(done_steps(make_run(make_step("Write", "done", 60, systems=("docs",))), {}))
+def test_a_system_that_no_definition_names_is_named_by_the_routine_as_it_is_now_else_by_its_id(
+    make_run: Run, make_step: Step
+) -> None:
+    run = make_run(make_step("Write", "done", 60, systems=("docs",)))
+    (row,) = by_system(done_steps(run, {}, None))
     assert row.name == "docs"
+    systems = {"docs": System(id="docs", name="Documents")}
+    (row,) = by_system(done_steps(run, {}, entry("posts", systems=systems).routine))
+    assert row.name == "Documents"
 
 
 def test_the_usual_time_of_a_step_is_that_of_the_runs_before_the_week() -> None:
