@@ -46,12 +46,12 @@ def step_page(routine: Routine, past: StepPast, this_week: Week, weeks: int) -> 
 
 
 def facts_of(times: int, runs: int, skipped: int, weeks: int) -> str:
-    """Give `last 26 weeks · done 21 times · skipped in 3 of 24 runs`."""
+    """Give `last 26 weeks · done 21 times · skipped in 3 of 24 runs`, the latter as far as it is known of any run."""
     if not runs and not times:
-        return "no runs yet"
+        return f"not done in the last {counted(weeks, 'week')}" if weeks else "no runs yet"
     span = f"last {counted(weeks, 'week')}" if weeks else "all weeks"
     skips = f"skipped in {skipped} of {counted(runs, 'run')}" if skipped else "never skipped"
-    return f"{span} · done {counted(times, 'time')} · {skips}"
+    return " · ".join([span, f"done {counted(times, 'time')}", *([skips] if runs else [])])
 
 
 def _points(weeks: Sequence[StepWeek], this_week: Week) -> Iterator[TrendPoint]:

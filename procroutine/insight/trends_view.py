@@ -116,17 +116,17 @@ def _statement(routine: Routine, plot: Plot) -> GoalStatement:
 
 
 def _left_out(heads: Sequence[RunHead], values: Sequence[WeeklyValue]) -> int:
-    """Count the runs since the first of some weeks that the person left out of the figures."""
+    """Count the runs since the first of some weeks, of none all, that the person left out of the figures."""
     return sum(
-        head.left_out and not head.deleted and head.state == "finished" and values[0].week <= head.week
-        for head in (heads if values else ())
+        head.left_out and not head.deleted and head.state == "finished" and (not values or values[0].week <= head.week)
+        for head in heads
     )
 
 
 def _facts(values: Sequence[WeeklyValue], left_out: int) -> str:
     """Give `26 weeks · 25 runs · v1 to v4`."""
     if not values:
-        return "no runs yet"
+        return f"no runs that count · {left_out} left out" if left_out else "no runs yet"
     runs = [run for value in values for run in value.runs]
     numbers = [run.revision for run in runs if run.revision is not None]
     parts = [counted(len(values), "week"), counted(len(runs), "run")]

@@ -10,7 +10,7 @@ import pytest
 
 from procroutine.insight.dates import day_and_month
 from procroutine.insight.revisions_view import revisions_view
-from procroutine.insight.step_page import MOST_NOTES, changes_in_words, step_answer, step_page
+from procroutine.insight.step_page import MOST_NOTES, changes_in_words, facts_of, step_answer, step_page
 from procroutine.insight.step_past import StepPast, step_past
 from procroutine.insight.views.common import Mark
 from procroutine.routine.model import Routine, Step, System
@@ -171,6 +171,8 @@ def test_the_page_marks_the_first_week_after_a_change_and_skips(make_head: Calla
         "last 26 weeks · done 3 times · skipped in 1 of 4 runs",
     )
     assert step_page(ROUTINE, past_of(), THIS_WEEK, 0).facts == "no runs yet"
+    assert step_page(ROUTINE, past_of(), THIS_WEEK, 26).facts == "not done in the last 26 weeks"
+    assert facts_of(5, 0, 0, 26) == "last 26 weeks · done 5 times"
     assert step_page(ROUTINE, past_of(heads[0]), THIS_WEEK, 0).facts == "all weeks · done 1 time · never skipped"
 
 

@@ -58,6 +58,11 @@ def test_a_routine_never_run_has_an_empty_chart() -> None:
     assert (view.last, view.median, view.best, view.met_of, view.best_day) == (None, None, None, 0, "")
 
 
+def test_of_a_routine_whose_runs_are_all_left_out_that_is_said(make_head: Callable[..., RunHead]) -> None:
+    view = trends_view(ROUTINE, [make_head(a=60, left_out=True)], THIS_WEEK)
+    assert (view.facts, view.left_out) == ("no runs that count · 1 left out", 1)
+
+
 def test_the_figures_are_last_median_best_and_how_often_the_goal_was_met(
     weekly: Callable[..., list[RunHead]],
 ) -> None:

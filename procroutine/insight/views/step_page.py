@@ -29,7 +29,7 @@ class StepPage(Value):
     place: Shown
     """`step 3 of 10 of Weekly posts · Documents · Ana`."""
     facts: str
-    """`26 weeks · skipped in 3 of 24 runs`."""
+    """`last 26 weeks · done 21 times · skipped in 3 of 24 runs`."""
     chart: ChartData
     last: timedelta | None
     usual: timedelta | None
