@@ -103,12 +103,14 @@ def _may_have_counted(error: CannotRead | CannotWrite) -> MayHaveCounted:
 
 def carry_out(disk: Disk, path: str, copies: SecondCopies) -> bool:
     """Finish the plan at `path` if there is one, and say whether there was. The lock is held."""
-    files = _read(disk, path)
-    if files is None:
+    written = _read(disk, path)
+    if written is None:
         return False
+    # Of this home, wherever that stood when the plan was written.
+    files = [copies.path_of(os.path.basename(file)) for file in written]
     try:
-        for name in files:
-            take_place(disk, name)
+        for file in files:
+            take_place(disk, file)
         copies.note(files)
         disk.unlink(path)
         disk.flush_folder(os.path.dirname(path))

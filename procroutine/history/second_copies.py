@@ -52,13 +52,17 @@ class SecondCopies:
         """Give where the previous generation of a history file is kept."""
         return os.path.join(previous_folder(self._places), os.path.basename(path) + PREVIOUS)
 
+    def path_of(self, name: str) -> str:
+        """Give where the history file of a name stands."""
+        return os.path.join(self._places.history, name)
+
     def own_paths(self) -> list[str]:
         """Give the history files of this device: those that are there, and those that should be."""
         known = self.log.known()
         names = known.names if known is not None and known.device == self.device else set()
         for folder in (self._places.history, previous_folder(self._places)):
             names |= {name.removesuffix(PREVIOUS) for name in _names_in(folder)}
-        return [os.path.join(self._places.history, name) for name in sorted(names) if is_year_file(name, self.device)]
+        return [self.path_of(name) for name in sorted(names) if is_year_file(name, self.device)]
 
     def generation(self, path: str) -> int | None:
         """Read a history file and give its generation; None where it is not sound, not there or cannot be read."""
@@ -88,7 +92,7 @@ class SecondCopies:
         if known is None or known.device != self.device:
             return False
         if known.file:
-            path = os.path.join(self._places.history, known.file)
+            path = self.path_of(known.file)
             if self.generation(path) != known.generation or self._lacks_previous(known, path):
                 return False
             known = known.replaced(files={**known.files, known.file: known.generation}, file="", generation=0)
@@ -181,7 +185,7 @@ class SecondCopies:
         """Write the log anew where a crash cut its last line short, or took it, with all that it holds."""
         files = dict(known.files)
         if known.file:
-            there = self.read_generation(os.path.join(self._places.history, known.file))
+            there = self.read_generation(self.path_of(known.file))
             if there is None or there < known.generation:
                 return  # that is more than a crash while a plan was carried out
             files[known.file] = known.generation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,6 +117,18 @@ def test_a_plan_stands_until_the_log_knows_of_it(tmp_path: Path, before: History
     assert (tmp_path / "history.plan").exists()
     assert started(history_in(tmp_path)) == {**was, RUN: LAST_YEAR}
     assert not (tmp_path / "history.plan").exists()
+
+
+def test_a_plan_that_was_left_is_finished_in_the_home_it_was_copied_to_and_in_no_other(
+    tmp_path: Path, before: History
+) -> None:
+    was, copied = started(before), tmp_path / "copied"
+    with suppress(MayHaveCounted):
+        history_in(tmp_path, NoRoomOnceItStands()).set_start(RUN, LAST_YEAR)
+    shutil.copytree(tmp_path, copied, ignore=shutil.ignore_patterns("copied"))
+    there = {path.name for path in (tmp_path / "history").iterdir()}
+    assert started(history_in(copied)) == {**was, RUN: LAST_YEAR}
+    assert {path.name for path in (tmp_path / "history").iterdir()} == there
 
 
 class NoRoomOnceItStands(Disk):
