@@ -51,7 +51,7 @@ def amended(document: Mapping[str, Any], step_id: str, sign: str, length: timede
     if after == before and key in step:
         return new
     if "active_seconds" not in step and not only_prepared:
-        step["started_at"] = None  # left out it would say that it was begun when the one before was left
+        step.setdefault("started_at", None)  # left out it would say that it was begun when the one before was left
     step[key] = seconds(after)
     if not only_prepared:
         for total in ("active_seconds", "corrected_seconds"):

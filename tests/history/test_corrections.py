@@ -124,6 +124,15 @@ def test_sums_agree_after_every_correction_and_taking_all_back_ends_where_it_beg
     assert without_own(document) == without_own(before)
 
 
+def test_a_step_that_gets_a_time_keeps_when_it_was_begun_as_far_as_that_is_known() -> None:
+    begun = "2026-03-02T09:10:00.000+01:00"
+    steps = [{"id": "a", "state": "skipped", "started_at": begun}, {"id": "b", "state": "skipped"}]
+    document: dict[str, Any] = {"steps": steps, "active_seconds": 0, "corrected_seconds": 0}
+    for step, started in (("a", begun), ("b", None)):
+        document = amended(document, step, "+", timedelta(minutes=2))
+        assert next(one["started_at"] for one in document["steps"] if one["id"] == step) == started
+
+
 def test_everything_that_happened_moves_with_the_start_to_the_millisecond() -> None:
     document, definition = played(["done", "pause", "resume", "note", "done"], [60] * 6)
     start = datetime(2024, 12, 31, 23, 59, 59, 123000, tzinfo=UTC)
