@@ -121,7 +121,7 @@ def try_damage(
         read_settings(place.places.config)
         found = look(place.open(scene.reading))
         wrong = differences(found.items, scene.after)
-        said = found.said or damage.file.startswith(_NOT_SAID) or doctor_says(place.open(scene.reading))
+        said = found.said or damage.file.startswith(_NOT_SAID) or doctor_says(place.open(scene.reading), damage.file)
         again = look(place.open(scene.reading)) if twice else found
     except Exception as problem:  # whatever it is, it is what the campaign looks for
         report.fail(f"{trial}: does not start: {brief(problem)}")
@@ -168,6 +168,9 @@ def inflict(place: Workshop, damage: Damage) -> None:
     os.utime(path, ns=(changed, changed))
 
 
-def doctor_says(home: Home) -> bool:
-    """Say whether the doctor finds fault with a file, or finds one short of something that is of no loss."""
-    return any(not finding.is_well or "nothing is lost" in finding.detail for finding in examine(home))
+def doctor_says(home: Home, file: str) -> bool:
+    """Say whether the doctor finds fault with any file, or finds this one short of something that is of no loss."""
+    return any(
+        not finding.is_well or ("nothing is lost" in finding.detail and finding.file.endswith(file))
+        for finding in examine(home)
+    )
