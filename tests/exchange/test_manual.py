@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from procroutine.exchange.manual import manual_markdown
 from procroutine.routine.model import GoalPer, Routine, Step, System
@@ -64,7 +65,7 @@ Keep the feeds alive
 
 ## What you need
 
-- **Docs**: https://example.org. Ask Ben
+- **Docs**: <https://example.org>. Ask Ben
 - **queue**
 
 ## Steps
@@ -141,3 +142,48 @@ def test_no_text_of_the_author_steers_a_terminal_or_breaks_a_heading(line: str, 
     assert all(sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs", "Zl", "Zp") for sign in manual)
     assert manual.startswith("# ")
     assert manual.count("\n#### 1. ") >= 1
+
+
+def test_a_plan_of_seconds_is_told_to_the_second() -> None:
+    steps = tuple(Step(id=one, title=one, planned=timedelta(seconds=length)) for one, length in (("a", 90), ("b", 100)))
+    manual = manual_markdown(Routine(id="x", name="X", steps=steps))
+    assert "planned for 3m10s" in manual
+    assert "*1m30s*" in manual
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Send <name> the file", "**now** or *never*", "_so_ a_b_c __d__", "[a](javascript:alert(1))", "`code` ```"),
+        *(
+            "&lt; &amp; & Co",
+            "5 * 3 < 2 ~ 4",
+            "a \\* b \\ C:\\Users",
+            "~~gone~~",
+            "<https://x.example>",
+            "![a](b)",
+            "a_ _b",
+        ),
+    ],
+)
+def test_what_is_no_markdown_is_read_as_it_was_written(text: str) -> None:
+    step = Step(id="a", title=text, person=text, checklist=(text,), section=text, systems=("s",))
+    systems = {"s": System(id="s", name=text, url=f"x:{text}", notes=text)}
+    manual = manual_markdown(Routine(id="x", name=text, steps=(step,), systems=systems, owner=text, input=text))
+    page = MarkdownIt("commonmark").enable("strikethrough").parse(manual)
+    read = [
+        "".join(part.content for part in one.children if part.type.startswith("text")) for one in page if one.children
+    ]
+    assert read == [
+        text,
+        "Steps: 1",
+        f"By: {text}",
+        f"Needs: {text}",
+        "What you need",
+        f"{text}: x:{text}. {text}",
+        "Steps",
+        text,
+        f"1. {text}",
+        f"{text} · {text}",
+        f"[ ] {text}",
+    ]
