@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from procroutine.errors import BadInput, did_you_mean, nearest, quoted
 from procroutine.insight.dates import short_date, week_label
@@ -36,6 +37,8 @@ FORMS = {
 """Terms with something behind the colon, and how they are written."""
 _IN_TWO_WORDS = {"left out": "left-out", "over goal": "over", "under goal": "under", "skipped steps": "skipped"}
 _TOKEN = re.compile(r'([A-Za-z-]+:)(?:"([^"]*)"?|(\S*))|"([^"]*)"?|(\S+)')
+_WEEK_53_WITHIN = 8
+"""Years in a row of which at least one has a week 53."""
 _SHORT_WEEK = re.compile(r"[Ww]?(\d{1,2})", re.ASCII)
 _ONE_WEEK = re.compile(r"[Ww]\d{1,2}|\d{4}-[Ww]\d\d", re.ASCII)
 
@@ -202,18 +205,16 @@ def _last_week(text: str, this_week: Week) -> Week:
     number = _number(text)
     if number is None:
         return Week.parse(text)
-    try:
-        week = _numbered(this_week.year, number, text)
-    except BadInput:
-        return _numbered(this_week.year - 1, number, text)  # of the years around, only some have a week 53
-    return week if week <= this_week else _numbered(this_week.year - 1, number, text)
+    years = range(this_week.year, this_week.year - _WEEK_53_WITHIN, -1)
+    return next((week for week in _numbered(years, number) if week <= this_week), None) or _none_such(text)
 
 
 def _next_week(text: str, first: Week) -> Week:
     number = _number(text)
     if number is None:
         return Week.parse(text)
-    return _numbered(first.year + (number < first.number), number, text)
+    years = range(first.year, first.year + _WEEK_53_WITHIN)
+    return next((week for week in _numbered(years, number) if first <= week), None) or _none_such(text)
 
 
 def _number(text: str) -> int | None:
@@ -221,8 +222,12 @@ def _number(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _numbered(year: int, number: int, text: str) -> Week:
-    try:
-        return Week.parse(f"{year:04d}-W{number:02d}")
-    except BadInput:
-        raise BadInput(f"{quoted(text)} is not a week", "write the ISO year and week, such as 2026-W47") from None
+def _numbered(years: Iterable[int], number: int) -> Iterator[Week]:
+    """Give the weeks of a number in some years; not all have a week 53, and none a week 54."""
+    for year in years:
+        with suppress(BadInput):
+            yield Week.parse(f"{year:04d}-W{number:02d}")
+
+
+def _none_such(text: str) -> NoReturn:
+    raise BadInput(f"{quoted(text)} is not a week", "write the ISO year and week, such as 2026-W47")

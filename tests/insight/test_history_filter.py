@@ -84,6 +84,11 @@ def test_a_week_without_a_year_is_the_one_that_was_last() -> None:
     assert weeks_of("47", THIS_WEEK)[0] == THIS_WEEK
     assert weeks_of("W48", THIS_WEEK)[0] == Week(year=2025, number=48)
     assert weeks_of("53", Week(year=2027, number=10))[0] == Week(year=2026, number=53)
+    assert weeks_of("W53", Week(year=2026, number=47))[0] == Week(year=2020, number=53)
+    assert weeks_of("W40..W53", Week(year=2025, number=45)) == (
+        Week(year=2025, number=40),
+        Week(year=2026, number=53),
+    )
 
 
 @pytest.mark.parametrize("text", ["", "..", "W0", "54", "2026-W99", "soon", "W4..x", "W40..W39.."])
