@@ -84,6 +84,11 @@ class SettingProblem(Value):
         where = f"{self.file}:{self.line}" if self.line else self.file
         return f"{where}: {self.problem}; {self.remedy}"
 
+    @property
+    def in_brief(self) -> str:
+        """The same without the folder of the file, so that the remedy fits into a narrow line."""
+        return str(self.replaced(file=os.path.basename(self.file)))
+
 
 def read_settings(path: str) -> tuple[Settings, tuple[SettingProblem, ...]]:
     """Read the settings file; one that is not there gives the defaults, and no problem."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from procroutine.cli.console import aligned
@@ -9,29 +10,29 @@ from procroutine.cli.main import OK
 from procroutine.cli.review_text import review_lines
 from procroutine.durations import total_time
 from procroutine.errors import DoesNotFit, quoted
-from procroutine.improvement.alternatives import choices_answer, choices_of, facts_of
-from procroutine.improvement.ground_reading import read_ground
-from procroutine.improvement.load import each_of, load_answer, shared_answer, shared_systems, week_load
-from procroutine.improvement.outcome_of_change import kept_answer, kept_lines, outcomes_of_changes
+from procroutine.improvement.alternatives import choices_answer, facts_of
+from procroutine.improvement.book import book_in
+from procroutine.improvement.load import RESTS_ON, each_of, load_answer, shared_answer
+from procroutine.improvement.outcome_of_change import kept_answer, kept_lines
 from procroutine.improvement.phase_reading import path_if_any
-from procroutine.improvement.review import review_of
 from procroutine.improvement.review_answer import review_answer
 from procroutine.insight.viewer import Viewer
-from procroutine.settings import read_settings
 from procroutine.text import as_typed, counted
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
     from procroutine.cli.main import Context
     from procroutine.improvement.alternatives import StepChoice
+    from procroutine.improvement.book import Book
     from procroutine.improvement.ground import Ground
     from procroutine.improvement.load import SharedSystem, WeekLoad
     from procroutine.routine.entries import Library
 
 
+_WIDTH = 98
 _MOST = 20
 """Rows of a table; the answer as JSON has all."""
 
@@ -46,35 +47,36 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     """Review one routine or all."""
     home = context.whole_home
     routine = None if options.routine is None else home.routine_id_known(options.routine)
-    ground = read_ground(home)
-    if routine is not None and ground.of(routine) is None:
-        _refuse(routine, home.library(), ground)
-    review, choices = review_of(ground, routine), choices_of(ground, routine)
-    settings, faults = read_settings(context.places.config)
-    load = None if routine is not None else week_load(ground, settings.hours_a_week)
-    shared = () if routine is not None else shared_systems(ground)
-    kept = outcomes_of_changes(home, [one.routine for one in ground.routines if routine in (None, one.routine.id)])
+    book = book_in(home, routine)
+    if routine is not None and book.ground.of(routine) is None:
+        _refuse(routine, home.library(), book.ground)
     if options.json:
-        together = {} if load is None else {"load": load_answer(load), "shared_systems": shared_answer(shared)}
-        context.console.answer(
-            review_answer(review) | {"alternatives": choices_answer(choices), "kept": kept_answer(kept)} | together
-        )
+        context.console.answer(_answer(book, routine))
         return OK
-    names = {one.routine.id: one.routine.name for one in ground.routines}
+    names = {one.routine.id: one.routine.name for one in book.ground.routines}
     path = None if routine is None else path_if_any(home, Viewer(home).past, routine)
     if path is not None:
         context.console.say(path.line)
         context.console.say("")
-    for line in review_lines(review, names, briefly=routine is None):
+    for line in review_lines(book.review, names, briefly=routine is None):
         context.console.say(line)
-    for line in kept_lines(kept, names):
+    for line in kept_lines(book.kept, names):
         context.console.say(line)
-    _print_choices(choices, context)
-    if load is not None:
-        _print_week(load, shared, context)
-        for fault in faults:
+    _print_choices(book.choices, context)
+    if routine is None:
+        _print_week(book.load, book.shared, context)
+        for fault in book.faults:
             context.console.remark(str(fault))
     return OK
+
+
+def _answer(book: Book, routine: str | None) -> dict[str, Any]:
+    """Give what is said of one routine, or of all with what they take together."""
+    told = review_answer(book.review)
+    told |= {"alternatives": choices_answer(book.choices), "kept": kept_answer(book.kept)}
+    if routine is None:
+        told |= {"load": load_answer(book.load), "shared_systems": shared_answer(book.shared)}
+    return told
 
 
 def _refuse(routine: str, library: Library, ground: Ground) -> NoReturn:
@@ -103,7 +105,8 @@ def _print_week(load: WeekLoad, shared: Sequence[SharedSystem], context: Context
     say("")
     if load.routines:
         say(f"All routines take {load.sentence}")
-        say("  Each its runs a week × its usual time, in which the newest runs count most:")
+        for line in textwrap.wrap(f"{RESTS_ON}:", _WIDTH):
+            say(f"  {line}")
     rows = [(total_time(one.week), one.name, each_of(one)) for one in load.routines]
     _print_table(rows, "routine", context)
     if shared:

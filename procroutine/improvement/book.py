@@ -16,7 +16,7 @@ from procroutine.improvement.outcome_of_change import OutcomeOfChange, outcomes_
 from procroutine.improvement.phase_reading import path_if_any
 from procroutine.improvement.review import Review, review_of
 from procroutine.insight.viewer import Viewer
-from procroutine.settings import read_settings
+from procroutine.settings import SettingProblem, read_settings
 from procroutine.values import Value
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], object]
 """Told what is being done, in words, now and then."""
+
+
+def _nobody(_doing: str) -> None:
+    """Stand for a listener where there is none."""
 
 
 class Book(Value):
@@ -38,6 +42,8 @@ class Book(Value):
     choices: tuple[StepChoice, ...]
     kept: Mapping[str, tuple[OutcomeOfChange, ...]] = MappingProxyType({})
     """What came of changes that were kept, the newest first, by routine."""
+    faults: tuple[SettingProblem, ...] = ()
+    """What is wrong in the settings."""
     paths: Mapping[str, Path] | None = None
     """How far each routine has come, by its id; None while that is not read."""
 
@@ -48,11 +54,17 @@ def read_book(places: Places, clock: Clock, progress: Progress) -> Book:
     It makes its own home, so it can be called beside the app. CannotRead where a file cannot be read.
     """
     progress("Reading your routines …")
-    home = Home(places, clock)
+    return book_in(Home(places, clock), progress=progress)
+
+
+def book_in(home: Home, routine_id: str | None = None, progress: Progress = _nobody) -> Book:
+    """Read the same of a home; of one routine, by its id, what is worked out is its own. Errors as `read_book`."""
     ground = read_ground(home, _told(progress))
     progress("Working out what to change first …")
-    book = book_of(ground, read_settings(places.config)[0].hours_a_week)
-    return book.replaced(kept=outcomes_of_changes(home, [one.routine for one in ground.routines]))
+    settings, faults = read_settings(home.places.config)
+    chosen = [one.routine for one in ground.routines if routine_id in (None, one.routine.id)]
+    book = book_of(ground, settings.hours_a_week, routine_id)
+    return book.replaced(kept=outcomes_of_changes(home, chosen), faults=faults)
 
 
 def with_paths(book: Book, places: Places, clock: Clock, progress: Progress) -> Book:
@@ -73,14 +85,14 @@ def read_choices(places: Places, clock: Clock, progress: Progress, routine_id: s
     return choices_of(ground, routine_id)
 
 
-def book_of(ground: Ground, hours: timedelta | None = None) -> Book:
-    """Work everything out from what was read."""
+def book_of(ground: Ground, hours: timedelta | None = None, routine_id: str | None = None) -> Book:
+    """Work everything out from what was read, `review` and `choices` of one routine or (None) of all."""
     return Book(
         ground=ground,
-        review=review_of(ground),
+        review=review_of(ground, routine_id),
         load=week_load(ground, hours),
         shared=shared_systems(ground),
-        choices=choices_of(ground),
+        choices=choices_of(ground, routine_id),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.durations import total_time
 from procroutine.history.targets import usual
+from procroutine.improvement.ground_reading import READ
 from procroutine.routine.schedule import occurrences
 from procroutine.run.record import optional_seconds, seconds
 from procroutine.values import Value
@@ -23,6 +24,8 @@ DAYS = 7
 _WEEKS = 52
 _WEEK = timedelta(weeks=1)
 _SECOND = timedelta(seconds=1)
+RESTS_ON = f"Runs a week × the usual time of a run: by its newest runs (at most {READ}), the last weighing most"
+"""What the load of a routine rests on (FORMULAS 1)."""
 
 
 class RoutineLoad(Value):

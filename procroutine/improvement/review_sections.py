@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.durations import total_time
 from procroutine.improvement.alternatives import facts_of
-from procroutine.improvement.load import each_of
+from procroutine.improvement.load import RESTS_ON, each_of
 from procroutine.improvement.outcome_of_change import worth_telling
 from procroutine.improvement.phases import PHASES
 from procroutine.improvement.review_views import Section, SectionRow
@@ -59,7 +59,7 @@ def _week(book: Book) -> Section:
     most = max(length for _, length in times)
     return Section(
         title="The week",
-        lead=shown(load.sentence if load.hours is not None else f"{total_time(load.total)} a week. {_ASKED}"),
+        lead=shown(load.sentence if load.hours is not None else f"{total_time(load.total)} a week. {_asked(book)}"),
         rows=tuple(
             SectionRow(name=Shown(day), value=total_time(length) if length else "–", part=length / most)
             for day, length in times
@@ -68,6 +68,11 @@ def _week(book: Book) -> Section:
         if most
         else (),
     )
+
+
+def _asked(book: Book) -> str:
+    """Say how to tell the hours there are, and what is wrong in the settings where they may be."""
+    return " ".join((*(f"{fault.in_brief}." for fault in book.faults), _ASKED))
 
 
 def _by_routine(book: Book) -> Section:
@@ -84,7 +89,7 @@ def _by_routine(book: Book) -> Section:
             )
             for one in rows
         ),
-        lead=Shown("" if rows else "No routine has a schedule or a run yet."),
+        lead=Shown(f"{RESTS_ON}." if rows else "No routine has a schedule or a run yet."),
     )
 
 

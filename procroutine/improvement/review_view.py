@@ -11,7 +11,7 @@ from procroutine.errors import NotFound, quoted
 from procroutine.improvement.corner import BOTH, NEITHER, SLOW, UNKNOWN, WRONG, farthest_over
 from procroutine.improvement.ground import FEWEST
 from procroutine.improvement.review_sections import name_of, sections_of, sections_of_all
-from procroutine.improvement.review_views import CornerPicture, LeverRow, ReviewView, Span
+from procroutine.improvement.review_views import CornerPicture, Farthest, LeverRow, ReviewView, Span
 from procroutine.improvement.weekly_saving import weekly
 from procroutine.text import Shown, counted, shown
 
@@ -54,7 +54,8 @@ def review_view(book: Book, routine_id: str | None = None) -> ReviewView:
         name=Shown(ALL) if one is None else shown(one.routine.name),
         facts=_facts_of_all(book) if one is None else _facts(one),
         best=_best(book, levers, one),
-        path=_farthest(book) if one is None else _path(book, routine_id),
+        path=_path(book, routine_id),
+        farthest=_farthest(book) if one is None else None,
         levers=tuple(_rows(book, levers)),
         corners=_corners(book, routine_id),
         sections=tuple(sections_of_all(book) if one is None else sections_of(book, one)),
@@ -66,14 +67,17 @@ def _path(book: Book, routine_id: str | None) -> Shown:
     return Shown("") if path is None else path.line
 
 
-def _farthest(book: Book) -> Shown:
+def _farthest(book: Book) -> Farthest | None:
     """Name the routine that is farthest over its goal, with its first lever."""
     far = farthest_over(book.review.corners)
     if far is None:
-        return Shown("")
+        return None
     lever = next((one for one in book.review.levers if one.routine == far), None)
-    first = "" if lever is None else f" First: {_WORDS[lever.kind]} {_about(book, lever)}."
-    return shown(f"Farthest over its goal, {book.review.corners[far].against_goal}: {name_of(book, far)}.{first}")
+    return Farthest(
+        name=shown(name_of(book, far)),
+        against=book.review.corners[far].against_goal,
+        first=Shown("") if lever is None else shown(f"{_WORDS[lever.kind]} {_about(book, lever)}"),
+    )
 
 
 def routines_of(book: Book) -> tuple[tuple[str, Shown], ...]:
@@ -145,10 +149,10 @@ def _rows(book: Book, levers: Iterable[Lever]) -> Iterator[LeverRow]:
 
 
 def _at_stake(lever: Lever) -> str:
-    whole = lever.at_stake + lever.lead
-    if not whole:
-        return "–"
-    return f"of {span(whole) if lever.lead else weekly(whole)}"
+    """Give the work a week that it is about; where it is about none the waiting."""
+    if lever.at_stake:
+        return f"of {weekly(lever.at_stake)}"
+    return f"wait {span(lever.lead)}" if lever.lead else "–"
 
 
 def _span(lever: Lever, most: timedelta) -> Span:

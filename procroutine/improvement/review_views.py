@@ -29,7 +29,7 @@ class LeverRow(Value):
     about: Shown
     """Its steps, system or person."""
     saves: str
-    """`9m56s` or `24m` a week; of one whose saving is not known `of 57m`, the work that it is about."""
+    """`9m56s` or `24m` a week; of one whose saving is not known the work that it is about, `of 57m`, else the wait."""
     between: str
     """`9m and 11m`; empty where it is not known."""
     span: Span | None
@@ -45,6 +45,16 @@ class LeverRow(Value):
     def is_shown(self) -> bool:
         """Whether the records show that it saves something."""
         return self.span is not None
+
+
+class Farthest(Value):
+    """The routine that is farthest over its goal."""
+
+    name: Shown
+    against: str
+    """Its middle beside the goal: `25m of 15m`."""
+    first: Shown
+    """What to change in it first, in a few words; empty where nothing is known."""
 
 
 class Section(Value):
@@ -93,10 +103,9 @@ class ReviewView(Value):
     best: Shown
     """The single change with the largest effect, or why none is named."""
     path: Shown
-    """Where the one routine stands on its path, and what comes next there; of all the one farthest over its goal.
-
-    Empty where that is not known, or none is over.
-    """
+    """Where the one routine stands on its path, and what comes next there; empty of all, and where it is not known."""
+    farthest: Farthest | None
+    """Of all routines the one farthest over its goal; None where none is, and on the page of one."""
     levers: tuple[LeverRow, ...]
     corners: CornerPicture
     sections: tuple[Section, ...]

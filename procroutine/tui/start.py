@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from procroutine.history.home import Home
-    from procroutine.settings import SettingProblem
 
 _PATIENCE = 20_000
 """New objects until the app looks for garbage: about a screen's worth, a few milliseconds to look through."""
@@ -37,18 +35,13 @@ def open_app(
     if sys.modules.get("ssl", home) is None:
         del sys.modules["ssl"]
     settings, problems = read_settings(home.places.config)
-    words = (*said, *map(in_brief, problems))
+    words = (*said, *(problem.in_brief for problem in problems))
     viewer = Viewer(home, settings.comparison.value)
     app = ProcroutineApp(home, viewer, settings, home.clock, first_words=words, routine_id=routine_id)
     app.deadline = deadline
     app.when_settled = _look_for_garbage
     app.run()
     return app.return_code or 0
-
-
-def in_brief(problem: SettingProblem) -> str:
-    """Give what is wrong with the settings without their folder, so that the remedy fits into a narrow line."""
-    return str(problem.replaced(file=os.path.basename(problem.file)))
 
 
 def _look_for_garbage() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from procroutine.improvement.load import RESTS_ON
 from tests.cli.conftest import refused
 
 KEYS = {
@@ -122,6 +123,7 @@ def test_what_all_take_is_held_against_the_hours_and_the_rest_is_told_too(sold: 
     said = sold("review").out
     assert "of the 2h00 you have a week" in said
     assert "1 × 50m plan\n" in said
+    assert f"{RESTS_ON}:" in " ".join(said.split())
     assert "load" not in sold("review sale --json").json
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,9 @@ from procroutine.errors import NotFound
 from procroutine.improvement.book import book_of
 from procroutine.improvement.gains import Gain
 from procroutine.improvement.ground import Unread
+from procroutine.improvement.load import RESTS_ON
 from procroutine.improvement.review_view import review_view, routines_of
+from procroutine.settings import settings_of
 from tests.improvement.histories import minutes
 from tests.tui.review_samples import many, nothing, one_run
 
@@ -64,12 +66,17 @@ def test_what_has_helped_and_what_is_missing_is_told() -> None:
 
 def test_the_page_of_a_routine_says_where_it_is_on_its_path() -> None:
     assert review_view(many(), "posts").path == "Phase Testing: Note after each run what to change."
-    assert review_view(many()).path == (
-        "Farthest over its goal, 52m of 30m: Bookkeeping of the week with everything that belongs to it."
-        " First: practice all steps."
-    )
-    assert review_view(nothing()).path == ""
+    assert review_view(many()).path == ""
     assert review_view(many().replaced(paths=None), "posts").path == ""
+
+
+def test_the_page_of_all_names_the_routine_farthest_over_its_goal_with_what_to_change_first() -> None:
+    far = review_view(many()).farthest
+    assert far is not None
+    assert (far.against, far.first) == ("52m of 30m", "practice all steps")
+    assert far.name == "Bookkeeping of the week with everything that belongs to it"
+    assert review_view(nothing()).farthest is None
+    assert review_view(many(), "books").farthest is None
 
 
 def test_the_page_of_all_says_how_far_each_has_come_those_to_be_moved_first() -> None:
@@ -87,6 +94,15 @@ def test_the_load_names_the_key_that_takes_the_hours_where_there_are_none() -> N
     assert review_view(many()).sections[0].lead.endswith("of the 2h00 you have a week, 24m left.")
     load = many().load.replaced(hours=None)
     assert review_view(many().replaced(load=load)).sections[0].lead == "1h36 a week. H takes how many hours you have."
+    (fault,) = settings_of("/home/ana/config.toml", 'hours_a_week = "ten"')[1]
+    assert review_view(many().replaced(load=load, faults=(fault,))).sections[0].lead == (
+        f"1h36 a week. {fault.in_brief}. H takes how many hours you have."
+    )
+
+
+def test_what_takes_the_week_says_which_runs_it_rests_on() -> None:
+    assert review_view(many()).sections[1].lead == f"{RESTS_ON}."
+    assert "its newest runs (at most 104)" in RESTS_ON
 
 
 def test_without_runs_it_says_what_is_needed() -> None:
@@ -100,10 +116,15 @@ def test_a_routine_that_is_gone_has_no_page() -> None:
         review_view(many(), "gone")
 
 
-def test_a_wait_of_days_is_told_in_days() -> None:
+def test_a_wait_of_days_is_told_in_days_and_not_added_to_work() -> None:
     (*_, lever) = many().review.levers
-    waits = many().replaced(review=many().review.replaced(levers=(lever.replaced(lead=minutes(3 * 24 * 60)),)))
-    assert review_view(waits).levers[0].saves == "of 3d"
+    days = minutes(3 * 24 * 60)
+
+    def said(at_stake: timedelta) -> str:
+        levers = (lever.replaced(lead=days, at_stake=at_stake),)
+        return review_view(many().replaced(review=many().review.replaced(levers=levers))).levers[0].saves
+
+    assert (said(timedelta()), said(minutes(22))) == ("wait 3d", "of 22m")
 
 
 def test_runs_without_a_file_are_told_among_what_is_missing() -> None:

@@ -22,7 +22,6 @@ from procroutine.tui.screens.routine_list import RoutineList
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.trends import TrendsScreen
 from procroutine.tui.screens.week import WeekScreen
-from procroutine.tui.start import in_brief
 from procroutine.tui.themes import DEFAULT_THEME, THEMES
 from tests.tui.conftest import drawn_with, found_first, open_on, run_shown, text_of
 from tests.tui.pictured import PicturedViewer, pictured
@@ -149,7 +148,7 @@ def test_what_is_wrong_with_the_settings_fits_into_a_line_with_its_remedy() -> N
         problem="'fastest' is no comparison",
         remedy="write usual",
     )
-    assert in_brief(problem) == "config.toml:3: 'fastest' is no comparison; write usual"
+    assert problem.in_brief == "config.toml:3: 'fastest' is no comparison; write usual"
 
 
 async def test_nothing_heavy_is_loaded_before_the_first_frame(tmp_path: Path) -> None:

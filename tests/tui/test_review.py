@@ -13,6 +13,8 @@ from procroutine.clock import ManualClock
 from procroutine.errors import CannotRead
 from procroutine.history.home import Home
 from procroutine.improvement.book import Book, Progress
+from procroutine.improvement.review_views import Farthest
+from procroutine.text import Shown
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.flow import FlowScreen
@@ -20,7 +22,9 @@ from procroutine.tui.screens.path import PathScreen
 from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.screens.review import ReviewScreen
+from procroutine.tui.screens.review_parts import farthest_line
 from procroutine.tui.screens.what_if import WhatIf
+from procroutine.widths import cell_length
 from tests.app_idle import until
 from tests.tui.conftest import do_runs, drawn_with, open_on, said, text_of
 from tests.tui.review_samples import many, nothing, one_run, with_review
@@ -67,6 +71,22 @@ async def test_its_routine_has_a_page_of_its_own_and_all_come_back(app: Procrout
         await drawn_with(app, "All routines")
         await pilot.press("r", *"calls", "enter")
         await drawn_with(app, "0 runs", "Nothing can be said before it has 6 finished runs.")
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (100, "Farthest over its goal, 52m of 30m: Bookkeeping of the week and of all; first: drop Ask the owner"),
+        (78, "Farthest over its goal, 52m of 30m: Bookkeeping of…; first: drop Ask the owner"),
+        (58, "Farthest over, 52m of 30m: Bookkeepin…; drop Ask the owner"),
+    ],
+)
+def test_what_is_farthest_over_its_goal_is_said_with_what_to_change_first_at_every_width(width: int, line: str) -> None:
+    far = Farthest(
+        name=Shown("Bookkeeping of the week and of all"), against="52m of 30m", first=Shown("drop Ask the owner")
+    )
+    assert farthest_line(far, width) == line
+    assert cell_length(line) <= width
 
 
 async def test_tables_take_turns_and_a_selected_lever_shows_itself(app: ProcroutineApp, book: Book) -> None:

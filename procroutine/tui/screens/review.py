@@ -122,7 +122,7 @@ class ReviewScreen(ReviewKeys):
         self.view = review_view(book, self.routine_id)
         self._tell(self._doing)
         self.set_class(self.routine_id is not None, "-one")
-        self.set_class(bool(self.view.path), "-on-path")
+        self.set_class(bool(self.view.path) or self.view.farthest is not None, "-on-path")
         self.query_one(LeverList).show(self.view)
         self._draw_texts()
         self._keep_focus()

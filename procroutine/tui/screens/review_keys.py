@@ -13,6 +13,7 @@ from procroutine.errors import UserError
 from procroutine.improvement.book import Book
 from procroutine.improvement.hours import set_hours
 from procroutine.improvement.review_view import ALL, routines_of
+from procroutine.settings import read_settings
 from procroutine.text import Shown
 from procroutine.tui.keys import key
 from procroutine.tui.screens.ask import AskScreen, put
@@ -153,5 +154,6 @@ class ReviewKeys(PastScreen):
             app.complain(error)
             return
         if book is not None:
-            self.take(book.replaced(load=book.load.replaced(hours=hours)))
+            faults = read_settings(app.home.places.config)[1]
+            self.take(book.replaced(load=book.load.replaced(hours=hours), faults=faults))
         app.say("The hours are in your settings." if hours is not None else "Your settings name no hours any more.")

@@ -11,13 +11,22 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from procroutine.improvement.review_views import CornerPicture, LeverRow, ReviewView, Section, SectionRow, Span
-from procroutine.text import Shown
+from procroutine.improvement.review_views import (
+    CornerPicture,
+    Farthest,
+    LeverRow,
+    ReviewView,
+    Section,
+    SectionRow,
+    Span,
+)
+from procroutine.text import Shown, counted
 from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, column, joined, lines, thin_bar
 from procroutine.tui.widgets.row_list import RowList
+from procroutine.widths import cell_length, cut_to
 
 _KIND = 11
-_SAVES = 9
+_SAVES = 10
 _BAR = 12
 _BAR_FROM = 62
 """Columns of the list from which each lever has its bar."""
@@ -27,6 +36,7 @@ _WIDEST_BAR = 16
 _BETWEEN = 3
 """Cells between two pairs of columns."""
 _CORNER = 11
+_ENOUGH_OF_A_NAME, _SHORTEST_NAME = 12, 8
 _NAME_AND_BEST = 2
 """Lines of the head of a page that has no path, or no room for it."""
 _PLACES = (("right", "right_slow", "right_quick"), ("not right", "wrong_slow", "wrong_quick"))
@@ -55,8 +65,22 @@ class ReviewHead(Widget):
             if longer.cell_length > width:
                 break
             line = longer
-        path = [column(view.path, width, QUIET)] if self.size.height > _NAME_AND_BEST else []
-        return lines((line, column(view.best, width, SOFT), *path))
+        path = view.path if view.farthest is None else farthest_line(view.farthest, width)
+        below = [column(path, width, QUIET)] if self.size.height > _NAME_AND_BEST else []
+        return lines((line, column(view.best, width, SOFT), *below))
+
+
+def farthest_line(far: Farthest, width: int) -> str:
+    """Name what is farthest over its goal, by how much, and what to change first: its name gives way before that."""
+    leads = f"Farthest over its goal, {far.against}: ", f"Farthest over, {far.against}: "
+    first = f"; {far.first}" if far.first else ""
+    ways = [(leads[0], f"; first: {far.first}")] if far.first else []
+    ways += [(lead, first) for lead in leads]
+    for lead, then in ways:
+        room = width - cell_length(lead) - cell_length(then)
+        if room >= min(cell_length(far.name), _ENOUGH_OF_A_NAME):
+            break
+    return f"{lead}{cut_to(far.name, max(room, _SHORTEST_NAME))}{then}"
 
 
 class LeverList(RowList, inherit_bindings=False):
@@ -190,7 +214,7 @@ def corner_lines(corners: CornerPicture, width: int) -> Iterator[Content]:
         cells = [_corner_cell(getattr(corners, place), corners.is_of_one) for place in places]
         yield joined(column(label, _CORNER, LABEL), *(column(cell, _CORNER) for cell in cells))
     if corners.unknown and not corners.is_of_one:
-        yield joined(column("not known", _CORNER, LABEL), ("   ", ""), (str(len(corners.unknown)), QUIET))
+        yield Content.styled(f"not known of {counted(len(corners.unknown), 'routine')}", LABEL)
     yield from wrapped(corners.sentence, width, "")
 
 
