@@ -40,9 +40,9 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     try:
         return _demo(folder, options, context)
     finally:
-        if kept:
+        if kept and os.path.isdir(folder):
             context.console.remark(f"The demo is kept: procroutine --home {as_typed(folder)}")
-        else:
+        elif not kept:
             shutil.rmtree(folder, ignore_errors=True)
 
 

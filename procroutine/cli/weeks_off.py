@@ -35,8 +35,11 @@ def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
 
 def carry_out(_name: str, options: argparse.Namespace, context: Context) -> int:
     """Declare weeks off, take that back, or list them."""
-    if (options.reason is not None) + options.back + (options.list or options.json) != 1:
+    asked = (options.reason is not None) + options.back + (options.list or options.json)
+    if not asked:
         raise BadInput("--reason, --not or --list is required", "say why they are off, or what else is to be done")
+    if asked > 1:
+        raise BadInput("--reason, --not and --list do not go together", "give one of them")
     if options.list or options.json:
         return _list(options, context)
     weeks = parse_weeks(options.week, context.clock.read())
@@ -61,7 +64,8 @@ def _list(options: argparse.Namespace, context: Context) -> int:
         context.console.answer({"format": 1, "weeks_off": rows})
         return OK
     if not found:
-        context.console.remark(f"No weeks are off{f' in {options.week}' if options.week else ''}.")
+        of_whom = f" for {options.routine}" if options.routine else ""
+        context.console.remark(f"No weeks are off{of_whom}{f' in {options.week}' if options.week else ''}.")
     for row in aligned([(str(off.week), shown(off.routine or "all routines"), shown(off.reason)) for off in found]):
         context.console.say(row)
     return OK

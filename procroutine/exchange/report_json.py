@@ -196,6 +196,7 @@ def _year_routine(one: YearRoutine) -> dict[str, Any]:
         "id": one.id,
         "name": one.name,
         "goal_seconds": optional_seconds(one.goal),
+        "goal_per": one.goal_per.value,
         "runs": one.runs,
         "total_seconds": optional_seconds(one.total),
         "median_seconds": optional_seconds(one.median),

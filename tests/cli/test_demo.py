@@ -27,3 +27,8 @@ def test_a_home_that_is_kept_is_named_as_it_is_opened_again(
     assert made.code == 0
     assert f"procroutine --home {tmp_path / 'new'}" in made.err
     assert (tmp_path / "new" / "history").is_dir()
+
+
+def test_of_a_home_that_cannot_be_made_it_is_not_said_that_it_is_kept(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert "cannot be made" in refused(shell(f"demo --prepare --keep {tmp_path / 'file'}"))

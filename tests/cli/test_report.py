@@ -78,6 +78,7 @@ def test_weeks_and_years_to_come_are_refused(used: Shell) -> None:
 def test_the_year_has_its_53_weeks(used: Shell) -> None:
     answer = used("report --year --json").json
     assert (len(answer["weeks"]), answer["weeks"][-1]["week"]) == (53, "2026-W53")
+    assert answer["routines"][0]["goal_per"] == "run"
     states = [cell["state"] for cell in answer["routines"][0]["weeks"]]
     assert states[46:50] == ["met", "met", "to_come", "to_come"]
     assert "Year 2026" in used("report --year 2026").out

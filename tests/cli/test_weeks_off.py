@@ -54,6 +54,7 @@ def test_they_are_taken_back_for_whom_they_were_declared(shell: Shell) -> None:
     assert said == "2026-W53, 2027-W01, 2027-W03 are not off any more for all routines.\n"
     assert shell("off --list").err == "No weeks are off.\n"
     assert shell("off --list --week 2026-W40").err == "No weeks are off in 2026-W40.\n"
+    assert shell("off posts --list").err == "No weeks are off for posts.\n"
 
 
 def test_a_routine_that_was_renamed_keeps_its_weeks_off(shell: Shell) -> None:
@@ -98,8 +99,8 @@ def test_what_a_week_off_leaves_due_comes_in_the_next_that_is_not_off(shell: She
     ("line", "why"),
     [
         ("off posts", "required"),
-        ("off --list --not", "required"),
-        ("off --reason x --not", "required"),
+        ("off --list --not", "do not go together"),
+        ("off --reason x --not", "do not go together"),
         ("off --reason ' '", "the reason is empty"),
         ("off --week 2026-W52..2026-W50 --reason x", "write 2026-W50..2026-W52"),
         ("off --week 2026-W01..2027-W01 --reason x", "54 weeks"),
