@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from procroutine.improvement.exact import Interval, median_interval, shift_interval
 from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, middle_of
+from procroutine.improvement.more_runs import more_runs
 from procroutine.improvement.outcomes import Outcomes, outcomes_of
 from procroutine.values import Value
 
@@ -68,8 +69,20 @@ class Absence(Value):
         that did not have them, where the work may have had another name, by less than most of that.
         """
         longer = self.longer_without()
-        most = 1.0 if self.left_out == len(self.without) else _MOST
-        return longer is None or longer.high >= most * middle_of(self.times)
+        return longer is None or longer.high >= self._most_elsewhere
+
+    @property
+    def _most_elsewhere(self) -> timedelta:
+        return (1.0 if self.left_out == len(self.without) else _MOST) * middle_of(self.times)
+
+    @property
+    def more_without(self) -> int | None:
+        """Give about how many more runs without the steps would show that their work is not done in others."""
+        longer = self.longer_without()
+        if longer is None:
+            return None
+        runs = len(self.beside[-RECENT:]), len(self.without[-RECENT:])
+        return more_runs(longer.high - longer.estimate, self._most_elsewhere - longer.estimate, runs)
 
     def saving(self, tail: float) -> Interval | None:
         """Give what a run takes less without them: their time, less what all else surely takes longer then.
@@ -80,11 +93,7 @@ class Absence(Value):
         if longer is None or longer.low <= ZERO:
             return median_interval(self.times, tail)
         takes, longer = median_interval(self.times, tail / 2), self.longer_without(tail / 2)
-        if takes is None or longer is None or takes.low <= longer.high:
-            return None
-        return Interval(
-            estimate=takes.estimate - longer.estimate, low=takes.low - longer.high, high=takes.high - longer.low
-        )
+        return None if takes is None or longer is None else takes.less(longer)
 
     @property
     def left_out(self) -> int:

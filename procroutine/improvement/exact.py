@@ -34,6 +34,12 @@ class Interval(Value):
         """Give it less a length that is known."""
         return Interval(estimate=self.estimate - length, low=self.low - length, high=self.high - length)
 
+    def less(self, other: Interval) -> Interval | None:
+        """Give it less what is as little known; None where that may be nothing."""
+        if self.low <= other.high:
+            return None
+        return Interval(estimate=self.estimate - other.estimate, low=self.low - other.high, high=self.high - other.low)
+
 
 def median_interval(values: Sequence[timedelta], tail: float) -> Interval | None:
     """Give the median of values with its interval by order statistics (any textbook; Conover 1999, 3.2).
@@ -61,15 +67,15 @@ def shift_interval(first: Sequence[timedelta], second: Sequence[timedelta], tail
     estimate = median(differences)
     if estimate is None:
         return None
-    place = _place(*sorted((len(first), len(second))), tail)
+    place = left_out(*sorted((len(first), len(second))), tail)
     if not place:
         return None
     return Interval(estimate=estimate, low=differences[place - 1], high=differences[-place])
 
 
 @lru_cache(maxsize=512)
-def _place(first: int, second: int, tail: float) -> int:
-    """Give how many of the smallest differences may be left out."""
+def left_out(first: int, second: int, tail: float) -> int:
+    """Give how many of the smallest differences of so many times may be left out; `first` is no more than `second`."""
     ways = _ways(first, second)
     return bisect_right(list(accumulate(ways)), tail * sum(ways))
 

@@ -11,11 +11,15 @@ from procroutine.durations import step_time
 from procroutine.improvement.exact import Interval, chance_of_fall, shift_interval
 from procroutine.improvement.ground import RECENT as NEWEST
 from procroutine.improvement.ground import RoutineGround, middle_of
-from procroutine.improvement.level_shift import is_practice, level_shift
+from procroutine.improvement.level_shift import EACH_SIDE, is_practice, level_shift
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Missing
-from procroutine.improvement.levers.naming import listed
+from procroutine.improvement.levers.naming import listed, names_of
 from procroutine.improvement.likeness import are_alike
+from procroutine.improvement.more_runs import LIKELY, more_runs, would_show
+from procroutine.improvement.series import Series, series_of, whole_runs
+from procroutine.improvement.tempo import FEWEST as FEWEST_STEPS
+from procroutine.improvement.tempo import parts_of_usual
 from procroutine.insight.before_after import RECENT, before_and_after
 from procroutine.values import Value
 
@@ -51,29 +55,111 @@ def gains_of(ground: RoutineGround, chance: Chance) -> Iterator[Gain | Missing]:
     """Find the revisions that helped, and from when on the runs are shorter without one.
 
     Each revision that can be told takes its part of the chance of `gain`, all else shares that of
-    `shift`. The verdict of Trends must say of a revision that it helped too; the interval here is
-    wider, since many are looked at. What falls little by little is practice, and no revision's merit.
-    All this takes runs for independent of each other; where they are like those right before them,
-    that is said instead.
+    `shift`; the steps that a revision changed are looked at as well as whole runs, and tell more. Of
+    whole runs the verdict of Trends must say that it helped too; the interval here is wider, since
+    many are looked at. What falls little by little is practice, and no revision's merit. All this
+    takes runs for independent of each other; where they are like those right before them, that is
+    said instead.
     """
     parts = _by_revision(ground)
     pairs = [(old[-NEWEST:], new) for old, new in pairwise(parts) if min(len(old), len(new)) >= _FEWEST]
-    tail, helped = chance.tail(KIND, len(pairs)), []
-    for old, new in pairs:
-        earlier, after = [run.active for run in old], [run.active for run in new]
-        before = earlier[-RECENT:]
-        saved = shift_interval(before, after, tail)
-        if saved is None or saved.low <= ZERO or _goes_on(earlier, after):
-            continue
-        if before_and_after(before, after).verdict == "helped":
-            what = f"Revision {new[0].revision} made the runs shorter: {_middles(before, after)} since. Keep it."
-            gain = _gain(ground, new[0], saved, what, (len(before), len(new), tail))
-            helped.append(gain.replaced(revision=new[0].revision))
+    looks = [_looks(old, new) for old, new in pairs]
+    tail = chance.tail(KIND, sum(map(len, looks)))
+    found = [next((gain for look in own if (gain := _by_change(ground, look, tail))), None) for own in looks]
+    helped = [gain for gain in found if gain is not None]
     if helped and are_alike([run.active for run in part] for part in parts):
         yield _not_told(ground, [f"revision {gain.revision}" for gain in helped])
     else:
         yield from helped
-    yield from _without_revision(ground, parts[-1] if parts else list(ground.finished), chance.tail("shift", 1))
+    if looks and not found[-1]:
+        yield from _may_have_helped(ground, looks[-1][-1], tail)
+    if (gain := gain_without_revision(ground, chance)) is not None:
+        yield gain
+
+
+class _Look(Value):
+    """One way of holding the runs since a revision against those before it."""
+
+    series: Series
+    place: int
+    """Of the first run since."""
+
+    @property
+    def before(self) -> tuple[timedelta, ...]:
+        """The last times before it, at most those that FORMULAS 3 takes."""
+        return self.series.times[self.first : self.place]
+
+    @property
+    def since(self) -> tuple[timedelta, ...]:
+        """All times since."""
+        return self.series.times[self.place :]
+
+    @property
+    def first(self) -> int:
+        """The place of the first of the times before it."""
+        return max(0, self.place - RECENT)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the times got shorter little by little before the revision already, and went on so."""
+        earlier = self.series.times[: self.place]
+        return chance_of_fall(earlier) <= _FALLS and is_practice(self.series.times, self.place)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether Trends says of whole runs that it helped too."""
+        return bool(self.series.steps) or before_and_after(self.before, self.since).verdict == "helped"
+
+
+def _looks(old: Sequence[GroundRun], new: Sequence[GroundRun]) -> list[_Look]:
+    """Look at the steps that a revision changed, where it is known, and at whole runs."""
+    runs = [*old, *new]
+    ids = {step: None for run in runs for step in run.steps}
+    same = [step for step in ids if all(step in run.steps and run.steps[step].same for run in runs)]
+    found = [_Look(series=whole_runs(runs), place=len(old))]
+    changed = [step for step in ids if step not in same]
+    if changed and len(same) >= FEWEST_STEPS:
+        series = series_of(runs, changed, parts_of_usual(runs, same))
+        place = sum(run in series.runs for run in old)
+        if min(place, len(series.runs) - place) >= _FEWEST:
+            found.insert(0, _Look(series=series, place=place))
+    return found
+
+
+def _by_change(ground: RoutineGround, look: _Look, tail: float) -> Gain | None:
+    """Give the gain of a revision where it is shown."""
+    before, since = look.before, look.since
+    saved = shift_interval(before, since, tail)
+    if saved is None or saved.low <= ZERO or look.goes_on or not look.is_clear:
+        return None
+    net = look.series.net(look.first, look.place, saved)
+    if net is None:
+        return None
+    first = look.series.runs[look.place]
+    middles = _middles(before, since)
+    what = (
+        f"Revision {first.revision} changed {names_of(ground, look.series.steps)}: {middles} since. Keep it."
+        if look.series.steps
+        else f"Revision {first.revision} made the runs shorter: {middles} since. Keep it."
+    )
+    return _gain(ground, look.series, look.place, net, what, (len(before), tail)).replaced(revision=first.revision)
+
+
+def _may_have_helped(ground: RoutineGround, look: _Look, tail: float) -> Iterator[Missing]:
+    """Say of the newest revision what would show that it helped, where the runs since are likely shorter."""
+    likely = shift_interval(look.before, look.since, LIKELY)
+    if likely is None or likely.low <= ZERO or look.goes_on:
+        return
+    saved = shift_interval(look.before, look.since, tail)
+    runs = len(look.before), len(look.since)
+    more = None if saved is None else more_runs(saved.estimate - saved.low, saved.estimate, runs)
+    revision, middles = look.series.runs[look.place].revision, _middles(look.before, look.since)
+    yield Missing(
+        routine=ground.routine.id,
+        kind=KIND,
+        sentence=f"Revision {revision} may have helped: {middles} since, too few runs to be sure."
+        f"{would_show(more, 'with it')}",
+    )
 
 
 def _not_told(ground: RoutineGround, revisions: Sequence[str]) -> Missing:
@@ -85,25 +171,33 @@ def _not_told(ground: RoutineGround, revisions: Sequence[str]) -> Missing:
     )
 
 
-def _goes_on(before: Sequence[timedelta], after: Sequence[timedelta]) -> bool:
-    """Say whether the runs got shorter little by little before a revision already, and went on so."""
-    return chance_of_fall(before) <= _FALLS and is_practice([*before, *after], len(before))
+def gain_without_revision(ground: RoutineGround, chance: Chance) -> Gain | None:
+    """Find from when on the newest runs of the present revision are shorter: by one step, else altogether."""
+    parts = _by_revision(ground)
+    newest = (parts[-1] if parts else ground.finished)[-NEWEST:]
+    steps = [step.id for step in ground.steps if not step.prepare]
+    usual = parts_of_usual(newest, steps)
+    each = [series_of(newest, (step,), usual) for step in steps]
+    each = [one for one in each if len(one.runs) >= 2 * EACH_SIDE]
+    whole = _since(ground, whole_runs(newest), chance.tail("shift", 2))
+    found = [gain for one in each if (gain := _since(ground, one, chance.tail("shift", 2 * len(each))))]
+    return whole if whole and len(found) != 1 else max(found, key=lambda gain: gain.saves, default=None)
 
 
-def _without_revision(ground: RoutineGround, runs: Sequence[GroundRun], tail: float) -> Iterator[Gain]:
-    """Find from when on the newest runs of the present revision are shorter."""
-    newest = runs[-NEWEST:]
-    times = [run.active for run in newest]
-    shift = level_shift(times, tail)
-    if shift is None or is_practice(times):
-        return
-    first = newest[shift.place]
-    before, after = times[: shift.place], times[shift.place :]
+def _since(ground: RoutineGround, series: Series, tail: float) -> Gain | None:
+    shift = level_shift(series.times, tail)
+    if shift is None or is_practice(series.times):
+        return None
+    net = series.net(0, shift.place, shift.saved)
+    first, before, since = series.runs[shift.place], series.times[: shift.place], series.times[shift.place :]
+    if net is None or are_alike((before, since)):
+        return None
+    which = f"{names_of(ground, series.steps)} takes less" if series.steps else "the runs are shorter"
     what = (
-        f"Since {first.day.isoformat()} the runs are shorter, and no revision says why: {_middles(before, after)}"
-        " since. Find out what was different, and write it down."
+        f"Since {first.day.isoformat()} {which}, and no revision says why: {_middles(before, since)} since."
+        " Find out what was different, and write it down."
     )
-    yield _gain(ground, first, shift.saved, what, (len(before), len(after), tail))
+    return _gain(ground, series, shift.place, net, what, (len(before), tail))
 
 
 def _middles(before: Sequence[timedelta], after: Sequence[timedelta]) -> str:
@@ -111,20 +205,21 @@ def _middles(before: Sequence[timedelta], after: Sequence[timedelta]) -> str:
 
 
 def _gain(
-    ground: RoutineGround, first: GroundRun, saved: Interval, sentence: str, compared: tuple[int, int, float]
+    ground: RoutineGround, series: Series, place: int, saved: Interval, sentence: str, compared: tuple[int, float]
 ) -> Gain:
     a_week = saved.times(ground.a_week)
-    before, since, tail = compared
+    before, tail = compared
+    tempo = "each at the usual tempo of the other steps, which surely took no longer instead, " * bool(series.steps)
     return Gain(
         routine=ground.routine.id,
         revision=None,
-        since=first.day,
+        since=series.runs[place].day,
         saves=a_week.estimate,
         low=a_week.low,
         high=a_week.high,
         sentence=sentence,
-        how=f"The last {before} runs before against {since} since, times {ground.a_week:.2f} a week; interval by exact"
-        f" ranks at {sureness(tail)}.",
+        how=f"The last {before} runs before against {len(series.runs) - place} since, {tempo}times"
+        f" {ground.a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from procroutine.improvement.exact import Interval, shift_interval
+from procroutine.improvement.exact import Interval, left_out, shift_interval
 from procroutine.improvement.practice import learning_curve
 from procroutine.values import Value
 
@@ -26,15 +26,20 @@ def level_shift(times: Sequence[timedelta], tail: float) -> LevelShift | None:
     """Find where times fell to a new level, if they surely did; `tail` is shared by all places where they may have.
 
     At each place the times before and since are compared by exact ranks (a careful form of Pettitt
-    1979); of the places where they differ surely, the one that leaves least beside the two levels.
+    1979): by how many pairs of one before and one since stand the wrong way round. Of the places where
+    they differ surely, the one that leaves least beside the two levels.
     """
     places = range(EACH_SIDE, len(times) - EACH_SIDE + 1)
-    found = []
-    for place in places:
-        saved = shift_interval(times[:place], times[place:], tail / len(places))
-        if saved is not None and saved.low > ZERO:
-            found.append((_beside_levels(times, place), LevelShift(place=place, saved=saved)))
-    return min(found, key=lambda pair: pair[0])[1] if found else None
+    wrong = [0]
+    for place, time in enumerate(times):
+        rising = sum(time <= later for later in times[place + 1 :]) - sum(before <= time for before in times[:place])
+        wrong.append(wrong[-1] + rising)
+    surely = [
+        place for place in places if wrong[place] < left_out(*sorted((place, len(times) - place)), tail / len(places))
+    ]
+    best = min(surely, key=lambda place: _beside_levels(times, place), default=None)
+    saved = None if best is None else shift_interval(times[:best], times[best:], tail / len(places))
+    return None if best is None or saved is None else LevelShift(place=best, saved=saved)
 
 
 def is_practice(times: Sequence[timedelta], place: int | None = None) -> bool:

@@ -11,8 +11,10 @@ set to the usual tempo (`tempo`), so that practice between one order and another
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import timedelta
+from math import inf
+from statistics import pvariance
 from typing import TYPE_CHECKING
 
 from procroutine.improvement.exact import Interval, shift_interval
@@ -31,7 +33,7 @@ class ChangeCost(Value):
     """The same step after a change and without one."""
 
     step: str | None
-    """The step that tells most; None where no step was done often enough after either."""
+    """The step that tells it most closely; None where no step was done often enough after either."""
     changed: tuple[timedelta, ...] = ()
     """Its times after a change, at the usual tempo."""
     same: tuple[timedelta, ...] = ()
@@ -67,7 +69,7 @@ def _cost(runs: Iterable[GroundRun], at_hand: AtHand) -> ChangeCost:
     enough = [step for step, times in changed.items() if min(len(times), len(same.get(step, ()))) >= FEWEST]
     if not enough:
         return ChangeCost(step=None)
-    step = min(enough, key=lambda one: 1 / len(changed[one]) + 1 / len(same[one]))
+    step = min(enough, key=lambda one: _doubt(changed[one].values(), same[one].values()))
     # Steps that always came after a change, or never, tell how quick the runs were apart from their order.
     tempo = tempos(runs, changed.keys() ^ same.keys())
     return ChangeCost(
@@ -75,6 +77,15 @@ def _cost(runs: Iterable[GroundRun], at_hand: AtHand) -> ChangeCost:
         changed=tuple(time / tempo[run] for run, time in changed[step].items()),
         same=tuple(time / tempo[run] for run, time in same[step].items()),
     )
+
+
+def _doubt(changed: Collection[timedelta], same: Collection[timedelta]) -> float:
+    """Give the variance of the difference of two means, in square seconds, were all times of one kind.
+
+    A step whose times are all the same was typed rather than timed, and tells nothing: infinite.
+    """
+    variance = pvariance(time.total_seconds() for time in (*changed, *same))
+    return variance * (1 / len(changed) + 1 / len(same)) or inf
 
 
 def _followed(run: GroundRun, at_hand: AtHand) -> Iterator[tuple[str, timedelta, bool]]:

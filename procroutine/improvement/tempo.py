@@ -6,7 +6,7 @@ different times is therefore set to the usual tempo first, by steps that have no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from procroutine.improvement.ground import middle_of
 if TYPE_CHECKING:
     from procroutine.improvement.ground import GroundRun
 
-_FEWEST = 2
+FEWEST = 2
 """Steps that tell the tempo of a run; one alone tells mostly of itself."""
 
 
@@ -25,12 +25,24 @@ def tempos(runs: Iterable[GroundRun], steps: Collection[str]) -> dict[str, float
 
     1 of a run in which fewer than two of them were done.
     """
-    runs = tuple(runs)
-    middles = {step: middle_of(times) for step in steps if (times := _times(runs, step))}
-    return {run.id: _tempo(run, middles) for run in runs}
+    return {run: tempo_of(parts) for run, parts in parts_of_usual(tuple(runs), steps).items()}
 
 
-def _times(runs: Iterable[GroundRun], step: str) -> list[timedelta]:
+def parts_of_usual(runs: Sequence[GroundRun], steps: Collection[str]) -> dict[str, dict[str, float]]:
+    """Give by run what each of some steps took in it by its middle time; nothing of those that took none."""
+    middles = {step: middle for step in steps if (middle := middle_of(_times(runs, step)))}
+    return {
+        run.id: {step: time / middle for step, middle in middles.items() if (time := _time(run, step))} for run in runs
+    }
+
+
+def tempo_of(parts: Mapping[str, float], but: Collection[str] = ()) -> float:
+    """Give the tempo of a run by such parts of it, but for those of some steps."""
+    own = [part for step, part in parts.items() if step not in but]
+    return median(own) if len(own) >= FEWEST else 1.0
+
+
+def _times(runs: Sequence[GroundRun], step: str) -> list[timedelta]:
     found = (_time(run, step) for run in runs)
     return [time for time in found if time is not None]
 
@@ -38,9 +50,3 @@ def _times(runs: Iterable[GroundRun], step: str) -> list[timedelta]:
 def _time(run: GroundRun, step: str) -> timedelta | None:
     part = run.steps.get(step)
     return run.time(step) if part is not None and part.same else None
-
-
-def _tempo(run: GroundRun, middles: Mapping[str, timedelta]) -> float:
-    times = ((_time(run, step), middle) for step, middle in middles.items() if middle)
-    parts = [time / middle for time, middle in times if time]
-    return median(parts) if len(parts) >= _FEWEST else 1.0

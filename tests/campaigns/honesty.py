@@ -1,19 +1,22 @@
 """Reviews of pasts whose truth is known: of those in which nothing is to be found, at most 5 % may claim a gain.
 
 Each truth is told a quarter as often, alone and as one of five routines that share the chance of a
-false claim; how often what comes first is right is counted.
+false claim, and at the stated size over half a year, one and two: how often what is right is promised
+above all else, how often it is named above all else, and how often something wrong is promised above it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from random import Random
 
 from procroutine.improvement.ground import Ground, RoutineGround
 from procroutine.improvement.review import Review, review_of
 from tests.campaigns.campaign import Report
 from tests.improvement.histories import NOW, alone
-from tests.improvement.stories import STORIES, claims, nothing
+from tests.improvement.noise import nothing
+from tests.improvement.stories import STORIES, Story, Told, claims
 
 NAME = "honesty"
 STATED = 400
@@ -23,52 +26,82 @@ LIKENESS = 0.6
 """How far weeks are correlated with those before where they are; nothing is promised of these, they are counted."""
 LEAST_RIGHT = 0.6
 """Of the histories of a truth; with fewer the review would be honest but of no use."""
+LENGTHS = (26, 52, 104)
+"""Weeks over which each truth is told: half a year, one and two."""
 
 
 def run(size: int, seed: int, report: Report) -> None:
-    """Review so many pasts without anything to find, then the truths."""
-    random = Random(seed)
-    _noise(size, random, report)
+    """Review so many pasts without anything to find, as many where no step is needed, then the truths."""
+    _hold(size, report, "without anything to find", (_claimed(nothing(random)) for random in _randoms(size, seed, "")))
+    needless = (nothing(random, matters=False) for random in _randoms(size, seed, "needless"))
+    _hold(size, report, "where no step is needed", (_earning(one) for one in needless))
     if report.failures:
         return
-    dependent = [_said(nothing(Random(f"{seed} {number}"), LIKENESS)) for number in range(size // 2)]
-    report.count(f"of {len(dependent)} with weeks like those before, with a claim", sum(map(bool, dependent)))
+    alike = [_claimed(nothing(random, LIKENESS)) for random in _randoms(size // 2, seed, "alike")]
+    report.count(f"of {len(alike)} with weeks like those before, with a claim", sum(map(bool, alike)))
     for name, story in STORIES.items():
-        told = max(1, size // 4)
-        pasts = [story.make(random) for _ in range(told)]
-        found = sum(story.found(review_of(alone(one))) for one in pasts)
-        report.count(f"of {told} right: {name}", found)
-        report.count(f"of {told} among five routines: {name}", sum(story.found(_among_five(one)) for one in pasts))
-        if size >= STATED and found < LEAST_RIGHT * told:
-            report.fail(f"{name}: what comes first is right in only {found} of {told}")
+        _tell(name, story, max(1, size // 4), seed, report)
         if report.time_is_up:
             return
 
 
-def _noise(size: int, random: Random, report: Report) -> None:
+def _randoms(count: int, seed: int, name: str) -> Iterator[Random]:
+    """Give each past a chance of its own, so that it stays as it is whatever the others are."""
+    return (Random(f"{seed} {name} {number}") for number in range(count))
+
+
+def _hold(size: int, report: Report, what: str, said: Iterator[set[str]]) -> None:
+    """Hold what is claimed falsely of so many pasts to the chance of it."""
     wrong: Counter[str] = Counter()
-    report.count("without anything to find", 0)
-    for _ in range(size):
-        said = _said(nothing(random))
-        report.count("without anything to find")
-        report.count("of them with a claim", bool(said))
-        wrong.update(said)
+    claimed = f"of them with a claim, {what}"
+    report.count(what, 0)
+    report.count(claimed, 0)
+    for kinds in said:
+        report.count(what)
+        report.count(claimed, bool(kinds))
+        wrong.update(kinds)
         if report.time_is_up:
             break
     for kind, times in wrong.items():
-        report.count(f"claims of {kind}", times)
+        report.count(f"claims of {kind}, {what}", times)
     # A small campaign may have bad luck; the stated one is the promise.
     most = MOST_FALSE * size + (0 if size >= STATED else 3 * (MOST_FALSE * size) ** 0.5)
-    if report.counts["of them with a claim"] > most:
-        report.fail(f"{report.counts['of them with a claim']} of {size} pasts without a gain have one claimed")
+    if report.counts[claimed] > most:
+        report.fail(f"{report.counts[claimed]} of {size} pasts have one claimed, {what}")
 
 
-def _said(one: RoutineGround) -> set[str]:
+def _claimed(one: RoutineGround) -> set[str]:
     """Give the kinds of what is claimed of a routine."""
-    review = review_of(alone(one))
+    review = _alone(one)
     return {lever.kind for lever in claims(review)} | {"gain" for _ in review.gains}
 
 
-def _among_five(one: RoutineGround) -> Review:
+def _earning(one: RoutineGround) -> set[str]:
+    """Give whether a step is said to earn its time."""
+    return {"earns" for _ in _alone(one).earned}
+
+
+def _tell(name: str, story: Story, count: int, seed: int, report: Report) -> None:
+    """Count what is said first of so many pasts of a truth; something wrong only where there was any."""
+    ways = {"alone": (story.weeks, _alone), "of five": (story.weeks, _of_five)}
+    if 4 * count >= STATED:
+        ways |= {f"in {weeks} weeks": (weeks, _alone) for weeks in LENGTHS}
+    for way, (weeks, review) in ways.items():
+        pasts = (story.make(random, weeks) for random in _randoms(count, seed, name))
+        told = Counter(story.told(review(one)) for one in pasts)
+        promised, named, wrong = told[Told.CLAIMED], told[Told.LISTED], told[Told.WRONG]
+        report.count(f"of {count} promised first: {name}, {way}", promised)
+        report.count(f"of {count} named first: {name}, {way}", promised + named)
+        if wrong:
+            report.count(f"of {count} WRONG first: {name}, {way}", wrong)
+        if count * 4 >= STATED and way == "alone" and promised < LEAST_RIGHT * count:
+            report.fail(f"{name}: what comes first is right in only {promised} of {count}")
+
+
+def _alone(one: RoutineGround) -> Review:
+    return review_of(alone(one))
+
+
+def _of_five(one: RoutineGround) -> Review:
     others = (one.replaced(routine=one.routine.replaced(id=f"other-{number}")) for number in range(4))
     return review_of(Ground(routines=(one, *others), now=NOW), one.routine.id)

@@ -36,6 +36,7 @@ class Played:
     revision: int = 1
     other_work: set[str] = field(default_factory=set)
     """Steps that had other work in them than the present definition says."""
+    finished: bool = True
 
 
 def step(step_id: str, system: str = "desk", planned: float | None = None, **given: object) -> Step:
@@ -69,7 +70,7 @@ def recorded(definition: Routine, played: Played, number: int) -> GroundRun:
     return GroundRun(
         id=f"{number}",
         day=FIRST + timedelta(weeks=number),
-        finished=True,
+        finished=played.finished,
         revision=played.revision,
         active=total,
         waiting=waiting,
@@ -83,7 +84,7 @@ def recorded(definition: Routine, played: Played, number: int) -> GroundRun:
 
 def ground(definition: Routine, runs: Sequence[Played], a_week: float = 1.0) -> RoutineGround:
     made = tuple(recorded(definition, played, number) for number, played in enumerate(runs))
-    return RoutineGround(routine=definition, runs=made, a_week=a_week, total_runs=len(made))
+    return RoutineGround(routine=definition, runs=made, a_week=a_week, total_runs=sum(run.finished for run in made))
 
 
 def alone(one: RoutineGround) -> Ground:

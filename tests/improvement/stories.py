@@ -1,19 +1,20 @@
-"""Pasts whose truth is known: nothing to find, or one thing, and how to tell that it was found."""
+"""Pasts with one thing to find, and how to tell that it was found."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from itertools import pairwise
 from math import exp
 from random import Random
 
+from procroutine.improvement.gains import Gain
 from procroutine.improvement.ground import RoutineGround, Wait
 from procroutine.improvement.levers.lever import Lever
-from procroutine.improvement.outcomes import MARGIN
 from procroutine.improvement.review import Review
 from procroutine.routine.model import Routine
-from tests.improvement.histories import FIRST, Played, dependent, ground, minutes, noisy, routine, step
+from tests.improvement.histories import FIRST, Played, ground, minutes, noisy, routine, step
 
 SPREAD = 0.15
 """Of the logarithms of all times where a story does not say otherwise; a bad day adds half of it to all steps."""
@@ -40,12 +41,57 @@ SYSTEMS = {
 WEEKS = 52
 
 
+class Told(Enum):
+    """What a review of a past whose truth is known says first."""
+
+    CLAIMED = "claimed"
+    """It is promised, above all else."""
+    PART = "part"
+    """Only a part of it is promised, above all else."""
+    LISTED = "listed"
+    """It is named above all else, and nothing is promised."""
+    LOWER = "lower"
+    """Nothing is promised, and something else is named above it."""
+    WRONG = "wrong"
+    """Something else is promised above it."""
+
+
 @dataclass(frozen=True)
 class Story:
     """One truth."""
 
-    make: Callable[[Random], RoutineGround]
-    found: Callable[[Review], bool]
+    make: Callable[[Random, int], RoutineGround]
+    """Told over so many weeks, one run in each."""
+    is_right: Callable[[Lever], bool]
+    """Whether a lever is what it comes to."""
+    weeks: int = WEEKS
+    is_part: Callable[[Lever], bool] = lambda lever: False
+
+    def told(self, review: Review) -> Told:
+        """Give what a review of it says first."""
+        first = review.levers[0] if review.levers else None
+        if first is None:
+            return Told.LOWER
+        if first.is_shown and not self.is_right(first):
+            return Told.PART if self.is_part(first) else Told.WRONG
+        if first.is_shown:
+            return Told.CLAIMED
+        return Told.LISTED if self.is_right(first) else Told.LOWER
+
+
+@dataclass(frozen=True)
+class StoryOfGain(Story):
+    """One truth about what has helped already; a lever that is promised beside it is wrong."""
+
+    is_gain: Callable[[Gain], bool] = bool
+
+    def told(self, review: Review) -> Told:
+        """Give what a review of it says first of what has helped."""
+        if claims(review) or not all(map(self.is_gain, review.gains)):
+            return Told.WRONG
+        if review.gains:
+            return Told.CLAIMED
+        return Told.LISTED if any(one.kind == "gain" for one in review.missing) else Told.LOWER
 
 
 def posts(**people: str) -> Routine:
@@ -63,57 +109,17 @@ def outcome(random: Random, right: float = 0.93) -> str | None:
     return "met" if random.random() < right else random.choice(("partly", "missed"))
 
 
-def nothing(random: Random, likeness: float = 0) -> RoutineGround:
-    """Have times that only scatter, plans that were right, orders, systems and skips that change nothing.
-
-    With `likeness` each run's times are correlated so far with those of the run before.
-
-    A step that is left out is one that the output needs: without it, it is right in three runs of ten less.
-    """
-    names = [f"step{number}" for number in range(random.randint(4, 12))]
-    middles = {name: random.uniform(1, 20) for name in names}
-    systems = {name: random.choice(("docs", "shop", "editor", "mail")) for name in names}
-    people = {name: random.choice(("Ana", "Ana", "Bo")) for name in names}
-    skipped = {name: random.choice((0, 0.15, 0.3, 0.5)) for name in random.sample(names, 2)}
-    other = {name: random.random() < 0.15 for name in names}
-    spread, right, mixed = random.uniform(0.05, 0.35), random.uniform(0.75, 1), random.choice((0, 0, 0.5))
-    runs, alike = [], dependent(random, middles, spread, likeness) if likeness else None
-    for number in range(random.randint(8, 104)):
-        times = next(alike) if alike else noisy(random, middles, spread)
-        order = random.sample(names, len(names)) if random.random() < mixed else names
-        left = {name for name, share in skipped.items() if random.random() < share}
-        runs.append(
-            Played(
-                {name: times[name] for name in order},
-                skipped=left,
-                systems={name: (random.choice(("queue", systems[name])),) for name in names if other[name]},
-                outcome=outcome(random, right - MARGIN * len(left)),
-                waits=[Wait(step=names[0], text="an answer", length=minutes(random.expovariate(0.01)))]
-                if random.random() < 0.3
-                else [],
-                revision=1 + number // 20,
-            )
-        )
-    steps = (step(name, systems[name], middles[name], person=people[name]) for name in names)
-    goal = minutes(sum(middles.values()) * random.uniform(0.8, 1.2))
-    return ground(routine(*steps, owner="Ana", goal=goal), runs)
-
-
 def claims(review: Review) -> list[Lever]:
     """Give what a review says to be shown to save time."""
     return [lever for lever in review.levers if lever.is_shown]
 
 
-def _first(kinds: set[str], *steps: str) -> Callable[[Review], bool]:
-    def found(review: Review) -> bool:
-        lever = review.best
-        return lever is not None and lever.kind in kinds and set(steps) <= set(lever.steps)
-
-    return found
+def _of(kinds: set[str], *steps: str) -> Callable[[Lever], bool]:
+    return lambda lever: lever.kind in kinds and set(steps) <= set(lever.steps)
 
 
-def _needless_approval(random: Random) -> RoutineGround:
-    runs = plain(random, WEEKS)
+def _needless_approval(random: Random, weeks: int) -> RoutineGround:
+    runs = plain(random, weeks)
     for played in runs:
         if random.random() < 0.5:
             played.skipped.add("check")
@@ -122,8 +128,8 @@ def _needless_approval(random: Random) -> RoutineGround:
     return ground(posts(check="Bo"), runs)
 
 
-def _needless_approval_of_several_steps(random: Random) -> RoutineGround:
-    runs = plain(random, WEEKS)
+def _needless_approval_of_several_steps(random: Random, weeks: int) -> RoutineGround:
+    runs = plain(random, weeks)
     for played in runs:
         if random.random() < 0.5:
             played.skipped |= {"check", "shorten"}
@@ -132,13 +138,13 @@ def _needless_approval_of_several_steps(random: Random) -> RoutineGround:
     return ground(posts(check="Bo", shorten="Bo"), runs)
 
 
-def _needless_approval_since_week_26(random: Random) -> RoutineGround:
+def _needless_approval_since_half_way(random: Random, weeks: int) -> RoutineGround:
     """It came with the second revision, as long as was planned, and the output is right no more often."""
-    runs = plain(random, WEEKS)
+    runs = plain(random, weeks)
     for number, played in enumerate(runs):
-        played.revision = 1 if number < 26 else 2
+        played.revision = 1 if number < weeks // 2 else 2
         played.times["check"] *= 2
-        if number < 26:
+        if number < weeks // 2:
             played.absent.add("check")
         else:
             played.waits.append(Wait(step="check", text="Bo", length=minutes(random.uniform(30, 300))))
@@ -147,17 +153,17 @@ def _needless_approval_since_week_26(random: Random) -> RoutineGround:
     return ground(present.replaced(steps=steps), runs)
 
 
-def _left_out_since_week_12(random: Random) -> RoutineGround:
-    runs = plain(random, WEEKS)
+def _left_out_since_week_12(random: Random, weeks: int) -> RoutineGround:
+    runs = plain(random, weeks)
     for number, played in enumerate(runs):
         if random.random() < (0.05 if number < 12 else 0.8):
             played.skipped.add("check")
     return ground(posts(), runs)
 
 
-def _quicker_since_week_12(random: Random) -> RoutineGround:
+def _quicker_since_week_12(random: Random, weeks: int) -> RoutineGround:
     """One step takes two thirds from the second revision on."""
-    runs = plain(random, 26)
+    runs = plain(random, weeks)
     for number, played in enumerate(runs):
         if number < 12:
             played.times["write"] *= 1.7
@@ -166,24 +172,23 @@ def _quicker_since_week_12(random: Random) -> RoutineGround:
     return ground(posts(), runs)
 
 
-def _quicker_since_week_12_without_a_revision(random: Random) -> RoutineGround:
-    runs = plain(random, 30)
+def _quicker_since_week_12_without_a_revision(random: Random, weeks: int) -> RoutineGround:
+    runs = plain(random, weeks)
     for played in runs[:12]:
         played.times["write"] *= 1.8
     return ground(posts(), runs)
 
 
-def _since_week_12(review: Review) -> bool:
-    """Tell whether just that is claimed, give or take three weeks."""
-    told = [abs((gain.since - FIRST).days // 7 - 12) <= 3 for gain in review.gains if gain.revision is None]
-    return told == [True] and not claims(review)
+def _since_week_12(gain: Gain) -> bool:
+    """Tell whether it began then, give or take three weeks."""
+    return gain.revision is None and abs((gain.since - FIRST).days // 7 - 12) <= 3
 
 
-def _new_order_since_week_12(random: Random) -> RoutineGround:
+def _new_order_since_week_12(random: Random, weeks: int) -> RoutineGround:
     """A switch costs two minutes; from week 12 on the person goes through the steps by system."""
     by_system = ("gather", "write", "note", "crop", "enter", "check", "post", "shorten")
     runs = []
-    for number, played in enumerate(plain(random, 40)):
+    for number, played in enumerate(plain(random, weeks)):
         order = list(MIDDLES) if number < 12 else by_system
         times = {name: played.times[name] for name in order}
         for before, name in pairwise(order):
@@ -194,9 +199,9 @@ def _new_order_since_week_12(random: Random) -> RoutineGround:
     return ground(without_plan.replaced(steps=steps), runs)
 
 
-def _other_system_since_week_12(random: Random) -> RoutineGround:
+def _other_system_since_week_12(random: Random, weeks: int) -> RoutineGround:
     """From week 12 on every other run enters with the queue, which takes two thirds."""
-    runs = plain(random, 40)
+    runs = plain(random, weeks)
     for number, played in enumerate(runs):
         if number >= 12 and random.random() < 0.5:
             played.systems["enter"] = ("queue",)
@@ -204,9 +209,9 @@ def _other_system_since_week_12(random: Random) -> RoutineGround:
     return ground(posts(), runs)
 
 
-def _rising_system(random: Random) -> RoutineGround:
+def _rising_system(random: Random, weeks: int) -> RoutineGround:
     """The shop gets slower by 2 % a week."""
-    runs = plain(random, 39)
+    runs = plain(random, weeks)
     for number, played in enumerate(runs):
         for name in played.times:
             if SYSTEMS[name] == "shop":
@@ -222,8 +227,8 @@ def _practising(random: Random, count: int) -> list[Played]:
     return runs
 
 
-def _practice(random: Random) -> RoutineGround:
-    return ground(posts(), _practising(random, 30))
+def _practice(random: Random, weeks: int) -> RoutineGround:
+    return ground(posts(), _practising(random, weeks))
 
 
 def practice_with_another_order_and_system(random: Random) -> RoutineGround:
@@ -245,22 +250,22 @@ def slower_and_slower(random: Random) -> RoutineGround:
     return ground(posts(), runs)
 
 
-def _no_fixed_way(random: Random) -> RoutineGround:
-    runs = plain(random, WEEKS)
+def _no_fixed_way(random: Random, weeks: int) -> RoutineGround:
+    runs = plain(random, weeks)
     for played in runs:
         played.times["write"] *= exp(random.gauss(0, 0.9))
     return ground(posts(), runs)
 
 
-def _far_over_plan(random: Random) -> RoutineGround:
-    runs = plain(random, 26)
+def _far_over_plan(random: Random, weeks: int) -> RoutineGround:
+    runs = plain(random, weeks)
     for played in runs:
         played.times["write"] *= 2
     return ground(posts(), runs)
 
 
-def _prepared_now_and_then(random: Random) -> RoutineGround:
-    runs = plain(random, WEEKS)
+def _prepared_now_and_then(random: Random, weeks: int) -> RoutineGround:
+    runs = plain(random, weeks)
     for played in runs:
         if random.random() < 0.4:
             played.prepared["write"] = played.times["write"]
@@ -270,27 +275,29 @@ def _prepared_now_and_then(random: Random) -> RoutineGround:
 
 
 STORIES: Mapping[str, Story] = {
-    "a needless approval": Story(_needless_approval, _first({"eliminate", "person"}, "check")),
+    "a needless approval": Story(_needless_approval, _of({"eliminate", "person"}, "check")),
     "a needless approval of two steps": Story(
-        _needless_approval_of_several_steps, _first({"eliminate", "person"}, "check")
+        _needless_approval_of_several_steps,
+        _of({"eliminate", "person"}, "check"),
+        is_part=_of({"eliminate"}, "shorten"),
     ),
-    "a needless approval since week 26": Story(
-        _needless_approval_since_week_26, _first({"eliminate", "person"}, "check")
+    "a needless approval since half the time": Story(
+        _needless_approval_since_half_way, _of({"eliminate", "person"}, "check")
     ),
-    "left out since week 12": Story(_left_out_since_week_12, _first({"eliminate"}, "check")),
-    "quicker since week 12": Story(
-        _quicker_since_week_12,
-        lambda review: bool(review.gains) and review.gains[0].revision == 2 and not claims(review),
+    "left out since week 12": Story(_left_out_since_week_12, _of({"eliminate"}, "check")),
+    "quicker since week 12": StoryOfGain(
+        _quicker_since_week_12, _of(set()), 26, is_gain=lambda gain: gain.revision == 2
     ),
-    "the same without a revision": Story(_quicker_since_week_12_without_a_revision, _since_week_12),
-    "a new order since week 12": Story(_new_order_since_week_12, _first({"rearrange"})),
-    "another system since week 12": Story(_other_system_since_week_12, _first({"system"}, "enter")),
+    "the same without a revision": StoryOfGain(
+        _quicker_since_week_12_without_a_revision, _of(set()), 30, is_gain=_since_week_12
+    ),
+    "a new order since week 12": Story(_new_order_since_week_12, _of({"rearrange"}), 40),
+    "another system since week 12": Story(_other_system_since_week_12, _of({"system"}, "enter"), 40),
     "a system that gets slower": Story(
-        _rising_system,
-        lambda review: review.best is not None and (review.best.kind, review.best.system) == ("system", "shop"),
+        _rising_system, lambda lever: (lever.kind, lever.system) == ("system", "shop"), 39
     ),
-    "practice": Story(_practice, _first({"practice"})),
-    "no fixed way": Story(_no_fixed_way, _first({"steady"}, "write")),
-    "far over the plan": Story(_far_over_plan, _first({"planned"}, "write")),
-    "prepared now and then": Story(_prepared_now_and_then, _first({"prepare"}, "write")),
+    "practice": Story(_practice, _of({"practice"}), 30),
+    "no fixed way": Story(_no_fixed_way, _of({"steady"}, "write")),
+    "far over the plan": Story(_far_over_plan, _of({"planned"}, "write"), 26),
+    "prepared now and then": Story(_prepared_now_and_then, _of({"prepare"}, "write")),
 }

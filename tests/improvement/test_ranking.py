@@ -32,6 +32,12 @@ def test_what_saves_nothing_for_sure_follows_in_the_order_in_which_a_routine_is_
     assert kinds(*found, lever("steady", 1, "a")) == ["steady", "eliminate", "combine", "waiting", "practice"]
 
 
+def test_of_what_is_not_shown_the_likely_comes_first_then_the_largest_of_a_kind() -> None:
+    small, large = (lever("eliminate", 0, name, at_stake=timedelta(minutes=n)) for name, n in (("a", 1), ("b", 9)))
+    assert ranked([small, lever("steady", 0, "c", is_likely=True), large])[1:] == (large, small)
+    assert ranked([large, small.replaced(is_likely=True)])[0].steps == ("a",)
+
+
 def test_what_can_go_need_not_be_made_quicker() -> None:
     assert kinds(lever("eliminate", 4, "a"), lever("planned", 9, "a"), lever("steady", 8, "a")) == ["eliminate"]
     assert kinds(lever("eliminate", 4, "a"), lever("planned", 9, "b")) == ["planned", "eliminate"]

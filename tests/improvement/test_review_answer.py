@@ -71,7 +71,7 @@ def test_runs_that_are_shorter_from_one_on_without_a_revision_are_told_with_the_
     (gain,) = answer["gains"]
     assert (gain["revision"], gain["since"], gain["saves_seconds"]) == (None, "2024-03-25", 300)
     assert gain["sentence"].endswith(
-        "and no revision says why: the middle was 22:06 before and is 17:06 since."
+        '"A" takes less, and no revision says why: the middle was 20:06 before and is 15:06 since.'
         " Find out what was different, and write it down."
     )
     assert not [lever for lever in answer["levers"] if lever["saves_seconds"]]

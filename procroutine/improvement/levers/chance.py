@@ -15,13 +15,13 @@ from procroutine.values import Value
 
 SHARES = MappingProxyType(
     {
-        "eliminate": 0.025,
-        "system": 0.007,
-        "gain": 0.0065,
-        "shift": 0.003,
-        "rearrange": 0.003,
-        "steady": 0.002,
+        "eliminate": 0.032,
+        "system": 0.006,
+        "gain": 0.003,
+        "steady": 0.0025,
+        "shift": 0.002,
         "practice": 0.0015,
+        "rearrange": 0.001,
         "planned": 0.001,
         "prepare": 0.0005,
         "hand_off": 0.0005,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from procroutine.durations import step_time
 from procroutine.improvement.absences import EACH_SIDE, Absence, absences
@@ -12,7 +13,8 @@ from procroutine.improvement.lead import over_sooner
 from procroutine.improvement.levers.chance import Chance, one_in, sureness
 from procroutine.improvement.levers.lever import ZERO, Earned, Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
-from procroutine.improvement.levers.needless import KIND, Needless, needed, needless
+from procroutine.improvement.levers.needless import KIND, Needless, may_be_needless, more_without, needed, needless
+from procroutine.improvement.more_runs import would_show
 from procroutine.improvement.outcomes import outcomes_of, saying
 
 OFTEN = 1 / 3
@@ -26,7 +28,8 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing | 
     for one in found:
         if one.person is None:
             can_go = shown.get(one.steps)
-            lever = _often_left_out(ground, one) if can_go is None else lever_of(ground, can_go)
+            more = partial(more_without, one, found, chance)
+            lever = _may_go(ground, one, more) if can_go is None else lever_of(ground, can_go)
             if lever is not None:
                 yield lever
     yield from (_earned(ground, one) for one in needed(found, chance))
@@ -106,11 +109,12 @@ def _person(ground: RoutineGround, steps: Sequence[str]) -> str | None:
     return people.pop() if len(people) == 1 and people != {ground.routine.owner} else None
 
 
-def _often_left_out(ground: RoutineGround, one: Absence) -> Lever | None:
-    if 1 - one.share_done(ground) < OFTEN or one.left_out < EACH_SIDE:
-        return None
+def _may_go(ground: RoutineGround, one: Absence, more: Callable[[], int | None]) -> Lever | None:
+    """Give the lever of steps that may well be needless, or that are often left out and nothing tells otherwise."""
     without, beside = one.outcomes
-    if one.can_be_tested and without.share < beside.share:
+    is_likely = may_be_needless(one)
+    is_often = 1 - one.share_done(ground) >= OFTEN and one.left_out >= EACH_SIDE
+    if not is_likely and (not is_often or (one.can_be_tested and without.share < beside.share)):
         return None
     longer = one.longer_without() if one.work_may_be_elsewhere else None
     doubt = (
@@ -125,9 +129,12 @@ def _often_left_out(ground: RoutineGround, one: Absence) -> Lever | None:
         " go"
     )
     was = "was" if len(one.steps) == 1 else "were"
+    how = "left out" if one.left_out == len(one.without) else "not done"
     return basic_lever(ground, one).replaced(
-        sentence=f"{names_of(ground, one.steps)} {was} left out in {one.left_out} of"
-        f" {one.left_out + len(one.beside)} runs; {known}.",
+        is_likely=is_likely,
+        sentence=f"{names_of(ground, one.steps)} {was} {how} in {len(one.without)} of"
+        f" {len(one.without) + len(one.beside)} runs; {known}."
+        f"{would_show(more() if is_likely else None, f'without {_it(one)}')}",
         how="Middle time, times how often it is done a week; that is saved only if the output does not need it, and"
         " its work does not come back in other steps.",
     )

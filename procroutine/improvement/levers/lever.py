@@ -57,6 +57,8 @@ class Lever(Value):
     low: timedelta | None = None
     """The least it saves a week, and with `high` the most; None where the records do not show it."""
     high: timedelta | None = None
+    is_likely: bool = False
+    """Whether the records, though they do not show that it saves anything, make it likely."""
     at_stake: timedelta = ZERO
     """The work a week that it is about, of which it may save a part."""
     lead: timedelta = ZERO

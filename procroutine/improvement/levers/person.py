@@ -13,7 +13,7 @@ from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.eliminate import lever_of
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
-from procroutine.improvement.levers.needless import needless
+from procroutine.improvement.levers.needless import may_be_needless, needless
 from procroutine.insight.flow import hand_offs
 from procroutine.text import counted
 
@@ -78,6 +78,6 @@ def _tried(own: Absence | None) -> str:
         return f"{runs} whether the output is right without. {find_out}"
     without, beside = own.outcomes
     told = f"the output was right in {without.words} without and in {beside.words} with"
-    if without.share < beside.share:
+    if without.share < beside.share and not may_be_needless(own):
         return f"{told}. Ask for it earlier, or check afterwards."
     return f"{told}, too few to be sure. {find_out}"

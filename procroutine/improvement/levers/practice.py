@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.durations import total_time
 from procroutine.improvement.exact import Interval, chance_of_fall, theil_sen
+from procroutine.improvement.gains import gain_without_revision
 from procroutine.improvement.ground import FEWEST, RECENT, RoutineGround, middle_of
 from procroutine.improvement.level_shift import is_practice
 from procroutine.improvement.levers.chance import Chance
@@ -41,7 +42,7 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
         return
     falls = chance_of_fall(times) <= chance.tail(KIND, 1)
     curve = learning_curve(times) if falls and is_practice(times) else None
-    if curve is not None:
+    if curve is not None and gain_without_revision(ground, chance) is None:
         yield _falling(ground, times, curve)
     elif goal is not None and ground.routine.goal_per is GoalPer.RUN and _newest(times) > goal:
         yield _level(ground, times, goal, "at once, not little by little" if falls else "by no more than chance")

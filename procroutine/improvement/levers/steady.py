@@ -15,6 +15,7 @@ from procroutine.improvement.ground import RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Figure, Lever, Missing
 from procroutine.improvement.levers.planned import share_done
+from procroutine.improvement.more_runs import LIKELY
 
 if TYPE_CHECKING:
     from procroutine.routine.model import Step
@@ -30,6 +31,7 @@ _FREEDOM = 0.62
 """Degrees of freedom of a mean of moving ranges for each range (Wheeler 1995, *Advanced Topics*, for n = 2)."""
 _TAIL = 0.025
 _SHORTEST = timedelta(milliseconds=1)
+_UNSURE = "That the spread is so large is likely, and may still be chance."
 
 
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
@@ -39,12 +41,12 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     ]
     tail = chance.tail(KIND, len(asked))
     for step, times in asked:
-        spread = spread_of(times)
-        if least_spread(spread, len(times), tail) > LARGE:
-            a_week = ground.a_week * share_done(ground, step.id)
+        spread, a_week = spread_of(times), ground.a_week * share_done(ground, step.id)
+        over = excess(times)
+        if least_spread(spread, len(times), LIKELY / len(asked)) > LARGE:
+            is_sure = least_spread(spread, len(times), tail) > LARGE and over.low > timedelta()
             lever = _lever(ground, step, times, a_week, tail)
-            over = excess(times)
-            yield lever.saving(over.times(a_week)) if over.low > timedelta() else lever
+            yield lever.saving(over.times(a_week)) if is_sure else lever.replaced(is_likely=True, how=_UNSURE)
 
 
 def spread_of(times: Sequence[timedelta]) -> float:

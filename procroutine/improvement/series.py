@@ -1,0 +1,68 @@
+"""What some steps took, run after run, with what all else took beside them.
+
+A change of one step is told by that step far sooner than by whole runs, which have the good and bad
+days of all others in them. Its times are set to the usual tempo of these (`tempo`), so that practice
+and good days, which change all steps alike, are no merit of it; and it counts only where all else
+surely did not take longer instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from procroutine.improvement.exact import Interval, shift_interval
+from procroutine.improvement.tempo import tempo_of
+from procroutine.values import Value
+
+if TYPE_CHECKING:
+    from procroutine.improvement.ground import GroundRun
+
+_TAIL = 0.05
+ZERO = timedelta()
+
+
+class Series(Value):
+    """Times of runs, oldest first."""
+
+    steps: tuple[str, ...]
+    """Those whose times they are; none where they are those of whole runs."""
+    runs: tuple[GroundRun, ...]
+    times: tuple[timedelta, ...]
+    """At the usual tempo where they are those of steps."""
+    rest: tuple[timedelta, ...]
+    """What all else took."""
+
+    def net(self, first: int, place: int, saved: Interval) -> Interval | None:
+        """Give what is saved from a place on, held against the runs from `first`, less what comes back elsewhere.
+
+        None where it may all be done elsewhere since: it surely is not (at 95 %) where all else takes
+        longer by less. What all else surely takes longer is taken off.
+        """
+        if not self.steps:
+            return saved
+        longer = shift_interval(self.rest[place:], self.rest[first:place], _TAIL)
+        if longer is None or longer.high >= saved.estimate:
+            return None
+        return saved if longer.low <= ZERO else saved.less(longer)
+
+
+def whole_runs(runs: Sequence[GroundRun]) -> Series:
+    """Give the active times of runs."""
+    return Series(steps=(), runs=tuple(runs), times=tuple(run.active for run in runs), rest=(ZERO,) * len(runs))
+
+
+def series_of(runs: Sequence[GroundRun], steps: Collection[str], parts: Mapping[str, Mapping[str, float]]) -> Series:
+    """Give what some steps took in the runs in which all of them were done that it had.
+
+    The others of `parts` (`tempo.parts_of_usual`) tell the tempo.
+    """
+    own = [(run, [run.time(step) for step in steps if step in run.steps]) for run in runs]
+    done = [(run, sum((time for time in times if time), ZERO)) for run, times in own if None not in times]
+    return Series(
+        steps=tuple(steps),
+        runs=tuple(run for run, _ in done),
+        times=tuple(time / tempo_of(parts[run.id], steps) for run, time in done),
+        rest=tuple(run.active - time for run, time in done),
+    )

@@ -1,0 +1,42 @@
+"""Steps that may well be needless: named first, with what is missing, and nothing is promised."""
+
+from __future__ import annotations
+
+from procroutine.improvement.ground import RoutineGround
+from procroutine.improvement.levers.lever import Lever
+from procroutine.improvement.review import review_of
+from tests.improvement.histories import Played, alone, ground, routine, step
+
+
+def past(wrong: set[int], more: int = 0) -> RoutineGround:
+    """The check is left out in twelve of 24 runs, and in some more."""
+    played = [
+        Played(
+            {"a": 10 + number % 3 / 10, "check": 4 + number % 5 / 10, "b": 1, "c": 2},
+            skipped={"check"} if number % 2 or number >= 24 else set(),
+            outcome="missed" if number in wrong else "met",
+        )
+        for number in range(24 + more)
+    ]
+    systems = {"a": "docs", "check": "shop", "b": "docs", "c": "docs"}
+    return ground(routine(*(step(name, system) for name, system in systems.items())), played)
+
+
+def first(one: RoutineGround) -> Lever:
+    return review_of(alone(one)).levers[0]
+
+
+def test_where_runs_are_too_few_to_be_sure_it_is_said_how_many_more_would_show_it() -> None:
+    lever = first(past({7}))
+    assert (lever.kind, lever.steps, lever.is_shown, lever.is_likely) == ("eliminate", ("check",), False, True)
+    assert lever.sentence == (
+        '"Check" was left out in 12 of 24 runs; the output was right in 11 of 12 runs without and in 12 of 12 runs'
+        " with, too few to be sure. About 9 more runs without it would show it."
+    )
+    assert [first(past({7, 25}, more)).is_shown for more in (8, 9)] == [False, True]
+
+
+def test_fewer_right_runs_without_it_are_no_reason_to_name_it() -> None:
+    lever = first(past({3, 7, 11, 15}))
+    assert lever.kind != "eliminate"
+    assert not lever.is_likely
