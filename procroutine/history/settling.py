@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from procroutine.clock import Reading
+    from procroutine.history.heads import RunHead
     from procroutine.history.home import Home
     from procroutine.history.past import PastRun
     from procroutine.history.stamps import Stamp
@@ -74,7 +75,28 @@ def _ended_last(home: Home) -> PastRun:
     own = [head for head in home.heads() if head.device == device]
     if not own:
         raise DoesNotFit("no run is open, and none has ended here", "begin one with: procroutine start ROUTINE")
-    return home.history().past(max(own, key=lambda head: head.ended_at).id)
+    made_from = _versions_corrected(home)
+
+    def ended(head: RunHead) -> Stamp:
+        """Give the stamp that a run got when it ended, whatever was corrected since, or the clock was set to."""
+        stamp = head.stamp
+        while (head.id, stamp) in made_from:
+            stamp = made_from[head.id, stamp]
+        return stamp
+
+    last = home.history().past(max(own, key=ended).id)
+    if last.events:
+        return last
+    return home.history().past(max(own, key=lambda head: head.ended_at).id)  # runs taken in got their stamps then
+
+
+def _versions_corrected(home: Home) -> dict[tuple[str, Stamp], Stamp]:
+    """Give what version each correction was made from, by the id of its run and the version that it made."""
+    from procroutine.history.correction_chain import correction_of
+    from procroutine.history.recorded_runs import read_recorded
+
+    made = map(correction_of, read_recorded(home.history(), (), ("corrections",)).tables["corrections"].values())
+    return {(one.run, one.stamp): one.made_from for one in made if one.made_from and one.made_from < one.stamp}
 
 
 def take_up_again(home: Home, live: LiveRun, seen: Stamp) -> None:

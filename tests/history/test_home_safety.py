@@ -8,6 +8,7 @@ import pytest
 
 from procroutine.clock import ManualClock
 from procroutine.errors import DoesNotFit
+from procroutine.history.arrivals import Arriving
 from procroutine.history.home import Home
 from procroutine.history.settling import take_up_again
 from procroutine.run import verbs
@@ -55,6 +56,25 @@ def test_a_journal_that_is_put_right_by_a_verb_is_told_with_its_answer(home: Hom
     said = home.act("note", text="hm").said
     assert [str(path) in sentence for sentence in said] == [True]
     assert home.act("note", text="hm").said == ()
+
+
+def test_undo_means_the_run_that_ended_last_whatever_the_clock_was_set_to_and_was_corrected_since(
+    home: Home, clock: ManualClock
+) -> None:
+    first = whole_run(home, clock, 3, 4)
+    clock.step_wall(-60 * MINUTE)
+    last = whole_run(home, clock, 3, 4)
+    assert home.act("undo").run.id == last
+    assert home.act("finish").ended
+    home.amend(first, "gather", "+", MINUTE)
+    assert home.act("undo").run.id == last
+
+
+def test_undo_means_no_run_that_was_taken_in_since(home: Home, clock: ManualClock) -> None:
+    last = whole_run(home, clock, 3, 4)
+    earlier = home.history().past(last).run.replaced(id="taken in", started_at=NOW - 60 * MINUTE, ended_at=NOW)
+    home.history().take_in([Arriving(earlier)])
+    assert home.act("undo").run.id == last
 
 
 def test_a_history_that_cannot_be_read_stops_no_run_that_was_taken_up_again(home: Home, clock: ManualClock) -> None:
