@@ -29,7 +29,7 @@ def figures(flow: FlowMap) -> Iterator[str]:
     yield f"{'about ' if flow.is_drawn else ''}{total_time(flow.active)} of work"
     if flow.ratio is not None and flow.lead > flow.active:
         lead = f"{span(flow.lead)} from start to end {flow.lead_as}".rstrip()
-        yield f"{lead}, {percent(flow.ratio)} of it work"
+        yield f"{lead}, {percent(flow.ratio)} work"
     if flow.prepared:
         yield f"{total_time(flow.prepared)} before it"
     yield switches_in_words(flow.switches)

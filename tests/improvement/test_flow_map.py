@@ -79,8 +79,8 @@ def test_once_there_are_runs_only_what_they_waited_is_drawn_and_their_lead_time_
     flow = defined_flow(ROUTINE, basis(30, ask=3), {})
     assert not flow.gaps
     assert flow.lead == 36 * MINUTE
-    assert "36m from start to end as your last runs, 17 % of it work" in list(figures(flow))
-    assert "2d from start to end as written, <1 % of it work" in list(figures(drawn()))
+    assert "36m from start to end as your last runs, 17 % work" in list(figures(flow))
+    assert "2d from start to end as written, <1 % work" in list(figures(drawn()))
 
 
 def test_switches_and_hand_offs_are_those_of_trends() -> None:

@@ -31,7 +31,7 @@ def sale(by: By = By.SYSTEM) -> FlowMap:
 def test_a_map_reads_as_lanes_with_numbers_above_and_times_below() -> None:
     assert flow_lines(sale(), 80)[:16] == [
         "Workbook sale · as defined · by system",
-        "49m of work · 1d 1h from start to end as written, 3 % of it work · 8 switches",
+        "49m of work · 1d 1h from start to end as written, 3 % work · 8 switches",
         "0 hand-offs · 8 steps as planned",
         "",
         "                 1    2            3 4            5  6    7        8  9  10",

@@ -19,7 +19,8 @@ from procroutine.improvement.flow_reader import FlowReader
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.choose import ChooseScreen
 from procroutine.tui.screens.flow import FlowScreen
-from procroutine.tui.screens.flow_parts import FlowChart, FlowSteps
+from procroutine.tui.screens.flow_parts import FlowChart
+from procroutine.tui.screens.flow_steps import FlowSteps
 from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.screens.step_page import StepPageScreen
 from tests.app_idle import PATIENCE, until

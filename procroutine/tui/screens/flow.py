@@ -23,8 +23,9 @@ from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
 from procroutine.tui.screens.choose import Choice, ChooseScreen
 from procroutine.tui.screens.exports import present_folder, write_new_file
-from procroutine.tui.screens.flow_parts import FlowChart, FlowHead, FlowLegend, FlowSteps
-from procroutine.tui.screens.past_screen import PastScreen
+from procroutine.tui.screens.flow_parts import FlowChart, FlowHead, FlowLegend
+from procroutine.tui.screens.flow_steps import FlowSteps
+from procroutine.tui.screens.past_screen import PastScreen, text_column
 from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.widgets.cells import QUIET
 from procroutine.tui.widgets.row_list import RowList
@@ -37,8 +38,8 @@ _TEXT_WIDTH = 100
 _READING = "Reading your runs …"
 _LIST_FROM = 4
 """Lines of steps, and of the map, below which there is none."""
-_ROOMY, _WIDE, _SIDE = 30, 104, 3
-"""Lines from which the parts are set apart, columns from which they are set in, and how far."""
+_ROOMY = 30
+"""Lines from which the parts are set apart."""
 _BARS = 2
 """Lines of the bars at the top and at the bottom."""
 
@@ -145,10 +146,10 @@ class FlowScreen(PastScreen):
         All of it follows from the size of the screen: classes for sizes come a frame late, and so would a second look.
         """
         width, height = self.size
-        gap, side = int(height >= _ROOMY), _SIDE if width >= _WIDE else 1
+        gap, side = int(height >= _ROOMY), text_column(self.size)
         head, chart, steps = self.query_one(FlowHead), self.query_one(FlowChart), self.query_one(FlowSteps)
         legend = self.query_one(FlowLegend)
-        self.query_one("#flow").styles.padding = (gap, side, 0, side)
+        self.query_one("#flow").styles.padding = (gap, side - 1, 0, side - 1)
         head.styles.height = head.lines_at(width - 2 * side)
         head.styles.margin = legend.styles.margin = (0, 0, gap, 0)
         room = height - _BARS - gap - head.lines_at(width - 2 * side) - gap - 1 - gap

@@ -1,4 +1,4 @@
-"""The parts of the flow map on the screen: its head, the map, and the list of its steps."""
+"""The parts of the flow map on the screen: its head, the map, and what its signs mean."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from procroutine.durations import step_time
 from procroutine.improvement.flow_columns import Row, one_row
 from procroutine.improvement.flow_drawing import drawn, label, label_width, legend, part_of
-from procroutine.improvement.flow_map import FlowBar, FlowGap, FlowMap, Source
-from procroutine.improvement.flow_words import about, figures, known_by, pause_in_words, wrapped
+from procroutine.improvement.flow_map import FlowBar, FlowGap, FlowMap
+from procroutine.improvement.flow_words import about, figures, pause_in_words, wrapped
 from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, column, joined, lines
 from procroutine.tui.widgets.plain import Looks
-from procroutine.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from textual import events
@@ -208,64 +206,6 @@ class FlowChart(ScrollView, can_focus=False):
         slot = next((one for one in self._row.slots if one.left <= x < one.left + one.width), None)
         if slot is not None:
             self.post_message(self.Picked(slot.piece.number))
-
-
-class FlowSteps(RowList):
-    """The steps in the order of the map."""
-
-    bars: tuple[FlowBar, ...] = ()
-
-    class Selected(Message):
-        """Another step was selected."""
-
-    @property
-    def count(self) -> int:
-        """How many there are."""
-        return len(self.bars)
-
-    def show(self, bars: tuple[FlowBar, ...], index: int) -> None:
-        """List other steps."""
-        self.bars = bars
-        self.rows_changed(index)
-
-    def select(self, index: int) -> None:
-        """Select a step, and tell so."""
-        before = self.index
-        super().select(index)
-        if self.index != before:
-            self.post_message(self.Selected())
-
-    def labels(self, width: int) -> Content:
-        """Name the columns."""
-        title, where = self._widths(width)
-        return joined(
-            column("Step", 4 + title, LABEL),
-            column("time", 8, LABEL, right=True),
-            column("", 9),
-            column("done with", where, LABEL),
-        )
-
-    def row_line(self, index: int, width: int) -> Content:
-        """Draw one step."""
-        bar = self.bars[index]
-        title, where = self._widths(width)
-        time = "–" if bar.source is Source.UNKNOWN else step_time(bar.length)
-        marks = "".join(sign for sign, holds in (("◦", bar.switch), ("◆", bar.hand_off)) if holds)
-        beside = " · ".join(filter(None, (bar.systems, bar.person, "before the run" if bar.before else "")))
-        return joined(
-            column(f"{bar.number}", 3, QUIET, right=True),
-            " ",
-            column(bar.title, title),
-            column(time, 8, right=True),
-            column(f" {'' if bar.source is Source.UNKNOWN else known_by(bar)}", 9, LABEL),
-            column(f"{marks:<3}{beside}" if where else "", where, QUIET),
-        )
-
-    def _widths(self, width: int) -> tuple[int, int]:
-        """Give the widths of title and systems; 0 leaves the systems out."""
-        room = width - 4 - 8 - 9
-        where = room * 2 // 5 if room >= 44 else 0
-        return max(1, room - where), where
 
 
 class FlowLegend(Widget):

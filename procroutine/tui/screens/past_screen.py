@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
+
+_WIDE, _NARROW, _TALL = 104, 72, 30
+"""Columns and lines from which margins are wider."""
+
+
+def text_column(size: Size) -> int:
+    """Give the column, from 0, in which text begins on a screen; the mark of a selected row stands before it.
+
+    The stylesheets keep to it, and so must what is laid out by hand.
+    """
+    if size.width < _NARROW:
+        return 1
+    return 3 if size.width >= _WIDE and size.height >= _TALL else 2
 
 
 class PastScreen(PlaceScreen):

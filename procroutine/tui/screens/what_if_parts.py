@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -18,15 +19,18 @@ from procroutine.tui.keys import key
 from procroutine.tui.screens.figures import Figure, one_line, value_style
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, column, joined, lines, spread
 from procroutine.tui.widgets.row_list import RowList
+from procroutine.tui.widgets.sharing import second_width
 
 _CHANGED = "$text-secondary"
 """Violet: what is changed, as revisions are."""
 _TIME = 9
-_NUMBER = 4
-_SYSTEMS = 20
+_GAP = 1
+"""Columns between one name and the next."""
+_SYSTEMS = 12
+"""Columns that the systems of a step have at least."""
 _SYSTEMS_FROM = 60
 """Columns of the list from which the systems stand in it."""
-_PERSON = 9
+_MOST_PERSON = 13
 _PERSON_FROM = 92
 _LOW = 7
 """Lines below which the figures stand in one line each way."""
@@ -58,6 +62,16 @@ class WhatIfHead(Widget):
         return spread(name, Content.styled(self.doing, LABEL), self.size.width)
 
 
+class _Widths(NamedTuple):
+    """The columns of the checklist."""
+
+    number: int
+    """Of the sign of a change, the step's number, and a blank."""
+    title: int
+    systems: int
+    person: int
+
+
 class WhatIfSteps(RowList):
     """The checklist as it would be, with the steps that are dropped."""
 
@@ -67,6 +81,11 @@ class WhatIfSteps(RowList):
     ]
 
     rows: tuple[WhatIfRow, ...] = ()
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # as in Widget
+        super().__init__(id=id)
+        self._fitted: dict[int, _Widths] = {}
+        """The columns at each width."""
 
     @property
     def count(self) -> int:
@@ -81,48 +100,68 @@ class WhatIfSteps(RowList):
     def show(self, rows: tuple[WhatIfRow, ...], step_id: str | None = None) -> None:
         """List other rows; a step that is named is selected, else the one that was."""
         wanted = step_id if step_id is not None or self.row is None else self.row.step_id
-        self.rows = rows
+        self.rows, self._fitted = rows, {}
         self.styles.max_height = len(rows) + 1
         places = (place for place, row in enumerate(rows) if row.step_id == wanted)
         self.rows_changed(next(places, self.index))
 
     def labels(self, width: int) -> Content:
         """Name the columns."""
-        title, systems, person = self._widths(width)
+        fit = self._fit_to(width)
         return joined(
-            column("", _NUMBER),
-            column("Step", title, LABEL),
-            column("with", systems, LABEL) if systems else "",
-            column("who", person, LABEL) if person else "",
+            " " * fit.number,
+            column("Step", fit.title, LABEL),
+            column("with", fit.systems, LABEL),
+            column("who", fit.person, LABEL),
             column("usual", _TIME, LABEL, right=True),
         )
 
     def row_line(self, index: int, width: int) -> Content:
         """Draw one step."""
-        row = self.rows[index]
-        title, systems, person = self._widths(width)
+        row, fit = self.rows[index], self._fit_to(width)
         quiet = row.is_dropped or row.is_before
         sign, style = ("−", _CHANGED) if row.is_dropped else ("•", _CHANGED) if row.what else ("", "")
-        what = joined(("  ", ""), (row.what, _CHANGED)) if row.what else Content("")
-        room = max(4, title - 1 - what.cell_length)
-        name = column(row.title, min(room, Content(row.title).cell_length), f"{LABEL} strike" if row.is_dropped else "")
+        what = Content.styled(_beside(row), _CHANGED)
+        room = max(4, fit.title - _GAP - what.cell_length)
+        name = column(row.title, min(room, cell_len(row.title)), f"{LABEL} strike" if row.is_dropped else "")
         return joined(
             column(sign, 1, style),
-            column(row.number, _NUMBER - 2, QUIET, right=True),
+            column(row.number, fit.number - 2, QUIET, right=True),
             " ",
-            column(joined(name, what), title),
-            column(row.systems, systems - 1, QUIET) if systems else "",
-            " " if systems else "",
-            column(row.person, person, QUIET) if person else "",
+            column(joined(name, what), fit.title),
+            *_name(row.systems, fit.systems),
+            *_name(row.person, fit.person),
             column(_time(row), _TIME, LABEL if quiet else "", right=True),
         )
 
-    def _widths(self, width: int) -> tuple[int, int, int]:
-        """Give the widths of title, systems and person; 0 leaves one out."""
-        systems = _SYSTEMS if width >= _SYSTEMS_FROM else 0
-        several = len({row.person for row in self.rows if row.person}) > 1
-        person = _PERSON if several and width >= _PERSON_FROM else 0
-        return max(8, width - _NUMBER - _TIME - systems - person), systems, person
+    def _fit_to(self, width: int) -> _Widths:
+        if width not in self._fitted:
+            self._fitted[width] = _widths(self.rows, width)
+        return self._fitted[width]
+
+
+def _widths(rows: tuple[WhatIfRow, ...], width: int) -> _Widths:
+    """Share a line among number, names and time; 0 leaves a column out."""
+    number = 2 + max(2, len(str(len(rows))))
+    people = {cell_len(row.person) + _GAP for row in rows if row.person}
+    person = min(max(people), _MOST_PERSON) if len(people) > 1 and width >= _PERSON_FROM else 0
+    room = max(8, width - number - _TIME - person)
+    titles = [cell_len(row.title + _beside(row)) + _GAP for row in rows]
+    systems = [cell_len(row.systems) + _GAP for row in rows if row.systems]
+    if not systems or width < _SYSTEMS_FROM:
+        return _Widths(number, room, 0, person)
+    title = min(room - second_width(room, titles, systems, _SYSTEMS), max(titles) + _GAP)
+    return _Widths(number, title, min(room - title, max(systems)), person)
+
+
+def _beside(row: WhatIfRow) -> str:
+    """Give what stands beside a step's title."""
+    return f"  {row.what}" if row.what else ""
+
+
+def _name(text: str, width: int) -> tuple[Content, ...]:
+    """Draw a name with a gap behind it; nothing where the column is left out."""
+    return (column(text, width - _GAP, QUIET), Content(" " * _GAP)) if width else ()
 
 
 def _time(row: WhatIfRow) -> str:
