@@ -72,7 +72,9 @@ def test_undo_means_the_run_that_ended_last_whatever_the_clock_was_set_to_and_wa
 
 def test_undo_means_no_run_that_was_taken_in_since(home: Home, clock: ManualClock) -> None:
     last = whole_run(home, clock, 3, 4)
-    earlier = home.history().past(last).run.replaced(id="taken in", started_at=NOW - 60 * MINUTE, ended_at=NOW)
+    earlier = (
+        home.history().past(last).run.replaced(id="taken in", started_at=NOW - 60 * MINUTE, ended_at=NOW - 53 * MINUTE)
+    )
     home.history().take_in([Arriving(earlier)])
     assert home.act("undo").run.id == last
 
