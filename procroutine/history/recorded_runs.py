@@ -12,7 +12,7 @@ from procroutine.history.last_known import history_files, open_at_once
 from procroutine.history.merge import merge, rank
 from procroutine.history.recovery import read_year_file
 from procroutine.history.shapes import is_run, is_small
-from procroutine.history.year_files import Version
+from procroutine.history.year_files import Definitions, Version
 from procroutine.values import Value
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _latest(files: Iterable[Tables], run_id: str) -> Version | None:
         if document is None or not is_run(document):
             continue
         if found is None or rank(found.document) < rank(document):
-            found = Version(document=document, definitions=file.get("definitions", {}))
+            found = Version(document=document, definitions=Definitions(file))
     return found
 
 

@@ -36,19 +36,35 @@ if TYPE_CHECKING:
     from procroutine.clock import Clock
 
 
+class Definitions:
+    """The definitions in a history file; each is looked at once, however many runs were made with it."""
+
+    __slots__ = ("_snapshots", "_table")
+
+    def __init__(self, tables: Tables) -> None:
+        """Look at none yet."""
+        self._table = tables.get("definitions", {})
+        self._snapshots: dict[str | None, Mapping[str, Any] | None] = {}
+
+    def snapshot(self, key: str | None) -> Mapping[str, Any] | None:
+        """Give a definition by the id of its document; None where there is none, or it is not one."""
+        if key not in self._snapshots:
+            snapshot = self._table[key].get("snapshot") if key in self._table else None
+            self._snapshots[key] = snapshot if is_snapshot(snapshot) else None
+        return self._snapshots[key]
+
+
 class Version(Value):
     """The latest version of a run's document."""
 
     document: Mapping[str, Any]
-    definitions: Mapping[str, Mapping[str, Any]]
-    """The table it refers to."""
+    definitions: Definitions
+    """Those of the file it stands in."""
 
     @property
     def snapshot(self) -> Mapping[str, Any] | None:
         """The definition the run was made with; None where none is recorded, or it was lost."""
-        definition = self.definitions.get(self.document.get("definition", ""))
-        snapshot = None if definition is None else definition.get("snapshot")
-        return snapshot if is_snapshot(snapshot) else None
+        return self.definitions.snapshot(self.document.get("definition", ""))
 
     @property
     def stamp(self) -> Stamp:
@@ -168,35 +184,26 @@ class YearFiles:
             if document is None or not is_run(document):
                 continue
             if found is None or rank(found.document) < rank(document):
-                found = Version(document=document, definitions=tables.get("definitions", {}))
+                found = Version(document=document, definitions=Definitions(tables))
         return found
 
-    def versions(self) -> dict[str, Version]:
-        """Give the latest version of every run, by document id; undone finishes included."""
-        found: dict[str, Version] = {}
-        for tables in self._readable():
-            for key, document in tables.get("runs", {}).items():
-                if not is_run(document):
-                    continue
-                there = found.get(key)
-                if there is None or rank(there.document) < rank(document):
-                    found[key] = Version(document=document, definitions=tables.get("definitions", {}))
-        return found
+    def versions(
+        self, keys: Set[str] | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> dict[str, Version]:
+        """Give the latest version of every run, by document id; undone finishes included.
 
-    def versions_of(self, keys: Set[str], progress: Callable[[int, int], None] | None = None) -> dict[str, Version]:
-        """Give the latest version of some runs, by document id; of the others nothing but where they stand is read.
-
-        `progress` is told, file by file, how many were read and of how many.
+        With `keys` only of some; of the others nothing but where they stand is read. `progress` is told, file by
+        file, how many were read and of how many.
         """
         found: dict[str, Version] = {}
         paths = history_files(self.places)
         for place, path in enumerate(paths, start=1):
             tables = read_year_file(self.disk, path, self.copies).tables
-            runs = tables.get("runs", {})
-            for key in keys & runs.keys():
+            runs, definitions = tables.get("runs", {}), Definitions(tables)
+            for key in runs if keys is None else keys & runs.keys():
                 there, document = found.get(key), runs[key].plain()
                 if is_run(document) and (there is None or rank(there.document) < rank(document)):
-                    found[key] = Version(document=document, definitions=tables.get("definitions", {}))
+                    found[key] = Version(document=document, definitions=definitions)
             if progress is not None:
                 progress(place, len(paths))
         return found

@@ -59,7 +59,7 @@ def ground_from(home: Home, library: Library, heads: Iterable[RunHead], progress
     readable = {entry.id for entry in library.entries.values() if entry.routine is not None}
     newest = {one: tuple(islice(by_routine[one], READ)) for one in by_routine.keys() & readable}
     wanted = {document_id(head.id) for own in newest.values() for head in own}
-    versions = home.history().versions_of(wanted, progress) if wanted else {}
+    versions = home.history().versions(wanted, progress) if wanted else {}
     routines = [
         _routine(entry.routine, by_routine.get(entry.id, ()), newest.get(entry.id, ()), versions, now.date()).replaced(
             left_out=left_out[entry.id]

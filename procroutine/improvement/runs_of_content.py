@@ -26,7 +26,7 @@ def shared_numbers(revisions: Mapping[tuple[str, str], int], owners: Mapping[str
 def runs_of_content(home: Home, heads: Iterable[RunHead], content: str) -> list[RunHead]:
     """Give those runs whose recorded definition has this content; CannotRead where a file cannot be read."""
     by_key = {document_id(head.id): head for head in heads}
-    versions = home.history().versions_of(by_key.keys())
+    versions = home.history().versions(by_key.keys())
     return [head for key, head in by_key.items() if key in versions and _has(versions[key], content)]
 
 

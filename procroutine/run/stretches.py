@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
     from procroutine.clock import Reading
     from procroutine.run.events import Event
+    from procroutine.run.fold import FoldedStep
     from procroutine.run.states import RunState, StepState
 
 WORK, PREPARED, PAUSED, WAITED, ASLEEP = "work", "prepared", "paused", "waiting", "asleep"
 KINDS = (WORK, PREPARED, PAUSED, WAITED, ASLEEP)
 """What a stretch can be; `prepared` is work before the run."""
+_REWRITING = frozenset(("recounted", "counted", "corrected"))
+"""Events that say something else of time gone by; all others leave it as it is."""
 _ZERO, _MILLISECOND = timedelta(), timedelta(milliseconds=1)
 
 
@@ -50,6 +53,21 @@ class _Open:
         self.text = text
 
 
+class _Before:
+    """What had gone by in a run, and in its current step, before more does; in milliseconds."""
+
+    __slots__ = ("active", "asleep", "mode", "paused", "prepared", "preparing", "step", "waiting", "waiting_for")
+
+    def __init__(self, fold: Fold) -> None:
+        self.step = step = fold.current
+        self.mode = fold.mode
+        self.preparing = fold.preparing
+        self.waiting_for = fold.waiting_for
+        self.paused, self.waiting, self.asleep = fold.paused, fold.waiting, fold.asleep
+        self.prepared = 0 if step is None else step.prepared or 0
+        self.active = 0 if step is None else step.active or 0
+
+
 class _Player:
     """Plays the events of a run, and writes down where its time went."""
 
@@ -63,30 +81,33 @@ class _Player:
 
     def play(self, event: Event) -> None:
         """Let the time up to an event go by, and the event happen."""
-        if event.kind != "slept":
+        if event.kind in _REWRITING:
             self.go_by(event.reading)
             self._correct(event)
-        play(self.fold, event)
+            play(self.fold, event)
+        else:
+            before = _Before(self.fold)
+            play(self.fold, event)
+            self._add_since(before, self.fold, before.step)
         if len(self.fold.pauses) > len(self._pauses):
             self._pauses.append(self._pause)
             self._pause = []
 
     def go_by(self, until: Reading) -> None:
-        """Let the time up to a reading go by."""
-        fold = self.fold
-        step = fold.current
-        if step is None or fold.ended:
+        """Let the time up to a reading go by, without anything happening."""
+        later = self.fold.later(until)
+        self._add_since(_Before(self.fold), later, later.current)
+
+    def _add_since(self, before: _Before, fold: Fold, step: FoldedStep | None) -> None:
+        """Write down what went by in the step that was current."""
+        if step is None:
             return
-        later = fold.later(until)
-        after = later.current
-        if after is None or later is fold:
-            return
-        if fold.mode == "paused" and not fold.preparing:
-            self._add(_Open(step.id, PAUSED, later.paused - fold.paused))
-        self._add(_Open(step.id, WAITED, later.waiting - fold.waiting, fold.waiting_for or ""))
-        self._add(_Open(step.id, PREPARED, (after.prepared or 0) - (step.prepared or 0)))
-        self._add(_Open(step.id, WORK, (after.active or 0) - (step.active or 0)))
-        self._add(_Open(step.id, ASLEEP, later.asleep - fold.asleep))
+        if before.mode == "paused" and not before.preparing:
+            self._add(_Open(step.id, PAUSED, fold.paused - before.paused))
+        self._add(_Open(step.id, WAITED, fold.waiting - before.waiting, before.waiting_for or ""))
+        self._add(_Open(step.id, PREPARED, (step.prepared or 0) - before.prepared))
+        self._add(_Open(step.id, WORK, (step.active or 0) - before.active))
+        self._add(_Open(step.id, ASLEEP, fold.asleep - before.asleep))
 
     def _add(self, stretch: _Open) -> None:
         if stretch.length <= 0:
