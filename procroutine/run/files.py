@@ -33,7 +33,9 @@ def cannot_write(path: str, error: OSError) -> CannotWrite:
 def cannot_read(path: str, error: OSError) -> CannotRead:
     """Say why a file or folder could not be read."""
     reason = error.strerror or "unknown reason"
-    return CannotRead(f"{shown(path)} cannot be read ({reason})", "give yourself the right to read it")
+    is_refused = error.errno in (errno.EACCES, errno.EPERM)
+    remedy = "give yourself the right to read it" if is_refused else "look at its disk and try again"
+    return CannotRead(f"{shown(path)} cannot be read ({reason})", remedy)
 
 
 def read_whole(path: str) -> bytes:
