@@ -87,7 +87,7 @@ def forget_interruption(folder: str, run_id: str) -> None:
 
 
 def _last_beat(path: str) -> datetime | None:
-    """Give when a run was last shown; None where it still is, or where the file has just gone."""
+    """Give when a run was last shown; None where it still is, or nobody can tell, or where the file has just gone."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
@@ -95,8 +95,8 @@ def _last_beat(path: str) -> datetime | None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return _time_of(descriptor)
-    except BlockingIOError:
-        return None
+    except OSError:
+        return None  # locked by the app that shows it, or on a disk that locks nothing
     finally:
         os.close(descriptor)
 

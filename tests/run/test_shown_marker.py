@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import signal
 import stat
@@ -53,6 +55,18 @@ def test_a_run_shown_twice_is_not_interrupted_while_one_window_lives(folder: str
     assert interrupted(folder) == {}
     second.close(left=False)
     assert interrupted(folder) == {RUN: BEAT}
+
+
+def test_on_a_disk_that_locks_nothing_no_run_is_called_interrupted(
+    folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ShownMarker(folder, RUN).close(left=False)
+
+    def refuse(*_given: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    assert interrupted(folder) == {}
 
 
 def test_the_mark_comes_back_after_another_window_took_it_away(folder: str) -> None:
