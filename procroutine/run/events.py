@@ -136,7 +136,9 @@ def _check_started(fields: Fields) -> None:
         fields.text(key)
     fields.optional_whole("revision", 1, 10**9)
     fields.flag("preparing")
-    Fields(fields.data.get("targets") or {}, f"{fields.where}.targets")
+    targets = Fields(fields.data.get("targets") or {}, f"{fields.where}.targets")
+    for key, times in targets.data.items():
+        Fields(times, f"{targets.where}.{key}").optional_milliseconds("usual_seconds")
     turns = Fields(fields.data.get("turns") or {}, f"{fields.where}.turns")
     for key in turns.data:
         turns.text(key)

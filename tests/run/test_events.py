@@ -121,6 +121,13 @@ def test_a_start_without_a_sound_definition_is_refused(started: Callable[..., Ev
         read_event(event_line(event.replaced(details=event.details | {"snapshot": snapshot})))
 
 
+@pytest.mark.parametrize("times", [5, {"usual_seconds": "long"}, {"usual_seconds": float("nan")}])
+def test_a_start_with_targets_that_are_no_times_is_refused(started: Callable[..., Event], times: Any) -> None:
+    event = started()
+    with pytest.raises(BadInput, match="targets"):
+        read_event(json.dumps(json.loads(event_line(event)) | {"details": {**event.details, "targets": {"a": times}}}))
+
+
 def test_events_that_make_no_run_are_refused(started: Callable[..., Event]) -> None:
     first, reading = started(), ManualClock(WALL).read()
     for wrong in (
