@@ -76,18 +76,13 @@ def import_text(history: History, text: str, progress: Progress | None = None) -
 
 
 def read_all(text: str, progress: Progress | None = None) -> Contents:
-    """Read and check all that an export tells, its runs as `read_export` does."""
-    data = _parse(text)
-    return Contents(_read_runs(data, progress), read_revisions(data), read_small_tables(data))
-
-
-def read_export(text: str, progress: Progress | None = None) -> tuple[Arriving, ...]:
-    """Read and check the runs of an export, or of one run as `show --json` prints it.
+    """Read and check all that an export tells, or one run as `show --json` prints it.
 
     BadInput names the first thing that is wrong, and how many more runs have something wrong.
     A run that is there twice, just the same, is read once.
     """
-    return _read_runs(_parse(text), progress)
+    data = _parse(text)
+    return Contents(_read_runs(data, progress), read_revisions(data), read_small_tables(data))
 
 
 def _read_runs(data: Any, progress: Progress | None) -> tuple[Arriving, ...]:

@@ -11,7 +11,7 @@ import pytest
 
 from procroutine.clock import ManualClock
 from procroutine.errors import BadInput
-from procroutine.exchange.own import export_text, import_text, read_export
+from procroutine.exchange.own import export_text, import_text, read_all
 from procroutine.history.history import History
 from procroutine.run import verbs
 from procroutine.run.live import LiveRun
@@ -136,4 +136,4 @@ def test_a_run_that_counts_again_does_so_where_it_was_brought_in(there: History,
 def test_a_mark_that_will_not_do_is_named(marks: dict[str, Any], of_step: dict[str, Any], problem: str) -> None:
     steps = [RUN["steps"][0] | of_step, *RUN["steps"][1:]]
     with pytest.raises(BadInput, match=rf"^runs\[0\]\.{problem}"):
-        read_export(json.dumps({"runs": [RUN | marks | {"steps": steps}]}))
+        read_all(json.dumps({"runs": [RUN | marks | {"steps": steps}]}))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from procroutine.clock import ManualClock
 from procroutine.errors import BadInput, DoesNotFit, UserError
-from procroutine.exchange.own import export_chunks, export_text, import_text, read_export
+from procroutine.exchange.own import export_chunks, export_text, import_text, read_all
 from procroutine.history.arrivals import Arrived
 from procroutine.history.history import History
 from procroutine.run.live import LiveRun
@@ -203,9 +203,9 @@ def test_a_text_that_is_no_export_is_refused_with_a_sentence(here: History, text
 
 def test_a_run_that_stands_there_twice_is_one_run_and_two_runs_of_one_id_are_refused(here: History) -> None:
     run = run_json(make_run()[0])
-    assert len(read_export(json.dumps({"format": 1, "runs": [run, run]}))) == 1
+    assert len(read_all(json.dumps({"format": 1, "runs": [run, run]})).runs) == 1
     with pytest.raises(BadInput, match=r"runs\[1\]\.id stands there twice"):
-        read_export(json.dumps({"format": 1, "runs": [run, run | {"note": "another"}]}))
+        read_all(json.dumps({"format": 1, "runs": [run, run | {"note": "another"}]}))
 
 
 def test_a_run_as_show_prints_it_can_be_brought_in(here: History) -> None:
@@ -251,7 +251,7 @@ JSON = st.recursive(
 def test_whatever_the_text_is_the_answer_is_runs_or_a_sentence(text: str) -> None:
     sentence = None
     try:
-        read_export(text)
+        read_all(text)
     except UserError as error:
         sentence = str(error)
     assert sentence is None or ": " in sentence
@@ -267,7 +267,7 @@ def test_whatever_stands_in_a_run_the_answer_is_a_run_or_a_sentence(
 ) -> None:
     changed = RUN | {"steps": [RUN["steps"][0] | {inner: deep}, *RUN["steps"][1:]]} | {key: value}
     try:
-        runs = read_export(json.dumps({"format": 1, "runs": [changed]}))
+        runs = read_all(json.dumps({"format": 1, "runs": [changed]})).runs
     except UserError:
         runs = ()
     assert all(left_over(one.run) == timedelta() for one in runs)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procroutine.errors import BadInput
-from procroutine.exchange.own import export_text, import_text, read_export
+from procroutine.exchange.own import export_text, import_text, read_all
 from procroutine.history.documents import contract_json, run_document
 from procroutine.history.past_stretches import stretches_of, stretches_told
 from procroutine.run.states import RunState
@@ -38,7 +38,7 @@ def test_an_imported_run_went_just_as_the_one_it_was(preparing: bool, acts: Any)
     told = played(preparing, acts)
     if told.state.is_open:
         told.does("abandon" if told.state.preparing else "finish", 1)
-    (arriving,) = read_export(json.dumps({"runs": [written(told)]}))
+    (arriving,) = read_all(json.dumps({"runs": [written(told)]})).runs
     run, stretches = arriving.run, arriving.stretches
     read = stretches_as_told(stretches, run) if stretches else stretches_of_record(run)
     assert read == stretches_of_events(told.run.events)
@@ -55,7 +55,7 @@ def test_it_stays_so_in_a_third_history_and_a_correction_made_there_is_in_it(tmp
     third.amend(told.state.id, "ask", "-", 3 * MINUTE)
     ask = [(one.kind, one.length / MINUTE) for one in stretches_of(third.past(told.state.id)) if one.step == "ask"]
     assert ask == [("work", 2), ("waiting", 60)]
-    (again,) = read_export(export_text(third))
+    (again,) = read_all(export_text(third)).runs
     assert again.stretches == past.stretches
 
 
@@ -81,11 +81,11 @@ RUN = written(story())
 )
 def test_stretches_that_will_not_do_are_named(stretches: Any, problem: str) -> None:
     with pytest.raises(BadInput, match=rf"^runs\[0\]\.{problem}"):
-        read_export(json.dumps({"runs": [RUN | {"stretches": stretches}]}))
+        read_all(json.dumps({"runs": [RUN | {"stretches": stretches}]}))
 
 
 def test_a_run_without_a_word_of_where_its_time_went_stood_still_where_its_steps_say() -> None:
-    (arriving,) = read_export(json.dumps({"runs": [{key: RUN[key] for key in RUN if key != "stretches"}]}))
+    (arriving,) = read_all(json.dumps({"runs": [{key: RUN[key] for key in RUN if key != "stretches"}]})).runs
     state: RunState = arriving.run
     stood = [(one.step, one.kind, one.length) for one in stretches_of_record(state) if one.kind not in ("work",)]
     assert stood == [("ask", "waiting", timedelta(hours=1)), ("write", "paused", timedelta(minutes=5))]
