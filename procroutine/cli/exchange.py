@@ -46,8 +46,11 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
 
 def _export(options: argparse.Namespace, context: Context) -> int:
     from procroutine.exchange.own import export_text
+    from procroutine.improvement.begun_keeping import finish_keeping
 
-    text = export_text(context.whole_home.history())
+    home = context.whole_home
+    finish_keeping(home)
+    text = export_text(home.history())
     if options.output is not None:
         write_file(options.output, text)
         context.console.remark(f"Wrote {options.output}.")

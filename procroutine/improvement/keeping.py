@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from procroutine.errors import DoesNotFit, UserError
 from procroutine.history.predictions import Foretold
+from procroutine.improvement.begun_keeping import begun, note_of
 from procroutine.improvement.file_edits import changed_text
+from procroutine.routine.revision import content_hash
 from procroutine.routine.rewrite import rewrite
+from procroutine.routine.snapshots import snapshot_of
 
 if TYPE_CHECKING:
     from procroutine.history.home import Home
     from procroutine.improvement.draft import Draft
     from procroutine.improvement.prediction import Figures, Prediction
     from procroutine.routine.model import Routine
-
-LONGEST_NOTE = 500
-"""Characters of the note of a revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,23 @@ class Kept:
 def keep(home: Home, draft: Draft, prediction: Prediction) -> Kept:
     """Write a draft into the routine's file, whole or not at all, and then the prediction into the history.
 
-    Where the history cannot be written, the file is put back; if the machine stops between the two, the
-    prediction is lost. DoesNotFit where nothing is changed, the file is gone, was changed meanwhile or cannot
-    be changed from here; CannotRead, CannotWrite where the system refuses.
+    Where the history cannot be written, the file is put back; if the machine stops between the two, the prediction is
+    written when next somebody asks for any. DoesNotFit where nothing is changed, the file is gone, was changed
+    meanwhile or cannot be changed from here; CannotRead, CannotWrite where the system refuses.
     """
     if draft.as_routine() == draft.routine:
         if not draft.changes:
             raise DoesNotFit("nothing is changed", "change something first")
         raise DoesNotFit("with these changes the file says what it says already", "change something else as well")
-    path, written = _path(home, draft), ""
+    path, content = _path(home, draft), content_hash(snapshot_of(draft.as_routine()))
+    now, then = foretold(prediction.now), foretold(prediction.then)
+    with begun(home, draft.routine.id, content, _in_words(draft), now, then):
+        return Kept(_written(home, draft, path, (now, then)), path)
+
+
+def _written(home: Home, draft: Draft, path: str, both: tuple[Foretold, Foretold]) -> int:
+    """Write the file and then the history, or neither; gives the number of the revision."""
+    written = ""
 
     def changed(text: str) -> str:
         nonlocal written
@@ -50,11 +58,15 @@ def keep(home: Home, draft: Draft, prediction: Prediction) -> Kept:
 
     before = rewrite(path, changed)
     try:
-        return Kept(_remembered(home, draft, prediction), path)
+        return _remembered(home, draft, both)
     except UserError:
         # What somebody else has written there meanwhile stays.
         rewrite(path, lambda now: before if now == written else now)
         raise
+
+
+def _in_words(draft: Draft) -> list[str]:
+    return [change.in_words(system=draft.name_of_system) for change in draft.changes]
 
 
 def foretold(figures: Figures) -> Foretold:
@@ -73,7 +85,7 @@ def _path(home: Home, draft: Draft) -> str:
     return entry.path
 
 
-def _remembered(home: Home, draft: Draft, prediction: Prediction) -> int:
+def _remembered(home: Home, draft: Draft, both: tuple[Foretold, Foretold]) -> int:
     """Give the revision that the file holds now its number, and write down what was predicted of it."""
     library = home.library()
     entry = library.entries.get(draft.routine.id)
@@ -81,13 +93,13 @@ def _remembered(home: Home, draft: Draft, prediction: Prediction) -> int:
     if routine is None or routine.steps != draft.as_routine().steps:
         raise DoesNotFit("this file is written in a way that cannot be changed from here", "edit it yourself")
     definition, history = home.definition_in(library, routine.id), home.history()
-    changes = [change.in_words(system=draft.name_of_system) for change in draft.changes]
+    changes = _in_words(draft)
     number = history.add_revision(
         routine.id,
         definition.content,
         definition.snapshot,
-        note="; ".join(changes)[:LONGEST_NOTE],
+        note=note_of(changes),
         former=home.former_ids(routine.id, library),
     )
-    history.add_prediction(routine.id, definition.content, changes, foretold(prediction.now), foretold(prediction.then))
+    history.add_prediction(routine.id, definition.content, changes, *both)
     return number

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from procroutine.durations import span, step_time, total_time
+from procroutine.errors import UserError
 from procroutine.history.home import Home
+from procroutine.improvement.begun_keeping import finish_keeping
 from procroutine.improvement.runs_of_content import runs_of_content, shared_numbers
 from procroutine.insight.outlook import percent
 from procroutine.insight.weekly import counts, median
@@ -79,6 +82,8 @@ def outcomes_of_changes(
 
     `heads` are their runs where these are known already.
     """
+    with suppress(UserError):  # what was being kept when the machine stopped is finished the next time then
+        finish_keeping(home)
     predictions, wanted = home.history().predictions(), {routine.id: routine for routine in routines}
     if not predictions:
         return {}

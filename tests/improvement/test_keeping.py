@@ -14,15 +14,20 @@ from hypothesis import strategies as st
 from procroutine.clock import ManualClock
 from procroutine.errors import DoesNotFit, UserError
 from procroutine.history.home import Home
+from procroutine.history.predictions import Foretold
 from procroutine.improvement import change
+from procroutine.improvement.begun_keeping import begun, finish_keeping
 from procroutine.improvement.change import Change
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.file_edits import changed_text
 from procroutine.improvement.keeping import keep
+from procroutine.improvement.outcome_of_change import outcomes_of_changes
 from procroutine.improvement.prediction import Basis, predict
 from procroutine.routine.entries import Library
 from procroutine.routine.library import read_library
 from procroutine.routine.model import Routine
+from procroutine.routine.revision import content_hash
+from procroutine.routine.snapshots import snapshot_of
 from tests.history.homes import NOW, home_in
 
 POSTS = """\
@@ -205,6 +210,70 @@ def test_a_file_that_goes_while_it_is_kept_is_said_to_be_gone(home: Home) -> Non
     with pytest.raises(UserError):
         keep(Beside(home, path.unlink), draft, predict(draft, Basis({}, None, None)))
     assert not path.exists()
+
+
+class Stopped(BaseException):
+    """The machine stops here."""
+
+
+def stop() -> None:
+    raise Stopped
+
+
+NOTHING = Foretold(None, None, 0, 0, None)
+SOME = (change.drop("write"), change.with_systems("post", "web", "+New one"), change.plan("gather", 9 * MINUTE))
+
+
+@pytest.mark.parametrize("changes", [*((one,) for one in SOME), SOME])
+def test_where_the_machine_stops_after_the_file_was_written_the_prediction_is_written_later(
+    home: Home, changes: tuple[Change, ...]
+) -> None:
+    draft, clock = draft_of(home, *changes), home.clock
+    assert isinstance(clock, ManualClock)
+    with pytest.raises(Stopped):
+        keep(Beside(home, stop), draft, predict(draft, Basis({}, None, None)))
+    assert home.history().predictions("posts") == ()
+    clock.advance(timedelta(days=1))
+    for _ in range(2):
+        found = outcomes_of_changes(home, [draft_of(home).routine])
+        assert [one.prediction.made_at for one in found["posts"]] == [NOW]
+    (revision,) = home.history().revisions("posts")
+    assert revision["note"] == "; ".join(found["posts"][0].prediction.changes)
+    assert not Path(home.places.open_runs).with_name("tried").joinpath("keeping").exists()
+
+
+def test_where_it_stops_before_that_nothing_was_predicted(home: Home) -> None:
+    draft = draft_of(home, change.drop("write"))
+    content = content_hash(snapshot_of(draft.as_routine()))
+    with pytest.raises(Stopped), begun(home, "posts", content, ["drop write"], NOTHING, NOTHING):
+        raise Stopped
+    assert outcomes_of_changes(home, [draft.routine]) == {}
+    kept(home, change.drop("write"))
+    assert len(home.history().predictions("posts")) == 1
+
+
+def test_what_is_left_of_a_keeping_that_was_through_adds_nothing(home: Home) -> None:
+    draft = draft_of(home, change.drop("write"))
+    with pytest.raises(Stopped):
+        keep(Beside(home, stop), draft, predict(draft, Basis({}, None, None)))
+    definition = home.definition_in(home.library(), "posts")
+    home.history().add_revision("posts", definition.content, definition.snapshot)
+    home.history().add_prediction("posts", definition.content, ["drop write"], NOTHING, NOTHING)
+    assert len(outcomes_of_changes(home, [draft_of(home).routine])["posts"]) == 1
+    assert len(home.history().predictions("posts")) == 1
+
+
+def test_while_the_file_cannot_be_read_what_is_left_waits(home: Home) -> None:
+    draft, path = draft_of(home, change.drop("write")), Path(home.places.routines, "posts.toml")
+    with pytest.raises(Stopped):
+        keep(Beside(home, stop), draft, predict(draft, Basis({}, None, None)))
+    sound = path.read_text()
+    path.write_text("name =")
+    finish_keeping(home)
+    assert home.history().predictions("posts") == ()
+    path.write_text(sound)
+    finish_keeping(home)
+    assert len(home.history().predictions("posts")) == 1
 
 
 FREE = """\
