@@ -50,11 +50,11 @@ def fail_everywhere(
 ) -> None:
     """Let each fault befall each call of each scene."""
     for scene in made:
-        if report.is_over:
-            return
         calls = calls_of(scene, place)
         report.count(what, len(calls) // every)
         for at in range(1 + scene.seed % every, len(calls) + 1, every):
+            if report.is_over:
+                return
             for fault in faults:
                 if fault.befalls(calls[at - 1]):
                     trial = f"{scene.act.name}, {fault.name} at call {at} of {len(calls)} ({calls[at - 1]})"

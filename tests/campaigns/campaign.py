@@ -47,6 +47,8 @@ class Report:
     name: str = ""
     limit: timedelta | None = None
     """How long the campaign may take; None for as long as it likes."""
+    sought: tuple[str, ...] = ()
+    """Words of a failure that was planted: once one with any of them is found there is no need to go on."""
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
     begun: float = field(default_factory=time.monotonic)
@@ -66,8 +68,13 @@ class Report:
 
     @property
     def is_over(self) -> bool:
-        """Whether the time is up, or so much has failed that more would say no more."""
-        return self.time_is_up or len(self.failures) >= _MOST_FAILURES
+        """Whether the time is up, what is sought is found, or so much has failed that more would say no more."""
+        return self.time_is_up or self.is_found or len(self.failures) >= _MOST_FAILURES
+
+    @property
+    def is_found(self) -> bool:
+        """Whether there is a failure of those that are sought."""
+        return any(words in failure for words in self.sought for failure in self.failures)
 
     @property
     def time_is_up(self) -> bool:

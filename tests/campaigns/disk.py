@@ -39,15 +39,18 @@ def run(size: int, seed: int, report: Report, every: int = 1, kinds: Sequence[Fa
             begun = None if repeat % 3 == 0 else furnished(place, seed + repeat)
             made = scenes(place, RUNS, begun, seed=seed + 100 * repeat, warm=repeat % 3 == 1)
             for scene in made:
+                calls = calls_of(scene, place)
                 for fault in kinds:
                     if report.is_over:
                         return
-                    _fail_everywhere(place, scene, fault, every, report)
+                    _fail_everywhere(place, scene, calls, fault, every, report)
             interrupt(place, made, report)
 
 
-def _fail_everywhere(place: Workshop, scene: Scene, fault: Fault, every: int, report: Report) -> None:
-    calls = calls_of(scene, place)
+def _fail_everywhere(
+    place: Workshop, scene: Scene, calls: Sequence[str], fault: Fault, every: int, report: Report
+) -> None:
+    """Let a fault befall each of the calls that a scene makes where nothing fails."""
     for at in range(1 + scene.seed % every, len(calls) + 1, every):
         if fault.befalls(calls[at - 1]):
             trial = f"{scene.act.name}, {fault.name} at call {at} of {len(calls)} ({calls[at - 1]})"

@@ -107,8 +107,6 @@ def scenes(
     ids: Ids = {}
     made = []
     tree = begun or Tree()
-    place.lay_out(tree)
-    before = looked(place, tree, clock.read())
     for number, act in enumerate(acts):
         clock.advance(MINUTE + timedelta(milliseconds=123))
         before = looked(place, tree, clock.read())

@@ -17,6 +17,6 @@ def test_a_few_operations_at_once_lose_nothing_and_double_nothing() -> None:
 
 def test_a_lock_that_does_not_lock_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Lock, "_wait", lambda _lock: None)
-    report = Report("planted")
+    report = Report("planted", sought=("",))
     processes.run(600, 1, report)
-    assert report.failures
+    assert report.is_found

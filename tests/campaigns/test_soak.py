@@ -44,6 +44,6 @@ def test_it_finds_lengths_that_follow_the_clock_on_the_wall(monkeypatch: pytest.
         return max(0, length), 0, False
 
     monkeypatch.setattr(fold, "stretch", by_the_wall)
-    report = Report("soak")
+    report = Report("soak", sought=("went by",))
     soak.soak(1, 24, report)
-    assert any("went by" in failure for failure in report.failures)
+    assert report.is_found
