@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 _CALLS = ("open", "write", "fsync", "replace", "rename", "unlink", "link", "ftruncate", "mkdir", "chmod", "close")
+_COPIES = "copies"
+"""The folder of the copies, within the one they are of."""
 _DIED = 9
 
 
@@ -69,6 +71,6 @@ class _Counter:
 
 
 def _copy(folder: Path, name: str) -> Path:
-    copy = folder.parent / f"{folder.name}-{name}"
-    shutil.copytree(folder, copy)
+    copy = folder / _COPIES / name
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(_COPIES))
     return copy
