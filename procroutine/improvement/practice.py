@@ -38,6 +38,14 @@ class Curve(Value):
     runs: int
     """Through how many it was drawn."""
 
+    @property
+    def shows_its_end(self) -> bool:
+        """Whether the runs have come far enough along it to show where it settles: 1 − 1/e of the way, 63 %.
+
+        A curve that is still almost straight settles anywhere.
+        """
+        return self.rate * self.runs >= 1
+
     def at(self, number: float) -> timedelta:
         """Give what the curve says of a run."""
         return self.settles + self.gain * exp(-self.rate * number)

@@ -125,3 +125,19 @@ def test_too_few_runs_of_the_present_revision_are_said_to_be_missing() -> None:
     (missing,) = levers(ground(routine(step("work")), runs), Chance())
     assert isinstance(missing, Missing)
     assert missing.sentence == "The present revision has 3 of 6 runs: too few for a learning curve."
+
+
+def test_runs_that_fall_evenly_promise_no_more_than_the_next_eight_bring() -> None:
+    # 44 minutes that fall to 32 in thirty runs and stand there for ten more.
+    times = [minutes(max(32.0, 44 - 0.4 * number) + 0.3 * (-1) ** number) for number in range(40)]
+    (lever,) = said(times, 30)
+    assert isinstance(lever, Lever)
+    assert lever.high is not None
+    assert lever.high < minutes(3.5)
+
+
+def test_where_a_curve_settles_that_is_still_straight_is_not_said() -> None:
+    (lever,) = said(curve(600, 3000, 0.02, 30), 9)
+    assert isinstance(lever, Lever)
+    assert lever.sentence == "The runs get shorter with practice; whether that alone leads to 9m cannot be seen yet."
+    assert not any(figure.what.startswith("where it settles") for figure in lever.evidence)

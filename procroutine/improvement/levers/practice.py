@@ -27,6 +27,8 @@ _SEED = 5
 _TAIL = 0.025
 _EACH_SIDE = 8
 """Runs at either end of which the middle is told; of fewer than twice as many, half of them."""
+_NEXT = 8
+"""Runs to come of which it is said what practice brings: a curve says little of those far beyond the runs it is of."""
 
 
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
@@ -60,12 +62,13 @@ def _falling(ground: RoutineGround, times: Sequence[timedelta], curve: Curve) ->
         at_stake=ground.weekly(to_come.estimate),
         sentence=_outlook(ground, curve),
         how=f"A learning curve (A + B·e^(−αn)) through the last {len(times)} runs of this revision, which fall by more"
-        f" than chance: what it would still fall, times {ground.a_week:.2f} a week. Interval of 95 % by drawing what"
-        f" lies beside the curve anew. {_SLOPE}",
+        f" than chance: what it falls in the next {_NEXT}, times {ground.a_week:.2f} a week. Interval of 95 % by"
+        f" drawing what lies beside the curve anew. {_SLOPE}",
         evidence=(
             *_figures(times),
-            Figure(what="where it settles (A)", length=curve.settles),
+            *((Figure(what="where it settles (A)", length=curve.settles),) if curve.shows_its_end else ()),
             Figure(what="the curve now", length=curve.at(curve.runs)),
+            Figure(what=f"the curve in {_NEXT} runs", length=curve.at(curve.runs + _NEXT)),
             Figure(what="rate of practice (α)", count=curve.rate),
         ),
     )
@@ -76,8 +79,10 @@ def _outlook(ground: RoutineGround, curve: Curve) -> str:
     goal = ground.routine.goal
     falls = "The runs get shorter with practice"
     if goal is None or ground.routine.goal_per is not GoalPer.RUN:
-        return f"{falls}: at this rate they settle at {total_time(curve.settles)}."
+        return f"{falls}: {_end_of(curve)}."
     more = curve.runs_to(goal)
+    if more is None and not curve.shows_its_end:
+        return f"{falls}; whether that alone leads to {total_time(goal)} cannot be seen yet."
     if more is None:
         settles = total_time(curve.settles)
         alone = f"practice alone will not get to {total_time(goal)}: it settles at {settles}"
@@ -85,6 +90,12 @@ def _outlook(ground: RoutineGround, curve: Curve) -> str:
     if more < 1:
         return f"{falls}, and the goal of {total_time(goal)} is reached."
     return f"{falls}: at this rate they reach {total_time(goal)} in about {_in_weeks(more, ground.a_week)}."
+
+
+def _end_of(curve: Curve) -> str:
+    if curve.shows_its_end:
+        return f"at this rate they settle at {total_time(curve.settles)}"
+    return f"at this rate they take {total_time(curve.at(curve.runs + _NEXT))} after {_NEXT} more"
 
 
 def _in_weeks(runs: float, a_week: float) -> str:
@@ -128,14 +139,21 @@ def _newest(times: Sequence[timedelta]) -> timedelta:
 
 
 def gain_to_come(times: Sequence[timedelta], curve: Curve) -> Interval:
-    """Give what a curve would still fall; interval by a bootstrap of residuals of a fixed seed (Efron 1979)."""
+    """Give what a curve falls in the next eight runs; interval by a bootstrap of residuals (Efron 1979), fixed seed.
+
+    Not what it falls until it settles: of runs that still fall evenly a curve does not show where they end.
+    """
     fitted = [curve.at(number) for number in range(1, len(times) + 1)]
     beside = [time - each for time, each in zip(times, fitted, strict=True)]
     random, found = Random(_SEED), []
     for _ in range(_DRAWS):
         drawn = learning_curve([each + random.choice(beside) for each in fitted], roughly=True)
-        found.append(drawn.at(drawn.runs) - drawn.settles if drawn else ZERO)
+        found.append(_fall_to_come(drawn) if drawn else ZERO)
     found.sort()
-    estimate = curve.at(curve.runs) - curve.settles
+    estimate = _fall_to_come(curve)
     low, high = found[int(_TAIL * _DRAWS)], found[-1 - int(_TAIL * _DRAWS)]
     return Interval(estimate=estimate, low=min(low, estimate), high=max(high, estimate))
+
+
+def _fall_to_come(curve: Curve) -> timedelta:
+    return curve.at(curve.runs) - curve.at(curve.runs + _NEXT)
