@@ -3,6 +3,8 @@
 What is compared is what a run says the step was done with. A difference is called clear by the very
 test that lets the review claim one (`levers.rivals`), at the same part of the chance of a false
 claim, so that both say the same: times at the usual tempo of their runs, and their exact rank interval.
+Of a system that was only ever used after the other it is not said that it is quicker: practice in the
+step would look the same.
 """
 
 from __future__ import annotations
@@ -36,6 +38,12 @@ class SystemTimes(Value):
     name: str
     times: tuple[timedelta, ...]
     """Oldest first."""
+    runs: tuple[int, ...]
+    """The places of their runs among all of the routine, the oldest 0."""
+
+    def came_after(self, other: SystemTimes) -> bool:
+        """Say whether it was used only after the other was given up."""
+        return bool(self.runs and other.runs) and self.runs[0] > other.runs[-1]
 
     @property
     def middle(self) -> timedelta | None:
@@ -66,6 +74,11 @@ class Pair(Value):
         between = "" if self.low is None or self.high is None else f"{_signed(self.low)} to {_signed(self.high)}"
         if self.verdict == QUICKER and self.saved is not None:
             return f"{quick} is {step_time(self.saved)} quicker than {slow} ({between}), from {runs}"
+        if self.verdict == NOT_CLEAR and self.quick.came_after(self.slow):
+            return (
+                f"{quick} or {slow}: {quick} was used only after {slow}, from {runs}, so that practice may be all of"
+                " the difference; let them take turns"
+            )
         doubt = f": between {between}" if between else ""
         return f"{quick} or {slow}: not clear yet which is quicker, from {runs}{doubt}"
 
@@ -113,17 +126,22 @@ def _choices(ground: RoutineGround, chance: Chance) -> Iterator[StepChoice]:
 
 def _times(ground: RoutineGround, step: Step) -> tuple[SystemTimes, ...]:
     """Give the times with each system; runs in which several of them, or none, were used tell nothing."""
-    found: dict[str, list[timedelta]] = {system: [] for system in step.alternatives}
-    for run in ground.runs:
+    found: dict[str, list[tuple[int, timedelta]]] = {system: [] for system in step.alternatives}
+    for number, run in enumerate(ground.runs):
         part = run.steps.get(step.id)
         if part is None or not part.same or (time := run.time(step.id)) is None:
             continue
         used = alternative_of(step, part.systems)
         if used is not None:
-            found[used].append(time)
+            found[used].append((number, time))
     return tuple(
-        SystemTimes(system=system, name=ground.system(system), times=tuple(times[-RECENT:]))
-        for system, times in found.items()
+        SystemTimes(
+            system=system,
+            name=ground.system(system),
+            times=tuple(time for _, time in newest),
+            runs=tuple(number for number, _ in newest),
+        )
+        for system, newest in ((system, times[-RECENT:]) for system, times in found.items())
     )
 
 
@@ -143,7 +161,8 @@ def _pair(one: SystemTimes, other: SystemTimes, rivals: Rivals | None, tail: flo
     if second is None or (saved is not None and saved <= ZERO):
         one, other = other, one
         low, high = (None if high is None else -high), (None if low is None else -low)
-    verdict = TOO_FEW if rivals is None else QUICKER if low is not None and low > ZERO else NOT_CLEAR
+    is_clear = low is not None and low > ZERO and not other.came_after(one)
+    verdict = TOO_FEW if rivals is None else QUICKER if is_clear else NOT_CLEAR
     return Pair(quick=other, slow=one, saved=None if saved is None else abs(saved), low=low, high=high, verdict=verdict)
 
 

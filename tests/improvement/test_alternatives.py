@@ -37,6 +37,20 @@ def test_a_clear_difference_is_told_with_its_interval() -> None:
     assert pair.sentence == "Scheduler is 3:00 quicker than Queue (2:54 to 3:06), from 12 and 12 runs"
 
 
+def test_a_system_that_came_after_the_other_is_not_called_quicker() -> None:
+    (pair,) = compared(*[("a", 8.0 + n % 3) for n in range(12)], *[("b", 4.0 + n % 3) for n in range(12)]).pairs
+    assert (pair.quick.system, pair.verdict) == ("b", "not clear yet")
+    assert pair.sentence == (
+        "Queue or Scheduler: Queue was used only after Scheduler, from 12 and 12 runs, so that practice may be all of"
+        " the difference; let them take turns"
+    )
+
+
+def test_a_system_that_came_after_the_other_and_is_slower_all_the_same_is_called_slower() -> None:
+    (pair,) = compared(*[("a", 4.0 + n % 3) for n in range(12)], *[("b", 8.0 + n % 3) for n in range(12)]).pairs
+    assert (pair.quick.system, pair.verdict) == ("a", "quicker")
+
+
 @pytest.mark.parametrize(("a", "b"), [(2, 20), (0, 3), (0, 0), (20, 2)])
 def test_fewer_than_three_runs_of_one_tell_nothing(a: int, b: int) -> None:
     (pair,) = compared(*[("a", 4.0)] * a, *[("b", 9.0)] * b).pairs
