@@ -55,9 +55,9 @@ def gains_of(ground: RoutineGround, chance: Chance) -> Iterator[Gain | Missing]:
     """Find the revisions that helped, and from when on the runs are shorter without one.
 
     Each revision that can be told takes its part of the chance of `gain`, all else shares that of
-    `shift`; the steps that a revision changed are looked at as well as whole runs, and tell more. Of
-    whole runs the verdict of Trends must say that it helped too; the interval here is wider, since
-    many are looked at. What falls little by little is practice, and no revision's merit. All this
+    `shift`. Of whole runs the verdict of Trends must say that it helped too; the interval here is
+    wider, since many are looked at. Where they tell nothing for sure the steps that the revision
+    changed may. What falls little by little is practice, and no revision's merit. All this
     takes runs for independent of each other; where they are like those right before them, that is
     said instead.
     """
@@ -72,7 +72,7 @@ def gains_of(ground: RoutineGround, chance: Chance) -> Iterator[Gain | Missing]:
     else:
         yield from helped
     if looks and not found[-1]:
-        yield from _may_have_helped(ground, looks[-1][-1], tail)
+        yield from _may_have_helped(ground, looks[-1][0], tail)
     if (gain := gain_without_revision(ground, chance)) is not None:
         yield gain
 
@@ -112,7 +112,7 @@ class _Look(Value):
 
 
 def _looks(old: Sequence[GroundRun], new: Sequence[GroundRun]) -> list[_Look]:
-    """Look at the steps that a revision changed, where it is known, and at whole runs."""
+    """Look at whole runs, and at the steps that a revision changed where they are known."""
     runs = [*old, *new]
     ids = {step: None for run in runs for step in run.steps}
     same = [step for step in ids if all(step in run.steps and run.steps[step].same for run in runs)]
@@ -122,7 +122,7 @@ def _looks(old: Sequence[GroundRun], new: Sequence[GroundRun]) -> list[_Look]:
         series = series_of(runs, changed, parts_of_usual(runs, same))
         place = sum(run in series.runs for run in old)
         if min(place, len(series.runs) - place) >= _FEWEST:
-            found.insert(0, _Look(series=series, place=place))
+            found.append(_Look(series=series, place=place))
     return found
 
 
@@ -138,7 +138,8 @@ def _by_change(ground: RoutineGround, look: _Look, tail: float) -> Gain | None:
     first = look.series.runs[look.place]
     middles = _middles(before, since)
     what = (
-        f"Revision {first.revision} changed {names_of(ground, look.series.steps)}: {middles} since. Keep it."
+        f"Revision {first.revision} made what it changed shorter ({names_of(ground, look.series.steps)}): {middles}"
+        " since. Keep it."
         if look.series.steps
         else f"Revision {first.revision} made the runs shorter: {middles} since. Keep it."
     )

@@ -15,9 +15,9 @@ from procroutine.values import Value
 
 SHARES = MappingProxyType(
     {
-        "eliminate": 0.032,
+        "eliminate": 0.029,
         "system": 0.006,
-        "gain": 0.003,
+        "gain": 0.006,
         "steady": 0.0025,
         "shift": 0.002,
         "practice": 0.0015,

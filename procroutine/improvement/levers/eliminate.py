@@ -112,16 +112,14 @@ def _person(ground: RoutineGround, steps: Sequence[str]) -> str | None:
 def _may_go(ground: RoutineGround, one: Absence, more: Callable[[], int | None]) -> Lever | None:
     """Give the lever of steps that may well be needless, or that are often left out and nothing tells otherwise."""
     without, beside = one.outcomes
-    is_likely = may_be_needless(one)
+    longer = one.longer_without() if one.work_may_be_elsewhere else None
+    doubt, moves = "too few to be sure", longer is not None and longer.low > ZERO
+    if longer is not None and moves:
+        doubt = f"but all else took {step_time(longer.estimate)} longer without, so the work may only move there"
+    is_likely = may_be_needless(one) and not moves
     is_often = 1 - one.share_done(ground) >= OFTEN and one.left_out >= EACH_SIDE
     if not is_likely and (not is_often or (one.can_be_tested and without.share < beside.share)):
         return None
-    longer = one.longer_without() if one.work_may_be_elsewhere else None
-    doubt = (
-        f"but all else took {step_time(longer.estimate)} longer without, so the work may only move there"
-        if longer is not None and longer.low > ZERO
-        else "too few to be sure"
-    )
     known = (
         f"the output was right in {without.words} without and in {beside.words} with, {doubt}"
         if one.can_be_tested
