@@ -35,12 +35,14 @@ def present_basis(past: PastViewer, routine_id: str) -> Basis:
     routine = past.routine(routine_id)
     runs = counted_runs(past.heads_of(routine_id))
     finished = [head for head in runs if counts(head)][-RECENT:]
-    snapshots = {one["number"]: one["snapshot"] for one in past.revisions.documents(routine_id)}
-    times, why_not = times_inside(snapshot_of(routine), runs, snapshots), past.why_not_as_filed(routine_id)
+    times, why_not = (
+        times_inside(snapshot_of(routine), runs, past.snapshots_of(routine_id)),
+        past.why_not_as_filed(routine_id),
+    )
     return Basis(
         times={step_id: tuple(found) for step_id, found in times.items()},
         goal=routine.goal_of_run,
-        no_odds=why_no_odds(runs, routine.goal_per),
+        no_odds=why_no_odds(runs, routine.goal_per, past.real_changes(routine_id)),
         no_goal=f"no odds: there is no goal{'' if routine.goal is None else ' of one run, but one of the week'}",
         beside=tuple(Beside(head.paused + head.waiting + head.asleep, {}) for head in finished),
         remarks=(f"{why_not}: these are the steps of its newest run, and no change can be kept",) if why_not else (),

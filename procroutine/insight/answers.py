@@ -32,7 +32,7 @@ class Answers(Viewer):
         revisions = self.past.revisions.in_brief(routine_id)
         notes = {revision["number"]: revision["note"] for revision in revisions}
         real_changes = [revision["number"] for revision in revisions if revision["real_change"]]
-        heads, this_week = self.past.heads_of(routine_id), self.past.this_week()
+        heads, this_week = self.past.revisions.apart(routine_id).heads, self.past.this_week()
         off = self.past.off_weeks(routine_id)
         return trends_answer(routine, heads, this_week, weeks, notes, real_changes, off)
 
@@ -49,7 +49,8 @@ class Answers(Viewer):
         runs, snapshots = counted_runs(self.past.heads_of(routine_id)), self.past.snapshots_of(routine_id)
         if goal is None and routine.goal is not None and routine.goal_per is GoalPer.WEEK:
             goal = left_of_week(routine.goal, self.past.this_week(), runs)
-        return targets_answer(routine, runs, routine.goal if goal is None else goal, snapshots)
+        goal, changes = routine.goal if goal is None else goal, self.past.real_changes(routine_id)
+        return targets_answer(routine, runs, goal, snapshots, changes)
 
     def backtest_answer(self, routine_id: str) -> dict[str, Any]:
         """Answer `trends --backtest --json`; NotFound where nobody knows the routine."""

@@ -73,9 +73,10 @@ class PastViewer:
         """
         from procroutine.insight.trends_view import trends_view
 
-        return trends_view(
+        apart = self.revisions.apart(routine_id)
+        view = trends_view(
             self.routine(routine_id),
-            self.heads_of(routine_id),
+            apart.heads,
             self.this_week(),
             weeks,
             self.off_weeks(routine_id),
@@ -83,10 +84,12 @@ class PastViewer:
             by_medians=by_medians,
             by_day=by_day,
         )
+        return view.replaced(facts=f"{view.facts} · {apart.remark[:-1]}") if apart.others else view
 
     def real_changes(self, routine_id: str) -> frozenset[int]:
-        """Give the numbers of a routine's revisions that the person marked as a real change."""
-        return frozenset(one["number"] for one in self.revisions.in_brief(routine_id) if one["real_change"])
+        """Give the numbers of the revisions that the person marked as a real change, of a routine as `heads_of`."""
+        owner = self._kept.owners().get(routine_id, routine_id)
+        return frozenset(one["number"] for one in self.revisions.in_brief(owner) if one["real_change"])
 
     def named_runs(self, run_ids: Sequence[str]) -> tuple[tuple[str, Shown], ...]:
         """Name ended runs, to pick one of them, in the order given."""

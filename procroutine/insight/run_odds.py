@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -43,10 +43,13 @@ def parts_of(run: RunState, times: Mapping[str, Sequence[timedelta]]) -> tuple[t
     return fixed, to_do
 
 
-def why_no_odds(before: Sequence[RunHead], goal_per: GoalPer = GoalPer.RUN) -> NoOdds | None:
+def why_no_odds(
+    before: Sequence[RunHead], goal_per: GoalPer = GoalPer.RUN, real_changes: Collection[int] = ()
+) -> NoOdds | None:
     """Say why no odds are given from runs (oldest first): too few of them, or a process that has just changed.
 
-    It has just changed where a pattern that is more than chance is complete in its newest week.
+    It has just changed where a pattern that is more than chance is complete in its newest week, by the limits that
+    Trends has: `real_changes` are the revisions that the person marked as such.
     """
     counted = [head for head in before if counts(head)]
     if len(counted) < FEWEST:
@@ -56,7 +59,7 @@ def why_no_odds(before: Sequence[RunHead], goal_per: GoalPer = GoalPer.RUN) -> N
         return None
     values = weekly_values(counted, None, goal_per, first, max(head.week for head in counted))
     points = points_of(values)
-    found = signals(points, stretches(points))
+    found = signals(points, stretches(points, real_changes))
     if any(signal.place == len(points) - 1 for signal in found):
         return NoOdds("no odds: the process has just changed")
     return None

@@ -94,7 +94,8 @@ class Surroundings:
     def work_out_odds(self, run: RunState) -> Generator[None, None, None]:
         """Work out the odds of a run as it stands, a few milliseconds at a time."""
         around = self.of(run)
-        none = why_no_odds(around.before, GoalPer.WEEK if run.is_goal_of_week else GoalPer.RUN)
+        goal_per = GoalPer.WEEK if run.is_goal_of_week else GoalPer.RUN
+        none = why_no_odds(around.before, goal_per, self._past.real_changes(run.routine))
         yield
         found: Odds | NoOdds = none or (yield from self._draw(run, around))
         if len(self._odds) >= KEPT_RUNS:

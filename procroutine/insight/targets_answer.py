@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -33,10 +33,12 @@ def targets_answer(
     heads: Sequence[RunHead],
     goal: timedelta | None,
     snapshots: Mapping[int, Mapping[str, Any]],
+    real_changes: Collection[int] = (),
 ) -> dict[str, Any]:
     """Give the targets of a routine's steps for a goal, from the runs that count, oldest to newest.
 
-    `snapshots` are the routine's revisions: odds come only from steps that were as they are now.
+    `snapshots` are the routine's revisions: odds come only from steps that were as they are now. `real_changes` are
+    those that the person marked as such.
     What is done before the run has its times, but no part in the goal, the odds and the totals.
     """
     within = times_inside(snapshot_of(routine), heads, snapshots)
@@ -56,7 +58,7 @@ def targets_answer(
         "routine": routine.id,
         "goal_seconds": optional_seconds(goal),
         "how_hard": how_hard,
-        **_odds(routine, heads, goal, within),
+        **_odds(routine, heads, goal, within, real_changes),
         "steps": [
             {"id": step.id, "title": step.title}
             | {f"{name}_seconds": optional_seconds(column.get(step.id)) for name, column in columns.items()}
@@ -75,9 +77,10 @@ def _odds(
     heads: Sequence[RunHead],
     goal: timedelta | None,
     times: Times,
+    real_changes: Collection[int],
 ) -> dict[str, Any]:
     """Give the odds of a run begun now, or why there are none."""
-    none = why_no_odds(heads, routine.goal_per)
+    none = why_no_odds(heads, routine.goal_per, real_changes)
     if none is None:
         steps = [
             StepTimes(id=step.id, times=tuple(times.get(step.id, ())), planned=step.planned)

@@ -72,3 +72,15 @@ def test_there_are_none_through_a_process_that_has_just_changed(make_head: Calla
     assert none is not None
     assert "just changed" in none.reason
     assert why_no_odds([*calm, make_head(a=200), *(make_head(a=60 + number % 2) for number in range(3))]) is None
+
+
+def test_the_limits_are_those_of_trends_where_a_revision_is_marked_as_a_real_change(
+    make_head: Callable[..., RunHead],
+) -> None:
+    heads = [make_head(a=1380 + number % 2 * 360, revision=1) for number in range(12)]
+    heads += [make_head(a=1380 + number % 2 * 20, revision=2) for number in range(6)]
+    heads.append(make_head(a=1620, revision=2))
+    assert why_no_odds(heads) is None
+    marked = why_no_odds(heads, real_changes={2})
+    assert marked is not None
+    assert marked.reason == "no odds: the process has just changed"
