@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from procroutine.durations import total_time
 from procroutine.insight.views.common import ChartData, ChartPoint, Mark
+from procroutine.text import counted
 from procroutine.weeks import Week
 
 WIDTH, HEIGHT = 184, 34
@@ -25,8 +26,13 @@ def chart_svg(chart: ChartData, week: Week) -> str:
     scale = _Scale(chart, values)
     parts = [*_goal(chart, scale), *_way(chart, scale)]
     parts += [_mark(point, place, scale, week) for place, point in enumerate(chart.points)]
-    label = escape(f"the last {len(chart.points)} weeks, {_said(chart)}")
+    label = escape(f"the last {counted(weeks_charted(chart), 'week')}, {_said(chart)}")
     return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">{"".join(parts)}</svg>'
+
+
+def weeks_charted(chart: ChartData) -> int:
+    """Give over how many weeks a chart goes, also those in which nothing was due, which have no point."""
+    return chart.points[-1].week - chart.points[0].week + 1 if chart.points else 0
 
 
 def _said(chart: ChartData) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from html import escape
 
 from procroutine.durations import signed, total_time
-from procroutine.exchange.report_chart import chart_svg
+from procroutine.exchange.report_chart import chart_svg, weeks_charted
 from procroutine.exchange.report_layout import NOTHING, Page, Section, length, percent
 from procroutine.exchange.report_next_sections import next_sentence, off_next
 from procroutine.exchange.report_sections import due_sentence, more_sentences, sign_of, steadily, week_page
@@ -109,7 +109,7 @@ def said(sentences: Iterable[str]) -> str:
 def _routines(report: WeekReport) -> Iterator[str]:
     if not report.routines:
         return
-    weeks = max(len(one.chart.points) for one in report.routines)
+    weeks = max(weeks_charted(one.chart) for one in report.routines)
     charted = f"last {weeks} weeks" if weeks > 1 else "so far"
     yield "<h2>What was due, and what was done</h2>"
     yield (

@@ -106,6 +106,14 @@ def test_a_chart_of_few_or_equal_weeks_can_be_drawn(count: int) -> None:
     assert chart_svg(ChartData(), WEEK) == ""
 
 
+def test_the_weeks_of_a_chart_are_counted_also_where_nothing_was_due() -> None:
+    whole, report = chart(), week_report()
+    sparse = whole.replaced(points=whole.points[1::3])
+    assert "the last 7 weeks, last 1h04, goal 1h00" in chart_svg(sparse, WEEK)
+    monthly = report.routines[0].replaced(chart=sparse)
+    assert ">last 7 weeks<" in report_in("html", report.replaced(routines=(monthly,)))
+
+
 def test_the_figures_say_what_the_text_says() -> None:
     texts = Reader(report_in("html", week_report())).texts
     for expected in ("Week 46", "4h16", "93 %", "Mon 09:00, done Wed · 12 weeks in a row · score 80 %"):
