@@ -14,8 +14,8 @@ from procroutine.durations import span, step_time, total_time
 from procroutine.errors import UserError
 from procroutine.history.home import Home
 from procroutine.improvement.begun_keeping import finish_keeping
-from procroutine.improvement.runs_of_content import runs_of_content, shared_numbers
 from procroutine.insight.outlook import percent
+from procroutine.insight.shared_numbers import contents_of, shared_numbers
 from procroutine.insight.weekly import counts, median
 from procroutine.routine.entries import present_ids
 from procroutine.routine.snapshots import routine_from_snapshot
@@ -105,7 +105,8 @@ def outcomes_of_changes(
         if (revision := revisions.get((own[0].routine, content))) is not None:
             its = [head for head in runs[owner] if head.revision == number]
             if (owner, number) in shared:
-                its = runs_of_content(home, its, content)
+                made_with = contents_of(home, its)
+                its = [head for head in its if made_with.get(head.id) == content]
             found[owner] += _outcomes(revision, number, own, its)
     return {
         routine_id: tuple(sorted(own, key=lambda one: one.prediction.made_at, reverse=True))

@@ -9,6 +9,7 @@ from procroutine.errors import NotFound, UserError
 from procroutine.history.shapes import is_snapshot
 from procroutine.insight.kept import past_marks
 from procroutine.insight.revision_runs import by_number, revision_runs, step_times
+from procroutine.insight.shared_numbers import told_apart
 from procroutine.text import as_typed
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from procroutine.insight.kept import Kept, Marks
     from procroutine.insight.past_viewer import PastViewer
     from procroutine.insight.revision_runs import RevisionRuns
+    from procroutine.insight.shared_numbers import Apart
     from procroutine.insight.views.revisions import DifferenceView, RevisionsView
 
 Document = Mapping[str, Any]
@@ -31,10 +33,14 @@ class RevisionViewer:
         self._kept = kept
         self._past = past
         self._read: tuple[Marks, dict[str, tuple[Document, ...]]] | None = None
+        self._apart: tuple[object, object, dict[str, Apart]] = None, None, {}
         self._brief: tuple[Overview, dict[str, tuple[Document, ...]]] | None = None
 
     def documents(self, routine_id: str) -> tuple[Document, ...]:
-        """Give the documents of a routine's revisions, as `History.revisions` does."""
+        """Give the documents of a routine's revisions, as `History.revisions` does, of each number one."""
+        return self.apart(routine_id).documents(self._every(routine_id))
+
+    def _every(self, routine_id: str) -> tuple[Document, ...]:
         marks = past_marks(self._home.places)
         if self._read is None or self._read[0] != marks:
             self._read = marks, {}
@@ -45,6 +51,20 @@ class RevisionViewer:
 
     def in_brief(self, routine_id: str) -> tuple[Document, ...]:
         """Give the same without the snapshots, for which no document is read."""
+        return self.apart(routine_id).documents(self._every_in_brief(routine_id))
+
+    def apart(self, routine_id: str) -> Apart:
+        """Give the runs of a routine, newest first, with those told apart that two devices gave one number."""
+        runs, library = self._kept.runs_by_routine(), self._kept.library()
+        if self._apart[0] is not runs or self._apart[1] is not library:
+            self._apart = runs, library, {}
+        found = self._apart[2]
+        if routine_id not in found:
+            heads, documents = self._past.heads_of(routine_id), self._every_in_brief(routine_id)
+            found[routine_id] = told_apart(self._home, heads, documents, lambda: self._content(routine_id))
+        return found[routine_id]
+
+    def _every_in_brief(self, routine_id: str) -> tuple[Document, ...]:
         tables = self._kept.tables()
         if self._brief is None or self._brief[0] is not tables:
             self._brief = tables, {}
@@ -63,15 +83,16 @@ class RevisionViewer:
         """Draw all revisions of a routine; NotFound where nobody knows it."""
         from procroutine.insight.revisions_view import revisions_view
 
-        heads, documents = self._past.heads_of(routine_id), self.documents(routine_id)
+        found, documents = self.apart(routine_id), self.documents(routine_id)
         present = self._present(routine_id, documents)
-        return revisions_view(self._past.routine(routine_id), heads, documents, present, self._past.this_week())
+        routine, this_week = self._past.routine(routine_id), self._past.this_week()
+        return revisions_view(routine, found.heads, documents, present, this_week, found)
 
     def answer(self, routine_id: str) -> dict[str, Any]:
         """Answer `revisions ROUTINE --json`; NotFound where nobody knows the routine."""
         from procroutine.insight.revision_answers import revisions_answer
 
-        heads, documents = self._past.heads_of(routine_id), self.documents(routine_id)
+        heads, documents = self.apart(routine_id).heads, self.documents(routine_id)
         return revisions_answer(self._past.routine(routine_id), heads, documents, self._present(routine_id, documents))
 
     def difference(self, routine_id: str, number: int, against: int | None = None) -> DifferenceView:
@@ -84,7 +105,7 @@ class RevisionViewer:
         routine = self._past.routine(routine_id)
         verdict = verdict_words(runs, runs.verdict, routine) if old == runs.against else ""
         note = by_number(self.documents(routine_id)).get(number, {}).get("note")
-        times = step_times(self._past.heads_of(routine_id), old, number)
+        times = step_times(self.apart(routine_id).heads, old, number)
         pair = (old, self._snapshot(routine_id, old)), (number, self._snapshot(routine_id, number))
         return difference_view(*pair, times, verdict, note)
 
@@ -93,13 +114,13 @@ class RevisionViewer:
         from procroutine.insight.revision_answers import difference_answer
 
         old = self._before(routine_id, self._runs(routine_id, number)) if against is None else against
-        times = step_times(self._past.heads_of(routine_id), old, number)
+        times = step_times(self.apart(routine_id).heads, old, number)
         pair = (old, self._snapshot(routine_id, old)), (number, self._snapshot(routine_id, number))
         return difference_answer(self._past.routine(routine_id), *pair, times)
 
     def _runs(self, routine_id: str, number: int) -> RevisionRuns:
         known = by_number(self.documents(routine_id))
-        for runs in revision_runs(self._past.heads_of(routine_id), known):
+        for runs in revision_runs(self.apart(routine_id).heads, known):
             if runs.number == number:
                 return runs
         raise NotFound(f"{routine_id} has no revision {number}", f"see procroutine revisions {as_typed(routine_id)}")
@@ -125,8 +146,12 @@ class RevisionViewer:
 
     def _present(self, routine_id: str, documents: Sequence[Document]) -> int | None:
         """Give the number of the revision that is as the routine is now; None for one that was never seen."""
-        try:
-            content = self._home.definition(routine_id).content
-        except UserError:
-            return None  # its file is gone or broken
+        content = self._content(routine_id)
         return next((one["number"] for one in reversed(documents) if one["hash"] == content), None)
+
+    def _content(self, routine_id: str) -> str | None:
+        """Give what the routine is now; None where its file is gone or broken."""
+        try:
+            return self._home.definition(routine_id).content
+        except UserError:
+            return None

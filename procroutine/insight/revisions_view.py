@@ -15,15 +15,22 @@ from procroutine.weeks import Week
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
+    from procroutine.insight.shared_numbers import Apart
     from procroutine.routine.model import Routine
 
 
 def revisions_view(
-    routine: Routine, heads: Sequence[RunHead], documents: Documents, present: int | None, this_week: Week
+    routine: Routine,
+    heads: Sequence[RunHead],
+    documents: Documents,
+    present: int | None,
+    this_week: Week,
+    told_apart: Apart | None = None,
 ) -> RevisionsView:
     """Draw the list from all runs of the routine, in any order, and the documents of its revisions.
 
-    `present` is the number of the revision that is as the routine is now, if one is.
+    `present` is the number of the revision that is as the routine is now, if one is. Where the runs were `told_apart`
+    for numbers that two devices gave, that is said.
     """
     known = by_number(documents)
     found = revision_runs(heads, known)
@@ -34,19 +41,22 @@ def revisions_view(
         name=shown(routine.name),
         facts=f"{counted(len(rows), 'revision')} · {counted(runs, 'run')}",
         rows=tuple(rows),
-        remark=" ".join(_remarks(rows, [head for head in heads if counts(head) and head.revision is None])),
+        remark=" ".join(_remarks(rows, heads, told_apart)),
     )
 
 
-def _remarks(rows: Sequence[RevisionRow], without: Sequence[RunHead]) -> list[str]:
+def _remarks(rows: Sequence[RevisionRow], heads: Sequence[RunHead], told_apart: Apart | None) -> list[str]:
     said = []
+    without = sum(counts(head) and head.revision is None for head in heads) - (told_apart.others if told_apart else 0)
     if len(rows) < 2:
         there = "There is one revision so far" if rows else "There is no revision yet"
         said.append(f"{there}. A change of how the routine is done makes a new one with its next run.")
-    if len(without) == 1:
+    if without == 1:
         said.append("1 run was brought in without its definition, and counts for no revision.")
     elif without:
-        said.append(f"{len(without)} runs were brought in without their definition, and count for no revision.")
+        said.append(f"{without} runs were brought in without their definition, and count for no revision.")
+    if told_apart is not None and told_apart.others:
+        said.append(told_apart.remark)
     return said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -53,6 +54,49 @@ def test_runs_of_a_former_id_are_those_before_the_change(home: Home) -> None:
     difference = Answers(home).past.revisions.difference("posts", 2)
     assert (difference.old, difference.new, difference.changes) == (1, 2, "1 step changed; id")
     assert difference.verdict == second.sentence
+
+
+@pytest.fixture
+def met(tmp_path: Path) -> tuple[Home, ManualClock]:
+    """A home into which the runs came of another device, which gave the number 2 to another definition."""
+    clock, homes = ManualClock(NOW - timedelta(weeks=40)), []
+    for name, length in (("here", 15), ("there", 30)):
+        folder = tmp_path / name / "routines"
+        folder.mkdir(parents=True)
+        home = Home(find_places({}, str(tmp_path / name)), clock)
+        (folder / "posts.toml").write_text(FILE.format(20))
+        runs(home, clock, "posts", 20)
+        (folder / "posts.toml").write_text(FILE.format(length))
+        runs(home, clock, "posts", length)
+        homes.append(home)
+    here, there = homes
+    for file in Path(there.places.history).glob("*.json"):
+        shutil.copy(file, here.places.history)
+    return Home(here.places, clock), clock
+
+
+def test_of_a_number_that_two_devices_gave_the_runs_of_the_present_definition_count(
+    met: tuple[Home, ManualClock],
+) -> None:
+    home, _ = met
+    answers = Answers(home)
+    second, first = answers.past.revisions.list("posts").rows
+    assert (first.number, first.runs, second.number, second.runs, second.present) == (1, 6, 2, 3, True)
+    assert second.verdict == "helped"
+    remark = "3 runs of v2 are of another definition that another device gave that number."
+    assert answers.past.revisions.list("posts").remark == remark
+    assert answers.past.revisions.difference("posts", 2).verdict.startswith("helped")
+    assert answers.past.trends("posts", 0).facts.endswith(remark[:-1])
+    (told,) = (one for one in answers.trends_answer("posts", 60)["revisions"] if one["number"] == 2)
+    assert (told["verdict"], told["median_after_seconds"]) == ("helped", 16 * 60)
+    Path(home.places.routines, "posts.toml").write_text(FILE.format(30))
+    assert answers.past.revisions.list("posts").rows[0].verdict == "hurt"
+
+
+def test_where_the_file_is_gone_such_a_number_stands_for_what_was_run_last(met: tuple[Home, ManualClock]) -> None:
+    home, _ = met
+    Path(home.places.routines, "posts.toml").unlink()
+    assert Answers(home).past.revisions.list("posts").rows[0].verdict == "hurt"
 
 
 def test_trends_answer_with_the_marks_and_notes_of_revisions(home: Home) -> None:
