@@ -1,8 +1,9 @@
 """Reviews of pasts whose truth is known: of those in which nothing is to be found, at most 5 % may claim a gain.
 
 Each truth is told a quarter as often, alone and as one of five routines that share the chance of a
-false claim, and at the stated size over half a year, one and two: how often what is right is promised
-above all else, how often it is named above all else, and how often something wrong is promised above it.
+false claim, and at the stated size those that last over half a year, one and two: how often what is
+right is promised above all else, how often it is named above all else, promised or not, and how often
+something wrong is promised above it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from procroutine.improvement.review import Review, review_of
 from tests.campaigns.campaign import Report
 from tests.improvement.histories import NOW, alone
 from tests.improvement.noise import nothing
-from tests.improvement.stories import STORIES, Story, Told, claims
+from tests.improvement.stories import STORIES
+from tests.improvement.telling import Story, Told, claims
 
 NAME = "honesty"
 STATED = 400
@@ -27,7 +29,7 @@ LIKENESS = 0.6
 LEAST_RIGHT = 0.6
 """Of the histories of a truth; with fewer the review would be honest but of no use."""
 LENGTHS = (26, 52, 104)
-"""Weeks over which each truth is told: half a year, one and two."""
+"""Weeks over which a truth that lasts is told: half a year, one and two."""
 
 
 def run(size: int, seed: int, report: Report) -> None:
@@ -84,7 +86,7 @@ def _earning(one: RoutineGround) -> set[str]:
 def _tell(name: str, story: Story, count: int, seed: int, report: Report) -> None:
     """Count what is said first of so many pasts of a truth; something wrong only where there was any."""
     ways = {"alone": (story.weeks, _alone), "of five": (story.weeks, _of_five)}
-    if 4 * count >= STATED:
+    if story.lasts and 4 * count >= STATED:
         ways |= {f"in {weeks} weeks": (weeks, _alone) for weeks in LENGTHS}
     for way, (weeks, review) in ways.items():
         pasts = (story.make(random, weeks) for random in _randoms(count, seed, name))

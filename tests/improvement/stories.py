@@ -1,10 +1,8 @@
-"""Pasts with one thing to find, and how to tell that it was found."""
+"""Pasts with one thing to find."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import Enum
 from itertools import pairwise
 from math import exp
 from random import Random
@@ -12,9 +10,9 @@ from random import Random
 from procroutine.improvement.gains import Gain
 from procroutine.improvement.ground import RoutineGround, Wait
 from procroutine.improvement.levers.lever import Lever
-from procroutine.improvement.review import Review
 from procroutine.routine.model import Routine
 from tests.improvement.histories import FIRST, Played, ground, minutes, noisy, routine, step
+from tests.improvement.telling import Story, StoryOfGain
 
 SPREAD = 0.15
 """Of the logarithms of all times where a story does not say otherwise; a bad day adds half of it to all steps."""
@@ -38,60 +36,6 @@ SYSTEMS = {
     "post": "shop",
     "note": "docs",
 }
-WEEKS = 52
-
-
-class Told(Enum):
-    """What a review of a past whose truth is known says first."""
-
-    CLAIMED = "claimed"
-    """It is promised, above all else."""
-    PART = "part"
-    """Only a part of it is promised, above all else."""
-    LISTED = "listed"
-    """It is named above all else, and nothing is promised."""
-    LOWER = "lower"
-    """Nothing is promised, and something else is named above it."""
-    WRONG = "wrong"
-    """Something else is promised above it."""
-
-
-@dataclass(frozen=True)
-class Story:
-    """One truth."""
-
-    make: Callable[[Random, int], RoutineGround]
-    """Told over so many weeks, one run in each."""
-    is_right: Callable[[Lever], bool]
-    """Whether a lever is what it comes to."""
-    weeks: int = WEEKS
-    is_part: Callable[[Lever], bool] = lambda lever: False
-
-    def told(self, review: Review) -> Told:
-        """Give what a review of it says first."""
-        first = review.levers[0] if review.levers else None
-        if first is None:
-            return Told.LOWER
-        if first.is_shown and not self.is_right(first):
-            return Told.PART if self.is_part(first) else Told.WRONG
-        if first.is_shown:
-            return Told.CLAIMED
-        return Told.LISTED if self.is_right(first) else Told.LOWER
-
-
-@dataclass(frozen=True)
-class StoryOfGain(Story):
-    """One truth about what has helped already; a lever that is promised beside it is wrong."""
-
-    is_gain: Callable[[Gain], bool] = bool
-
-    def told(self, review: Review) -> Told:
-        """Give what a review of it says first of what has helped."""
-        if claims(review) or not all(map(self.is_gain, review.gains)):
-            return Told.WRONG
-        if review.gains:
-            return Told.CLAIMED
-        return Told.LISTED if any(one.kind == "gain" for one in review.missing) else Told.LOWER
 
 
 def posts(**people: str) -> Routine:
@@ -107,11 +51,6 @@ def outcome(random: Random, right: float = 0.93) -> str | None:
     if random.random() < 0.1:
         return None
     return "met" if random.random() < right else random.choice(("partly", "missed"))
-
-
-def claims(review: Review) -> list[Lever]:
-    """Give what a review says to be shown to save time."""
-    return [lever for lever in review.levers if lever.is_shown]
 
 
 def _of(kinds: set[str], *steps: str) -> Callable[[Lever], bool]:
@@ -275,18 +214,19 @@ def _prepared_now_and_then(random: Random, weeks: int) -> RoutineGround:
 
 
 STORIES: Mapping[str, Story] = {
-    "a needless approval": Story(_needless_approval, _of({"eliminate", "person"}, "check")),
+    "a needless approval": Story(_needless_approval, _of({"eliminate", "person"}, "check"), lasts=True),
     "a needless approval of two steps": Story(
         _needless_approval_of_several_steps,
         _of({"eliminate", "person"}, "check"),
         is_part=_of({"eliminate"}, "shorten"),
+        lasts=True,
     ),
     "a needless approval since half the time": Story(
-        _needless_approval_since_half_way, _of({"eliminate", "person"}, "check")
+        _needless_approval_since_half_way, _of({"eliminate", "person"}, "check"), lasts=True
     ),
-    "left out since week 12": Story(_left_out_since_week_12, _of({"eliminate"}, "check")),
+    "left out since week 12": Story(_left_out_since_week_12, _of({"eliminate"}, "check"), lasts=True),
     "quicker since week 12": StoryOfGain(
-        _quicker_since_week_12, _of(set()), 26, is_gain=lambda gain: gain.revision == 2
+        _quicker_since_week_12, _of(set()), 26, is_gain=lambda gain: gain.revision == 2, lasts=True
     ),
     "the same without a revision": StoryOfGain(
         _quicker_since_week_12_without_a_revision, _of(set()), 30, is_gain=_since_week_12
@@ -297,7 +237,7 @@ STORIES: Mapping[str, Story] = {
         _rising_system, lambda lever: (lever.kind, lever.system) == ("system", "shop"), 39
     ),
     "practice": Story(_practice, _of({"practice"}), 30),
-    "no fixed way": Story(_no_fixed_way, _of({"steady"}, "write")),
+    "no fixed way": Story(_no_fixed_way, _of({"steady"}, "write"), lasts=True),
     "far over the plan": Story(_far_over_plan, _of({"planned"}, "write"), 26),
     "prepared now and then": Story(_prepared_now_and_then, _of({"prepare"}, "write")),
 }

@@ -11,7 +11,7 @@ from procroutine.improvement.ground import Ground
 from procroutine.improvement.review import review_of
 from procroutine.routine.model import System
 from tests.improvement.histories import NOW, Played, alone, ground, minutes, noisy, routine, step
-from tests.improvement.stories import claims
+from tests.improvement.telling import claims
 
 SYSTEMS = {
     "a": System(id="a", name="Scheduler"),

@@ -13,13 +13,8 @@ from procroutine.improvement.levers.chance import SHARES, Chance
 from procroutine.improvement.review import review_of
 from tests.improvement.histories import alone
 from tests.improvement.noise import nothing
-from tests.improvement.stories import (
-    STORIES,
-    Told,
-    claims,
-    practice_with_another_order_and_system,
-    slower_and_slower,
-)
+from tests.improvement.stories import STORIES, practice_with_another_order_and_system, slower_and_slower
+from tests.improvement.telling import Told, claims
 
 TOLD = 6
 ENOUGH = 4
