@@ -24,8 +24,10 @@ from procroutine.improvement.ground import (
 )
 from procroutine.improvement.waits import waits_of
 from procroutine.insight.odds import contents_of
+from procroutine.insight.shared_numbers import apart
 from procroutine.insight.weekly import counts
 from procroutine.routine.entries import present_ids
+from procroutine.routine.revision import content_hash
 from procroutine.routine.snapshots import snapshot_of
 
 if TYPE_CHECKING:
@@ -101,7 +103,7 @@ def _routine(
 ) -> RoutineGround:
     days = [head.day for head in heads if counts(head)]
     reader = _Reader(routine)
-    found = ((head, versions.get(document_id(head.id))) for head in newest)
+    found = ((head, versions.get(document_id(head.id))) for head in _apart(routine, newest, versions))
     recent = {head.id for head in islice(filter(counts, newest), RECENT)}
     runs = [reader.run(head, version, head.id in recent) for head, version in found if version]
     return RoutineGround(
@@ -110,6 +112,25 @@ def _routine(
         a_week=runs_a_week(routine, days, today),
         total_runs=len(days),
     )
+
+
+def _apart(routine: Routine, heads: Sequence[RunHead], versions: Mapping[str, Version]) -> Sequence[RunHead]:
+    """Tell runs apart that two devices gave one number for two definitions; those of the other one are of none."""
+    made_with: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    snapshots: dict[str, Mapping[str, Any]] = {}
+    for head in heads:
+        version = versions.get(document_id(head.id))
+        if version is not None and head.revision is not None and (key := version.document.get("definition")):
+            made_with[head.revision][key].append(head.id)
+            snapshots.setdefault(key, version.snapshot or {})
+    doubted = {number: own for number, own in made_with.items() if len(own) > 1}
+    hashes = {key: content_hash(dict(snapshots[key])) for own in doubted.values() for key in own if snapshots[key]}
+    shared = {number: [*dict.fromkeys(hashes[key] for key in own if key in hashes)] for number, own in doubted.items()}
+    shared = {number: contents for number, contents in shared.items() if len(contents) > 1}
+    if not shared:
+        return heads
+    runs = {run: hashes[key] for own in doubted.values() for key, ids in own.items() if key in hashes for run in ids}
+    return apart(heads, shared, runs, content_hash(snapshot_of(routine))).heads
 
 
 class _Reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -203,3 +204,18 @@ def test_a_weeks_worth_is_by_the_schedule_else_by_the_runs() -> None:
     assert runs_a_week(weekly, [], today) == 0
     ended = weekly.replaced(schedule=parse_schedule("FREQ=WEEKLY;UNTIL=20251231T000000Z;BYDAY=MO"))
     assert runs_a_week(ended, daily, today) == 7.5
+
+
+def test_of_a_number_that_two_devices_gave_the_runs_of_the_other_definition_are_of_none(tmp_path: Path) -> None:
+    here, there = House(tmp_path / "here"), House(tmp_path / "there")
+    for house, more in ((here, 'planned = "9m"'), (there, 'planned = "4m"')):
+        house.run()
+        house.write(SALE.format(more=more))
+        house.run()
+        house.write(SALE.format(more=more).replace('"Sale"', '"Sales"'))  # no other definition of how it is done
+        house.run()
+    for file in Path(there.home.places.history).glob("*.json"):
+        shutil.copy(file, here.home.places.history)
+    (found,) = read_ground(Home(here.home.places, here.clock)).routines
+    assert sorted(str(run.revision) for run in found.runs) == ["1", "1", "2", "2", "None", "None"]
+    assert {run.steps["send"].same for run in found.runs if run.revision == 2} == {True}
