@@ -35,7 +35,8 @@ def carry_out(name: str, options: Options, context: Context) -> int:
             "use run ROUTINE --plain, or start, done, pause, status, history and trends; see procroutine help",
         )
     if options.routine is None and (options.plain or options.until):
-        raise BadInput("that goes with a routine", "name it: procroutine run ROUTINE")
+        option = "--plain" if options.plain else "--until"
+        raise BadInput(f"{option} goes with a routine", f"name it: procroutine run ROUTINE {option}")
     home = sound_home(context)
     routine_id = home.routine(options.routine).id if options.routine else None
     deadline = None

@@ -78,7 +78,7 @@ def _row(entry: dict[str, Any]) -> tuple[str, ...]:
     return (
         entry["name"] or entry["id"],
         entry["due"],
-        total_time(goal) if goal else "",
+        (total_time(goal) + ("/w" if entry["goal_per"] == "week" else "")) if goal else "",
         total_time(last) if last is not None else "",
         signed(last - goal, "total") if goal and last is not None and entry["goal_per"] == "run" else "",
         f"{entry['streak_weeks']}w" if entry["streak_weeks"] else "",

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
     from procroutine.cli.main import Context
 
+_WEEKS = 26
+
 
 def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
     """Add the words of one command."""
     parser.add_argument("routine", metavar="ROUTINE", help="id or name of a routine")
     parser.add_argument("--json", action="store_true", help="as JSON")
     if name == "trends":
-        parser.add_argument("--weeks", metavar="N", type=int, default=26, help="how many weeks; 26 without")
+        parser.add_argument("--weeks", metavar="N", type=int, help=f"how many weeks; {_WEEKS} without")
         parser.add_argument(
             "--backtest", action="store_true", help="the odds given before each past run against the goals kept"
         )
@@ -37,20 +39,23 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
 def _trends(options: argparse.Namespace, context: Context) -> int:
     from procroutine.insight.answers import Answers
 
-    if options.weeks < 1:
-        raise BadInput(f"--weeks {options.weeks} leaves nothing", "give a number from 1 on")
+    weeks = _WEEKS if options.weeks is None else options.weeks
+    if weeks < 1:
+        raise BadInput(f"--weeks {weeks} leaves nothing", "give a number from 1 on")
+    if options.backtest and options.weeks is not None:
+        raise BadInput("--backtest is about all runs", "leave --weeks out")
     home = context.whole_home
     if options.backtest:
         return _backtest(Answers(home).backtest_answer(home.routine_id_known(options.routine)), options, context)
     routine_id = home.routine_id_known(options.routine)
     if options.json:
-        context.console.answer(Answers(home).trends_answer(routine_id, options.weeks))
+        context.console.answer(Answers(home).trends_answer(routine_id, weeks))
         return OK
     from procroutine.cli.trends_text import trends_lines
     from procroutine.settings import read_settings
 
     by_medians = read_settings(context.places.config)[0].median_limits
-    for line in trends_lines(Answers(home).past.trends(routine_id, options.weeks, by_medians=by_medians)):
+    for line in trends_lines(Answers(home).past.trends(routine_id, weeks, by_medians=by_medians)):
         context.console.say(line)
     return OK
 

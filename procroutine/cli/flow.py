@@ -36,6 +36,8 @@ def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
 def carry_out(_name: str, options: argparse.Namespace, context: Context) -> int:
     """Print the map, or write it to a file."""
     form, width = _form(options), _width(options, context)
+    if options.width is not None and form != "text":
+        raise BadInput("--width is for a map as text", "leave it out, or write --format text")
     flow = _flow(options, context)
     if form == "json" and options.output is None:
         from procroutine.improvement.flow_answer import flow_answer

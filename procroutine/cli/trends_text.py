@@ -18,7 +18,8 @@ _SIGNS = {Mark.MET: "●", Mark.OVER: "○", Mark.OUTSIDE: "◆", Mark.MISSED: "
 
 def trends_lines(view: TrendsView) -> Iterator[str]:
     """Give the weeks that are drawn with what is to be said of each, then how the goal is kept and what is usual."""
-    yield view.name + (f"   goal {total_time(view.goal)}" if view.goal is not None else "")
+    per = " a week" if view.is_sum else ""
+    yield view.name + (f"   goal {total_time(view.goal)}{per}" if view.goal is not None else "")
     yield view.facts
     rows = [_row(point, reading) for point, reading in zip(view.chart.points, view.readings, strict=True)]
     if rows:

@@ -64,8 +64,8 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
     home = context.whole_home
     past, routine_id = Viewer(home).past, home.routine_id_known(options.routine)
     if options.kept:
-        if options.changes or options.keep:
-            raise BadInput("--kept tries nothing", "leave the changes and --keep out")
+        if options.changes or options.keep or options.keep_hand_offs:
+            raise BadInput("--kept tries nothing", "leave the changes and what goes with them out")
         found = outcomes_of_changes(home, [past.routine(routine_id)], past.heads_of(routine_id))
         return _kept(found.get(routine_id, ()), routine_id, options, context)
     if options.keep_hand_offs and (_FEWEST, "") not in (options.changes or ()):

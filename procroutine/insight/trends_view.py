@@ -99,6 +99,7 @@ def _view(asked: Question, plot: Plot) -> TrendsView:
         people=share_rows(time_by_person(figures), {}, whole(figures)),
         by_day=asked.by_day,
         by_medians=asked.by_medians,
+        is_sum=plot.is_sum,
         charted=charted(plot),
         readings=readings(plot, chart.points),
         goal_short=statement.short,

@@ -360,3 +360,18 @@ def test_no_single_run_is_held_against_a_goal_of_the_week(shell: Shell) -> None:
     run = shell("history --json").json["runs"][0]["id"]
     for command in ("history", f"show {run}", "routines"):
         assert "−26" not in shell(command).out
+    assert " 30m/w " in shell("routines").out
+    assert shell("trends posts").out.startswith("Weekly posts   goal 30m a week\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("trends posts --backtest --weeks 3", "leave --weeks out"),
+        ("flow posts --format svg --width 60", "--width is for a map as text"),
+        ("what-if posts --kept --keep-hand-offs", "--kept tries nothing"),
+        ("run --plain", "--plain goes with a routine: name it: procroutine run ROUTINE --plain"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(shell: Shell, line: str, why: str) -> None:
+    assert why in refused(shell(line))

@@ -65,6 +65,8 @@ class TrendsView(Value):
     """Whether a point is a day with runs, not a week."""
     by_medians: bool = False
     """Whether the limits are those by medians."""
+    is_sum: bool = False
+    """Whether a point is the sum of its runs, as the goal is one of the week, and not their mean."""
     charted: str = "Total time per week"
     """What a point is."""
     readings: tuple[Reading, ...] = ()
