@@ -104,9 +104,11 @@ def _number(value: float) -> str:
 
 def _best(book: Book, levers: list[Lever], one: RoutineGround | None) -> Shown:
     first = levers[0] if levers else None
-    if first is not None and first.is_shown:
+    if first is not None and (first.is_shown or first.is_likely):
         where = f", {name_of(book, first.routine)}" if one is None else ""
         what = f"{_WORDS[first.kind]} {_about(book, first)}{where}"
+        if not first.is_shown:
+            return shown(f"Nothing is sure yet; most likely: {what}.")
         return shown(f"Largest effect, {weekly(first.saves, first.high)} a week: {what}.")
     if one is not None and len(one.finished) < FEWEST:
         return Shown(f"Nothing can be said before it has {FEWEST} finished runs.")

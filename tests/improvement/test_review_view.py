@@ -38,6 +38,13 @@ def test_an_interval_stands_within_the_largest_and_what_is_not_known_has_none() 
     assert (first.saves, first.between) == ("6m", "5m30s and 7m15s")
 
 
+def test_where_nothing_is_sure_the_likeliest_leads_the_page() -> None:
+    (lever,) = (one for one in many().review.levers if one.kind == "eliminate")
+    likely = lever.replaced(saves=minutes(0), low=None, high=None, is_likely=True)
+    view = review_view(many().replaced(review=many().review.replaced(levers=(likely,))), "posts")
+    assert view.best == "Nothing is sure yet; most likely: drop Let the owner approve all posts."
+
+
 def test_corners_count_each_routine_once() -> None:
     corners = review_view(many()).corners
     assert (len(corners.right_slow), len(corners.right_quick), len(corners.unknown)) == (1, 1, 1)
