@@ -155,7 +155,7 @@ class PlainRun:
         self._left = True
         if self.view.paused_since is None:
             self.act("pause")
-        self._console.say(f"Paused. Go on with: procroutine run {as_typed(self.view.routine_id)} --plain")
+        self._console.say(f"Go on with: procroutine run {as_typed(self.view.routine_id)} --plain")
 
     def keep_running(self) -> None:
         """Leave, and let the clock go on."""

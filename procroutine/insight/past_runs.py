@@ -22,16 +22,12 @@ SORTS = {"newest": "", "longest": "longest first", "over-goal": "most over goal 
 _ON_GOAL = timedelta()
 
 
-def newest_first(heads: Iterable[RunHead]) -> list[RunHead]:
-    """Order runs by their weeks, and in a week by when they ended, the latest first; the later begun where they tie."""
-    return _in_order(list(heads))[0]
-
-
 Key = tuple[int, datetime, datetime, str]
 """What runs are ordered by: week, end, beginning, id."""
 
 
 def _in_order(runs: Sequence[RunHead]) -> tuple[list[RunHead], list[Key]]:
+    """Order runs by their weeks, and in a week by when they ended, the latest first; the later begun where they tie."""
     weeks = [week.year * 100 + week.number for week in column(runs, "week")]
     rest = (column(runs, field) for field in ("ended_at", "started_at", "id"))
     keys: list[Key] = list(zip(weeks, *rest, strict=True))

@@ -173,7 +173,7 @@ def test_open_redlines_are_asked_about_before_the_run(shell: Shell, monkeypatch:
 
 def test_the_end_of_input_leaves_the_run_paused(shell: Shell) -> None:
     said = talk(shell, 2)
-    assert said.endswith("Paused. Go on with: procroutine run posts --plain\n")
+    assert said.endswith("> Paused.\nGo on with: procroutine run posts --plain\n")
     assert shell("status --json").json["runs"][0]["state"] == "paused"
 
 
@@ -218,7 +218,7 @@ def test_a_run_finished_elsewhere_ends_here_too(shell: Shell) -> None:
 
 
 def test_the_command_needs_a_routine_and_takes_a_deadline(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert shell("run --plain").err == "procroutine: that goes with a routine: name it: procroutine run ROUTINE.\n"
+    assert "--plain goes with a routine: name it: procroutine run ROUTINE --plain." in shell("run --plain").err
     monkeypatch.setattr("sys.stdin", io.StringIO("k\n"))
     said = shell("run posts --plain --until 15:30")
     assert said.code == 0

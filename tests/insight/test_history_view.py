@@ -10,7 +10,7 @@ import pytest
 
 from procroutine.insight.history_filter import EVERYTHING, HistoryFilter
 from procroutine.insight.history_view import history_view
-from procroutine.insight.past_runs import SORTS, PastRuns, SomeRuns, newest_first
+from procroutine.insight.past_runs import SORTS, PastRuns, SomeRuns
 from procroutine.insight.views.common import Standing
 from procroutine.weeks import Week
 
@@ -50,7 +50,8 @@ def test_of_two_runs_that_ended_together_the_later_begun_comes_first(make_head: 
     noon = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
     long, short = (make_head(a=minutes * 60, started_at=noon - timedelta(minutes=minutes)) for minutes in (30, 5))
     before = make_head(a=60, started_at=noon - timedelta(hours=2))
-    assert newest_first([long, before, short]) == newest_first([short, long, before]) == [short, long, before]
+    for runs in ([long, before, short], [short, long, before]):
+        assert SomeRuns(runs).heads == [short, long, before]
 
 
 @pytest.mark.parametrize("groups", [[[0, 1, 2], [3, 4, 5]], [[3, 4, 5], [0, 1, 2]], [[0, 2, 4], [], [1, 3, 5]]])
