@@ -12,7 +12,7 @@ from procroutine.errors import BadInput
 from procroutine.insight.history_filter import days_of, parse_filter
 from procroutine.insight.past_runs import SORTS, PastRuns
 from procroutine.insight.run_context import with_goal_of_week
-from procroutine.moments import parse_since, parse_week
+from procroutine.moments import parse_week
 from procroutine.routine.entries import present_ids
 
 if TYPE_CHECKING:
@@ -73,20 +73,17 @@ def _wanted(options: argparse.Namespace, context: Context) -> HistoryFilter:
     wanted = parse_filter(options.filter or "", now)
     if wanted.problems:
         raise BadInput("--filter cannot be understood", wanted.problems[0])
-    firsts, lasts = [wanted.since], [wanted.until]
+    spans = [(wanted.since, wanted.until)]
     if options.week is not None:
         week = parse_week(options.week, now)
-        firsts.append(week.monday)
-        lasts.append(week.sunday)
-    if options.since is not None:
-        firsts.append(parse_since(options.since, now))
-    if options.until is not None:
-        lasts.append(days_of("until", options.until, now)[1])
+        spans.append((week.monday, week.sunday))
+    given = (("since", options.since), ("until", options.until))
+    spans += [days_of(kind, text, now) for kind, text in given if text is not None]
     return wanted.replaced(
         words=(*wanted.words, *(options.text or "").casefold().split()),
         marks=(*wanted.marks, *(mark for option, mark in _MARKS if getattr(options, option))),
-        since=max((day for day in firsts if day is not None), default=None),
-        until=min((day for day in lasts if day is not None), default=None),
+        since=max((first for first, _ in spans if first is not None), default=None),
+        until=min((last for _, last in spans if last is not None), default=None),
     )
 
 

@@ -43,6 +43,7 @@ def listed(shell: Shell, words: str) -> str:
         ("--text 'posts'", "cba"),
         ("--since 2026-W48 --until 2026-W49", "cb"),
         ("--until 7d", "cba"),
+        ("--since W48 --until W49", "cb"),
         ("--filter 'week:2026-W48..2026-W49 posts'", "cb"),
         ("--filter over --skipped", ""),
         ("--week 2026-W47 --until 2026-11-30", "a"),
