@@ -111,7 +111,7 @@ def _print_week(load: WeekLoad, shared: Sequence[SharedSystem], context: Context
     _print_table(rows, "routine", context)
     if shared:
         say("")
-        say("Systems in several routines:")
+        say("Systems in several routines, and what they take of a week:")
         rows = [(total_time(one.a_week), one.name, counted(len(one.routines), "routine")) for one in shared]
         _print_table(rows, "system", context)
 

@@ -7,8 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procroutine.durations import total_time
-from procroutine.history.targets import usual
-from procroutine.improvement.ground_reading import READ
 from procroutine.routine.schedule import occurrences
 from procroutine.run.record import optional_seconds, seconds
 from procroutine.values import Value
@@ -16,7 +14,7 @@ from procroutine.values import Value
 if TYPE_CHECKING:
     from datetime import date
 
-    from procroutine.improvement.ground import Ground, GroundRun, RoutineGround
+    from procroutine.improvement.ground import Ground, GroundRun, RoutineGround, StepPart
     from procroutine.routine.model import Routine
 
 ZERO = timedelta()
@@ -24,8 +22,10 @@ DAYS = 7
 _WEEKS = 52
 _WEEK = timedelta(weeks=1)
 _SECOND = timedelta(seconds=1)
-RESTS_ON = f"Runs a week × the usual time of a run: by its newest runs (at most {READ}), the last weighing most"
-"""What the load of a routine rests on (FORMULAS 1)."""
+LAST = 8
+"""Runs that say what a run takes now."""
+RESTS_ON = f"Runs a week × what the last {LAST} runs took in the mean"
+"""What the load of a routine rests on: hours add up by the mean."""
 
 
 class RoutineLoad(Value):
@@ -34,7 +34,7 @@ class RoutineLoad(Value):
     routine: str
     name: str
     each: timedelta
-    """What a run takes: its usual time (FORMULAS 1) with what is prepared before it, else what is planned."""
+    """What a run takes: the mean of the last ones with what is prepared before it, else what is planned."""
     from_plan: bool
     """Whether that is only planned."""
     a_week: float
@@ -101,9 +101,8 @@ def week_load(ground: Ground, hours: timedelta | None = None) -> WeekLoad:
 
 def _routine_load(ground: RoutineGround, today: date) -> RoutineLoad:
     routine = ground.routine
-    times = [_work(run) for run in ground.finished]
-    known = usual(times) if times else None
-    each = routine.planned if known is None else known
+    last = ground.finished[-LAST:]
+    each = sum(map(_work, last), ZERO) / len(last) if last else routine.planned
     shares = _shares(routine, today)
     whole = _rounded(each * ground.a_week)
     by_day = tuple(_rounded(whole * share) for share in shares)
@@ -111,7 +110,7 @@ def _routine_load(ground: RoutineGround, today: date) -> RoutineLoad:
         routine=routine.id,
         name=routine.name,
         each=each,
-        from_plan=known is None,
+        from_plan=not last,
         a_week=ground.a_week,
         by_day=by_day,
         any_day=whole - sum(by_day, ZERO) if not any(shares) else ZERO,
@@ -127,6 +126,10 @@ def each_of(load: RoutineLoad) -> str:
 def _work(run: GroundRun) -> timedelta:
     """Give the work of a run: what was prepared before it takes time of the week too."""
     return run.active + sum((part.prepared for part in run.steps.values() if part.prepared is not None), ZERO)
+
+
+def _work_of(part: StepPart) -> timedelta:
+    return (part.active or ZERO) + (part.prepared or ZERO)
 
 
 def _shares(routine: Routine, today: date) -> Sequence[float]:
@@ -183,9 +186,13 @@ def shared_systems(ground: Ground) -> tuple[SharedSystem, ...]:
 
 
 def _by_system(ground: RoutineGround) -> Iterator[tuple[str, timedelta]]:
-    for step in ground.steps:
-        systems = tuple(dict.fromkeys((*step.systems, *step.alternatives)))
-        time = ground.middle(step.id) or step.planned or ZERO
+    """Give what each system takes of a week, in parts, by the runs that the load rests on, else as it is planned."""
+    last = ground.finished[-LAST:]
+    parts = [(part.systems, _work_of(part) / len(last)) for run in last for part in run.steps.values()]
+    if not last:
+        parts = [((*step.systems, *step.alternatives), step.planned or ZERO) for step in ground.steps]
+    for named, time in parts:
+        systems = tuple(dict.fromkeys(named))
         for system in systems:
             yield system, ground.weekly(time) / len(systems)
 

@@ -35,6 +35,8 @@ class Ground(Value):
     """Steps that were done in some run, so that nobody needs to guess how long they take."""
     redlines: int
     """Changes that the person wanted to make, not settled yet."""
+    put_off: int = 0
+    """Times in a row that it was due and not done."""
 
     @property
     def runs(self) -> int:
@@ -49,11 +51,11 @@ class WeeksKept(Value):
     counted: int
     """Weeks with a run, at most `LAST_WEEKS`."""
     in_a_row: bool = True
-    """Whether no week without a run lies between them."""
+    """Whether no week without a run lies between them, or after them."""
 
     @property
     def words(self) -> str:
-        """Say it: `4 of the last 5 weeks`, where others lie between them `4 of the last 5 weeks with a run`."""
+        """Say it: `4 of the last 5 weeks`; where others lie between or after them these are `weeks with a run`."""
         return f"{self.met} of the last {counted(self.counted, 'week')}{'' if self.in_a_row else ' with a run'}"
 
 
@@ -68,7 +70,7 @@ def weeks_kept(ground: Ground) -> WeeksKept:
     return WeeksKept(
         met=sum(one.met is True for one in last),
         counted=len(last),
-        in_a_row=not last or last[-1].week - last[0].week < len(last),
+        in_a_row=not last or (last[-1].week - last[0].week < len(last) and ground.this_week - last[-1].week <= 1),
     )
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from procroutine.clock import zone_of
 from procroutine.errors import DoesNotFit, NotFound
 from procroutine.improvement.phase_ground import Ground
 from procroutine.improvement.phases import Path, path_of
 from procroutine.insight.behaviour import behaviour_of, points_of
 from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.trends_plot import weeks_ever
+from procroutine.routine.due import standing
 from procroutine.routine.entries import present_ids
 from procroutine.routine.rewrite import rewrite, with_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from procroutine.history.heads import RunHead
     from procroutine.history.home import Home
     from procroutine.insight.past_viewer import PastViewer
-    from procroutine.routine.model import Phase
+    from procroutine.routine.model import Phase, Routine
 
 
 def path_of_routine(home: Home, past: PastViewer, routine: str, without: str | None = None) -> Path:
@@ -37,8 +42,17 @@ def path_of_routine(home: Home, past: PastViewer, routine: str, without: str | N
             this_week=this_week,
             timed=frozenset(step for head in counted_runs(heads) for step in head.step_times),
             redlines=len(redlines),
+            put_off=_put_off(home, past, found, heads),
         )
     )
+
+
+def _put_off(home: Home, past: PastViewer, routine: Routine, heads: Iterable[RunHead]) -> int:
+    """Give how often in a row a routine was due and not done; 0 without a schedule."""
+    reading = home.clock.read()
+    days = [head.day for head in heads if head.state == "finished" and not head.deleted]
+    off = past.off_weeks(routine.id)
+    return standing(routine.schedule, days, reading.wall, zone=zone_of(reading), off_weeks=off).put_off
 
 
 def path_if_any(home: Home, past: PastViewer, routine: str) -> Path | None:

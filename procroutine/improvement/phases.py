@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from procroutine.choices import Choice
 from procroutine.durations import total_time
 from procroutine.improvement.phase_ground import ENOUGH, LAST_WEEKS, MISSING, Ground, WeeksKept, weeks_kept
+from procroutine.insight.report_words import NEEDS_A_SYSTEM
 from procroutine.insight.signal_words import signal_side, signal_words
 from procroutine.routine.model import Phase
 from procroutine.text import Shown, counted, shown
@@ -175,6 +176,8 @@ def _after_testing(ground: Ground, kept: WeeksKept) -> tuple[str, Phase | None]:
         return "Give it a goal: without one nobody can say when it is good enough.", None
     if signal := wrong_way(ground.behaviour):
         return f"Go on testing: {signal}.", None
+    if ground.put_off >= NEEDS_A_SYSTEM:
+        return _put_off(ground), None
     if limits is not None and limits.upper <= goal:
         limit = f"the upper limit, {total_time(limits.upper)}, is at or under the goal of {total_time(goal)}"
         return f"Move on to {NAMES[Phase.IMPLEMENTED]}: {limit}.", Phase.IMPLEMENTED
@@ -185,9 +188,15 @@ def _after_testing(ground: Ground, kept: WeeksKept) -> tuple[str, Phase | None]:
     return f"{first}, and run it again: {ENOUGH} of {LAST_WEEKS} weeks at or under the goal are enough.", None
 
 
+def _put_off(ground: Ground) -> str:
+    return f"It was not done the last {ground.put_off} times it was due: find out what keeps it from being done."
+
+
 def _once_implemented(ground: Ground) -> tuple[str, Phase | None]:
     if signal := wrong_way(ground.behaviour):
         return f"Move back to {NAMES[Phase.TESTING]}: {signal}.", Phase.TESTING
+    if ground.put_off >= NEEDS_A_SYSTEM:
+        return _put_off(ground), None
     stands = "It stands in the week. " if ground.routine.schedule is not None else ""
     for phase in reversed(PHASES[:-1]):
         missing = list(MISSING[phase](ground))

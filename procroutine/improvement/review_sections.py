@@ -109,6 +109,7 @@ def _shared(book: Book) -> Section:
     most = book.shared[0].a_week
     return Section(
         title="Systems in several routines",
+        lead=Shown("What they take of a week, by the same runs."),
         rows=tuple(
             SectionRow(
                 name=shown(one.name),

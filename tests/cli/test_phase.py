@@ -49,3 +49,15 @@ def test_what_is_to_be_typed_is_one_word_to_a_shell_whatever_the_file_is_called(
     told = shell("phase 'a $(b)' design").err
     assert told.endswith("To move it back: procroutine phase 'a $(b)' testing\n")
     assert shell(told.strip().partition("procroutine ")[2]).code == 0
+
+
+def test_a_routine_that_was_not_done_when_it_was_due_is_said_to_be_put_off(shell: Any) -> None:
+    shell("start posts")
+    shell.wait(20)
+    shell("done")
+    shell("done")
+    shell.wait(7 * 24 * 60 * 4)
+    assert shell("phase posts").out.splitlines()[-1].startswith("It was not done the last 4 times it was due:")
+    for week in (43, 44, 45, 46, 47, 48, 49, 50, 51, 52):
+        shell(f"off posts --week 2026-W{week} --reason holiday")
+    assert "times it was due" not in shell("phase posts").out

@@ -57,6 +57,25 @@ def test_a_routine_without_a_run_counts_as_planned_and_says_so() -> None:
     assert load(made("quick", "weekly on Mon", 0)).total == ZERO
 
 
+def test_hours_add_up_by_the_mean_of_the_last_runs() -> None:
+    definition = routine(step("write"), schedule=parse_schedule("weekly on Mon"))
+    lengths = [90.0] * 9 + [10, 20, 10, 40, 10, 20, 10, 40]
+    assert load(ground(definition, [Played(times={"write": length}) for length in lengths])).total == minutes(20)
+
+
+def test_what_systems_take_is_part_of_the_load() -> None:
+    one, other = System(id="x", name="Docs"), System(id="y", name="docs")
+    definitions = [
+        routine(step("a", system=system.id), step("b", f"own-{system.id}"), id=system.id, systems={system.id: system})
+        for system in (one, other)
+    ]
+    grounds = [
+        ground(each, [Played(times={"a": length, "b": 5}) for length in (10, 30, 50)], 1) for each in definitions
+    ]
+    (shared,) = shared_systems(Ground(routines=tuple(grounds), now=NOW))
+    assert (shared.a_week, load(*grounds).total) == (minutes(60), minutes(70))
+
+
 def test_what_is_prepared_before_a_run_takes_time_of_the_week_too() -> None:
     definition = routine(step("crop", prepare=True), step("write"), schedule=parse_schedule("weekly on Mon"))
     played = Played(times={"crop": 0, "write": 40}, prepared={"crop": 15})

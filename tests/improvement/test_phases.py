@@ -48,7 +48,9 @@ def _week(week: Week, minutes: float | None, goal: timedelta | None) -> WeeklyVa
     )
 
 
-def path(routine: Routine, *minutes: float | None, redlines: int = 0, timed: tuple[str, ...] = ()) -> Path:
+def path(
+    routine: Routine, *minutes: float | None, redlines: int = 0, timed: tuple[str, ...] = (), put_off: int = 0
+) -> Path:
     values = weeks(*minutes, goal=routine.goal)
     return path_of(
         Ground(
@@ -58,6 +60,7 @@ def path(routine: Routine, *minutes: float | None, redlines: int = 0, timed: tup
             this_week=THIS_WEEK,
             timed=timed,
             redlines=redlines,
+            put_off=put_off,
         )
     )
 
@@ -190,6 +193,20 @@ def test_weeks_that_lie_apart_are_said_to_be_those_with_a_run() -> None:
     apart = path(WHOLE, 59, *[None] * 20, 90, *[None] * 9, 59, None, 59, 58)
     assert apart.suggestion.endswith("4 of the last 5 weeks with a run were at or under the goal of 1h00.")
     assert apart.standing.startswith("4 of the last 5 weeks with a run at or under")
+
+
+def test_weeks_that_are_long_gone_are_said_to_be_those_with_a_run() -> None:
+    assert path(WHOLE, *STEADY, None).standing.startswith("5 of the last 5 weeks at or under")
+    assert path(WHOLE, *STEADY, None, None, None).standing.startswith("5 of the last 5 weeks with a run at or under")
+
+
+@pytest.mark.parametrize("phase", [Phase.TESTING, Phase.IMPLEMENTED])
+def test_what_is_put_off_again_and_again_is_not_moved_on_whatever_its_runs_took(phase: Phase) -> None:
+    routine, steady = WHOLE.replaced(phase=phase), (50, 51, 50, 51, 50)
+    found = path(routine, *steady, put_off=20)
+    said = "It was not done the last 20 times it was due: find out what keeps it from being done."
+    assert (found.suggestion, found.move_to) == (said, None)
+    assert path(routine, *steady, put_off=2).suggestion == path(routine, *steady).suggestion
 
 
 def test_of_a_goal_of_the_week_nothing_is_said_before_one_is_over() -> None:
