@@ -23,6 +23,7 @@ from procroutine.improvement.levers import (
 )
 from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.lever import Earned, Lever, Missing
+from procroutine.improvement.levers.needless import KIND
 from procroutine.improvement.ranking import ranked
 from procroutine.text import counted
 from procroutine.values import Value
@@ -65,7 +66,8 @@ def review_of(ground: Ground, routine_id: str | None = None) -> Review:
     What is said of a routine is the same in both: the chance of false claims is always shared
     among all routines.
     """
-    chance = Chance(routines=ground.families)
+    asking = sum(eliminate.can_be_asked(one) for one in ground.routines)
+    chance = Chance(routines=ground.families, asking={KIND: asking})
     chosen = [one for one in ground.routines if routine_id in (None, one.routine.id)]
     found = [said for one in chosen for said in (*_said(one, chance), *gains_of(one, chance))]
     found += [_unread(one) for one in ground.unread if routine_id in (None, one.routine)]

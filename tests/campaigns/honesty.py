@@ -1,6 +1,6 @@
 """Reviews of pasts whose truth is known: of those in which nothing is to be found, at most 5 % may claim a gain.
 
-Each truth is told a quarter as often, alone and as one of five routines that share the chance of a
+Each truth is told a quarter as often, alone and beside four other routines that share the chance of a
 false claim, and at the stated size those that last over half a year, one and two: how often what is
 right is promised above all else, how often it is named above all else, promised or not, and how often
 something wrong is promised above it.
@@ -9,15 +9,15 @@ something wrong is promised above it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from random import Random
 
 from procroutine.improvement.ground import Ground, RoutineGround
 from procroutine.improvement.review import Review, review_of
 from tests.campaigns.campaign import Report
-from tests.improvement.histories import NOW, alone
+from tests.improvement.histories import NOW, alone, ground
 from tests.improvement.noise import nothing
-from tests.improvement.stories import STORIES
+from tests.improvement.stories import STORIES, plain, posts
 from tests.improvement.telling import Story, Told, claims
 
 NAME = "honesty"
@@ -85,7 +85,7 @@ def _earning(one: RoutineGround) -> set[str]:
 
 def _tell(name: str, story: Story, count: int, seed: int, report: Report) -> None:
     """Count what is said first of so many pasts of a truth; something wrong only where there was any."""
-    ways = {"alone": (story.weeks, _alone), "of five": (story.weeks, _of_five)}
+    ways = {way: (story.weeks, review) for way, review in WAYS.items()}
     if story.lasts and 4 * count >= STATED:
         ways |= {f"in {weeks} weeks": (weeks, _alone) for weeks in LENGTHS}
     for way, (weeks, review) in ways.items():
@@ -105,5 +105,17 @@ def _alone(one: RoutineGround) -> Review:
 
 
 def _of_five(one: RoutineGround) -> Review:
-    others = (one.replaced(routine=one.routine.replaced(id=f"other-{number}")) for number in range(4))
+    return _beside(one, (one.replaced(routine=one.routine.replaced(id=f"other-{number}")) for number in range(4)))
+
+
+def _beside_plain(one: RoutineGround) -> Review:
+    return _beside(one, PLAIN)
+
+
+def _beside(one: RoutineGround, others: Iterable[RoutineGround]) -> Review:
     return review_of(Ground(routines=(one, *others), now=NOW), one.routine.id)
+
+
+PLAIN = tuple(ground(posts().replaced(id=f"plain-{number}"), plain(Random(number), 52)) for number in range(4))
+WAYS = {"alone": _alone, "of five": _of_five, "beside four plain ones": _beside_plain}
+"""Among other routines it shares the chance with four that have the same to find, or with four that have nothing."""

@@ -5,16 +5,25 @@ The figures at their stated size: `python tests/campaigns/run.py honesty --size 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
 from random import Random
 
 import pytest
 
+from procroutine.improvement.ground import Ground, RoutineGround
 from procroutine.improvement.levers.chance import SHARES, Chance
 from procroutine.improvement.review import review_of
-from tests.improvement.histories import alone
+from tests.improvement.histories import NOW, alone, ground
 from tests.improvement.noise import nothing
-from tests.improvement.stories import STORIES, practice_with_another_order_and_system, slower_and_slower
-from tests.improvement.telling import Told, claims
+from tests.improvement.stories import (
+    STORIES,
+    plain,
+    posts,
+    practice_with_another_order_and_system,
+    slower_and_slower,
+)
+from tests.improvement.telling import Story, Told, claims
 
 TOLD = 6
 ENOUGH = 4
@@ -54,6 +63,19 @@ def test_all_claims_of_a_review_together_are_false_with_a_chance_of_5_percent() 
     assert sum(SHARES.values()) == pytest.approx(0.05)
     tails = [Chance(routines=7).tail(kind, 9) for kind in SHARES]
     assert sum(tails) * 9 * 7 == pytest.approx(0.05)
+
+
+def test_the_chance_of_steps_that_can_go_is_shared_only_by_routines_of_which_it_can_be_asked() -> None:
+    story = STORIES["a needless approval"]
+    past = next(one for one in _told(story) if story.told(review_of(alone(one))) is Told.CLAIMED)
+    others = (ground(posts().replaced(id=f"plain-{number}"), plain(Random(number), 20)) for number in range(20))
+    beside = review_of(Ground(routines=(past, *others), now=NOW), past.routine.id)
+    assert beside.best == review_of(alone(past)).best
+    assert Chance(routines=20, asking={"eliminate": 2}).tail("eliminate", 1) == SHARES["eliminate"] / 2
+
+
+def _told(story: Story) -> Iterator[RoutineGround]:
+    return (story.make(Random(number), story.weeks) for number in count())
 
 
 @pytest.mark.parametrize("name", STORIES)

@@ -3,15 +3,20 @@
 A review looks at many steps in many ways; were each interval one of 95 %, some would lie above 0 by
 chance alone in most reviews. So 5 % are shared out in advance: evenly over the routines that have
 runs enough, then over the kinds of claims as below, then evenly over the candidates of a kind
-(Bonferroni). Which candidates there are is decided by how often things were done, never by what
-came of it. Whatever hangs together, the chance that any claim of a review is false is at most 5 %.
+(Bonferroni). What is most of it, that of steps that can go, is shared only by the routines of which it
+can be asked. Which candidates there are is decided by how often things were done, never by what came
+of it. Whatever hangs together, the chance that any claim of a review is false is at most 5 %.
 """
 
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from procroutine.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SHARES = MappingProxyType(
     {
@@ -38,10 +43,12 @@ class Chance(Value):
 
     routines: int = 1
     """Among how many it is shared."""
+    asking: Mapping[str, int] = MappingProxyType({})
+    """Among how many that of a kind is shared, where it cannot be asked of all of them."""
 
     def tail(self, kind: str, candidates: int) -> float:
         """Give with what chance the true saving of each candidate of a kind may lie under its interval."""
-        return SHARES[kind] / self.routines / max(1, candidates)
+        return SHARES[kind] / max(1, self.asking.get(kind, self.routines)) / max(1, candidates)
 
 
 def sureness(tail: float) -> str:

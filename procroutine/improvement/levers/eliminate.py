@@ -21,6 +21,11 @@ OFTEN = 1 / 3
 """Of the newest runs; a step left out so often is named even where the outcomes tell nothing."""
 
 
+def can_be_asked(ground: RoutineGround) -> bool:
+    """Say whether steps were left out in runs enough to test whether any can go."""
+    return len(ground.finished) >= FEWEST and any(one.can_be_tested for one in absences(ground))
+
+
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing | Earned]:
     """Find the steps that could go; all claims, those about people too, share the chance of `eliminate`."""
     found = absences(ground)
