@@ -21,7 +21,7 @@ from procroutine.text import as_typed, counted
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any, NoReturn
 
     from procroutine.cli.main import Context
@@ -62,7 +62,7 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
         context.console.say(line)
     for line in kept_lines(book.kept, names):
         context.console.say(line)
-    _print_choices(book.choices, context)
+    _print_choices(book.choices, names if routine is None else {}, context)
     if routine is None:
         _print_week(book.load, book.shared, context)
         for fault in book.faults:
@@ -92,10 +92,12 @@ def _refuse(routine: str, library: Library, ground: Ground) -> NoReturn:
     )
 
 
-def _print_choices(choices: Sequence[StepChoice], context: Context) -> None:
+def _print_choices(choices: Sequence[StepChoice], names: Mapping[str, str], context: Context) -> None:
+    """Print which system of a step is quicker; where routines have `names` also whose step it is."""
     for choice in choices:
+        whose = f"{names[choice.routine]}, " if choice.routine in names else ""
         context.console.say("")
-        context.console.say(f"{choice.title}: {facts_of(choice)}.")
+        context.console.say(f"{whose}{choice.title}: {facts_of(choice)}.")
         for pair in choice.pairs:
             context.console.say(f"    {pair.sentence}.")
 

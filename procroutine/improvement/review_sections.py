@@ -15,6 +15,7 @@ from procroutine.improvement.review_views import Section, SectionRow
 from procroutine.text import Shown, shown
 
 if TYPE_CHECKING:
+    from procroutine.improvement.alternatives import StepChoice
     from procroutine.improvement.book import Book
     from procroutine.improvement.ground import RoutineGround
 
@@ -124,14 +125,16 @@ def _shared(book: Book) -> Section:
 
 def _choices(book: Book, routine_id: str | None) -> Iterator[Section]:
     chosen = [choice for choice in book.choices if routine_id in (None, choice.routine)]
-    rows = [
-        SectionRow(name=shown(choice.title), text=shown(f"{pair.sentence}."))
-        for choice in chosen
-        for pair in choice.pairs
-    ]
-    if rows:
-        lead = facts_of(chosen[0]) if len(chosen) == 1 else ""
-        yield Section(title="Two systems for one step", lead=shown(lead), rows=tuple(rows))
+    if chosen:
+        whose = [f"{name_of(book, one.routine)}: " if routine_id is None else "" for one in chosen]
+        rows = [row for one, name in zip(chosen, whose, strict=True) for row in _choice(one, name)]
+        yield Section(title="Two systems for one step", rows=tuple(rows))
+
+
+def _choice(choice: StepChoice, whose: str) -> Iterator[SectionRow]:
+    """Give how often each system of a step was used, then which of them is quicker."""
+    yield SectionRow(name=shown(choice.title), text=shown(f"{whose}{facts_of(choice)}."))
+    yield from (SectionRow(name=Shown(""), text=shown(f"{pair.sentence}.")) for pair in choice.pairs)
 
 
 def _kept(book: Book, routine_id: str | None) -> Iterator[Section]:

@@ -132,7 +132,9 @@ def test_alternatives_of_a_step_are_compared(sold: Any) -> None:
     (choice,) = sold("review sale --json").json["alternatives"]
     assert [one["runs"] for one in choice["systems"]] == [0, 0]
     assert choice["comparisons"][0]["verdict"] == "too few runs"
-    assert "mail or desk: too few runs to tell, 0 and 0 runs; 3 of each are needed." in sold("review").out
+    said = sold("review").out
+    assert "\nSale, Approve: mail never · desk never.\n" in said
+    assert "mail or desk: too few runs to tell, 0 and 0 runs; 3 of each are needed." in said
 
 
 def test_the_page_of_a_step_holds_its_systems_against_each_other(sold: Any) -> None:

@@ -34,7 +34,10 @@ def test_a_clear_difference_is_told_with_its_interval() -> None:
     times = [("ab"[number % 2], (4, 7)[number % 2] + number % 3 / 10) for number in range(24)]
     (pair,) = compared(*times).pairs
     assert (pair.quick.system, pair.slow.system, pair.verdict) == ("a", "b", "quicker")
-    assert pair.sentence == "Scheduler is 3:00 quicker than Queue (2:54 to 3:06), from 12 and 12 runs"
+    assert pair.sentence == (
+        "Scheduler is 3:00 quicker than Queue, between 2:54 and 3:06, from 12 and 12 runs,"
+        " each at the usual tempo of its run"
+    )
 
 
 def test_a_system_that_came_after_the_other_is_not_called_quicker() -> None:
