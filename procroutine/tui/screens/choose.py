@@ -18,6 +18,7 @@ from textual.widgets import Static
 from procroutine.tui.keys import key
 from procroutine.tui.screens.dialog import Dialog
 from procroutine.tui.widgets.cells import QUIET, column, joined, lines
+from procroutine.tui.widgets.selected import selected_line
 
 _ROOM_TO_EXPLAIN = 24
 """Columns in which an explanation still says something when its end is cut."""
@@ -76,7 +77,7 @@ class Choices(Widget):
         if self.size.width - line.cell_length >= self._explained:
             line = joined(line, (choice.explanation, QUIET))
         line = column(line, self.size.width)
-        return line.stylize_before("$foreground on $primary 14%") if number == self.marked else line
+        return selected_line(self, line, "$foreground on $primary 14%") if number == self.marked else line
 
     def on_click(self, event: events.Click) -> None:
         """Tell which was clicked."""

@@ -24,6 +24,7 @@ from procroutine.tui.screens.difference_lines import wrapped
 from procroutine.tui.screens.past_screen import PastScreen
 from procroutine.tui.screens.problems import edit_and_check
 from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, column, joined, lines
+from procroutine.tui.widgets.selected import selected_line
 from procroutine.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -83,7 +84,6 @@ class PhaseList(Widget, can_focus=True):
     PhaseList {
         height: auto;
         & > .phases--selected { background: $primary 14%; }
-        &:ansi > .phases--selected { background: ansi_default; text-style: reverse; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"phases--selected"}
@@ -132,7 +132,7 @@ class PhaseList(Widget, can_focus=True):
                 (text, SOFT if step.missing and step.state is not PhaseState.LATER else LABEL),
             )
             line = column(line, width)
-            yield line.stylize_before(".phases--selected") if selected else line
+            yield selected_line(self, line, ".phases--selected") if selected else line
 
     def action_move(self, by: int) -> None:
         """Select another phase."""

@@ -14,6 +14,7 @@ from procroutine.text import shown
 from procroutine.tui.keys import key
 from procroutine.tui.screens.dialog import Dialog
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, joined, lines
+from procroutine.tui.widgets.selected import selected_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,7 +87,8 @@ class RedlinesScreen(Dialog[bool]):
             parts.append((f"   {week}", LABEL))
         if state != "open":
             parts.append((f"   {state}", _ENDED[state][1]))
-        return joined(*parts)
+        row = joined(*parts)
+        return selected_line(self, row, "$foreground on $primary 14%") if marked else row
 
     def _key_lines(self) -> Content:
         """Put as many keys on a line as it holds, each with its words."""

@@ -27,6 +27,7 @@ from procroutine.tui.widgets.cells import (
 )
 from procroutine.tui.widgets.drawn_bar import DrawnBar
 from procroutine.tui.widgets.plain import Looks
+from procroutine.tui.widgets.selected import selected_strip
 from procroutine.tui.widgets.week_bars import bars_in_pieces
 
 if TYPE_CHECKING:
@@ -286,4 +287,4 @@ class RoutineList(DrawnBar, ScrollView, can_focus=True):
             from procroutine.tui.screens.loose_ends import loose_end_line
 
             drawn = loose_end_line(line, widths, selected)
-        return (picked if selected else looks).strip(drawn, width)
+        return selected_strip(self, picked.strip(drawn, width)) if selected else looks.strip(drawn, width)

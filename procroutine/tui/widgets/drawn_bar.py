@@ -68,13 +68,13 @@ class DrawnBar(ScrollView):
         return self.has_bar
 
     def with_bar(self, strips: list[Strip], first: int, looks: Looks) -> list[Strip]:
-        """Add the bar to lines drawn one cell narrower, of which the first is so far down the list."""
+        """Add the bar, or its room, to lines drawn one cell narrower, of which the first is so far down the list."""
         colour = self.styles.scrollbar_color if self._taken is None else self.styles.scrollbar_color_active
         mark = looks.of((Style(foreground=colour),)), looks.of((Style(foreground=colour, reverse=True),))
-        thumb = self._thumb
+        thumb = self._thumb if self.has_bar else None
         drawn = []
         for y, strip in enumerate(strips, first):
-            cell = thumb.cell(y)
+            cell = thumb and thumb.cell(y)
             end = Segment(" ", looks.blank) if cell is None else Segment(cell[0], mark[cell[1]])
             drawn.append(Strip([*strip, end], strip.cell_length + 1))
         return drawn

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
@@ -19,13 +18,15 @@ from textual.strip import Strip
 
 from procroutine.tui.keys import key
 from procroutine.tui.widgets.cells import joined
+from procroutine.tui.widgets.drawn_bar import DrawnBar
 from procroutine.tui.widgets.plain import Looks
+from procroutine.tui.widgets.selected import selected_strip
 
 _KEPT = 500
 """Lines that are not drawn again when they are seen again."""
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(DrawnBar, ScrollView, can_focus=True):
     """Rows to move through; the first click selects one, the second opens it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--selected"}
@@ -33,12 +34,10 @@ class RowList(ScrollView, can_focus=True):
     RowList {
         height: 1fr;
         background: transparent;
-        overflow-x: hidden;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
+        overflow: hidden;
         & > .row-list--selected { background: $primary 14%; }
         &:focus > .row-list--selected { background: $primary 20%; }
-        &:ansi > .row-list--selected { background: ansi_default; text-style: reverse; }
+        &:ansi > .row-list--selected { background: ansi_default; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,8 +58,8 @@ class RowList(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # as in Widget
         self._looks: tuple[Looks, Looks] | None = None
-        self._strips: dict[tuple[int, bool, int, int], Strip] = {}
-        """What was drawn of each row, selected or not, at a width within another."""
+        self._strips: dict[tuple[int, bool, int], Strip] = {}
+        """What was drawn of each row, selected or not, at a width."""
         super().__init__(id=id)
         self.index = 0
         """The selected row, if there is any."""
@@ -116,7 +115,7 @@ class RowList(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Select what was clicked; open it where it was selected before."""
         index = event.y - 1 + self.scroll_offset.y
-        if event.y < 1 or index >= self.count:
+        if event.y < 1 or index >= self.count or self.is_on_bar:
             return
         if index == self.index:
             self.action_open()
@@ -128,25 +127,28 @@ class RowList(ScrollView, can_focus=True):
         self._keep_in_sight()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw some of the lines that are seen."""
-        strips = [self.render_line(y) for y in range(crop.y, crop.bottom)]
-        return strips if crop.width == self.outer_size.width else [strip.crop(crop.x, crop.right) for strip in strips]
+        """Draw some of the lines that are seen: the labels, which stay, and the rows, which scroll under them."""
+        if self._looks is None:
+            self._looks = Looks(self), Looks(self, self.get_visual_style("row-list--selected", partial=True))
+        full_width = self.outer_size.width
+        strips = [self._line(y, full_width - 1, *self._looks) for y in range(crop.y, crop.bottom)]
+        strips = self.with_bar(strips, crop.y, self._looks[0])
+        return strips if crop.width == full_width else [strip.crop(crop.x, crop.right) for strip in strips]
 
     def render_line(self, y: int) -> Strip:
-        """Draw the labels, which stay, or one of the rows, which scroll under them."""
-        width, full_width = self.scrollable_content_region.width, self.outer_size.width
+        """Draw one of the lines that are seen."""
+        return self.render_lines(Region(0, y, self.outer_size.width, 1))[0]
+
+    def _line(self, y: int, width: int, looks: Looks, selected: Looks) -> Strip:
         index = y - 1 + self.scroll_offset.y if y else -1
-        line = min(index, self.count), index == self.index, width, full_width
+        line = min(index, self.count), index == self.index, width
         if line not in self._strips:
             if len(self._strips) > _KEPT:
                 self._strips.clear()
-            self._strips[line] = self._strip(index, width, full_width - width)
+            self._strips[line] = self._strip(index, width, looks, selected)
         return self._strips[line]
 
-    def _strip(self, index: int, width: int, rest: int) -> Strip:
-        if self._looks is None:
-            self._looks = Looks(self), Looks(self, self.get_visual_style("row-list--selected", partial=True))
-        looks, selected = self._looks
+    def _strip(self, index: int, width: int, looks: Looks, selected: Looks) -> Strip:
         if index < 0:
             line = joined(" ", self.labels(width - 1))
         elif index >= self.count:
@@ -156,7 +158,7 @@ class RowList(ScrollView, can_focus=True):
         else:
             line, looks = joined(("▌", "$primary"), self.row_line(index, width - 1)), selected
         strip = looks.strip(line.pad_right(max(0, width - line.cell_length)), width)
-        return Strip([*strip, Segment(" " * rest, self._looks[0].blank)], width + rest) if rest else strip
+        return selected_strip(self, strip) if looks is selected else strip
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Draw anew with the next frame; what each row says stays where only places change."""

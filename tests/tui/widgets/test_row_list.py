@@ -91,3 +91,19 @@ async def test_as_many_rows_as_ten_years_have_are_there_at_once() -> None:
         assert process_time() - start < 0.15
         await pilot.pause()
         assert "▌[b]25999[/b]" in app.drawn
+
+
+async def test_the_mouse_drags_the_bar_and_selects_nothing_by_it() -> None:
+    app = ListApp()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.rows.total = 99
+        app.rows.rows_changed(0)
+        await pilot.mouse_down(offset=(39, 0))
+        await pilot.hover(offset=(20, 4))
+        await pilot.mouse_up(offset=(20, 4))
+        await pilot.pause()
+        assert app.drawn[1] == f" [b]{round(4 * 100 / 10)}[/b]"
+        await pilot.click(offset=(39, 9))
+        await pilot.pause()
+        assert app.drawn[1] == f" [b]{round(4 * 100 / 10) + 10}[/b]"
+        assert (app.rows.index, app.opened) == (0, [])
