@@ -88,7 +88,10 @@ async def test_everything_of_a_run_is_corrected_on_its_page_and_u_takes_it_back(
         assert said(app)[-1] == "Write now has 22:00."
         await answered(pilot, "n", "slow network")
         await answered(pilot, "N", "a quiet day")
-        await answered(pilot, "b", "12:30")
+        await pilot.press("b")
+        await until(lambda: isinstance(app.focused, Input))
+        await pilot.press(*"-35m", "enter")  # what was offered gives way
+        await until(lambda: isinstance(app.screen, RunPageScreen))
         assert said(app)[-1].startswith("It is at v1 · week 47 · Thu 19 Nov 2026 12:30")
         await answered(pilot, "l", "a fire drill")
         await pilot.press("o")

@@ -48,14 +48,25 @@ class AskScreen(Dialog[str]):
     ]
 
     def __init__(
-        self, question: str, explanation: str = "", placeholder: str = "", needed: bool = True, text: Shown = NOTHING
+        self,
+        question: str,
+        explanation: str = "",
+        placeholder: str = "",
+        needed: bool = True,
+        text: Shown = NOTHING,
+        *,
+        gives_way: bool = False,
     ) -> None:
-        """Ask `question`, with a `text` in the line to begin with; an empty one is not taken where it is `needed`."""
+        """Ask `question`, with a `text` in the line to begin with; an empty one is not taken where it is `needed`.
+
+        The text is to be edited, or it is an offer that `gives_way` to the first key that is typed.
+        """
         super().__init__()
         self._question = question
         self._explanation = explanation
         self._placeholder = placeholder
         self._needed = needed
+        self._gives_way = gives_way
         self._first_text = text if len(text) <= LONGEST else NOTHING
 
     def again(self, text: str) -> AskScreen:
@@ -68,7 +79,7 @@ class AskScreen(Dialog[str]):
             yield Static(Content.styled(self._question, "bold"), markup=False)
             if self._explanation:
                 yield Static(Content.styled(self._explanation, QUIET), markup=False)
-            yield TextLine(self._placeholder, id="answer", text=self._first_text)
+            yield TextLine(self._placeholder, id="answer", text=self._first_text, gives_way=self._gives_way)
             yield Static(
                 joined(
                     ("↵", "bold $text-primary"),

@@ -141,8 +141,8 @@ class ReviewKeys(PastScreen):
             return
         hours = book.load.hours
         text = Shown(written_duration(hours)) if hours is not None else NOTHING
-        question = AskScreen("How many hours a week do you have for all routines?", _HOURS, "10h", False, text)
-        put(self.procroutine, question, self._set_hours)
+        asked = "How many hours a week do you have for all routines?"
+        put(self.procroutine, AskScreen(asked, _HOURS, "10h", False, text, gives_way=True), self._set_hours)
 
     def _set_hours(self, given: str) -> None:
         """Write the hours into the settings and show them; what cannot be is told, and asked for again."""

@@ -116,7 +116,7 @@ class CorrectingScreen(PastScreen):
         """Ask when the run began."""
         page = self._open_page()
         if page is not None:
-            question = AskScreen("When did this run begin?", _STARTS, text=page.begun)
+            question = AskScreen("When did this run begin?", _STARTS, text=page.begun, gives_way=True)
             self._ask(question, lambda text: self._set_start(page, text))
 
     def _set_start(self, page: RunPage, text: str) -> None:

@@ -194,7 +194,8 @@ class WhatIfKeys(PastScreen):
                     follow=kind != made.SPLIT,
                 )
 
-        put(self.procroutine, AskScreen(question, explanation, needed=kind != made.SYSTEM, text=offered), answered)
+        asked = AskScreen(question, explanation, needed=kind != made.SYSTEM, text=offered, gives_way=True)
+        put(self.procroutine, asked, answered)
 
     def ask_what(self) -> None:
         """Ask what is to be changed in the selected step."""

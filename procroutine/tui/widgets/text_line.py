@@ -28,9 +28,16 @@ class TextLine(Input):
         placeholder: str = "",
         id: str | None = None,  # noqa: A002  # as all widgets name it
         text: Shown = NOTHING,
+        *,
+        gives_way: bool = False,
     ) -> None:
-        """Begin with a text to be edited; `placeholder` stands there where there is none."""
-        super().__init__(text, placeholder=placeholder, compact=True, max_length=LONGEST, id=id, select_on_focus=False)
+        """Begin with a text, which `gives_way` to the first key that is typed or else is edited.
+
+        `placeholder` stands there where there is none.
+        """
+        super().__init__(
+            text, placeholder=placeholder, compact=True, max_length=LONGEST, id=id, select_on_focus=gives_way
+        )
 
     def restricted(self) -> None:
         """Tell it; the bell that Textual rings says neither what nor why."""
