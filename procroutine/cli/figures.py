@@ -104,6 +104,7 @@ def _targets(options: argparse.Namespace, context: Context) -> int:
 
 
 def _odds_sentence(answer: dict[str, Any]) -> str:
+    from procroutine.insight.goal_words import NOTHING_LEFT
     from procroutine.insight.outlook import percent
 
     half, likely, reason = (answer[key] for key in ("half_within_seconds", "likely_within_seconds", "odds_reason"))
@@ -112,6 +113,8 @@ def _odds_sentence(answer: dict[str, Any]) -> str:
     times = f"50 % within {_total(half)}, 85 % within {_total(likely)}"
     if answer["odds"] is None:
         return times
+    if not answer["goal_seconds"]:
+        return f"{NOTHING_LEFT}; {times}"
     return f"{percent(answer['odds'])} to finish within {_total(answer['goal_seconds'])}; {times}"
 
 

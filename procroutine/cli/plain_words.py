@@ -45,7 +45,7 @@ _HAPPENED = {
 
 def welcome(view: RunView) -> Iterator[str]:
     """Say what run it is, and how to get on."""
-    goal = f", goal {total_time(view.total.goal)}" if view.total.goal is not None else ""
+    goal = f", {view.total.goal_words}" if view.total.goal_words else ""
     since = "being prepared" if view.preparing else f"since {view.since}"
     yield f"{view.name}, {view.place}, {since}{goal}. {counted(len(view.steps), 'step')}, held against {view.against}."
     yield "Enter when a step is done. ? and Enter lists all commands."
@@ -154,7 +154,7 @@ def finish(view: FinishView) -> Iterator[str]:
     against = ""
     if view.goal is not None and view.slack is not None:
         inside = "inside" if view.slack >= ZERO else "over"
-        against = f", {step_time(abs(view.slack))} {inside} the goal of {total_time(view.goal)}"
+        against = f", {step_time(abs(view.slack))} {inside} {view.goal_words}"
     yield f"{view.name}, {view.place}: {step_time(view.total)}{against}."
     if view.vs_last is not None:
         yield f"{signed(view.vs_last)} against last time."

@@ -54,11 +54,16 @@ def summary(report: WeekReport) -> Iterator[str]:
     """Give what was done, the time, the goals and the score as sentences."""
     yield due_sentence(report.counts)
     if report.runs:
-        met = f", {report.met} of {counted(report.met_of, 'routine')} at their goal" if report.met_of else ""
+        met = f", {report.met} of {counted(report.met_of, 'routine')} {at_goal(report.met_of)}" if report.met_of else ""
         yield f"{counted(report.runs, 'run')} in {total_time(report.total)}{met}."
     if report.week_score is not None:
         yield f"Score of the week: {percent(report.week_score)}."
     yield from more_sentences(report)
+
+
+def at_goal(count: int) -> str:
+    """Give `at its goal` of one routine, `at their goal` of several."""
+    return f"at {'its' if count == 1 else 'their'} goal"
 
 
 def more_sentences(report: WeekReport) -> Iterator[str]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from procroutine.durations import total_time
 from procroutine.exchange.report_layout import NOTHING, Page, Row, Section, length, percent
-from procroutine.exchange.report_sections import due_sentence
+from procroutine.exchange.report_sections import at_goal, due_sentence
 from procroutine.insight.dates import short_date
 from procroutine.insight.views.report import DueCounts
 from procroutine.insight.views.report_year import CellState, YearReport, YearRoutine, YearWeek
@@ -129,7 +129,7 @@ def _best(report: YearReport) -> Section:
 def week_sentence(week: YearWeek) -> str:
     """Give `W42, from Mon 12 Oct: 11 of 11 done, 8 of 8 at their goal, 12h05`."""
     monday = week.week.monday
-    goals = f", {week.met} of {week.met_of} at their goal" if week.met_of else ""
+    goals = f", {week.met} of {week.met_of} {at_goal(week.met_of)}" if week.met_of else ""
     done = f"{week.counts.done} of {week.counts.due} done" if week.counts.due else "nothing due"
     return f"W{week.week.number}, from {short_date(monday)}: {done}{goals}, {total_time(week.total)}"
 

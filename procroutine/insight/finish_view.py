@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.insight.dates import clock_time
+from procroutine.insight.goal_words import goal_words
 from procroutine.insight.views.run import FinishView, NotableStep
 from procroutine.insight.weekly import counts, standing_of
 from procroutine.text import shown
@@ -48,6 +49,7 @@ def finish_view(
         best_so_far=is_best(run, before),
         skipped=sum(step.state == "skipped" and not step.off for step in run.steps),
         off=sum(step.off for step in run.steps),
+        goal_words="" if goal is None else goal_words(goal, run.is_goal_of_week),
         notable=tuple(notable_steps(run, comparisons)),
         output=shown(run.definition["output"].strip()) if run.definition.get("output") else None,
     )

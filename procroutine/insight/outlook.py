@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from procroutine.durations import step_time, total_time
 from procroutine.insight.comparisons import BEST_RUN, GOAL, SUM_OF_BEST
 from procroutine.insight.dates import later, near_time
+from procroutine.insight.goal_words import NOTHING_LEFT
 from procroutine.insight.run_odds import NoOdds
 from procroutine.insight.views.run import DeadlineLine, OddsLine
 from procroutine.text import Shown, counted, shown
@@ -60,7 +61,9 @@ def odds_line(found: Odds | NoOdds | None, run: RunState, now: datetime, goal: t
     if isinstance(found, NoOdds):
         return OddsLine(chance=Shown(found.reason), short=Shown(found.reason.partition(":")[0]))
     chance = short = Shown("")
-    if found.chance is not None and goal is not None:
+    if goal is not None and not goal:
+        chance = short = Shown(NOTHING_LEFT)
+    elif found.chance is not None and goal is not None:
         within = f"within {total_time(goal).removesuffix('00')}"
         chance = Shown(f"{percent(found.chance)} to finish {within}")
         short = Shown(f"{percent(found.chance)} {within}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from procroutine.insight.comparisons import GOAL, NAMES
 from procroutine.insight.dates import clock_time, day_name, near_time
 from procroutine.insight.deadline import fit_of
+from procroutine.insight.goal_words import goal_at_begin
 from procroutine.insight.outlook import deadline_line, odds_line
 from procroutine.insight.pace import live_difference, pace_of
 from procroutine.insight.step_panel import step_panel, time_on
@@ -188,6 +189,7 @@ def _total(run: RunState, pace: Pace, now: datetime, goal: timedelta | None, odd
         left=pace.left,
         to_go=pace.to_go,
         odds=odds_line(odds, run, now, goal),
+        goal_words="" if goal is None else goal_at_begin(goal, run.is_goal_of_week),
     )
 
 

@@ -238,3 +238,18 @@ def test_a_number_of_any_length_that_names_nothing_is_refused(shell: Shell) -> N
     assert said.count("is no item of the checklist: write t and a number, 1 to 1.") == 3
     assert "Ticked." in said
     assert "this step has no checklist" in said
+
+
+def test_of_a_goal_of_the_week_what_is_left_is_told(shell: Shell) -> None:
+    path = shell.folder / "routines" / "posts.toml"
+    path.write_text(path.read_text().replace('goal = "30m"', 'goal = "30m"\ngoal_per = "week"'))
+    said = talk(shell, 5, "", 5, "", "", "")
+    assert "since 14:05, 30m left of the week's goal. 2 steps" in said
+    assert "10:00, 20:00 inside the 30m left of the week's goal." in said
+    for _ in range(4):
+        talk(shell, 5, "", 5, "", "", "")
+    said = talk(shell, 5, "", 5, "", "", "")
+    assert ", nothing is left of the week's goal. 2 steps" in said
+    assert "nothing is left of the week's goal, 50 % by" in said
+    assert "10:00 over the week's goal, used up before." in said
+    assert shell("targets posts").out.splitlines()[-1].startswith("nothing is left of the week's goal; 50 % within 10m")

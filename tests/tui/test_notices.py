@@ -123,6 +123,10 @@ def test_the_goal_is_told_once_and_after_a_silent_step_too() -> None:
     assert told(views(1, 7, goal=5), "half", usual_bell="never") == ["Write has used half of its time"]
 
 
+def test_a_goal_of_the_week_of_which_nothing_is_left_does_not_ring() -> None:
+    assert told(views(1, 2, 3, goal=0), "over") == []
+
+
 def test_what_had_passed_before_the_run_was_shown_is_not_told() -> None:
     assert told(views(16, 17, 18, goal=5), "half") == []
 

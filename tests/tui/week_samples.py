@@ -194,6 +194,7 @@ TOTAL = TotalLine(
     current=clock("4:21"),
     current_expected=clock("7:30"),
     left=tuple(clock(usual) for _, _, usual, _, _ in STEPS[3:]),
+    goal_words="goal 1h00",
 )
 RUN_VIEW = RunView(
     run_id="run-open",
@@ -235,6 +236,7 @@ FINISH_VIEW = FinishView(
     total=clock("57:52"),
     goal=minutes(60),
     slack=clock("2:08"),
+    goal_words="the goal of 1h00",
     vs_last=-clock("0:18"),
     best_so_far=True,
     skipped=0,

@@ -143,6 +143,7 @@ class TotalLine(Value):
     elapsed: timedelta
     projected: timedelta
     goal: timedelta | None
+    """What it may take: its own goal, or what is left of one of the week."""
     finish: str
     """`14:47`; with the day where it is not today."""
     slack: timedelta | None
@@ -156,6 +157,8 @@ class TotalLine(Value):
     """What is left of `projected` from now on."""
     odds: OddsLine | None = None
     """None while they are worked out for the first time."""
+    goal_words: str = ""
+    """The goal as it is told: `goal 1h00`, `20m left of the week's goal`; empty without one."""
 
 
 class RunView(Value):
@@ -232,6 +235,7 @@ class FinishView(Value):
     """`week 47 · finished 14:44`."""
     total: timedelta
     goal: timedelta | None
+    """What it might take: its own goal, or what was left of one of the week."""
     slack: timedelta | None
     vs_last: timedelta | None
     """This total less the last one."""
@@ -242,3 +246,5 @@ class FinishView(Value):
     """What the routine is to produce."""
     off: int = 0
     """How many steps were switched off for this run."""
+    goal_words: str = ""
+    """What `slack` is over or inside: `the goal of 1h00`; empty without a goal."""

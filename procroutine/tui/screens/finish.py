@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from procroutine.durations import running_total, signed, step_time, total_time
+from procroutine.durations import running_total, signed, step_time
 from procroutine.history.redlines import KEPT, NEXT_TIME
 from procroutine.insight.views.run import FinishView, NotableStep
 from procroutine.run.late import SEEN_ENDED
@@ -164,7 +164,7 @@ def _against(view: FinishView, width: int) -> Content:
     if view.goal is not None and view.slack is not None:
         word = "inside" if _met(view) else "over"
         style = "bold $text-success" if _met(view) else "bold $text-error"
-        parts.append((f"{step_time(abs(view.slack))} {word} the goal of {total_time(view.goal)}", style))
+        parts.append((f"{step_time(abs(view.slack))} {word} {view.goal_words}", style))
     if view.vs_last is not None:
         said = _than_last(view.vs_last)
         parts.append((said if width >= _LAST_TIME_FROM else said.removesuffix(" time"), SOFT))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from procroutine.durations import step_time, total_time
+from procroutine.durations import step_time
 from procroutine.insight.step_panel import LATE
 from procroutine.settings import NoticeSetting
 from procroutine.tui.notices import Told, notice_bytes, tmux_passes_through
@@ -81,5 +81,5 @@ def _of_the_step(view: RunView, bell: str) -> Iterator[tuple[str, str, Notice]]:
 
 def _of_the_total(view: RunView, bell: str) -> Iterator[tuple[str, str, Notice]]:
     goal = view.total.goal
-    if bell != "never" and goal is not None and view.total.elapsed > goal:
-        yield "goal", "", Notice("The goal has passed", f"It was {total_time(goal)}.")
+    if bell != "never" and goal and view.total.elapsed > goal:
+        yield "goal", "", Notice("The goal has passed", f"It was {view.total.goal_words.removeprefix('goal ')}.")
