@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from procroutine.errors import UserError
 
 
-_PLAIN_SIGNS = {"±": "+-", "…": "..."} | dict(zip("−–·✓▶◐●○━╸╌─┈┊◦◆×", "---x>=*o=---.|o#x", strict=True))
+_PLAIN_SIGNS = {"±": "+-", "…": "...", "→": "->"} | dict(
+    zip("−–·✓▶◐●○━╸╌─┈┊◦◆×“”•↑↓", '---x>=*o=---.|o#x""*^v', strict=True)
+)
 """What stands for signs of ours where a terminal has none of them."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from procroutine.errors import NotFound, did_you_mean, nearest, quoted
+from procroutine.errors import DoesNotFit, NotFound, did_you_mean, nearest, quoted
 from procroutine.history.columns import column
 from procroutine.insight.gathered_runs import GatheredRuns
 from procroutine.text import Shown, number_typed, shown
@@ -83,11 +83,16 @@ class HistoryViewer:
         return frozenset((owner, *(former for former, now in owners.items() if now == owner)))
 
     def compared(self, run_id: str, other: str = "before") -> TwoSides:
-        """Hold a run against another by its id, or against `before`, `best` or `usual`; NotFound without one."""
+        """Hold a run against another by its id, or against `before`, `best` or `usual`.
+
+        NotFound without one, DoesNotFit where it is the same.
+        """
         from procroutine.insight.compare import best_other, compared, one_before, side_of, usual_side
         from procroutine.insight.run_context import comparisons_for, runs_before
 
         run = self._past.ended(run_id)
+        if other == run_id:
+            raise DoesNotFit("a run is no different from itself", "name another; procroutine history lists them")
         if other not in ("before", "best", "usual"):
             return compared(side_of(run), side_of(self._past.ended(other)))
         heads = self._past.heads_of(run.routine)

@@ -84,6 +84,8 @@ def test_two_runs_are_compared_step_by_step(used: Shell) -> None:
 
 
 def test_a_run_that_is_not_there_cannot_be_compared(used: Shell) -> None:
+    one = used("history --json").json["runs"][0]["id"]
+    assert "no different from itself" in refused(used(f"compare {one} {one}"))
     quick, *_, over = [run["id"] for run in used("history posts --json").json["runs"]]
     assert "no such run" in refused(used(f"compare {over} before"))
     assert "no run" in refused(used(f"compare {quick} 99999"))
