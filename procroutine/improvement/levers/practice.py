@@ -15,6 +15,7 @@ from procroutine.improvement.level_shift import is_practice
 from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.practice import learning_curve
+from procroutine.insight.before_after import TAIL
 from procroutine.routine.model import GoalPer
 from procroutine.text import counted
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 KIND = "practice"
 _DRAWS = 200
 _SEED = 5
-_TAIL = 0.025
 _EACH_SIDE = 8
 """Runs at either end of which the middle is told; of fewer than twice as many, half of them."""
 _NEXT = 8
@@ -151,7 +151,7 @@ def gain_to_come(times: Sequence[timedelta], curve: Curve) -> Interval:
         found.append(_fall_to_come(drawn) if drawn else ZERO)
     found.sort()
     estimate = _fall_to_come(curve)
-    low, high = found[int(_TAIL * _DRAWS)], found[-1 - int(_TAIL * _DRAWS)]
+    low, high = found[int(TAIL * _DRAWS)], found[-1 - int(TAIL * _DRAWS)]
     return Interval(estimate=estimate, low=min(low, estimate), high=max(high, estimate))
 
 

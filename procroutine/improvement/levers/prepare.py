@@ -13,6 +13,7 @@ from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.levers.planned import share_done
+from procroutine.improvement.levers.rivals import NOW
 
 if TYPE_CHECKING:
     from procroutine.routine.model import Step
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 KIND = "prepare"
 _EACH_SIDE = 3
 """Runs that each side needs, with the step prepared and without."""
-_NOW = 8
-"""Newest runs that say how it is done now."""
 _MOST = 0.75
 """Of what a step takes; where all else may have taken so much longer without it, it came back there."""
 _SMALL = 1 / 10
@@ -63,7 +62,7 @@ def _tried(
     """Say what a step takes out of the runs in which it is not prepared, where it does not come back in other steps."""
     prepared, others = sides
     saved = shift_interval(_times(step.id, others), _times(step.id, prepared), tail)
-    newest, unprepared = ground.finished[-_NOW:], {run.id for run in others}
+    newest, unprepared = ground.finished[-NOW:], {run.id for run in others}
     a_week = ground.a_week * sum(run.id in unprepared for run in newest) / max(1, len(newest))
     if saved is None or saved.low <= ZERO or not a_week or _comes_back(step.id, sides, saved, tail):
         return

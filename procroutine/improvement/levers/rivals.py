@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from procroutine.improvement.exact import Interval
     from procroutine.routine.model import Step
 
-_NOW = 8
+NOW = 8
 """Newest runs that say how it is done now."""
 FEWEST_EACH = 3
 """Times of a step that each of two systems needs."""
@@ -144,5 +144,5 @@ def slower_than_other(ground: RoutineGround, pair: Rivals, tail: float) -> Lever
 
 def _share_with(ground: RoutineGround, step: Step, systems: tuple[str, ...]) -> float:
     """Give in what part of the newest runs a step was done with some systems: nothing of what was given up since."""
-    parts = [run.steps.get(step.id) for run in ground.finished[-_NOW:]]
+    parts = [run.steps.get(step.id) for run in ground.finished[-NOW:]]
     return sum(part is not None and _done_with(step, part.systems) == systems for part in parts) / max(1, len(parts))

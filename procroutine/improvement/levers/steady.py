@@ -16,6 +16,7 @@ from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Figure, Lever, Missing
 from procroutine.improvement.levers.planned import share_done
 from procroutine.improvement.more_runs import LIKELY
+from procroutine.insight.before_after import TAIL
 
 if TYPE_CHECKING:
     from procroutine.routine.model import Step
@@ -29,7 +30,6 @@ _MEAN_RANGE = 1.128
 """From the mean of moving ranges to the standard deviation of normal values (FORMULAS 2)."""
 _FREEDOM = 0.62
 """Degrees of freedom of a mean of moving ranges for each range (Wheeler 1995, *Advanced Topics*, for n = 2)."""
-_TAIL = 0.025
 _SHORTEST = timedelta(milliseconds=1)
 _UNSURE = "That the spread is so large is likely, and may still be chance."
 
@@ -70,7 +70,7 @@ def excess(times: Sequence[timedelta]) -> Interval:
     """Give what a run takes over the middle in the mean, none counted that is quicker; 95 % by normal deviates."""
     middle = middle_of(times)
     over = [max(time - middle, timedelta()).total_seconds() for time in times]
-    reach = NormalDist().inv_cdf(1 - _TAIL) * stdev(over) / sqrt(len(over))
+    reach = NormalDist().inv_cdf(1 - TAIL) * stdev(over) / sqrt(len(over))
     mean = fmean(over)
     return Interval(
         estimate=timedelta(seconds=mean), low=timedelta(seconds=mean - reach), high=timedelta(seconds=mean + reach)
