@@ -17,7 +17,8 @@ Meaning = dict[str, Any]
 
 TEXTS = ("purpose", "input", "output", "instructions", "notes", "checklist")
 """Keys whose values are compared line by line; of a checklist each item is a line."""
-_ROUTINE_DEFAULTS: Mapping[str, Any] = {"goal_per": "run", "phase": "testing"}
+ROUTINE_DEFAULTS: Mapping[str, Any] = {"goal_per": "run", "phase": "testing"}
+"""What holds of a routine where nothing stands under a key."""
 _MOST_COMPARED = 250_000
 """Lines of one text times those of the other, beyond which all of one gives way to all of the other."""
 
@@ -97,7 +98,7 @@ def meaning_of(snapshot: Mapping[str, Any]) -> Meaning:
     made = {
         key: value
         for key, value in _without_nothing(snapshot).items()
-        if key not in ("steps", "systems") and value != _ROUTINE_DEFAULTS.get(key)
+        if key not in ("steps", "systems") and value != ROUTINE_DEFAULTS.get(key)
     }
     made["systems"] = {name: _without_nothing(system) for name, system in (snapshot.get("systems") or {}).items()}
     made["steps"] = [_step(step) for step in snapshot["steps"]]

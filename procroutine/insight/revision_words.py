@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from procroutine.durations import total_time, written_duration
 from procroutine.insight.before_after import FEWEST
+from procroutine.insight.revision_difference import ROUTINE_DEFAULTS
 from procroutine.routine.periods import WeekRule
 from procroutine.text import counted
 
@@ -80,10 +81,14 @@ def key_words(key: str) -> str:
     return KEY_WORDS.get(key, key)
 
 
+_WITHOUT: Mapping[str, str] = {**ROUTINE_DEFAULTS, "optional": "no", "prepare": "no", "bell": "as in the settings"}
+"""What holds where nothing stands under a key."""
+
+
 def value_words(key: str, value: Any, names: Mapping[str, str]) -> str:
     """Give what stands under a key as one would read it; `names` has those of systems and steps by their ids."""
     if value is None:
-        return "" if key not in ("optional", "prepare") else "no"
+        return _WITHOUT.get(key, "")
     if key.endswith("_seconds") and _is_length(value):
         return written_duration(timedelta(seconds=value))
     if isinstance(value, bool):

@@ -129,6 +129,12 @@ def test_values_are_written_as_in_a_routine_file() -> None:
     assert value_words("systems", ["docs", "shop"], names) == "Documents, shop"
     assert value_words("tags", ["docs"], names) == "docs"
     assert [value_words("optional", value, names) for value in (True, None)] == ["yes", "no"]
+    assert [value_words(key, None, names) for key in ("goal_per", "phase", "bell", "goal_seconds")] == [
+        "run",
+        "testing",
+        "as in the settings",
+        "",
+    ]
     for odd in (1e300, float("nan"), -1, True):
         assert value_words("planned_seconds", odd, names)
     assert value_words("of a later version", {"a": 1}, names) == '{"a": 1}'
