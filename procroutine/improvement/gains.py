@@ -158,8 +158,8 @@ def _may_have_helped(ground: RoutineGround, look: _Look, tail: float) -> Iterato
     yield Missing(
         routine=ground.routine.id,
         kind=KIND,
-        sentence=f"Revision {revision} may have helped: {middles} since, too few runs to be sure."
-        f"{would_show(more, 'with it')}",
+        sentence=f"Revision {revision} may have helped: {middles} since, which may be chance."
+        f"{would_show(more, 'with it, as short,')}",
     )
 
 

@@ -58,8 +58,10 @@ def test_what_comes_back_in_part_is_taken_off() -> None:
 def test_of_a_revision_that_may_have_helped_it_is_said_how_many_more_runs_would_show_it() -> None:
     runs = [Played({"a": time}, revision=1 + (number >= 8)) for number, time in enumerate((*EARLIER, *SINCE))]
     (said,) = [one.sentence for one in reviewed(ground(routine(step("a")), runs)).missing if one.kind == "gain"]
-    assert said.startswith("Revision 2 may have helped: the middle was 20:30 before and is 18:00 since, too few runs")
-    assert said.endswith(" with it would show it.")
+    assert said.startswith(
+        "Revision 2 may have helped: the middle was 20:30 before and is 18:00 since, which may be chance. About "
+    )
+    assert said.endswith(" with it, as short, would show it.")
 
 
 EARLIER, SINCE = (20, 21, 19, 22, 20, 23, 21, 18), (18, 17, 20, 19, 17)

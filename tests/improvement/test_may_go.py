@@ -31,7 +31,7 @@ def test_where_runs_are_too_few_to_be_sure_it_is_said_how_many_more_would_show_i
     assert (lever.kind, lever.steps, lever.is_shown, lever.is_likely) == ("eliminate", ("check",), False, True)
     assert lever.sentence == (
         '"Check" was left out in 12 of 24 runs; the output was right in 11 of 12 runs without and in 12 of 12 runs'
-        " with, too few to be sure. About 9 more runs without it would show it."
+        " with, too few to be sure. About 9 more runs without it, right as often, would show it."
     )
     assert [first(past({7, 25}, more)).is_shown for more in (8, 9)] == [False, True]
 

@@ -137,7 +137,7 @@ def _may_go(ground: RoutineGround, one: Absence, more: Callable[[], int | None])
         is_likely=is_likely,
         sentence=f"{names_of(ground, one.steps)} {was} {how} in {len(one.without)} of"
         f" {len(one.without) + len(one.beside)} runs; {known}."
-        f"{would_show(more() if is_likely else None, f'without {_it(one)}')}",
+        f"{would_show(more() if is_likely else None, f'without {_it(one)}, right as often,')}",
         how="Middle time, times how often it is done a week; that is saved only if the output does not need it, and"
         " its work does not come back in other steps.",
     )
