@@ -11,11 +11,11 @@ from procroutine.improvement.ground import DONE, RECENT, ZERO
 from procroutine.improvement.ground_reading import ground_from
 from procroutine.improvement.lead import Beside, beside_of
 from procroutine.improvement.prediction import Basis, Done
+from procroutine.improvement.present import present_heads
 from procroutine.improvement.switch_cost import switch_cost
 from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.inside import times_inside
 from procroutine.insight.run_odds import why_no_odds
-from procroutine.insight.weekly import counts
 from procroutine.routine.snapshots import snapshot_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def present_basis(past: PastViewer, routine_id: str) -> Basis:
     """
     routine = past.routine(routine_id)
     runs = counted_runs(past.heads_of(routine_id))
-    finished = [head for head in runs if counts(head)][-RECENT:]
+    finished = present_heads(runs)[-RECENT:]
     times, why_not = (
         times_inside(snapshot_of(routine), runs, past.snapshots_of(routine_id)),
         past.why_not_as_filed(routine_id),

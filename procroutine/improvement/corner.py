@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from procroutine.improvement.ground import GroundRun, RoutineGround
+    from procroutine.improvement.present import Present
 
 BOTH, SLOW, WRONG, NEITHER, UNKNOWN = (
     *("effective_efficient", "effective_slow", "fast_not_right"),
     *("neither", "unknown"),
 )
 NEWEST = 13
-"""Runs that are looked at: a quarter of a year of weekly ones."""
+"""Of the present runs those that are looked at: a quarter of a year of weekly ones."""
 FEWEST_KNOWN = 4
 """Of them, those that must say what came of them."""
 MOSTLY = 0.8
@@ -66,7 +67,8 @@ def farthest_over(corners: Mapping[str, Corner]) -> str | None:
 
 def corner_of(ground: RoutineGround, today: date) -> Corner:
     """Find the corner of a routine from its newest runs; unknown where goal, outcomes or runs are missing."""
-    runs, goal = ground.finished[-NEWEST:], ground.routine.goal
+    lately, goal = ground.present.newest(NEWEST), ground.routine.goal
+    runs = lately.runs
     outcomes, middle = outcomes_of(runs), _middle(ground, runs, today)
     missing = _missing(len(runs), outcomes, goal)
     if missing is not None or middle is None or goal is None:
@@ -75,10 +77,8 @@ def corner_of(ground: RoutineGround, today: date) -> Corner:
         return Corner(corner=UNKNOWN, outcomes=outcomes, middle=middle, goal=goal, sentence=sentence)
     right, quick = outcomes.share >= MOSTLY, middle <= goal
     corner = {(True, True): BOTH, (True, False): SLOW, (False, True): WRONG, (False, False): NEITHER}[right, quick]
-    figures = (
-        f"the output was right in {outcomes.words}, and the middle {_unit(ground, len(runs))} takes"
-        f" {against(middle, goal)}"
-    )
+    takes = f"the middle {_unit(ground, lately)} takes {against(middle, goal)}"
+    figures = f"the output was right in {outcomes.words}, and {takes}"
     return Corner(corner=corner, outcomes=outcomes, middle=middle, goal=goal, sentence=f"{_ADVICE[corner]}: {figures}.")
 
 
@@ -90,8 +90,11 @@ _ADVICE = {
 }
 
 
-def _unit(ground: RoutineGround, runs: int) -> str:
-    return "week" if ground.routine.goal_per is GoalPer.WEEK else f"of the newest {counted(runs, 'run')}"
+def _unit(ground: RoutineGround, lately: Present) -> str:
+    """Say of what the middle is: `week`, `of the newest 13 runs`, `of the newest 6 runs, since revision 2,`."""
+    if ground.routine.goal_per is GoalPer.WEEK:
+        return "week" if lately.since is None else f"week since revision {lately.since}"
+    return f"of {lately.words}{',' * (lately.since is not None)}"
 
 
 def _missing(runs: int, outcomes: Outcomes, goal: timedelta | None) -> str | None:

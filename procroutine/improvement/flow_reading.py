@@ -16,6 +16,7 @@ from procroutine.improvement.flow_layout import laid_out
 from procroutine.improvement.flow_map import ZERO, By, FlowMap, FlowPart, Lately
 from procroutine.improvement.flow_parts import parts_of_routine, parts_of_run
 from procroutine.improvement.prediction import DRAWN, predict
+from procroutine.improvement.present import present_heads
 from procroutine.improvement.waits import waited_by_step, waits_of
 from procroutine.insight.dates import short_date
 from procroutine.insight.inside import is_mostly_inside, usual_inside
@@ -49,7 +50,7 @@ def flow_of_routine(
     What was read of runs is `known` for the next time.
     """
     routine, heads = past.routine(routine_id), past.heads_of(routine_id)
-    newest = [head for head in heads if counts(head)][:NEWEST]
+    newest = present_heads(reversed(heads))[: -NEWEST - 1 : -1]
     waited = _waited(home, routine, newest, {} if known is None else known) if newest else None
     flow = defined_flow(routine, present_basis(past, routine_id), waited, by)
     why_not = past.why_not_as_filed(routine_id)

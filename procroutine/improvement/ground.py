@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from procroutine.improvement.present import Present, RunLength, changed_at
 from procroutine.insight.weekly import median
 from procroutine.routine.schedule import occurrences
 from procroutine.values import Value
@@ -23,6 +24,7 @@ _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
 _YEAR_OF_WEEKS = 52
 
+Found = TypeVar("Found")
 Progress = Callable[[int, int], None]
 """Told how many files were read, and of how many."""
 
@@ -87,6 +89,8 @@ class GroundRun(Value):
 class RoutineGround(Value):
     """One routine with its newest runs."""
 
+    __slots__ = ("_worked_out",)
+
     routine: Routine
     runs: tuple[GroundRun, ...]
     """Those that count, oldest first: abandoned ones too, of which only the steps count."""
@@ -98,9 +102,24 @@ class RoutineGround(Value):
     """Finished runs that the person keeps out of the statistics."""
 
     @property
+    def present(self) -> Present:
+        """The newest runs that say how it goes now: since the last revision that clearly changed the times."""
+        return self.once("present", lambda: _present(self.finished))
+
+    def once(self, what: Hashable, work: Callable[[], Found]) -> Found:
+        """Give what is worked out from it, once for all who ask for the same."""
+        worked_out: dict[Hashable, Found] | None = getattr(self, "_worked_out", None)
+        if worked_out is None:
+            worked_out = {}
+            object.__setattr__(self, "_worked_out", worked_out)
+        if what not in worked_out:
+            worked_out[what] = work()
+        return worked_out[what]
+
+    @property
     def finished(self) -> tuple[GroundRun, ...]:
         """Its finished runs, oldest first."""
-        return tuple(run for run in self.runs if run.finished)
+        return self.once("finished", lambda: tuple(run for run in self.runs if run.finished))
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -131,14 +150,23 @@ class RoutineGround(Value):
         return system_id if system is None else system.name
 
     def times(self, step_id: str, *, same: bool = True, count: int = RECENT) -> tuple[timedelta, ...]:
-        """Give the newest times of a step, oldest first; with `same` only of the work that it now is."""
-        found = []
+        """Give the newest times of a step as it goes now, oldest first; with `same` only of the work that it now is.
+
+        Earlier ones only of a step that was not done since the last revision that clearly changed the times.
+        """
+        return self.once(("times", step_id, same, count), lambda: self._times(step_id, same, count))
+
+    def _times(self, step_id: str, same: bool, count: int) -> tuple[timedelta, ...]:
+        found: list[timedelta] = []
+        first = self.present.runs[0].id if self.present.since is not None else None
         for run in reversed(self.runs):
             part = run.steps.get(step_id)
             if part is not None and part.state == DONE and part.active is not None and (part.same or not same):
                 found.append(part.active)
                 if len(found) == count:
                     break
+            if run.id == first and found:
+                break
         return tuple(reversed(found))
 
     def middle(self, step_id: str) -> timedelta | None:
@@ -148,6 +176,12 @@ class RoutineGround(Value):
     def weekly(self, a_run: timedelta) -> timedelta:
         """Give what so much a run is a week."""
         return a_run * self.a_week
+
+
+def _present(finished: Sequence[GroundRun]) -> Present:
+    lengths = [RunLength(revision=run.revision, active=run.active, beside=run.lead - run.active) for run in finished]
+    place = changed_at(lengths)
+    return Present(runs=tuple(finished[place:][-RECENT:]), since=finished[place].revision if place else None)
 
 
 class Unread(Value):

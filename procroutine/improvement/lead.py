@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.history.targets import usual
-from procroutine.improvement.ground import RECENT
 from procroutine.improvement.waits import waited_by_step
 
 if TYPE_CHECKING:
@@ -44,8 +43,8 @@ def besides(lengths: Sequence[timedelta], steps: Iterable[Step]) -> timedelta:
 
 
 def beside_of(ground: RoutineGround) -> tuple[Beside, ...]:
-    """Give what the newest finished runs of a routine took besides their work, oldest first."""
-    return tuple(Beside(run.lead - run.active, waited_by_step(run.waits)) for run in ground.finished[-RECENT:])
+    """Give what the present runs of a routine took besides their work, oldest first."""
+    return tuple(Beside(run.lead - run.active, waited_by_step(run.waits)) for run in ground.present.runs)
 
 
 def over_sooner(ground: RoutineGround, gone: Collection[str]) -> timedelta:

@@ -23,8 +23,8 @@ _WEEKS = 52
 _WEEK = timedelta(weeks=1)
 _SECOND = timedelta(seconds=1)
 LAST = 8
-"""Runs that say what a run takes now."""
-RESTS_ON = f"Runs a week × what the last {LAST} runs took in the mean"
+"""Of the present runs those that say what a run takes."""
+RESTS_ON = f"Runs a week × the mean of the newest runs, at most {LAST}"
 """What the load of a routine rests on: hours add up by the mean."""
 
 
@@ -101,7 +101,7 @@ def week_load(ground: Ground, hours: timedelta | None = None) -> WeekLoad:
 
 def _routine_load(ground: RoutineGround, today: date) -> RoutineLoad:
     routine = ground.routine
-    last = ground.finished[-LAST:]
+    last = ground.present.newest(LAST).runs
     each = sum(map(_work, last), ZERO) / len(last) if last else routine.planned
     shares = _shares(routine, today)
     whole = _rounded(each * ground.a_week)
@@ -187,7 +187,7 @@ def shared_systems(ground: Ground) -> tuple[SharedSystem, ...]:
 
 def _by_system(ground: RoutineGround) -> Iterator[tuple[str, timedelta]]:
     """Give what each system takes of a week, in parts, by the runs that the load rests on, else as it is planned."""
-    last = ground.finished[-LAST:]
+    last = ground.present.newest(LAST).runs
     parts = [(part.systems, _work_of(part) / len(last)) for run in last for part in run.steps.values()]
     if not last:
         parts = [((*step.systems, *step.alternatives), step.planned or ZERO) for step in ground.steps]

@@ -104,8 +104,14 @@ def test_it_says_that_practice_alone_will_not_get_there() -> None:
 def test_runs_that_get_no_shorter_promise_nothing() -> None:
     (lever,) = said([minutes(50 + number % 3) for number in range(20)], 45)
     assert isinstance(lever, Lever)
-    assert lever.sentence.startswith("Practice alone will not get to 45m: the last 20 runs")
+    assert lever.sentence == (
+        "Practice alone will not get to 45m: the last 20 runs of this revision do not get shorter, and the middle of"
+        " the newest 13 runs is 51m. Change the process."
+    )
     assert not lever.saves
+    (lever,) = said([minutes(50 - number / 100 + 3 * (number % 2)) for number in range(20)], 45)
+    assert isinstance(lever, Lever)
+    assert "runs of this revision get shorter by no more than chance" in lever.sentence
     assert said([minutes(50 + number % 3) for number in range(20)], 55) == []
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from procroutine.durations import span, total_time
 from procroutine.improvement.absences import Absence, absences, people_beside
 from procroutine.improvement.change import drop
-from procroutine.improvement.ground import RECENT, RoutineGround, middle_of
+from procroutine.improvement.ground import RoutineGround, middle_of
 from procroutine.improvement.lead import over_sooner
 from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.eliminate import lever_of
@@ -39,7 +39,7 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
 
 def _in_the_loop(ground: RoutineGround, person: str, steps: tuple[str, ...], own: Absence | None) -> Lever:
     """Say what the steps of a person add, where nothing shows that they are not needed."""
-    newest = ground.finished[-RECENT:]
+    newest = ground.present.runs
     runs = [run for run in newest if any(run.done(step) for step in steps)]
     work = middle_of(sum((run.time(step) or ZERO for step in steps), ZERO) for run in runs)
     waits = over_sooner(ground, steps)

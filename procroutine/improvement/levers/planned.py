@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from procroutine.durations import step_time
 from procroutine.improvement.change import plan
 from procroutine.improvement.exact import median_interval
-from procroutine.improvement.ground import RECENT, RoutineGround
+from procroutine.improvement.ground import RoutineGround
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Figure, Lever, Missing
 
@@ -39,8 +39,8 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
 
 
 def share_done(ground: RoutineGround, step: str) -> float:
-    """Give in what part of the newest runs a step was done."""
-    newest = ground.finished[-RECENT:]
+    """Give in what part of the present runs a step was done."""
+    newest = ground.present.runs
     return sum(run.done(step) for run in newest) / max(1, len(newest))
 
 

@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from procroutine.durations import total_time
+from procroutine.improvement.corner import NEWEST
 from procroutine.improvement.exact import Interval, chance_of_fall, theil_sen
 from procroutine.improvement.gains import gain_without_revision
 from procroutine.improvement.ground import FEWEST, RECENT, RoutineGround, middle_of
@@ -21,6 +22,7 @@ from procroutine.text import counted
 
 if TYPE_CHECKING:
     from procroutine.improvement.practice import Curve
+    from procroutine.improvement.present import Present
 
 KIND = "practice"
 _DRAWS = 200
@@ -46,8 +48,10 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     curve = learning_curve(times) if falls and is_practice(times) else None
     if curve is not None and gain_without_revision(ground, chance) is None:
         yield _falling(ground, times, curve)
-    elif goal is not None and ground.routine.goal_per is GoalPer.RUN and _newest(times) > goal:
-        yield _level(ground, times, goal, "at once, not little by little" if falls else "by no more than chance")
+    elif goal is not None and ground.routine.goal_per is GoalPer.RUN:
+        lately = ground.present.newest(NEWEST)
+        if middle_of(run.active for run in lately.runs) > goal:
+            yield _level(ground, times, lately, goal, _how_they_go(times, falls=falls))
 
 
 _SLOPE = "The change from run to run is the middle one of all pairs of runs (Theil–Sen)."
@@ -105,18 +109,26 @@ def _in_weeks(runs: float, a_week: float) -> str:
     return "a week" if count == 1 else counted(count, "week")
 
 
-def _level(ground: RoutineGround, times: Sequence[timedelta], goal: timedelta, how_they_fall: str) -> Lever:
+def _how_they_go(times: Sequence[timedelta], *, falls: bool) -> str:
+    if falls:
+        return "get shorter at once, not little by little"
+    return "get shorter by no more than chance" if theil_sen(times) < ZERO else "do not get shorter"
+
+
+def _level(
+    ground: RoutineGround, times: Sequence[timedelta], lately: Present, goal: timedelta, how_they_go: str
+) -> Lever:
     """Say that practice does not lead to the goal, for the runs get no shorter."""
-    newest, side = _newest(times), _side(times)
+    newest = middle_of(run.active for run in lately.runs)
     return Lever(
         kind=KIND,
         routine=ground.routine.id,
         at_stake=ground.weekly(newest - goal),
-        sentence=f"Practice alone will not get to {total_time(goal)}: the last {len(times)} runs of this revision get"
-        f" shorter {how_they_fall}, and the middle of the newest {side} is {total_time(newest)}. Change the process.",
+        sentence=f"Practice alone will not get to {total_time(goal)}: the last {len(times)} runs of this revision"
+        f" {how_they_go}, and the middle of {lately.words} is {total_time(newest)}. Change the process.",
         how="By the number of pairs of runs of which the later one is shorter (Kendall's rank test, exact)."
         f" {_SLOPE} A week's worth is what the middle run takes over the goal, times {ground.a_week:.2f}.",
-        evidence=_figures(times),
+        evidence=(*_figures(times), Figure(what=f"middle of {lately.words}", length=newest)),
     )
 
 

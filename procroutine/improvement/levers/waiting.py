@@ -8,23 +8,22 @@ from datetime import timedelta
 
 from procroutine.durations import span
 from procroutine.improvement.exact import median_interval
-from procroutine.improvement.ground import RECENT, RoutineGround, Wait, middle_of
+from procroutine.improvement.ground import RoutineGround, Wait, middle_of
 from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.levers.naming import listed
+from procroutine.insight.before_after import TAIL
 
 KIND = "waiting"
 _CAUSES = 2
 """Most often named; a person writes the same one in many ways."""
 _FEWEST = 3
 """Runs in which it was waited for."""
-_TAIL = 0.025
-"""Beyond each end of the usual length; it is no claim, for waiting saves no work."""
 
 
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     """Name each step at which runs waited; nothing is claimed, so nothing of the chance is taken."""
-    runs = ground.finished[-RECENT:]
+    runs = ground.present.runs
     by_step: dict[str | None, list[tuple[timedelta, set[str]]]] = defaultdict(list)
     for run in runs:
         here: dict[str | None, list[Wait]] = defaultdict(list)
@@ -42,7 +41,8 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
 def _lever(
     ground: RoutineGround, step: str | None, lengths: Sequence[timedelta], causes: Sequence[str], runs: int
 ) -> Lever:
-    usual, whole = middle_of(lengths), median_interval(lengths, _TAIL)
+    usual, whole = middle_of(lengths), median_interval(lengths, TAIL)  # no claim, for waiting saves no work
+    since = f" since revision {ground.present.since}" * (ground.present.since is not None)
     where = f' in or after "{ground.title(step)}"' if step is not None else ""
     named = listed(f'"{cause}"' for cause in causes) if causes else ""
     what = f", most often for {named}" if named else ""
@@ -55,7 +55,7 @@ def _lever(
         routine=ground.routine.id,
         steps=() if step is None else (step,),
         lead=a_week,
-        sentence=f"{len(lengths)} of {runs} runs waited{where}, in the middle {span(usual)}{what}: ask for it"
+        sentence=f"{len(lengths)} of {runs} runs{since} waited{where}, in the middle {span(usual)}{what}: ask for it"
         " before the run, or make it needless.",
         how="Middle wait, with its interval of 95 % by order statistics; the run would be over sooner, and take no less"
         " work.",
