@@ -10,6 +10,7 @@ from procroutine.durations import signed, step_time, total_time
 from procroutine.history.past_stretches import stretches_told_of
 from procroutine.insight.correction_words import correction_lines, summary_of
 from procroutine.insight.order import order_in_words
+from procroutine.insight.run_context import own_goal, with_goal_of_week
 from procroutine.run.live import LiveRun
 from procroutine.run.record import run_json
 from procroutine.run.remarks import remarks_on
@@ -19,6 +20,7 @@ from procroutine.text import as_typed
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from datetime import timedelta
 
     from procroutine.cli.main import Context
     from procroutine.history.past import PastRun
@@ -40,7 +42,9 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
         told = {"left_out": None} if past is None else {**stretches_told_of(past), "left_out": past.left_out}
         context.console.answer({"format": 1, **run_json(run), **told})
         return OK
-    first, *rest = _page(run)
+    home = context.home
+    goal = own_goal(run, lambda: with_goal_of_week(home.library().entries.values()))
+    first, *rest = _page(run, None if run.state == "abandoned" else goal)
     for line in (first, *_standing(past), *_corrected(past, context), *rest, *_about_its_time(run, past)):
         context.console.say(line)
     return OK
@@ -79,14 +83,14 @@ def _about_its_time(run: RunState, past: PastRun | None) -> Iterator[str]:
         yield "The machine was restarted in this run: the time across that is by the clock on the wall."
 
 
-def _page(run: RunState) -> list[str]:
+def _page(run: RunState, goal: timedelta | None) -> list[str]:
+    """Give a run as lines, held against a goal if there is one."""
     end = f" · {run.state}"
     if run.ended_at is not None:
         same_day = run.ended_at.date() == run.started_at.date()
         end = run.ended_at.strftime(" to %H:%M" if same_day else " to %a %d %b %H:%M")
         end += " · abandoned" if run.state == "abandoned" else ""
     revision = f" · v{run.revision}" if run.revision else ""
-    goal = None if run.state == "abandoned" else run.own_goal
     against = f", {signed(run.active - goal)} against the goal of {total_time(goal)}" if goal else ""
     lines = [
         f"{run.routine_name}{revision} · {run.week} · {run.started_at.strftime('%a %d %b %H:%M')}{end}",

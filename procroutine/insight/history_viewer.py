@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from procroutine.insight.views.past import HistoryView
     from procroutine.insight.views.step_page import StepPage
 
+_OTHER = "name another; procroutine history lists them"
+
 
 class HistoryViewer:
     """Draws what is listed of the past of one home."""
@@ -92,16 +94,18 @@ class HistoryViewer:
 
         run = self._past.ended(run_id)
         if other == run_id:
-            raise DoesNotFit("a run is no different from itself", "name another; procroutine history lists them")
+            raise DoesNotFit("a run is no different from itself", _OTHER)
         if other not in ("before", "best", "usual"):
             return compared(side_of(run), side_of(self._past.ended(other)))
         heads = self._past.heads_of(run.routine)
         if other == "usual":
             usual = comparisons_for(run, runs_before(run, heads)).by_name["usual"]
+            if not usual:
+                raise NotFound("nothing of this run is usual yet: no run before it had its steps", _OTHER)
             return compared(usual_side(run, usual), side_of(run))
         head = (one_before if other == "before" else best_other)(run, heads)
         if head is None:
-            raise NotFound("there is no such run to compare it with", "name another; procroutine history lists them")
+            raise NotFound("there is no such run to compare it with", _OTHER)
         return compared(side_of(run), side_of(self._past.ended(head.id)))
 
     def compare(self, run_id: str, other: str) -> CompareView:
@@ -113,11 +117,11 @@ class HistoryViewer:
     def comparable(self, run_id: str) -> tuple[tuple[str, Shown], ...]:
         """Say what a run can be compared with: `before`, `best` and `usual`, as far as there are any."""
         from procroutine.insight.compare_choices import compare_choices
-        from procroutine.insight.run_context import runs_before
+        from procroutine.insight.run_context import comparisons_for, runs_before
 
         run = self._past.ended(run_id)
         heads = self._past.heads_of(run.routine)
-        return compare_choices(run, heads, bool(runs_before(run, heads)))
+        return compare_choices(run, heads, bool(comparisons_for(run, runs_before(run, heads)).by_name["usual"]))
 
     def steps(self, routine_id: str) -> tuple[tuple[str, Shown], ...]:
         """Name the steps of a routine, in their order; NotFound where nobody knows it."""

@@ -48,14 +48,15 @@ class PastViewer:
 
     def page(self, run_id: str) -> RunPage:
         """Draw one past run, a deleted one too; NotFound where there is none."""
-        from procroutine.insight.run_context import comparisons_for, runs_before
+        from procroutine.insight.run_context import comparisons_for, own_goal, runs_before, with_goal_of_week
         from procroutine.insight.run_page import run_page
 
         past = self._home.history().run(run_id)
         run = self.ended(run_id) if past is None else past.run
         before = runs_before(run, self.heads_of(run.routine))
         chain = None if past is None else self._home.history().chain(run_id)
-        return run_page(run, comparisons_for(run, before), run.own_goal, past, chain)
+        goal = own_goal(run, lambda: with_goal_of_week(self._kept.library().entries.values()))
+        return run_page(run, comparisons_for(run, before), goal, past, chain)
 
     @property
     def runs(self) -> HistoryViewer:

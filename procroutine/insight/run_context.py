@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,17 @@ def goal_for(run: RunState, before: Iterable[RunHead]) -> timedelta | None:
     if run.goal is None or not run.is_goal_of_week:
         return run.goal
     return left_of_week(run.goal, run.week, before)
+
+
+def own_goal(run: RunState, goal_per_week: Callable[[], Collection[str]]) -> timedelta | None:
+    """Give the goal that a run is held against alone; None where there is none, or one of the week.
+
+    What the goal of an imported run was for nobody wrote down: that tells its routine as it is now, by the ids that
+    `goal_per_week` gives.
+    """
+    if not run.definition and run.goal is not None and run.routine in goal_per_week():
+        return None
+    return run.own_goal
 
 
 def left_of_week(goal: timedelta, week: Week, runs: Iterable[RunHead]) -> timedelta:

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from tests.cli.conftest import Shell, refused
+from tests.cli.conftest import POSTS, Shell, refused
 
 
 def a_run(shell: Shell, *minutes: float, routine: str = "posts") -> str:
@@ -375,3 +375,18 @@ def test_no_single_run_is_held_against_a_goal_of_the_week(shell: Shell) -> None:
 )
 def test_an_option_that_would_do_nothing_is_refused(shell: Shell, line: str, why: str) -> None:
     assert why in refused(shell(line))
+
+
+def test_an_imported_run_is_held_against_no_goal_where_its_routine_has_one_of_the_week(shell: Shell) -> None:
+    shell("start posts")
+    shell.wait(4)
+    shell("finish")
+    path = shell.write("../in.json", shell("export").out)
+    run = shell("history --json").json["runs"][0]["id"]
+    other = Shell(shell.folder.parent / "other")
+    other.write("posts.toml", POSTS.replace("[sys", 'goal_per = "week"\n[sys', 1))
+    other(f"import {path}")
+    assert "against the goal" not in other(f"show {run}").out
+    other.write("posts.toml", POSTS)
+    assert "−26:00 against the goal of 30m" in other(f"show {run}").out
+    assert "nothing of this run is usual yet" in refused(other(f"compare {run} usual"))
