@@ -112,6 +112,10 @@ def absences(ground: RoutineGround) -> tuple[Absence, ...]:
 
     After them the steps of each person but the main one, where they are not one of these already.
     """
+    return ground.once(absences, lambda: _absences(ground))
+
+
+def _absences(ground: RoutineGround) -> tuple[Absence, ...]:
     sides: dict[tuple[str, ...], tuple[tuple[GroundRun, ...], tuple[GroundRun, ...]]] = {}
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for step in ground.steps:

@@ -9,6 +9,7 @@ first (Dijkstra 1959). Sets are those of `good_order`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from procroutine.improvement.good_order import members, switches_of
@@ -24,9 +25,18 @@ _NEVER = 1 << 30
 """More switches than there are: what is left cannot be done."""
 
 
-def best_order(before: Sequence[int], shared: Sequence[int], people: People) -> list[int] | None:
-    """Give the best order; None where there is none. `before` holds all that must come before a step, however far."""
-    return _LeastMoved(before, shared, people).order()
+def best_order(before: Sequence[int], shared: Sequence[int], people: People) -> Sequence[int] | None:
+    """Give the best order; None where there is none. `before` holds all that must come before a step, however far.
+
+    It is kept, since it is asked for again wherever a routine is looked at, and many routines are of one shape.
+    """
+    return _best_order(tuple(before), tuple(shared), people)
+
+
+@lru_cache(maxsize=1024)
+def _best_order(before: tuple[int, ...], shared: tuple[int, ...], people: People) -> tuple[int, ...] | None:
+    found = _LeastMoved(before, shared, people).order()
+    return None if found is None else tuple(found)
 
 
 class _Needed:
@@ -59,11 +69,17 @@ class _Needed:
         return done * self._width + begun
 
     def _sets(self) -> Iterator[tuple[int, int]]:
-        """Give all sets of steps but that of all, the larger ones before those in them."""
-        done = self._asked
-        while done:
-            done = (done - 1) & self._asked
-            yield done, 0
+        """Give all sets of steps that can be done by some time, but that of all; the larger ones first."""
+        levels: list[set[int]] = []
+        level = {0}
+        for _ in self._steps:
+            levels.append(level)
+            level = {
+                done | own for done in level for own, first, *_ in self._steps if not (done & own or first & ~done)
+            }
+        for level in reversed(levels):
+            for done in level:
+                yield done, 0
 
     def _reached(self, before: Sequence[int], shared: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Give them with the stretches that can have begun by then, as far as they may be of a best order.

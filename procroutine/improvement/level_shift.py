@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -31,9 +32,13 @@ def level_shift(times: Sequence[timedelta], tail: float) -> LevelShift | None:
     """
     places = range(EACH_SIDE, len(times) - EACH_SIDE + 1)
     wrong = [0]
-    for place, time in enumerate(times):
-        rising = sum(time <= later for later in times[place + 1 :]) - sum(before <= time for before in times[:place])
+    before: list[timedelta] = []
+    later = sorted(times)
+    for time in times:
+        later.pop(bisect_left(later, time))
+        rising = len(later) - bisect_left(later, time) - bisect_right(before, time)
         wrong.append(wrong[-1] + rising)
+        insort(before, time)
     surely = [
         place for place in places if wrong[place] < left_out(*sorted((place, len(times) - place)), tail / len(places))
     ]

@@ -23,10 +23,11 @@ class People:
     Where an order has come to is told by how many stretches have begun.
     """
 
-    __slots__ = ("_left", "_of", "_then", "last")
+    __slots__ = ("_left", "_of", "_then", "_told", "last")
 
     def __init__(self, ways: Sequence[Sequence[str]], sequence: Sequence[str]) -> None:
         """Take the people that each unit goes through, and those of the stretches to be kept."""
+        self._told = tuple(map(tuple, ways)), tuple(sequence)
         self.last = len(sequence)
         self._then = [tuple(_then(way, begun, sequence) for begun in range(self.last + 1)) for way in ways]
         names = dict.fromkeys(sequence)
@@ -41,6 +42,14 @@ class People:
             [(sequence[begun:].count(name), name in sequence[max(0, begun - 1) :]) for name in names]
             for begun in range(self.last + 1)
         ]
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether the other allows the same."""
+        return isinstance(other, People) and other._told == self._told
+
+    def __hash__(self) -> int:
+        """Hash what it was told."""
+        return hash(self._told)
 
     def then(self, unit: int) -> Sequence[int]:
         """Give by how many stretches have begun how many have once a unit is done; below 0 where it may not be."""
