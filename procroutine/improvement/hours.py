@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 def set_hours(places: Places, text: str) -> timedelta | None:
     """Write the hours of a week as they were typed, or take them out where nothing was; gives how many they are.
 
-    BadInput where it is no length, or longer than a week; errors also as those of `write_setting`.
+    A number alone is one of hours. BadInput where it is no length, or longer than a week; errors also as those of
+    `write_setting`.
     """
     typed = text.strip()
+    typed = f"{typed}h" if typed.isascii() and typed.isdigit() else typed
     hours = parse_duration(typed) if typed else None
     if hours is not None and hours > WEEK:
         raise BadInput("a week has 168 hours", "write how many of them you have, such as 10h")

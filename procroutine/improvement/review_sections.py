@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ZERO = timedelta()
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_ASKED = "H takes how many hours you have."
+_ASKED = "Press H to say how many hours a week you have."
 
 
 def name_of(book: Book, routine_id: str) -> str:
@@ -52,6 +52,8 @@ def sections_of(book: Book, one: RoutineGround) -> Iterator[Section]:
     yield from _earned(book, one.routine.id)
     yield from _gains(book, one.routine.id)
     yield from _missing(book, one.routine.id)
+    if book.paths is not None and (path := book.paths.get(one.routine.id)) is not None:
+        yield Section(title="Phase", lead=path.next)
 
 
 def _week(book: Book) -> Section:

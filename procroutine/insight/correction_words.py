@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NOTE = 60
 """Characters of a note that stand in a line."""
-_PLAIN = {OUTCOME: "output", LEFT_OUT: "statistics", DELETED: "run", MOVED: "start", REOPENED: "end"}
+_PLAIN = {OUTCOME: "output", LEFT_OUT: "statistics", DELETED: "run", MOVED: "start", REOPENED: "run"}
 _TEXTS = (NOTED, OUTCOME, LEFT_OUT)
 _TURNED = {UNDONE: "taken back", REDONE: "brought in again"}
 
@@ -168,7 +168,7 @@ _VALUES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     OUTCOME: lambda part: part.get("outcome") or "not said",
     LEFT_OUT: _left_out,
     DELETED: lambda part: _GONE if part.get("deleted") else _THERE,
-    REOPENED: lambda part: "taken back" if part.get("reopened") else "ended",
+    REOPENED: lambda part: "taken up again" if part.get("reopened") else "ended",
 }
 
 

@@ -91,7 +91,9 @@ def _row(head: RunHead, week: str, vs_goal: timedelta | None) -> HistoryRow:
         steps=f"{head.steps_done}/{head.steps_total}",
         skipped=head.steps_done < head.steps_total,
         revision="" if head.revision is None else str(head.revision),
-        note=shown(" · ".join(note for note in (head.note, *(head.step_notes or {}).values()) if note)),
+        note=shown(
+            " · ".join(note for note in (head.note, *(head.step_notes or {}).values()) if note).replace("\n", "; ")
+        ),
         left_out=head.left_out,
         corrected=head.corrected,
     )

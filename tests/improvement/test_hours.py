@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,5 +18,6 @@ def test_no_more_hours_are_taken_than_a_week_has(tmp_path: Path) -> None:
     assert set_hours(places, "168h") == read_settings(places.config)[0].hours_a_week
     with pytest.raises(BadInput, match="a week has 168 hours"):
         set_hours(places, "200h")
+    assert set_hours(places, " 8 ") == timedelta(hours=8) == read_settings(places.config)[0].hours_a_week
     assert set_hours(places, "") is None
     assert read_settings(places.config)[0].hours_a_week is None

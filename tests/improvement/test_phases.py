@@ -169,6 +169,14 @@ def test_four_weeks_of_four_leave_no_week_to_wait_for() -> None:
     ]
 
 
+def test_a_goal_that_is_not_kept_is_what_is_missing_in_testing() -> None:
+    assert missing(path(WHOLE, 90, 90, 90, 90, 90, 59), Phase.TESTING) == [
+        "the goal: 1 of the last 5 weeks at or under it, and 4 are enough"
+    ]
+    assert missing(path(WHOLE, 59, 90, 59, 59, 58), Phase.TESTING) == []
+    assert missing(path(WHOLE.replaced(goal=None), 90, 90, 90, 90, 90), Phase.TESTING) == []
+
+
 def test_what_was_left_open_before_is_said_once_it_stands_in_the_week() -> None:
     implemented, steady = WHOLE.replaced(phase=Phase.IMPLEMENTED), (50, 51, 50, 52, 50)
     assert (

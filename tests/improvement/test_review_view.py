@@ -74,6 +74,7 @@ def test_what_has_helped_and_what_is_missing_is_told() -> None:
 def test_the_page_of_a_routine_says_where_it_is_on_its_path() -> None:
     assert review_view(many(), "posts").path == "Phase Testing: Note after each run what to change."
     assert review_view(many()).path == ""
+    assert review_view(many(), "posts").sections[-1].lead == "Testing: Note after each run what to change."
     assert review_view(many().replaced(paths=None), "posts").path == ""
 
 
@@ -100,10 +101,13 @@ def test_the_page_of_all_says_how_far_each_has_come_those_to_be_moved_first() ->
 def test_the_load_names_the_key_that_takes_the_hours_where_there_are_none() -> None:
     assert review_view(many()).sections[0].lead.endswith("of the 2h00 you have a week, 26m left.")
     load = many().load.replaced(hours=None)
-    assert review_view(many().replaced(load=load)).sections[0].lead == "1h34 a week. H takes how many hours you have."
+    assert (
+        review_view(many().replaced(load=load)).sections[0].lead
+        == "1h34 a week. Press H to say how many hours a week you have."
+    )
     (fault,) = settings_of("/home/ana/config.toml", 'hours_a_week = "ten"')[1]
     assert review_view(many().replaced(load=load, faults=(fault,))).sections[0].lead == (
-        f"1h34 a week. {fault.in_brief}. H takes how many hours you have."
+        f"1h34 a week. {fault.in_brief}. Press H to say how many hours a week you have."
     )
 
 

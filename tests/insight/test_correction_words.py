@@ -111,6 +111,12 @@ def test_what_was_written_before_the_version_it_was_made_from_was_told_is_unders
     ]
 
 
+def test_an_end_that_was_undone_is_told(tmp_path: Path) -> None:
+    run, _ = add_run(history_in(tmp_path))
+    known = chain(written({"reopened": None}, 1) | {"after": {"reopened": True}})
+    assert [line.sentence for line in correction_lines(known.corrections, run)] == ["run: ended → taken up again"]
+
+
 def test_nothing_that_came_before_the_end_was_undone_or_a_version_from_elsewhere_is_taken_back() -> None:
     for before in ({"reopened": None}, {"outcome": None, "note": "x"}):
         assert chain(written({"outcome": None}, 1), written(before, 2)).to_undo is None

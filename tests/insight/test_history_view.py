@@ -118,7 +118,7 @@ def test_a_run_is_held_against_no_goal_of_a_week_and_an_abandoned_one_against_no
 
 def test_steps_left_out_are_marked(make_head: Callable[..., RunHead]) -> None:
     (row,) = view_of(make_head(a=10, steps_total=3, revision=None, note="two\nlines")).rows
-    assert (row.steps, row.skipped, row.revision, row.note) == ("1/3", True, "", "two lines")
+    assert (row.steps, row.skipped, row.revision, row.note) == ("1/3", True, "", "two; lines")
 
 
 def test_notes_on_steps_stand_behind_that_of_the_run_and_are_found(make_head: Callable[..., RunHead]) -> None:

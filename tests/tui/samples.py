@@ -260,7 +260,7 @@ def _page_step(index: int) -> RunPageStep:
         difference=None if time is None else time - clock(usual),
         standing=Standing.NONE if time is None else standing(time, clock(usual)),
         paused=clock("4:10") if index == 2 else timedelta(),
-        note=Shown("Export slow, 2 retries") if index == 1 else None,
+        note=Shown("Export slow\n2 retries") if index == 1 else None,
     )
 
 

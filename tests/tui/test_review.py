@@ -161,7 +161,7 @@ async def test_the_hours_of_a_week_are_taken_written_and_shown_at_once(home: Hom
     app = open_on(home, clock)
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot)
-        await drawn_with(app, "H takes how many hours you have.")
+        await drawn_with(app, "Press H to say how many hours")
         await pilot.press("H", *"ten", "enter")
         await until(lambda: said(app) == ["'ten' is not a duration: write it like 45s, 20m, 1h30m or 1:05:00"])
         await until(lambda: isinstance(app.screen, AskScreen))
@@ -171,11 +171,12 @@ async def test_the_hours_of_a_week_are_taken_written_and_shown_at_once(home: Hom
         await pilot.press("H")
         await until(lambda: isinstance(app.screen, AskScreen))
         await pilot.press("enter")
-        await until(lambda: said(app) == ["The hours are in your settings."])
+        held = "All routines take 37m of the 10h00 you have a week, 9h23 left."
+        await until(lambda: said(app) == [f"It is in your settings. {held}"])
         await pilot.press("H")
         await until(lambda: isinstance(app.screen, AskScreen))
         await pilot.press(*["backspace"] * 3, "enter")
-        await drawn_with(app, "H takes how many hours you have.")
+        await drawn_with(app, "Press H to say how many hours")
         assert config.read_text() == "# mine\ntheme = 'procroutine-dark'  # dark\n"
 
 

@@ -43,7 +43,7 @@ async def test_steps_stand_against_their_usual_times_with_pauses_and_notes(past:
         screen = await open_page(pilot)
         labels, _, second, third, *rest = lines(screen)
         assert labels.split() == ["Step", "usual", "time", "±usual", "paused", "note"]
-        assert " ".join(second.split()) == "✓ Export Meta Ads 8:00 9:31 +1:31 Export slow, 2 retries"
+        assert " ".join(second.split()) == "✓ Export Meta Ads 8:00 9:31 +1:31 Export slow; 2 retries"
         assert third.split() == ["✓", "Pull", "Search", "Console", "queries", "7:30", "7:10", "−0:20", "4:10"]
         assert any(line.split() == ["–", "Update", "the", "slides", "5:00", "–", "skipped"] for line in rest)
         assert str(screen.query_one("#page-note").render()) == "note  Client asked for one more chart"

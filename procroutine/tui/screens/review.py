@@ -161,8 +161,9 @@ class ReviewScreen(ReviewKeys):
         sections = [_block(section) for section in view.sections]
         if is_wide:
             self._put("review-lever", [change])
-            self._put("review-first", [*sections[:1], corners])
-            self._take_turns("review-second", sections[1:])
+            beside = sections[:1] if self.routine_id is None else []
+            self._put("review-first", [*beside, corners])
+            self._take_turns("review-second", sections[len(beside) :])
         else:
             first = [change] if view.levers else []
             if first and self.has_class("-low"):

@@ -156,4 +156,5 @@ class ReviewKeys(PastScreen):
         if book is not None:
             faults = read_settings(app.home.places.config)[1]
             self.take(book.replaced(load=book.load.replaced(hours=hours), faults=faults))
-        app.say("The hours are in your settings." if hours is not None else "Your settings name no hours any more.")
+        held = "" if self.book is None else f" All routines take {self.book.load.sentence}"
+        app.say(f"It is in your settings.{held}" if hours is not None else "Your settings name no hours any more.")

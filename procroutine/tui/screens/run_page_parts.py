@@ -137,7 +137,7 @@ def _remark(step: RunPageStep) -> str:
     words = [step.state] if step.state in ("skipped", "off") else []
     if step.system is not None:
         words.append(f"with {step.system}")
-    return "; ".join([*words, *([step.note.replace("\n", " ")] if step.note else [])])
+    return "; ".join([*words, *([step.note.replace("\n", "; ")] if step.note else [])])
 
 
 class CorrectionList(Widget):
