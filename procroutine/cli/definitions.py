@@ -178,10 +178,11 @@ def write_file(path: str, text: str) -> None:
         if os.path.exists(path) and not os.path.isfile(path):
             _write(path, data)  # a device or a pipe is written to, not replaced
             return
-        draft = f"{path}.{os.getpid()}.draft"
+        target = os.path.realpath(path) if os.path.islink(path) else path  # the link stays one
+        draft = f"{target}.{os.getpid()}.draft"
         try:
             _write(draft, data)
-            os.replace(draft, path)
+            os.replace(draft, target)
         finally:
             if os.path.lexists(draft):
                 os.unlink(draft)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -148,3 +149,12 @@ def test_manual_prints_markdown_or_writes_it(shell: Shell) -> None:
     assert shell(f"manual posts -o {target}").code == 0
     assert target.read_text().strip() == said.out.strip()
     assert "cannot be written" in refused(shell("manual posts -o /nowhere/x.md"))
+
+
+def test_what_is_written_to_a_link_goes_where_it_leads(shell: Shell, tmp_path: Path) -> None:
+    link, target = tmp_path / "link.md", tmp_path / "manual.md"
+    link.symlink_to(target.name)
+    for _ in range(2):
+        assert shell(f"manual posts -o {link}").code == 0
+        assert link.is_symlink()
+        assert target.read_text().startswith("# Weekly posts")

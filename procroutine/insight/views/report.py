@@ -83,7 +83,8 @@ class ReportRoutine(Value):
     goal_per: GoalPer
     met: bool | None
     usual: timedelta | None
-    """The median of its last eight runs before the week, else what is planned."""
+    """The median of its last eight runs before the week, else what is planned; of a goal of the week that of the sums
+    of its last eight weeks with a run."""
     week_score: float | None
     """Of the week alone, by FORMULAS 8; None without a run that counts or a goal."""
     score: float | None

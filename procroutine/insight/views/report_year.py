@@ -45,7 +45,7 @@ class YearRoutine(Value):
     runs: int
     total: timedelta
     median: timedelta | None
-    """Of its runs."""
+    """Of its runs, or of the sums of its weeks where the goal is one of the week."""
     met: int
     met_of: int
     """Weeks with a value and a goal."""
