@@ -42,6 +42,7 @@ def _lever(lever: Lever) -> dict[str, Any]:
         "saves_low_seconds": _seconds(lever.low),
         "saves_high_seconds": _seconds(lever.high),
         "per": "week",
+        "likely": lever.is_likely,
         "sentence": lever.sentence,
         "evidence": [_figure(figure) for figure in lever.evidence],
         "at_stake_seconds": _seconds(lever.at_stake),

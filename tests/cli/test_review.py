@@ -13,7 +13,7 @@ from tests.cli.conftest import refused
 
 KEYS = {
     *("routine", "kind", "steps", "system", "person", "saves_seconds", "saves_low_seconds", "saves_high_seconds"),
-    *("per", "sentence", "evidence", "at_stake_seconds", "lead_seconds", "how", "tries"),
+    *("per", "likely", "sentence", "evidence", "at_stake_seconds", "lead_seconds", "how", "tries"),
 }
 SALE = """\
 name = "Sale"
