@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time, total_time
 from procroutine.improvement.outcomes import Outcomes, outcomes_of, saying
+from procroutine.improvement.phase_ground import ENOUGH, LAST_WEEKS
 from procroutine.insight.weekly import median
 from procroutine.routine.model import GoalPer
 from procroutine.text import counted
@@ -78,7 +79,7 @@ def corner_of(ground: RoutineGround, today: date) -> Corner:
     right, quick = outcomes.share >= MOSTLY, middle <= goal
     corner = {(True, True): BOTH, (True, False): SLOW, (False, True): WRONG, (False, False): NEITHER}[right, quick]
     takes = f"the middle {_unit(ground, lately)} takes {against(middle, goal)}"
-    figures = f"the output was right in {outcomes.words}, and {takes}"
+    figures = f"the output was right in {outcomes.words}, and {takes}{_of_the_last(ground, lately, goal, quick=quick)}"
     return Corner(corner=corner, outcomes=outcomes, middle=middle, goal=goal, sentence=f"{_ADVICE[corner]}: {figures}.")
 
 
@@ -88,6 +89,15 @@ _ADVICE = {
     WRONG: "In time but not right, so work on the process",
     NEITHER: "Neither right nor in time, so work on the process first",
 }
+
+
+def _of_the_last(ground: RoutineGround, lately: Present, goal: timedelta, *, quick: bool) -> str:
+    """Say of the last five runs, by which a path is gone on with, where most stand to the goal otherwise."""
+    last = lately.newest(LAST_WEEKS).runs
+    otherwise = sum((run.active <= goal) is not quick for run in last)
+    if ground.routine.goal_per is GoalPer.WEEK or otherwise < ENOUGH:
+        return ""
+    return f", but {otherwise} of the last {len(last)} took {'' if quick else 'no '}longer than {total_time(goal)}"
 
 
 def _unit(ground: RoutineGround, lately: Present) -> str:

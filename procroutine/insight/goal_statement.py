@@ -10,6 +10,8 @@ from procroutine.durations import total_time
 from procroutine.text import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from procroutine.insight.behaviour import Limits
 
 
@@ -22,10 +24,13 @@ class GoalStatement:
     sentence: str
 
 
-def goal_statement(limits: Limits | None, goal: timedelta | None, unit: str = "week") -> GoalStatement:
+def goal_statement(
+    limits: Limits | None, goal: timedelta | None, unit: str = "week", lately: Sequence[timedelta] = ()
+) -> GoalStatement:
     """Say how the limits in force stand to a goal; `unit` is what a point stands for.
 
-    On limits that are soft it is said on how many points they rest.
+    On limits that are soft it is said on how many points they rest; also where most of the newest points
+    (`lately`) stand to the goal the other way, so that nothing is said of now that was true long ago.
     """
     if goal is None:
         return GoalStatement("no goal", "It has no goal.")
@@ -34,10 +39,27 @@ def goal_statement(limits: Limits | None, goal: timedelta | None, unit: str = "w
         return GoalStatement(
             f"too few {unit}s to say", f"Too few {unit}s yet to say how it keeps its goal of {written}."
         )
-    short, sentence = _against(limits, goal, unit, written)
+    short, sentence = _lately_otherwise(limits, goal, unit, lately) or _against(limits, goal, unit, written)
     return GoalStatement(
         short, f"{sentence}, as far as {counted(limits.count, unit)} can tell." if limits.soft else f"{sentence}."
     )
+
+
+def _lately_otherwise(
+    limits: Limits, goal: timedelta, unit: str, lately: Sequence[timedelta]
+) -> tuple[str, str] | None:
+    """Give what is said of a mean on whose other side most of the newest points are, or on which all are."""
+    if limits.centre == goal and not limits.moving_range:
+        return "at it, none over", f"It is at its goal of {total_time(goal)}, no {unit} over"
+    met = sum(value <= goal for value in lately)
+    is_under = limits.centre < goal
+    if not lately or 2 * (met if is_under else len(lately) - met) >= len(lately):
+        return None
+    side, other = ("under", "over") if is_under else ("over", "under")
+    count = len(lately) - met if is_under else met
+    often = f"{count} of the last {len(lately)} were {'over' if is_under else 'at or under'} it"
+    mean = f"It is {side} its goal of {total_time(goal)} on average of {counted(limits.count, unit)}"
+    return f"{side} on average, lately {other}", f"{mean}, but {often}"
 
 
 def _against(limits: Limits, goal: timedelta, unit: str, written: str) -> tuple[str, str]:

@@ -113,7 +113,8 @@ def _view(asked: Question, plot: Plot) -> TrendsView:
 def _statement(routine: Routine, plot: Plot) -> GoalStatement:
     if plot.goal is None and routine.goal is not None:
         return GoalStatement("the goal is one of the week", "The goal is one of the week, of which a day is a part.")
-    return goal_statement(plot.behaviour.in_force, plot.goal, plot.unit)
+    lately = [point.value for point in plot.behaviour.points[-SPAN:]]
+    return goal_statement(plot.behaviour.in_force, plot.goal, plot.unit, lately)
 
 
 def _left_out(heads: Sequence[RunHead], values: Sequence[WeeklyValue]) -> int:

@@ -74,6 +74,19 @@ def test_a_goal_of_the_week_is_held_against_the_weeks() -> None:
     assert "the middle week takes 10m of 10m" in corner_on_the_day(ground(weekly, runs)).sentence
 
 
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        ((40,) * 5 + (29, 28, 33, 29, 30), "takes 37m of 30m, but 4 of the last 5 took no longer than 30m."),
+        ((20,) * 6 + (40, 40, 20, 40, 40), "takes 20m of 30m, but 4 of the last 5 took longer than 30m."),
+        ((40,) * 5 + (29, 28, 33, 29, 31), "takes 37m of 30m."),
+    ],
+)
+def test_what_most_of_the_last_five_runs_took_is_said_where_it_is_otherwise(times: tuple[int, ...], said: str) -> None:
+    runs = [Played({"work": time}, outcome="met") for time in times]
+    assert corner_on_the_day(ground(routine(step("work"), goal=minutes(30)), runs)).sentence.endswith(said)
+
+
 def test_only_the_newest_runs_count() -> None:
     runs = [Played({"work": 90}, outcome="missed")] * 40 + [Played({"work": 10}, outcome="met")] * 13
     assert corner_on_the_day(ground(routine(step("work"), goal=minutes(30)), runs)).corner == "effective_efficient"

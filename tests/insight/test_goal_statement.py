@@ -29,6 +29,22 @@ def test_the_goal_lies_beyond_a_limit_or_between_one_and_the_middle(minutes: flo
     assert (statement.short, statement.sentence) == (short, sentence)
 
 
+def test_what_most_of_the_last_weeks_did_is_said_where_it_was_otherwise_before() -> None:
+    lately = [timedelta(minutes=length) for length in (58, 58, 59, 58, 61, 61, 58, 58)]
+    over = goal_statement(LIMITS, timedelta(minutes=59), lately=lately)
+    assert over.short == "over on average, lately under"
+    assert over.sentence == (
+        "It is over its goal of 59m on average of 12 weeks, but 6 of the last 8 were at or under it."
+    )
+    under = goal_statement(LIMITS, timedelta(minutes=61), lately=[*lately[:3], *[timedelta(minutes=62)] * 5])
+    assert under.sentence.endswith("under its goal of 1h01 on average of 12 weeks, but 5 of the last 8 were over it.")
+    for goal in (timedelta(minutes=63), timedelta(minutes=80)):
+        assert goal_statement(LIMITS, goal, lately=lately) == goal_statement(LIMITS, goal)
+    even = Limits(centre=timedelta(minutes=30), moving_range=timedelta(), count=5)
+    said = goal_statement(even, timedelta(minutes=30)).sentence
+    assert said == "It is at its goal of 30m, no week over, as far as 5 weeks can tell."
+
+
 def test_too_few_weeks_and_no_goal_are_said() -> None:
     assert (
         goal_statement(None, timedelta(hours=1)).sentence == "Too few weeks yet to say how it keeps its goal of 1h00."
