@@ -74,7 +74,7 @@ def weeks_kept(ground: Ground) -> WeeksKept:
     )
 
 
-def is_kept(ground: Ground) -> bool:
+def _is_kept(ground: Ground) -> bool:
     """Say whether the upper limit of what is usual, or enough of the last weeks, is at or under the goal."""
     goal, limits = ground.routine.goal, ground.behaviour.in_force
     return goal is not None and (weeks_kept(ground).met >= ENOUGH or (limits is not None and limits.upper <= goal))
@@ -109,7 +109,7 @@ def _testing(ground: Ground) -> Iterator[str]:
         yield "the first run with the timer"
     elif weeks < LAST_WEEKS and weeks_kept(ground).met < ENOUGH:
         yield f"runs in {counted(LAST_WEEKS - weeks, 'more week')}, before anybody can say how it keeps its goal"
-    elif ground.routine.goal is not None and not is_kept(ground):
+    elif ground.routine.goal is not None and not _is_kept(ground):
         yield f"the goal: {weeks_kept(ground).words} at or under it, and {ENOUGH} are enough"
     if ground.redlines:
         yield f"{counted(ground.redlines, 'redline')} to settle"

@@ -184,8 +184,8 @@ def _after_testing(ground: Ground, kept: WeeksKept) -> tuple[str, Phase | None]:
     if kept.met >= ENOUGH:
         weeks = f"{kept.words} were at or under the goal of {total_time(goal)}"
         return f"Move on to {NAMES[Phase.IMPLEMENTED]}: {weeks}.", Phase.IMPLEMENTED
-    first = "Settle what was to be changed" if ground.redlines else "Note after each run what to change or eliminate"
-    return f"{first}, and run it again: {ENOUGH} of {LAST_WEEKS} weeks at or under the goal are enough.", None
+    first = "Settle what was to be changed" if ground.redlines else "Note after each run what to change"
+    return f"{first}, and run it again: {ENOUGH} of {LAST_WEEKS} weeks within the goal are enough.", None
 
 
 def _put_off(ground: Ground) -> str:
