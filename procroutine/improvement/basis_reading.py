@@ -15,7 +15,6 @@ from procroutine.improvement.present import present_heads
 from procroutine.improvement.switch_cost import switch_cost
 from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.inside import times_inside
-from procroutine.insight.run_odds import why_no_odds
 from procroutine.routine.snapshots import snapshot_of
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def present_basis(past: PastViewer, routine_id: str) -> Basis:
     return Basis(
         times={step_id: tuple(found) for step_id, found in times.items()},
         goal=routine.goal_of_run,
-        no_odds=why_no_odds(runs, routine.goal_per, past.real_changes(routine_id)),
+        no_odds=past.why_no_odds(routine_id, runs, routine.goal_per),
         no_goal=f"no odds: there is no goal{'' if routine.goal is None else ' of one run, but one of the week'}",
         beside=tuple(Beside(head.paused + head.waiting + head.asleep, {}) for head in finished),
         remarks=(f"{why_not}: these are the steps of its newest run, and no change can be kept",) if why_not else (),

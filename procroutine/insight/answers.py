@@ -49,8 +49,8 @@ class Answers(Viewer):
         runs, snapshots = counted_runs(self.past.heads_of(routine_id)), self.past.snapshots_of(routine_id)
         if goal is None and routine.goal is not None and routine.goal_per is GoalPer.WEEK:
             goal = left_of_week(routine.goal, self.past.this_week(), runs)
-        goal, changes = routine.goal if goal is None else goal, self.past.real_changes(routine_id)
-        return targets_answer(routine, runs, goal, snapshots, changes)
+        no_odds = self.past.why_no_odds(routine_id, runs, routine.goal_per)
+        return targets_answer(routine, runs, routine.goal if goal is None else goal, snapshots, no_odds)
 
     def backtest_answer(self, routine_id: str) -> dict[str, Any]:
         """Answer `trends --backtest --json`; NotFound where nobody knows the routine."""

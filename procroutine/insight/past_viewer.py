@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from procroutine.insight.history_viewer import HistoryViewer
     from procroutine.insight.kept import Kept
     from procroutine.insight.revision_viewer import RevisionViewer
+    from procroutine.insight.run_odds import NoOdds
     from procroutine.insight.views.run_page import RunPage
     from procroutine.insight.views.trends import TrendsView
     from procroutine.routine.entries import Library
-    from procroutine.routine.model import Routine
+    from procroutine.routine.model import GoalPer, Routine
     from procroutine.run.states import RunState
 
 
@@ -91,6 +92,14 @@ class PastViewer:
         """Give the numbers of the revisions that the person marked as a real change, of a routine as `heads_of`."""
         owner = self._kept.owners().get(routine_id, routine_id)
         return frozenset(one["number"] for one in self.revisions.in_brief(owner) if one["real_change"])
+
+    def why_no_odds(self, routine_id: str, runs: Sequence[RunHead], goal_per: GoalPer) -> NoOdds | None:
+        """Say why no odds are given from runs of a routine, oldest first, by the limits that its Trends has."""
+        from procroutine.insight.run_odds import why_no_odds
+        from procroutine.settings import read_settings
+
+        by_medians = read_settings(self._home.places.config)[0].median_limits
+        return why_no_odds(runs, goal_per, self.real_changes(routine_id), by_medians=by_medians)
 
     def named_runs(self, run_ids: Sequence[str]) -> tuple[tuple[str, Shown], ...]:
         """Name ended runs, to pick one of them, in the order given."""

@@ -39,12 +39,14 @@ def week_report(
     redlines: Sequence[OpenLine] = (),
     loose_ends: Sequence[OpenLine] = (),
     real_changes: Mapping[str, Collection[int]] = MappingProxyType({}),
+    *,
+    by_medians: bool = False,
 ) -> WeekReport:
     """Report on a week as of its end, or of now where it is not over; BadInput where it has not begun.
 
     `records` has the week's ended runs in full by their ids, as far as they can be read; `redlines` and `loose_ends`
     are what is still open of those that were written by then; `real_changes` has the revisions that the person marked
-    as such, by routine. Signals are those that Trends shows in that week.
+    as such, by routine. Signals are those that Trends shows in that week, by limits `by_medians` where they chose so.
     """
     check_week(week, ground.now)
     span = span_of(week.monday, week.sunday, ground.now)
@@ -74,7 +76,9 @@ def week_report(
         unknown_steps=count - len(runs),
         skipped_time=sum((_skipped(run) for run in runs), ZERO),
         prepared_time=sum((step.prepared for run in runs for step in run.steps if step.prepared), ZERO),
-        signals=tuple(signal for one in parts for signal in one.signals(real_changes.get(one.one.id, ()))),
+        signals=tuple(
+            signal for one in parts for signal in one.signals(real_changes.get(one.one.id, ()), by_medians=by_medians)
+        ),
         redlines=tuple(redlines),
         loose_ends=tuple(loose_ends),
         next=ahead,

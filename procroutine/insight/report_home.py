@@ -19,6 +19,7 @@ from procroutine.insight.report_year import parse_year, year_report
 from procroutine.insight.routine_week import files_changed
 from procroutine.insight.views.report import OpenLine, WeekReport
 from procroutine.insight.views.report_year import YearReport
+from procroutine.settings import read_settings
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def report_of_week(home: Home, kept: Kept, week: Week | None = None) -> WeekRepo
         _redlines(recorded.tables["redlines"], ground, span),
         _loose_ends(recorded.tables["loose_ends"], ground, span, week),
         _real_changes(recorded.tables[MARKS], tables, ground),
+        by_medians=read_settings(home.places.config)[0].median_limits,
     )
 
 

@@ -85,11 +85,12 @@ class RoutineInWeek:
             remarks=remarks_on(standing, self.runs),
         )
 
-    def signals(self, real_changes: Collection[int] = ()) -> Iterator[ReportSignal]:
+    def signals(self, real_changes: Collection[int], *, by_medians: bool) -> Iterator[ReportSignal]:
         """Give the signals of the whole history that this week completes, as Trends names them."""
         if not self.counted:
             return
-        for rule, sentence in signals_in(self._week, self.one.runs.heads, self._present_goal_per, real_changes):
+        heads, goal_per = self.one.runs.heads, self._present_goal_per
+        for rule, sentence in signals_in(self._week, heads, goal_per, real_changes, by_medians=by_medians):
             yield ReportSignal(routine_id=self.one.id, routine=self.one.name, rule=rule, sentence=sentence)
 
     @cached_property

@@ -21,10 +21,15 @@ ZERO = timedelta()
 
 
 def signals_in(
-    week: Week, heads: Iterable[RunHead], goal_per: GoalPer, real_changes: Collection[int] = ()
+    week: Week,
+    heads: Iterable[RunHead],
+    goal_per: GoalPer,
+    real_changes: Collection[int] = (),
+    *,
+    by_medians: bool = False,
 ) -> Iterator[tuple[str, str]]:
     """Give rule and sentence of each signal of the whole history that stands in a week."""
-    behaviour = behaviour_of(points_of_runs(heads, goal_per), real_changes)
+    behaviour = behaviour_of(points_of_runs(heads, goal_per), real_changes, by_medians=by_medians)
     for signal in behaviour.signals:
         if behaviour.points[signal.place].week == week:
             yield signal.rule, signal_words(signal, behaviour.points, behaviour.parts)

@@ -44,12 +44,16 @@ def parts_of(run: RunState, times: Mapping[str, Sequence[timedelta]]) -> tuple[t
 
 
 def why_no_odds(
-    before: Sequence[RunHead], goal_per: GoalPer = GoalPer.RUN, real_changes: Collection[int] = ()
+    before: Sequence[RunHead],
+    goal_per: GoalPer = GoalPer.RUN,
+    real_changes: Collection[int] = (),
+    *,
+    by_medians: bool = False,
 ) -> NoOdds | None:
     """Say why no odds are given from runs (oldest first): too few of them, or a process that has just changed.
 
     It has just changed where a pattern that is more than chance is complete in its newest week, by the limits that
-    Trends has: `real_changes` are the revisions that the person marked as such.
+    Trends has: `real_changes` are the revisions that the person marked as such; `by_medians` where they chose so.
     """
     counted = [head for head in before if counts(head)]
     if len(counted) < FEWEST:
@@ -59,7 +63,7 @@ def why_no_odds(
         return None
     values = weekly_values(counted, None, goal_per, first, max(head.week for head in counted))
     points = points_of(values)
-    found = signals(points, stretches(points, real_changes))
+    found = signals(points, stretches(points, real_changes, by_medians=by_medians))
     if any(signal.place == len(points) - 1 for signal in found):
         return NoOdds("no odds: the process has just changed")
     return None

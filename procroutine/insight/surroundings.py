@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from procroutine.history.choices import choose_comparison, chosen_comparisons
 from procroutine.insight.odds import LOOKED_BACK, DrawnSteps, drawn_in_slices
 from procroutine.insight.run_context import comparisons_for, goal_for, last_notes, outside, runs_before
-from procroutine.insight.run_odds import NoOdds, parts_of, times_for, why_no_odds
+from procroutine.insight.run_odds import NoOdds, parts_of, times_for
 from procroutine.routine.model import GoalPer
 from procroutine.values import Value
 
@@ -95,7 +95,7 @@ class Surroundings:
         """Work out the odds of a run as it stands, a few milliseconds at a time."""
         around = self.of(run)
         goal_per = GoalPer.WEEK if run.is_goal_of_week else GoalPer.RUN
-        none = why_no_odds(around.before, goal_per, self._past.real_changes(run.routine))
+        none = self._past.why_no_odds(run.routine, around.before, goal_per)
         yield
         found: Odds | NoOdds = none or (yield from self._draw(run, around))
         if len(self._odds) >= KEPT_RUNS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,7 +10,7 @@ from procroutine.history.targets import best, last, times_of_steps, usual
 from procroutine.insight.comparisons import split_of_goal, times_of_best_run, weighted_average
 from procroutine.insight.inside import is_inside, is_mostly_inside, times_inside
 from procroutine.insight.odds import StepTimes, odds
-from procroutine.insight.run_odds import NoOdds, why_no_odds
+from procroutine.insight.run_odds import NoOdds
 from procroutine.routine.snapshots import snapshot_of
 from procroutine.run.record import optional_seconds, seconds
 
@@ -33,12 +33,12 @@ def targets_answer(
     heads: Sequence[RunHead],
     goal: timedelta | None,
     snapshots: Mapping[int, Mapping[str, Any]],
-    real_changes: Collection[int] = (),
+    no_odds: NoOdds | None = None,
 ) -> dict[str, Any]:
     """Give the targets of a routine's steps for a goal, from the runs that count, oldest to newest.
 
-    `snapshots` are the routine's revisions: odds come only from steps that were as they are now. `real_changes` are
-    those that the person marked as such.
+    `snapshots` are the routine's revisions: odds come only from steps that were as they are now. There are none for
+    a reason that is known already, as `why_no_odds` gives it.
     What is done before the run has its times, but no part in the goal, the odds and the totals.
     """
     within = times_inside(snapshot_of(routine), heads, snapshots)
@@ -58,7 +58,7 @@ def targets_answer(
         "routine": routine.id,
         "goal_seconds": optional_seconds(goal),
         "how_hard": how_hard,
-        **_odds(routine, heads, goal, within, real_changes),
+        **_odds(routine, goal, within, no_odds),
         "steps": [
             {"id": step.id, "title": step.title}
             | {f"{name}_seconds": optional_seconds(column.get(step.id)) for name, column in columns.items()}
@@ -74,13 +74,11 @@ def _only(step_ids: Sequence[str], of: Mapping[str, T]) -> dict[str, T]:
 
 def _odds(
     routine: Routine,
-    heads: Sequence[RunHead],
     goal: timedelta | None,
     times: Times,
-    real_changes: Collection[int],
+    none: NoOdds | None,
 ) -> dict[str, Any]:
     """Give the odds of a run begun now, or why there are none."""
-    none = why_no_odds(heads, routine.goal_per, real_changes)
     if none is None:
         steps = [
             StepTimes(id=step.id, times=tuple(times.get(step.id, ())), planned=step.planned)

@@ -303,3 +303,17 @@ def test_whole_seconds_are_whole_numbers_in_every_answer(home: Home, clock: Manu
     assert ("goal_seconds", 600) in found
     assert ("last_seconds", 390.006) in found
     assert [pair for pair in found if isinstance(pair[1], float) and pair[1].is_integer()] == []
+
+
+def test_signals_are_those_of_trends_in_the_report_and_for_the_odds_too(home: Home, clock: ManualClock) -> None:
+    for minutes in (20, 21, 20, 21, 60, 21, 20, 21, 20, 21, 20, 26):
+        home.start("posts")
+        clock.advance(timedelta(minutes=minutes))
+        home.act("finish")
+        clock.advance(timedelta(weeks=1) - timedelta(minutes=minutes))
+    clock.step_wall(-timedelta(days=7))
+    assert not Viewer(home).week_report().signals
+    assert "just" not in Answers(home).targets_answer("posts")["odds_reason"]
+    Path(home.places.config).write_text("median_limits = true\n")
+    assert [signal.rule for signal in Viewer(home).week_report().signals] == ["outside"]
+    assert Answers(home).targets_answer("posts")["odds_reason"] == "no odds: the process has just changed"
