@@ -57,9 +57,9 @@ class Absence(Value):
         parts = ((run, (run.steps.get(step) for step in self.steps)) for run in runs[-RECENT:])
         return [run.active - sum((part.active or ZERO for part in own if part), ZERO) for run, own in parts]
 
-    def longer_without(self, tail: float = _TAIL) -> Interval | None:
+    def longer_without(self) -> Interval | None:
         """Give by how much longer all other steps took in the newest runs without them; None with too few runs."""
-        return shift_interval(self.rest(self.without), self.rest(self.beside), tail)
+        return shift_interval(self.rest(self.without), self.rest(self.beside), _TAIL)
 
     @property
     def work_may_be_elsewhere(self) -> bool:
@@ -85,15 +85,12 @@ class Absence(Value):
         return more_runs(longer.high - longer.estimate, self._most_elsewhere - longer.estimate, runs)
 
     def saving(self, tail: float) -> Interval | None:
-        """Give what a run takes less without them: their time, less what all else surely takes longer then.
+        """Give what a run takes less without them: their time, less what all else surely (at 95 %) takes longer then.
 
         None where the records do not show with a chance of `tail` at most on either side that it is any.
         """
-        longer = self.longer_without()
-        if longer is None or longer.low <= ZERO:
-            return median_interval(self.times, tail)
-        takes, longer = median_interval(self.times, tail / 2), self.longer_without(tail / 2)
-        return None if takes is None or longer is None else takes.less(longer)
+        takes, longer = median_interval(self.times, tail), self.longer_without()
+        return takes if takes is None or longer is None or longer.low <= ZERO else takes.less(longer)
 
     @property
     def left_out(self) -> int:
