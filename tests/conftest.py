@@ -14,6 +14,8 @@ from tests.compiled import compile_all, keep_what_is_compiled
 MEMORY = "/dev/shm"
 ROOM = 2 * 1024**3
 """Bytes: many times what all tests together need."""
+_LONGEST = 200
+"""Letters of a text in the name of a test."""
 
 
 def keep_homes_in_memory() -> None:
@@ -57,6 +59,11 @@ def pytest_xdist_setupnodes(config: pytest.Config) -> None:
 def cores() -> int:
     """Give the cores that the tests may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a test of a long text by its beginning: names go from worker to worker, and one had two million letters."""
+    return repr(val[:_LONGEST]) if isinstance(val, (str, bytes)) and len(val) > _LONGEST else None
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
