@@ -61,7 +61,7 @@ def _recorded(run: RunState, comparisons: Comparisons, goal: timedelta | None) -
         run_id=run.id,
         routine_id=run.routine,
         name=shown(run.routine_name),
-        begun=shown(run.started_at.isoformat(timespec="seconds" if run.started_at.second else "minutes")[:-6]),
+        begun=shown(_as_typed(run.started_at)),
         place=f"{place_of(run)} · {_span(run.started_at, run.ended_at)}",
         state=run.state,
         total=run.active,
@@ -78,6 +78,11 @@ def _recorded(run: RunState, comparisons: Comparisons, goal: timedelta | None) -
         steps=tuple(_step(step, comparisons, run.definition.get("systems", {})) for step in run.steps),
         order=order_in_words(run),
     )
+
+
+def _as_typed(moment: datetime) -> str:
+    """Give `2026-11-19T13:47`, with the seconds where there are any; local, without the offset."""
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds" if moment.second else "minutes")
 
 
 def _span(start: datetime, end: datetime | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from procroutine.insight.comparisons import Comparisons
@@ -41,6 +41,10 @@ def test_the_place_says_when_it_began_and_ended(
 ) -> None:
     run = make_run(make_step("A", "done", 1800))
     assert run_page(run, NOTHING_BEFORE, None).place == "v4 · week 47 · Thu 19 Nov 2026 13:35 to 14:05"
+    local = timezone(timedelta(minutes=19, seconds=32))
+    assert run_page(run.replaced(started_at=datetime(1937, 1, 1, 9, 5, tzinfo=local)), NOTHING_BEFORE, None).begun == (
+        "1937-01-01T09:05"
+    )
     late = run.replaced(started_at=now - timedelta(hours=20), revision=None)
     assert run_page(late, NOTHING_BEFORE, None).place == "week 47 · Wed 18 Nov 2026 18:05 to Thu 19 Nov 14:05"
 
