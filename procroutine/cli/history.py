@@ -104,12 +104,13 @@ def _print(runs: PastRuns, places: Sequence[int], ids: Sequence[str], context: C
 
 def _row(runs: PastRuns, place: int) -> tuple[str, ...]:
     head, over = runs.heads[place], runs.vs_goal(place)
+    apart = "abandoned" if head.state == "abandoned" else "left out" if head.left_out else ""
     return (
         str(head.week),
         head.ended_at.strftime("%a %d %b %H:%M"),
         head.routine_name,
         total_time(head.active),
-        "abandoned" if head.state == "abandoned" else "" if over is None else signed(over, "total"),
+        apart or ("" if over is None else signed(over, "total")),
         f"{head.steps_done}/{head.steps_total}",
         str(head.revision or ""),
     )

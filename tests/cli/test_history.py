@@ -66,6 +66,7 @@ def test_left_out_runs_can_be_listed_alone(used: Shell) -> None:
     run_id = used("history posts --json").json["runs"][0]["id"]
     used(f"leave-out {run_id} --reason 'Trial'")
     assert [run["id"] for run in used("history --left-out --json").json["runs"]] == [run_id]
+    assert " left out " in used("history --left-out").out
 
 
 def test_two_runs_are_compared_step_by_step(used: Shell) -> None:
