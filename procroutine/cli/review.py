@@ -13,7 +13,7 @@ from procroutine.errors import DoesNotFit, quoted
 from procroutine.improvement.alternatives import choices_answer, facts_of
 from procroutine.improvement.book import book_in
 from procroutine.improvement.load import RESTS_ON, each_of, load_answer, shared_answer
-from procroutine.improvement.outcome_of_change import kept_answer, kept_lines
+from procroutine.improvement.outcome_answer import kept_answer, kept_lines
 from procroutine.improvement.phase_reading import path_if_any
 from procroutine.improvement.review_answer import review_answer
 from procroutine.insight.viewer import Viewer

@@ -15,7 +15,8 @@ from procroutine.improvement.basis_reading import read_basis
 from procroutine.improvement.change_text import FORMS, FewestAlready, order_with_fewest_switches, read_change
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.keeping import keep
-from procroutine.improvement.outcome_of_change import OutcomeOfChange, outcome_json, outcomes_of_changes
+from procroutine.improvement.outcome_answer import outcome_json
+from procroutine.improvement.outcome_of_change import OutcomeOfChange, outcomes_of_changes
 from procroutine.improvement.prediction import predict
 from procroutine.improvement.what_if import what_if_answer
 from procroutine.improvement.what_if_view import what_if_view

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -15,11 +15,12 @@ from procroutine.errors import UserError
 from procroutine.history.home import Home
 from procroutine.improvement.begun_keeping import finish_keeping
 from procroutine.insight.outlook import percent
+from procroutine.insight.revision_runs import revision_runs
+from procroutine.insight.revision_words import verdict_words
 from procroutine.insight.shared_numbers import contents_of, shared_numbers
 from procroutine.insight.weekly import counts, median
 from procroutine.routine.entries import present_ids
 from procroutine.routine.snapshots import routine_from_snapshot
-from procroutine.run.record import optional_seconds
 from procroutine.text import counted
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class OutcomeOfChange:
     """When the run ended after which there were `FEWEST`; None as `total`."""
     kept_again: bool = False
     """Whether the same was kept once more later, from where on its runs count there."""
+    verdict: str = ""
+    """Whether the revision helped, as `revisions` says it; empty where that is not of these runs alone."""
 
     @property
     def is_known(self) -> bool:
@@ -107,11 +110,18 @@ def outcomes_of_changes(
             if (owner, number) in shared:
                 made_with = contents_of(home, its)
                 its = [head for head in its if made_with.get(head.id) == content]
-            found[owner] += _outcomes(revision, number, own, its)
+            verdict = "" if (owner, number) in shared else _verdict(wanted[owner], number, runs[owner])
+            found[owner] += _outcomes(revision, number, own, its, verdict)
     return {
         routine_id: tuple(sorted(own, key=lambda one: one.prediction.made_at, reverse=True))
         for routine_id, own in found.items()
     }
+
+
+def _verdict(routine: Routine, number: int, heads: Sequence[RunHead]) -> str:
+    """Say of a revision whether its runs are shorter than those before it (FORMULAS 3); nothing where none were."""
+    found = next((one for one in revision_runs(heads) if one.number == number), None)
+    return "" if found is None or found.against is None else verdict_words(found, found.verdict, routine)
 
 
 def worth_telling(kept: Sequence[OutcomeOfChange]) -> tuple[OutcomeOfChange, ...]:
@@ -138,7 +148,7 @@ def _is_new(first: KeptPrediction, born: str) -> bool:
 
 
 def _outcomes(
-    revision: Mapping[str, Any], number: int, keeps: Sequence[KeptPrediction], own: Sequence[RunHead]
+    revision: Mapping[str, Any], number: int, keeps: Sequence[KeptPrediction], own: Sequence[RunHead], verdict: str
 ) -> Iterator[OutcomeOfChange]:
     """Share the runs of a revision out over the times it was kept, oldest first; one that had none is passed over.
 
@@ -155,7 +165,8 @@ def _outcomes(
             if (begun is None or head.started_at >= begun) and (over is None or head.started_at < over)
         ]
         if runs or over is None:
-            yield _outcome(goal, one, number, runs, kept_again=over is not None)
+            found = _outcome(goal, one, number, runs, kept_again=over is not None)
+            yield replace(found, verdict=verdict) if len(runs) == len(own) else found
 
 
 def _outcome(
@@ -188,7 +199,9 @@ def _sentences(one: OutcomeOfChange) -> Iterable[str]:
         yield f"{_foretold(one, 'is to')}; what comes of it is told after {FEWEST} runs, {one.runs} so far."
         return
     which = f"the {one.runs} runs {'until it was kept again' if one.kept_again else 'since'}"
-    yield f"{_foretold(one, 'was to')}; {which} took {_length(one.total)} in the middle{_saved(one)}."
+    yield f"{_foretold(one, 'was to')}; {which} took {_length(one.total)} in the middle{_against(one)}."
+    if one.verdict:
+        yield f"Held against the runs before it: {one.verdict}."
     if then.chance is not None and one.goal is not None:
         met = f"so far {one.met} of {one.runs}"
         yield f"{percent(then.chance)} of runs were to be within {total_time(one.goal)}; {met}."
@@ -218,11 +231,12 @@ def _in_brief(one: OutcomeOfChange) -> str:
     if then is None or came is None:
         return ""
     if now is None or abs(now - then) < _NOTABLE:
-        return f"v{one.revision} was to take {_length(then)} a run; its {one.runs} runs took {_length(came)}"
+        return f"v{one.revision} was to take {_length(then)}; {one.runs} runs took {_length(came)}"
     foretold = f"{'save' if then < now else 'add'} {step_time(abs(now - then))}"
-    found = f"saved {step_time(now - came)}" if came < now else f"took {step_time(came - now)} more"
-    told = found if abs(now - came) >= _NOTABLE else "took as long as those before"
-    return f"v{one.revision} was to {foretold} a run; its {one.runs} runs {told}"
+    differ = f"{step_time(abs(now - came))} {'less' if came < now else 'more'}"
+    told = differ if abs(now - came) >= _NOTABLE else "as long as without it"
+    verdict = f", {one.verdict.partition(':')[0]}" if one.verdict else ""
+    return f"v{one.revision} was to {foretold}; {one.runs} runs took {told}{verdict}"
 
 
 def may_be_news(heads: Iterable[RunHead], now: datetime) -> bool:
@@ -243,47 +257,15 @@ def news_of(kept: Iterable[OutcomeOfChange], now: datetime) -> OutcomeOfChange |
     return next((one for one in kept if one.known_since is not None and now - one.known_since <= NEWS), None)
 
 
-def _saved(one: OutcomeOfChange) -> str:
-    """Say what came of a saving."""
+def _against(one: OutcomeOfChange) -> str:
+    """Hold what came of a saving against what was foretold without the change."""
     now, then, came = one.prediction.now.total, one.prediction.then.total, one.total
     if now is None or then is None or came is None or abs(now - then) < _NOTABLE:
         return ""
     if abs(now - came) < _NOTABLE:
-        return ": nothing has changed"
-    return f": {step_time(abs(now - came))} {'saved' if came < now else 'more than before'}"
+        return ", as long as was foretold without it"
+    return f", {step_time(abs(now - came))} {'less' if came < now else 'more'} than was foretold without it"
 
 
 def _length(length: timedelta) -> str:
     return step_time(length) if length < timedelta(hours=1) else total_time(length)
-
-
-def outcome_json(one: OutcomeOfChange) -> dict[str, Any]:
-    """Give a kept change as `what-if --kept --json` and `review --json` have it."""
-    return {
-        "routine": one.prediction.routine,
-        "revision": one.revision,
-        "made_at": one.prediction.made_at.isoformat(timespec="milliseconds"),
-        "changes": list(one.prediction.changes),
-        "now": one.prediction.now.to_json(),
-        "then": one.prediction.then.to_json(),
-        "runs": one.runs,
-        "met": one.met,
-        "total_seconds": optional_seconds(one.total),
-        "lead_seconds": optional_seconds(one.lead),
-        "sentences": list(one.sentences()),
-    }
-
-
-def kept_answer(kept: Mapping[str, Sequence[OutcomeOfChange]]) -> list[dict[str, Any]]:
-    """Give what came of kept changes as `review --json` has it."""
-    return [outcome_json(one) for own in kept.values() for one in own]
-
-
-def kept_lines(kept: Mapping[str, Sequence[OutcomeOfChange]], names: Mapping[str, str]) -> Iterator[str]:
-    """Say what came of the last kept change of each routine; `names` are those of the routines."""
-    if kept:
-        yield ""
-        yield "What came of your changes:"
-    for routine, own in kept.items():
-        yield f"  {names.get(routine, routine)}"
-        yield from (f"    {sentence}" for one in worth_telling(own) for sentence in one.sentences())

@@ -194,7 +194,8 @@ def test_a_kept_change_is_held_against_what_came_of_it_after_three_runs(posts: A
     (one,) = posts("what-if posts --kept --json").json["kept"]
     assert (one["runs"], one["met"], one["total_seconds"]) == (3, 3, 22 * 60)
     assert one["sentences"] == [
-        "v1 was to save 8:00 a run (27:02 to 19:02); the 3 runs since took 22:00 in the middle: 5:02 saved.",
+        "v1 was to save 8:00 a run (27:02 to 19:02); the 3 runs since took 22:00 in the middle, 5:02 less than was"
+        " foretold without it.",
         "over 99 % of runs were to be within 30m; so far 3 of 3.",
     ]
 

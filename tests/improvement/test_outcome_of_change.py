@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -54,18 +55,29 @@ def outcome(
 @pytest.mark.parametrize(
     ("now", "then", "came", "said"),
     [
-        (60, 52, 50, "v4 was to save 8:00 a run; its 3 runs saved 10:00"),
-        (60, 52, 61, "v4 was to save 8:00 a run; its 3 runs took 1:00 more"),
-        (60, 52, 60, "v4 was to save 8:00 a run; its 3 runs took as long as those before"),
-        (60, 63, 62, "v4 was to add 3:00 a run; its 3 runs took 2:00 more"),
-        (60, 60, 57, "v4 was to take 1h00 a run; its 3 runs took 57:00"),
-        (None, 50, 57, "v4 was to take 50:00 a run; its 3 runs took 57:00"),
+        (60, 52, 50, "v4 was to save 8:00; 3 runs took 10:00 less"),
+        (60, 52, 61, "v4 was to save 8:00; 3 runs took 1:00 more"),
+        (60, 52, 60, "v4 was to save 8:00; 3 runs took as long as without it"),
+        (60, 63, 62, "v4 was to add 3:00; 3 runs took 2:00 more"),
+        (60, 60, 57, "v4 was to take 1h00; 3 runs took 57:00"),
+        (None, 50, 57, "v4 was to take 50:00; 3 runs took 57:00"),
         (60, 52, None, ""),
         (60, None, 57, ""),
     ],
 )
 def test_it_is_said_in_few_words(now: int | None, then: int | None, came: int | None, said: str) -> None:
     assert outcome(now, then, came).in_brief() == said
+
+
+def test_what_came_is_claimed_no_more_surely_than_by_the_verdict_on_the_revision() -> None:
+    verdict = "not clear yet: between 2m more and 7m saved a run"
+    found = replace(outcome(60, 52, 50), verdict=verdict)
+    assert found.in_brief() == "v4 was to save 8:00; 3 runs took 10:00 less, not clear yet"
+    assert found.sentences() == (
+        "v4 was to save 8:00 a run (1h00 to 52:00); the 3 runs since took 50:00 in the middle, 10:00 less than was"
+        " foretold without it.",
+        f"Held against the runs before it: {verdict}.",
+    )
 
 
 def test_it_is_news_for_eight_weeks_and_the_newest_comes_first() -> None:

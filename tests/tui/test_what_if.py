@@ -107,7 +107,7 @@ async def test_a_change_is_tried_taken_back_and_kept(app: ProcroutineApp, home: 
         do_runs(home, 3)
         app.home_changed()
         await pilot.press("escape", "escape", "3")
-        await drawn_with(app, "v2 was to save 1:00 a run; its 3 runs took as long as those before   v more")
+        await drawn_with(app, "v2 was to save 1:00; 3 runs took as long as without it, not clear yet   v more")
 
 
 async def test_a_name_that_steers_a_terminal_is_offered_as_it_is_shown_and_taken_for_the_same(
