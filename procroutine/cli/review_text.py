@@ -42,7 +42,7 @@ def review_lines(review: Review, names: Mapping[str, str], *, briefly: bool) -> 
         yield _nothing_shown(review)
     if others:
         yield ""
-        yield "Worth a try; what they save is not known:"
+        yield "Worth a try; what they save is not known. The likely first, then by the work they are about:"
         yield from _firsts(others, names) if briefly else _all(others, names)
     if review.earned:
         yield ""
@@ -130,7 +130,8 @@ def _about(lever: Lever) -> str:
     work = f"{weekly(lever.at_stake)} of work" if lever.at_stake else ""
     wait = f"{span(lever.lead)} of waiting" if lever.lead else ""
     both = " and ".join(filter(None, (work, wait)))
-    return f"  about {both} a week" if both else ""
+    said = ("likely" * lever.is_likely, f"about {both} a week" * bool(both))
+    return "  " + ", ".join(filter(None, said)) if any(said) else ""
 
 
 def _lever(heading: str, lever: Lever, *, figures: bool = True) -> Iterator[str]:

@@ -45,6 +45,11 @@ class StepPart(Value):
     same: bool
     """Whether the work in it is what the present definition says, but for what it is done with and by whom."""
 
+    @property
+    def timed(self) -> timedelta | None:
+        """What it took where all of it was done within the run; of a prepared step what is left there says nothing."""
+        return self.active if self.state == DONE and self.prepared is None else None
+
 
 class Wait(Value):
     """Time of a run in which it waited for something."""
@@ -161,8 +166,8 @@ class RoutineGround(Value):
         first = self.present.runs[0].id if self.present.since is not None else None
         for run in reversed(self.runs):
             part = run.steps.get(step_id)
-            if part is not None and part.state == DONE and part.active is not None and (part.same or not same):
-                found.append(part.active)
+            if part is not None and (part.same or not same) and (time := part.timed) is not None:
+                found.append(time)
                 if len(found) == count:
                     break
             if run.id == first and found:

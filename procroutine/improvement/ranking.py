@@ -1,8 +1,9 @@
 """Which lever comes first: what is shown to save most minutes a week.
 
-Of the others it is not known what they save; those follow that the records make likely, then all others,
-in the order in which a routine is best gone through (FORMULAS 7: eliminate, combine, rearrange, simplify),
-the largest of a kind first.
+Of the others it is not known what they save; those follow that the records make likely, then all others:
+first those that are about most work a week, then those about most waiting. Where they are about as much,
+they stand in the order in which a routine is best gone through (FORMULAS 7: eliminate, combine, rearrange,
+simplify).
 
 Two levers may speak of the same minutes. What can go need not be made quicker (ECRS: eliminate,
 combine, rearrange, simplify), so of two that are shown to save and share a step, the one that is
@@ -33,9 +34,9 @@ def _rank(lever: Lever) -> tuple[object, ...]:
     return (
         -lever.saves,
         not lever.is_likely,
-        _GONE_THROUGH.index(lever.kind),
         -lever.at_stake,
         -lever.lead,
+        _GONE_THROUGH.index(lever.kind),
         lever.routine,
         lever.steps,
         lever.system or "",

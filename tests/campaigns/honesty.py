@@ -3,7 +3,7 @@
 Each truth is told a quarter as often, alone and beside four other routines that share the chance of a
 false claim, and at the stated size those that last over half a year, one and two: how often what is
 right is promised above all else, how often it is named above all else, promised or not, and how often
-something wrong is promised above it.
+something wrong is promised above it. What no record can show to save anything must only be named.
 """
 
 from __future__ import annotations
@@ -92,12 +92,15 @@ def _tell(name: str, story: Story, count: int, seed: int, report: Report) -> Non
         pasts = (story.make(random, weeks) for random in _randoms(count, seed, name))
         told = Counter(story.told(review(one)) for one in pasts)
         promised, named, wrong = told[Told.CLAIMED], told[Told.LISTED], told[Told.WRONG]
-        report.count(f"of {count} promised first: {name}, {way}", promised)
-        report.count(f"of {count} named first: {name}, {way}", promised + named)
+        if story.is_promised:
+            report.count(f"of {count} promised first: {name}, {way}", promised)
+        first = "named first" if story.is_promised else "named"
+        report.count(f"of {count} {first}: {name}, {way}", promised + named)
         if wrong:
             report.count(f"of {count} WRONG first: {name}, {way}", wrong)
-        if count * 4 >= STATED and way == "alone" and promised < LEAST_RIGHT * count:
-            report.fail(f"{name}: what comes first is right in only {promised} of {count}")
+        right = promised if story.is_promised else named
+        if count * 4 >= STATED and way == "alone" and right < LEAST_RIGHT * count:
+            report.fail(f"{name}: what comes first is right in only {right} of {count}")
 
 
 def _alone(one: RoutineGround) -> Review:

@@ -237,7 +237,7 @@ STORIES: Mapping[str, Story] = {
         _rising_system, lambda lever: (lever.kind, lever.system) == ("system", "shop"), 39
     ),
     "practice": Story(_practice, _of({"practice"}), 30),
-    "no fixed way": Story(_no_fixed_way, _of({"steady"}, "write"), lasts=True),
-    "far over the plan": Story(_far_over_plan, _of({"planned"}, "write"), 26),
+    "no fixed way": Story(_no_fixed_way, _of({"steady"}, "write"), lasts=True, is_promised=False),
+    "far over the plan": Story(_far_over_plan, _of({"planned"}, "write"), 26, is_promised=False),
     "prepared now and then": Story(_prepared_now_and_then, _of({"prepare"}, "write")),
 }

@@ -247,24 +247,31 @@ def test_a_step_that_was_prepared_now_and_then_shows_what_that_saves() -> None:
     assert lever.tries == ()  # it may be prepared already
 
 
-def test_a_step_far_over_its_plan_saves_what_it_takes_beyond() -> None:
+def test_of_a_step_far_over_its_plan_it_is_said_by_how_much_and_nothing_is_promised() -> None:
     """Middle 10 minutes, planned 5; done in every run."""
     planned = routine(step("work", planned=5), step("check", planned=4))
-    lever = reviewed(planned, [Played({"work": 9 + number * 8 % 21 / 10, "check": 4.5}) for number in range(21)]).best
-    assert lever is not None
-    assert (lever.kind, lever.steps) == ("planned", ("work",))
-    assert lever.saves == minutes(5)
+    review = reviewed(planned, [Played({"work": 9 + number * 8 % 21 / 10, "check": 4.5}) for number in range(21)])
+    (lever,) = of_kind(review, "planned")
+    assert (lever.steps, lever.is_shown, lever.at_stake) == (("work",), False, minutes(5))
+    assert figures(lever)["over the plan"] == "5:00"
     assert figures(lever)["times over the plan"] == "21 of 21"
     assert [(one.kind, one.length) for one in lever.tries] == [("set", minutes(5))]
 
 
-def test_a_step_with_no_fixed_way_saves_what_its_slow_runs_take_over_the_middle() -> None:
+def test_of_a_step_with_no_fixed_way_it_is_said_what_slow_runs_take_over_the_middle_and_nothing_is_promised() -> None:
     runs = [Played({"work": (3, 9, 27)[number % 3], "check": 4 + number % 2 / 10}) for number in range(39)]
-    lever = reviewed(TWO, runs).best
-    assert lever is not None
-    assert (lever.kind, lever.steps) == ("steady", ("work",))
-    assert lever.saves == pytest.approx(minutes(18) / 3, rel=0.001)
+    review = reviewed(TWO, runs)
+    lever = review.levers[0]
+    assert (lever.kind, lever.steps, lever.is_shown, lever.is_likely) == ("steady", ("work",), False, True)
+    assert lever.at_stake == pytest.approx(minutes(18) / 3, rel=0.001)
+    assert review.best is None
     assert "takes anything from 3:00 to 27:00" in lever.sentence
+
+
+def test_the_runs_in_which_a_step_was_prepared_say_nothing_of_what_it_takes() -> None:
+    runs = [Played({"work": 6, "check": 4}, prepared={"work": 6} if number % 2 else {}) for number in range(40)]
+    assert not of_kind(reviewed(TWO, runs), "steady")
+    assert ground(TWO, runs).middle("work") == minutes(6)
 
 
 def test_a_system_that_got_slower_says_what_all_else_did_meanwhile() -> None:

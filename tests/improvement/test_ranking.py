@@ -27,14 +27,20 @@ def test_most_minutes_a_week_come_first() -> None:
     ]
 
 
-def test_what_saves_nothing_for_sure_follows_in_the_order_in_which_a_routine_is_gone_through() -> None:
+def test_what_is_about_as_much_follows_in_the_order_in_which_a_routine_is_gone_through() -> None:
     found = [lever(kind, at_stake=timedelta(hours=1)) for kind in ("practice", "waiting", "combine", "eliminate")]
-    assert kinds(*found, lever("steady", 1, "a")) == ["steady", "eliminate", "combine", "waiting", "practice"]
+    assert kinds(*found, lever("system", 1, "a")) == ["system", "eliminate", "combine", "waiting", "practice"]
 
 
-def test_of_what_is_not_shown_the_likely_comes_first_then_the_largest_of_a_kind() -> None:
+def test_of_what_is_not_shown_the_likely_comes_first_then_what_is_about_most_work_then_most_waiting() -> None:
+    small, large = (lever(kind, 0, at_stake=timedelta(minutes=n)) for kind, n in (("eliminate", 1), ("practice", 9)))
+    waits = [lever("waiting", 0, name, lead=timedelta(hours=n)) for name, n in (("a", 1), ("b", 2))]
+    likely = lever("steady", 0, "c", is_likely=True)
+    assert ranked([lever("rearrange"), *waits, small, likely, large]) == (
+        *(likely, large, small),
+        *(waits[1], waits[0], lever("rearrange")),
+    )
     small, large = (lever("eliminate", 0, name, at_stake=timedelta(minutes=n)) for name, n in (("a", 1), ("b", 9)))
-    assert ranked([small, lever("steady", 0, "c", is_likely=True), large])[1:] == (large, small)
     assert ranked([large, small.replaced(is_likely=True)])[0].steps == ("a",)
 
 

@@ -1,4 +1,7 @@
-"""Steps that take far longer than they were planned to."""
+"""Steps that surely take far longer than they were planned to.
+
+Nothing is promised of them: that a step was ever done in its planned time no record shows.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +37,7 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     for step, times, planned in asked:
         lasted = median_interval(times, tail)
         if lasted is not None and lasted.low > planned * _FAR:
-            a_week = ground.a_week * share_done(ground, step.id)
-            yield _lever(ground, step, times, planned, a_week, tail).saving(lasted.minus(planned).times(a_week))
+            yield _lever(ground, step, times, planned, tail)
 
 
 def share_done(ground: RoutineGround, step: str) -> float:
@@ -44,24 +46,24 @@ def share_done(ground: RoutineGround, step: str) -> float:
     return sum(run.done(step) for run in newest) / max(1, len(newest))
 
 
-def _lever(
-    ground: RoutineGround, step: Step, times: tuple[timedelta, ...], planned: timedelta, a_week: float, tail: float
-) -> Lever:
-    middle = ground.middle(step.id) or planned
+def _lever(ground: RoutineGround, step: Step, times: tuple[timedelta, ...], planned: timedelta, tail: float) -> Lever:
+    middle, a_week = ground.middle(step.id) or planned, ground.a_week * share_done(ground, step.id)
     over = sum(time > planned for time in times)
     return Lever(
         kind=KIND,
         routine=ground.routine.id,
         steps=(step.id,),
         person=step.person,
-        at_stake=middle * a_week,
+        at_stake=(middle - planned) * a_week,
         sentence=f'"{step.title}" takes {step_time(middle)} and was planned to take {step_time(planned)}: make it'
         " smaller, part it, or plan what it takes.",
-        how=f"Middle of the last {len(times)} times less the plan, times {a_week:.2f} a week; interval by order"
-        f" statistics at {sureness(tail)}.",
+        how=f"A week's worth is the middle of the last {len(times)} times less the plan, times {a_week:.2f}; whether"
+        f" the step can be done in that no record shows. That the middle is over {_FAR} times the plan is sure at"
+        f" {sureness(tail)}, by order statistics.",
         evidence=(
             Figure(what="middle time", length=middle),
             Figure(what="planned", length=planned),
+            Figure(what="over the plan", length=middle - planned),
             Figure(what="times over the plan", count=over, of=len(times)),
             Figure(what="times a week", count=a_week),
         ),

@@ -1,4 +1,7 @@
-"""Steps whose times spread far around their middle: there is no fixed way of doing them (ECRS: simplify)."""
+"""Steps whose times spread far around their middle: there is no fixed way of doing them (ECRS: simplify).
+
+Nothing is promised of them: whether the slow runs come down to the middle no record shows.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,15 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from math import exp, log, sqrt
-from statistics import NormalDist, fmean, stdev
+from statistics import NormalDist, fmean
 from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time
-from procroutine.improvement.exact import Interval
 from procroutine.improvement.ground import RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Figure, Lever, Missing
 from procroutine.improvement.levers.planned import share_done
 from procroutine.improvement.more_runs import LIKELY
-from procroutine.insight.before_after import TAIL
 
 if TYPE_CHECKING:
     from procroutine.routine.model import Step
@@ -41,12 +42,10 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     ]
     tail = chance.tail(KIND, len(asked))
     for step, times in asked:
-        spread, a_week = spread_of(times), ground.a_week * share_done(ground, step.id)
-        over = excess(times)
+        spread = spread_of(times)
         if least_spread(spread, len(times), LIKELY / len(asked)) > LARGE:
-            is_sure = least_spread(spread, len(times), tail) > LARGE and over.low > timedelta()
-            lever = _lever(ground, step, times, a_week, tail)
-            yield lever.saving(over.times(a_week)) if is_sure else lever.replaced(is_likely=True, how=_UNSURE)
+            lever = _lever(ground, step, times, tail)
+            yield lever if least_spread(spread, len(times), tail) > LARGE else lever.replaced(how=_UNSURE)
 
 
 def spread_of(times: Sequence[timedelta]) -> float:
@@ -66,19 +65,15 @@ def least_spread(spread: float, count: int, tail: float) -> float:
     return spread * sqrt(freedom / quantile)
 
 
-def excess(times: Sequence[timedelta]) -> Interval:
-    """Give what a run takes over the middle in the mean, none counted that is quicker; 95 % by normal deviates."""
+def excess(times: Sequence[timedelta]) -> timedelta:
+    """Give what a run takes over the middle in the mean, none counted that is quicker."""
     middle = middle_of(times)
-    over = [max(time - middle, timedelta()).total_seconds() for time in times]
-    reach = NormalDist().inv_cdf(1 - TAIL) * stdev(over) / sqrt(len(over))
-    mean = fmean(over)
-    return Interval(
-        estimate=timedelta(seconds=mean), low=timedelta(seconds=mean - reach), high=timedelta(seconds=mean + reach)
-    )
+    return sum((max(time - middle, timedelta()) for time in times), timedelta()) / len(times)
 
 
-def _lever(ground: RoutineGround, step: Step, times: tuple[timedelta, ...], a_week: float, tail: float) -> Lever:
-    ordered, middle = sorted(times), middle_of(times)
+def _lever(ground: RoutineGround, step: Step, times: tuple[timedelta, ...], tail: float) -> Lever:
+    ordered, middle, over = sorted(times), middle_of(times), excess(times)
+    a_week = ground.a_week * share_done(ground, step.id)
     low, high = ordered[len(ordered) // 6], ordered[-1 - len(ordered) // 6]
     advice = "look at its instructions" if step.instructions else "write its instructions"
     return Lever(
@@ -86,14 +81,16 @@ def _lever(ground: RoutineGround, step: Step, times: tuple[timedelta, ...], a_we
         routine=ground.routine.id,
         steps=(step.id,),
         person=step.person,
-        at_stake=middle * a_week,
+        is_likely=True,
+        at_stake=over * a_week,
         sentence=f'"{step.title}" takes anything from {step_time(low)} to {step_time(high)}, so there is no fixed way'
         f" of doing it: {advice}.",
-        how=f"What the last {len(times)} times took over their middle, in the mean, times {a_week:.2f} a week: saved if"
-        f" the slow ones come down to the middle; interval of 95 %. That the spread is large is sure at"
-        f" {sureness(tail)}.",
+        how=f"A week's worth is what the last {len(times)} times took over their middle, in the mean, times"
+        f" {a_week:.2f}: saved if the slow ones come down to the middle, which no record shows. That the spread is"
+        f" large is sure at {sureness(tail)}.",
         evidence=(
             Figure(what="middle time", length=middle),
+            Figure(what="over the middle, in the mean", length=over),
             Figure(what="one of six takes less than", length=low),
             Figure(what="one of six takes more than", length=high),
             Figure(what="one of three is off by a factor over", count=exp(spread_of(times))),

@@ -129,6 +129,7 @@ def _more_than_others(past: SystemPast, tail: float) -> bool:
 def _largest(ground: RoutineGround, named: set[str | None], compared: set[str]) -> Iterator[Lever]:
     """Name the system that takes most of the time, where it takes much and nothing else was said about it.
 
+    What of that may be saved nothing tells, so that it is about no work a week as others are.
     Steps that were done with others too are `compared`.
     """
     middles = {step.id: ground.middle(step.id) or ZERO for step in ground.steps if not step.prepare}
@@ -148,13 +149,13 @@ def _largest(ground: RoutineGround, named: set[str | None], compared: set[str]) 
         routine=ground.routine.id,
         steps=steps,
         system=system,
-        at_stake=ground.weekly(shares[system]),
         sentence=f'"{ground.system(system)}" takes {step_time(shares[system])} of {step_time(whole)}, the most of all'
         " systems: the first to look for a quicker way in.",
         how="Middle times of its steps; whether another would be quicker is not known, for its steps were done with no"
         f" other{' often enough, or with no difference that is more than chance' * bool(compared & set(steps))}.",
         evidence=(
             Figure(what="a run", length=shares[system]),
+            Figure(what="a week", length=ground.weekly(shares[system])),
             Figure(what="all systems and steps", length=whole),
             *(
                 Figure(what=f"with {ground.system(one)}", length=time)
