@@ -9,6 +9,7 @@ from procroutine.cli.console import aligned
 from procroutine.cli.main import OK
 from procroutine.durations import parse_duration, step_time, total_time
 from procroutine.errors import BadInput
+from procroutine.text import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -111,6 +112,8 @@ def _odds_sentence(answer: dict[str, Any]) -> str:
     if half is None:
         return str(reason)
     times = f"50 % within {_total(half)}, 85 % within {_total(likely)}"
+    if count := len(answer["only_planned"]):
+        times += f"; {counted(count, 'step')} only as planned"
     if answer["odds"] is None:
         return times
     if not answer["goal_seconds"]:

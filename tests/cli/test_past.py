@@ -298,6 +298,9 @@ def test_targets_give_the_odds_of_a_run_begun_now(shell: Shell) -> None:
     assert 0.3 < answer["odds"] < 1
     assert answer["odds_reason"] is None
     assert answer["half_within_seconds"] <= answer["likely_within_seconds"] <= answer["late_within_seconds"]
+    assert "only as planned" not in shell("targets posts").out
+    shell.write("posts.toml", f'{POSTS}[[steps]]\ntitle = "New"\nplanned = "3m"\n')
+    assert shell("targets posts").out.endswith("; 1 step only as planned\n")
     assert shell("targets posts --goal 20m --json").json["odds"] == 0
     assert shell("targets posts --goal 2h").out.splitlines()[-1].startswith("over 99 % to finish within 2h00; 50 % ")
 
