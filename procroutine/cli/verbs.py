@@ -128,7 +128,9 @@ def _long_pause(context: Context) -> timedelta:
 def _pause(options: Options, context: Context) -> dict[str, Any]:
     if options.waiting is None and options.until is None:
         return {}
-    return {"verb": "waiting", "text": options.waiting or "", "until": _until(options.until, context)}
+    if options.waiting is None:
+        raise BadInput("--until is the end of a waiting", "say for what: --waiting TEXT")
+    return {"verb": "waiting", "text": options.waiting, "until": _until(options.until, context)}
 
 
 def _move(options: Options, _context: Context) -> dict[str, Any]:

@@ -52,6 +52,7 @@ def test_done_on_a_paused_run_resumes_and_is_done(shell: Shell) -> None:
 
 def test_waiting_has_a_cause_and_an_end(shell: Shell) -> None:
     shell("start posts")
+    assert "say for what: --waiting TEXT" in refused(shell("pause --until 15:30"))
     assert shell("pause --waiting 'the photos' --until 15:30").out.startswith("Waiting for the photos.")
     run = shell("status --json").json["runs"][0]
     assert (run["state"], run["waiting_for"]) == ("paused", "the photos")
