@@ -50,7 +50,25 @@ def test_a_step_that_can_go_saves_its_middle_time_as_often_as_it_is_done() -> No
         'Drop "Check": the output was right in 20 of 20 runs without it and in 20 of 20 runs with it.'
     )
     assert figures(lever)["left out"] == "20 of 40"
+    assert figures(lever)["whole runs with it"] == "14:11"
+    assert figures(lever)["whole runs without it"] == "10:00"
+    assert "which may be chance" not in lever.how
     assert [(one.kind, one.steps) for one in lever.tries] == [("drop", ("check",))]
+
+
+def test_what_may_have_come_back_in_other_steps_is_said_where_it_is_not_taken_off() -> None:
+    """Without the check the work takes two minutes more in the middle, and varies by ten in either direction."""
+    runs = [
+        Played(
+            {"work": 20 + number % 2 * 2 + 10 * ((number * 7 % 11) / 5 - 1), "check": 9 + number / 100},
+            skipped={"check"} if number % 2 else set(),
+            outcome="met",
+        )
+        for number in range(40)
+    ]
+    (lever,) = of_kind(reviewed(TWO, runs), "eliminate")
+    assert lever.is_shown
+    assert "All else took 2:00 longer without it, which may be chance and is not taken off." in lever.how
 
 
 def test_a_step_that_the_output_needs_stays() -> None:

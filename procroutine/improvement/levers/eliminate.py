@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
 from functools import partial
 
 from procroutine.durations import step_time
 from procroutine.improvement.absences import EACH_SIDE, Absence, absences
 from procroutine.improvement.change import drop
-from procroutine.improvement.ground import FEWEST, RECENT, RoutineGround, middle_of
+from procroutine.improvement.ground import FEWEST, RECENT, GroundRun, RoutineGround, middle_of
 from procroutine.improvement.lead import over_sooner
 from procroutine.improvement.levers.chance import Chance, one_in, sureness
 from procroutine.improvement.levers.lever import ZERO, Earned, Figure, Lever, Missing
@@ -17,6 +18,7 @@ from procroutine.improvement.levers.needless import KIND, Needless, may_be_needl
 from procroutine.improvement.more_runs import would_show
 from procroutine.improvement.outcomes import outcomes_of, saying
 
+_SECOND = timedelta(seconds=1)
 OFTEN = 1 / 3
 """Of the newest runs; a step left out so often is named even where the outcomes tell nothing."""
 
@@ -61,9 +63,10 @@ def lever_of(ground: RoutineGround, shown: Needless) -> Lever:
         sentence=f"Drop {names_of(ground, one.steps)}: the output was right in {without.words} without {it}"
         f" and in {beside.words} with {it}.{_all_else(one, it)}",
         how=f"Middle time in the {len(one.times)} newest runs with {it}, less what all else surely took longer without,"
-        f" times {a_week:.2f} a week; interval by order statistics at {sureness(shown.tail)}. Were the output right in"
-        f" three runs of ten less without {it}, the chance of outcomes like these would be {one_in(shown.chance)}. The"
-        f" runs without were chosen, not drawn by lot: leave {it} out a few times where you would not.",
+        f" times {a_week:.2f} a week; interval of that time by order statistics at {sureness(shown.tail)}."
+        f"{_may_come_back(one, it)} In what-if the last runs count most. Were the output right in three runs of ten"
+        f" less without {it}, the chance of outcomes like these would be {one_in(shown.chance)}. The runs without were"
+        f" chosen, not drawn by lot: leave {it} out a few times where you would not.",
     )
     return lever.saving(shown.saves.times(a_week))
 
@@ -78,6 +81,14 @@ def _all_else(one: Absence, it: str) -> str:
     if longer is None or longer.low <= ZERO:
         return ""
     return f" All else took {step_time(longer.estimate)} longer without {it}, which is not counted as saved."
+
+
+def _may_come_back(one: Absence, it: str) -> str:
+    """Say what of the time may have come back in other steps, and is in no end of the interval."""
+    longer = one.longer_without()
+    if longer is None or longer.low > ZERO or longer.estimate < _SECOND:
+        return ""
+    return f" All else took {step_time(longer.estimate)} longer without {it}, which may be chance and is not taken off."
 
 
 def basic_lever(ground: RoutineGround, one: Absence) -> Lever:
@@ -102,10 +113,16 @@ def basic_lever(ground: RoutineGround, one: Absence) -> Lever:
             Figure(what="middle time", length=middle_of(one.times)),
             Figure(what=f"all other steps with {it}", length=middle_of(one.rest(one.beside))),
             Figure(what=f"all other steps without {it}", length=middle_of(one.rest(one.without))),
+            Figure(what=f"whole runs with {it}", length=_middle_run(one.beside)),
+            Figure(what=f"whole runs without {it}", length=_middle_run(one.without)),
             Figure(what="times a week", count=a_week),
         ),
         tries=tuple(map(drop, one.steps)),
     )
+
+
+def _middle_run(runs: Sequence[GroundRun]) -> timedelta:
+    return middle_of(run.active for run in runs[-RECENT:])
 
 
 def _person(ground: RoutineGround, steps: Sequence[str]) -> str | None:

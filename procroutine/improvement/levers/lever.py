@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.durations import span, step_time
+from procroutine.durations import step_time, total_time
 from procroutine.improvement.exact import Interval
 from procroutine.values import Value
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from procroutine.improvement.change import Change
 
 ZERO = timedelta()
-_HOUR = timedelta(hours=1)
+_LONG = timedelta(hours=10)
+"""Of a shorter figure the seconds count, so that what is told can be worked out from it."""
 KINDS = (
     *("eliminate", "combine", "rearrange", "prepare", "steady", "planned"),
     *("waiting", "hand_off", "person", "system", "practice"),
@@ -32,10 +33,10 @@ class Figure(Value):
 
     @property
     def words(self) -> str:
-        """The number alone, such as `4:12`, `1h08`, `3.5` or `23 of 26`."""
+        """The number alone, such as `4:12`, `1:08:30`, `25h01`, `3.5` or `23 of 26`."""
         if self.length is not None:
             size = abs(self.length)
-            return f"{'−' * (self.length < ZERO)}{step_time(size) if size < _HOUR else span(size)}"
+            return f"{'−' * (self.length < ZERO)}{step_time(size) if size < _LONG else total_time(size)}"
         number = f"{self.count or 0:.2f}".rstrip("0").rstrip(".")
         return number if self.of is None else f"{number} of {self.of}"
 
