@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from procroutine.improvement.present import Present, RunLength, changed_at
@@ -105,6 +106,8 @@ class RoutineGround(Value):
     """Finished runs that count, older ones too."""
     left_out: int = 0
     """Finished runs that the person keeps out of the statistics."""
+    former_titles: Mapping[str, str] = MappingProxyType({})
+    """Of steps that are gone, by id, as they were called last."""
 
     @property
     def present(self) -> Present:
@@ -146,8 +149,9 @@ class RoutineGround(Value):
         )
 
     def title(self, step_id: str) -> str:
-        """Give a step's title; of one that is gone its id."""
-        return next((step.title for step in self.steps if step.id == step_id), step_id)
+        """Give a step's title; of one that is gone the last it had, or its id where no run tells one."""
+        former = self.former_titles.get(step_id, step_id)
+        return next((step.title for step in self.steps if step.id == step_id), former)
 
     def system(self, system_id: str) -> str:
         """Give a system's name."""

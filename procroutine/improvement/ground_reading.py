@@ -80,6 +80,15 @@ def ground_from(home: Home, library: Library, heads: Iterable[RunHead], progress
     )
 
 
+def routine_ground(home: Home, routine: Routine, heads: Iterable[RunHead]) -> RoutineGround:
+    """Read the newest runs of one routine, of which all heads are known, newest first; CannotRead as `read_ground`."""
+    reading = home.clock.read()
+    own = [head for head in heads if not head.deleted and not head.left_out]
+    newest = own[:READ]
+    versions = home.history().versions({document_id(head.id) for head in newest}) if newest else {}
+    return _routine(routine, own, newest, versions, reading.wall.astimezone(zone_of(reading)).date())
+
+
 def _by_routine(library: Library, heads: Iterable[RunHead]) -> tuple[dict[str, list[RunHead]], Counter[str]]:
     """Give the runs that count by the present id of their routine, newest first, and how many finished are left out."""
     owners = present_ids(library.entries)
@@ -111,6 +120,7 @@ def _routine(
         runs=tuple(reversed(runs)),
         a_week=runs_a_week(routine, days, today),
         total_runs=len(days),
+        former_titles=reader.former_titles,
     )
 
 
@@ -140,6 +150,7 @@ class _Reader:
         self._wanted = _works(snapshot_of(routine))
         self._steps = {step.id: step for step in routine.steps}
         self._definitions: dict[str, tuple[Mapping[str, Any] | None, Collection[str]]] = {}
+        self.former_titles: dict[str, str] = {}
 
     def run(self, head: RunHead, version: Version, is_recent: bool) -> GroundRun:
         """Read a run; what it waited for only where it is recent, since that takes long to read."""
@@ -189,6 +200,8 @@ class _Reader:
             works = self._wanted if snapshot is None else _works(snapshot)
             same = frozenset(step for step, work in self._wanted.items() if works.get(step) == work)
             steps = None if snapshot is None else {step["id"]: step for step in snapshot.get("steps", ())}
+            # The newest run is read first: its definition has the last title.
+            self.former_titles = {one: step["title"] for one, step in (steps or {}).items()} | self.former_titles
             self._definitions[key] = steps, same
         return self._definitions[key]
 

@@ -109,6 +109,15 @@ def test_only_work_that_it_still_is_counts_as_the_same(house: House) -> None:
     assert len(found.times("send", same=False)) == 2
 
 
+def test_a_step_that_is_gone_is_called_by_the_last_title_it_had(house: House) -> None:
+    house.run()
+    house.write(SALE.format(more="").replace("Approve", "Let Bo look"))
+    house.run()
+    house.write(SALE.format(more="").split('[[steps]]\nid = "approve"')[0])
+    (found,) = read_ground(house.home).routines
+    assert [found.title(one) for one in ("send", "approve", "never")] == ["Send it", "Let Bo look", "never"]
+
+
 def test_imported_runs_count_as_the_present_revision(house: House, tmp_path: Path) -> None:
     runs = {
         "runs": [
