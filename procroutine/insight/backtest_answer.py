@@ -13,6 +13,8 @@ from procroutine.run.record import optional_seconds
 from procroutine.text import counted
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from procroutine.history.heads import RunHead
     from procroutine.routine.model import Routine
 
@@ -54,15 +56,17 @@ def backtest_answer(
             }
             for band in found
         ],
-        "sentence": _sentence(found, len(runs), routine.goal_per),
+        "sentence": _sentence(found, [run.goal for run in with_goals], routine.goal_per),
     }
 
 
-def _sentence(found: Sequence[Band], count: int, goal_per: GoalPer) -> str:
+def _sentence(found: Sequence[Band], goals: Sequence[timedelta | None], goal_per: GoalPer) -> str:
     runs, met = sum(band.runs for band in found), sum(band.met for band in found)
     if not runs:
+        if len(goals) > FEWEST and not any(goals):
+            return "Odds need a goal, and none of the runs has one."
         none = f"Odds need {FEWEST} runs before the one they are for, and a goal"
-        return f"{none}; there {'is 1 run' if count == 1 else f'are {count} runs'}."
+        return f"{none}; there {'is 1 run' if len(goals) == 1 else f'are {len(goals)} runs'}."
     expected = sum(band.expected * band.runs for band in found)
     goal = "what was left of the week's goal" if goal_per is GoalPer.WEEK else "the goal"
     said = f"Of {counted(runs, 'run')} {met} kept {goal}; the odds promised {expected:.1f}."

@@ -19,6 +19,12 @@ def test_below_six_runs_there_is_nothing_to_tell(make_head: Callable[..., RunHea
     assert answer["sentence"] == "Odds need 5 runs before the one they are for, and a goal; there are 5 runs."
 
 
+def test_where_there_is_no_goal_that_is_what_is_lacking(make_head: Callable[..., RunHead]) -> None:
+    heads = [make_head(a=60, goal=None) for _ in range(9)]
+    said = backtest_answer(ROUTINE.replaced(goal=None), heads, {})["sentence"]
+    assert said == "Odds need a goal, and none of the runs has one."
+
+
 def test_runs_without_a_goal_are_held_against_the_routines(make_head: Callable[..., RunHead]) -> None:
     heads = [make_head(a=60, goal=None) for _ in range(8)]
     answer = backtest_answer(ROUTINE, heads, {})
