@@ -24,7 +24,8 @@ from procroutine.text import as_typed, shown
 
 if TYPE_CHECKING:
     from procroutine.cli.main import Context
-    from procroutine.improvement.prediction import Basis, Prediction
+    from procroutine.improvement.basis import Basis
+    from procroutine.improvement.prediction import Prediction
     from procroutine.routine.model import Routine
 
 _FEWEST = "fewest switches"

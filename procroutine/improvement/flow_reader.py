@@ -6,7 +6,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from procroutine.history.home import Home
-from procroutine.improvement.flow_reading import Known, flow_of_routine, flow_of_run
+from procroutine.improvement.flow_reading import flow_of_routine, flow_of_run
 from procroutine.insight.kept import Kept
 from procroutine.insight.past_viewer import PastViewer
 
@@ -23,7 +23,6 @@ class FlowReader:
         """Read nothing yet."""
         self._home = Home(places, clock)
         self._past = PastViewer(self._home, Kept(self._home))
-        self._known: Known = {}
         self._turn = Lock()
 
     def read(self, routine_id: str, run_id: str | None, by: By) -> FlowMap:
@@ -33,5 +32,5 @@ class FlowReader:
         """
         with self._turn:
             if run_id is None:
-                return flow_of_routine(self._home, self._past, routine_id, by, self._known)
+                return flow_of_routine(self._home, self._past, routine_id, by)
             return flow_of_run(self._home, self._past, run_id, by)

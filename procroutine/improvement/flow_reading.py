@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -10,64 +10,56 @@ from typing import TYPE_CHECKING
 from procroutine.durations import total_time
 from procroutine.errors import NotFound
 from procroutine.history.past_stretches import stretches_of
-from procroutine.improvement.basis_reading import present_basis
+from procroutine.improvement.basis_reading import read_basis
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.flow_layout import laid_out
 from procroutine.improvement.flow_map import ZERO, By, FlowMap, FlowPart, Lately
 from procroutine.improvement.flow_parts import parts_of_routine, parts_of_run
+from procroutine.improvement.lead import usual_waits
 from procroutine.improvement.prediction import DRAWN, predict
 from procroutine.improvement.present import present_heads
-from procroutine.improvement.waits import waited_by_step, waits_of
 from procroutine.insight.dates import short_date
 from procroutine.insight.inside import is_mostly_inside, usual_inside
 from procroutine.insight.run_context import routine_of_run
-from procroutine.insight.weekly import counts, median
+from procroutine.insight.weekly import counts
 from procroutine.run.stretches import stretches_of_events, stretches_of_record
 from procroutine.text import Shown, shown
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
     from procroutine.history.home import Home
-    from procroutine.improvement.prediction import Basis
+    from procroutine.improvement.basis import Basis
     from procroutine.insight.past_viewer import PastViewer
     from procroutine.routine.model import Routine, System
     from procroutine.run.states import RunState
     from procroutine.run.stretches import Stretch
 
-Known = dict["tuple[str, tuple[int, str]]", "dict[str, timedelta]"]
-"""What was waited behind the steps of runs, by id and stamp."""
 NEWEST = 8
-"""Finished runs that say how much of the time was work lately, and what was usually waited."""
+"""Finished runs that say how much of the time was work lately."""
 MOST_RUNS = 30
 """Runs that are offered to be drawn."""
 
 
-def flow_of_routine(
-    home: Home, past: PastViewer, routine_id: str, by: By = By.SYSTEM, known: Known | None = None
-) -> FlowMap:
-    """Draw the flow of a routine as it is defined, with what its steps usually take; NotFound where nobody knows it.
-
-    What was read of runs is `known` for the next time.
-    """
+def flow_of_routine(home: Home, past: PastViewer, routine_id: str, by: By = By.SYSTEM) -> FlowMap:
+    """Draw the flow of a routine as it is defined, with what its steps usually take; NotFound where nobody knows it."""
     routine, heads = past.routine(routine_id), past.heads_of(routine_id)
     newest = present_heads(reversed(heads))[: -NEWEST - 1 : -1]
-    waited = _waited(home, routine, newest, {} if known is None else known) if newest else None
-    flow = defined_flow(routine, present_basis(past, routine_id), waited, by)
+    flow = defined_flow(routine, read_basis(home, past, routine_id), by)
     why_not = past.why_not_as_filed(routine_id)
     what = f"as in its newest run, since {why_not}" if why_not else flow.what
     return flow.replaced(what=what, lately=_lately(newest), runs=_named(heads))
 
 
-def defined_flow(routine: Routine, basis: Basis, waited: Mapping[str, timedelta] | None, by: By = By.SYSTEM) -> FlowMap:
+def defined_flow(routine: Routine, basis: Basis, by: By = By.SYSTEM) -> FlowMap:
     """Draw the flow of a definition, with the total and the lead time that what-if tells of it.
 
-    The bars are what each step usually takes: where the total is drawn they need not add up to it.
-    `waited` as in `parts_of_routine`.
+    The bars are what each step usually takes: where the total is drawn they need not add up to it. The gaps are
+    the waits of the present runs, each of those in which its step was done.
     """
     now = predict(Draft.of(routine), basis).now
     usual = {step.id: usual_inside(step, basis.times.get(step.id, ())) for step in routine.steps}
     within = {step.id for step in routine.steps if is_mostly_inside(step, basis.times)}
-    parts = parts_of_routine(routine, usual, waited, within)
+    parts = parts_of_routine(routine, usual, usual_waits(basis.beside) if basis.beside else None, within)
     lanes, pieces = laid_out(parts, routine.systems, by)
     return FlowMap(
         routine_id=routine.id,
@@ -145,30 +137,6 @@ def _systems(run: RunState, past: PastViewer) -> Mapping[str, System]:
         return past.routine(run.routine).systems
     except NotFound:
         return {}
-
-
-def _waited(home: Home, routine: Routine, heads: Iterable[RunHead], known: Known) -> dict[str, timedelta]:
-    """Give the middle of what was waited in and behind each step, over some runs; those that waited are read."""
-    by_run = [_waited_in(home, routine, head, known) for head in heads]
-    steps = dict.fromkeys(step for found in by_run for step in found)
-    return {step: median(found.get(step, ZERO) for found in by_run) or ZERO for step in steps}
-
-
-def _waited_in(home: Home, routine: Routine, head: RunHead, known: Known) -> dict[str, timedelta]:
-    if not head.waiting:
-        return {}
-    key = head.id, head.stamp
-    if key not in known:
-        past = home.history().run(head.id)
-        known[key] = {} if past is None else waited_by_step(waits_of(stretches_of(past), _with_wait(past.run, routine)))
-    return known[key]
-
-
-def _with_wait(run: RunState, routine: Routine) -> Collection[str]:
-    """Give the steps after which one usually waits, as the run was defined, else as the routine is."""
-    if run.definition:
-        return [step["id"] for step in run.definition.get("steps", ()) if step.get("wait_seconds")]
-    return [step.id for step in routine.steps if step.wait]
 
 
 def _lately(heads: Sequence[RunHead]) -> Lately | None:

@@ -1,7 +1,8 @@
 """What a routine takes from start to end besides its work: lead time less active time (FORMULAS 6).
 
-It has one meaning wherever it is told: what the finished runs paused, waited and slept; and before
-the first of them the waits that the file names.
+It has one meaning wherever it is told: what the present runs paused, waited and slept, in the middle. A
+wait goes with its step: it is that of the runs in which the step was done, as the time of the step is. Before
+the first run it is the waits that the file names.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.history.targets import usual
 from procroutine.improvement.waits import waited_by_step
+from procroutine.insight.weekly import median
 
 if TYPE_CHECKING:
     from procroutine.improvement.ground import RoutineGround
-    from procroutine.routine.model import Step
 
 ZERO = timedelta()
 
@@ -29,26 +29,52 @@ class Beside:
     """Paused, waiting and asleep."""
     waits: Mapping[str, timedelta]
     """How much of it the run waited in and behind each step."""
+    missing: frozenset[str] = frozenset()
+    """Steps of the present definition that were not done in it."""
 
-    def without(self, gone: Collection[str]) -> timedelta:
-        """Give it without the waits of steps that are gone."""
-        return self.length - sum((length for step, length in self.waits.items() if step in gone), ZERO)
+    def has(self, step: str) -> bool:
+        """Say whether it tells what is waited at a step."""
+        return step not in self.missing or step in self.waits
 
 
-def besides(lengths: Sequence[timedelta], steps: Iterable[Step]) -> timedelta:
-    """Give what a run takes besides its work; `lengths` are those of finished runs, oldest first."""
-    if lengths:
-        return usual(lengths) or ZERO
-    return sum((step.wait for step in steps if step.wait and not step.prepare), ZERO)
+def usual_waits(runs: Iterable[Beside]) -> dict[str, timedelta]:
+    """Give the middle of what was waited in and behind each step, over the runs in which it was done."""
+    runs = tuple(runs)
+    steps = dict.fromkeys(step for run in runs for step in run.waits)
+    return {step: median(run.waits.get(step, ZERO) for run in runs if run.has(step)) or ZERO for step in steps}
+
+
+def besides(runs: Sequence[Beside], steps: Collection[str], otherwise: Mapping[str, timedelta]) -> timedelta:
+    """Give what a run with some steps takes besides its work, in the middle of some runs; nothing without any.
+
+    The waits of other steps are not in it; at a step that a run left out it would have waited as usual. At
+    steps that would be done `otherwise` it waits as is said there.
+    """
+    waits = usual_waits(runs)
+
+    def length(run: Beside) -> timedelta:
+        there = ((run.waits.get(step, ZERO) if run.has(step) else waits.get(step, ZERO)) for step in same)
+        return run.length - sum(run.waits.values(), ZERO) + sum(there, changed)
+
+    same = [step for step in steps if step not in otherwise]
+    changed = sum((otherwise[step] for step in steps if step in otherwise), ZERO)
+    return median(map(length, runs)) or ZERO
 
 
 def beside_of(ground: RoutineGround) -> tuple[Beside, ...]:
     """Give what the present runs of a routine took besides their work, oldest first."""
-    return tuple(Beside(run.lead - run.active, waited_by_step(run.waits)) for run in ground.present.runs)
+    return tuple(
+        Beside(
+            run.lead - run.active,
+            waited_by_step(run.waits),
+            frozenset(step.id for step in ground.steps if not run.done(step.id)),
+        )
+        for run in ground.present.runs
+    )
 
 
 def over_sooner(ground: RoutineGround, gone: Collection[str]) -> timedelta:
     """Give by how much a run would be over sooner, beyond the work that is saved, without some steps."""
-    runs = beside_of(ground)
-    now, then = (besides([run.without(steps) for run in runs], ()) for steps in ((), gone))
+    runs, steps = beside_of(ground), [step.id for step in ground.steps]
+    now, then = (besides(runs, [step for step in steps if step not in out], {}) for out in ((), gone))
     return max(ZERO, now - then)

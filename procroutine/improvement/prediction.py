@@ -4,7 +4,7 @@ Nothing is promised that the person's own runs do not show. A step that is dropp
 with it, and so does one that is prepared, of the hour. One that is merged or split takes what its
 work took; one whose planned time was set takes that. One that may be done before the run already
 counts with what it took within each run, now and then alike. With another system or person a step takes what
-it took whenever it was done so, and where it hardly was, what it takes now. Another number of switches
+it took whenever it was done so, waits and all, and where it hardly was, what it takes now. Another number of switches
 changes the total only where the runs show what a switch costs.
 
 The times of each step are drawn from the same seeds as before its neighbours were changed, so that
@@ -13,25 +13,27 @@ what differs is the change and not the draws.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.errors import quoted
 from procroutine.history.targets import usual
+from procroutine.improvement.basis import FEWEST_TIMED
 from procroutine.improvement.change import PREPARE
 from procroutine.improvement.draft_remarks import remarks_on
-from procroutine.improvement.lead import Beside, besides
+from procroutine.improvement.lead import besides
+from procroutine.improvement.waits_otherwise import waits_otherwise
 from procroutine.improvement.work import more_switches, present_work, staying_inside, work_of
 from procroutine.insight.flow import hand_offs, switches
 from procroutine.insight.odds import EachDrawn, StepTimes, all_drawn, drawn_in_slices
-from procroutine.insight.run_odds import NoOdds
 from procroutine.text import counted
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from procroutine.improvement.basis import Basis
     from procroutine.improvement.draft import Draft
     from procroutine.improvement.work import Part, Work
     from procroutine.routine.model import Step
@@ -41,57 +43,6 @@ DRAWN, USUAL, PLANNED = "draws", "usual", "planned"
 """What a total is: the middle of the draws, the sum of the usual times, or that of the planned ones."""
 _NEWEST = 8
 """Runs that are looked at for whether a step is done before them."""
-FEWEST_TIMED = 3
-"""Times that a step must have been done otherwise before these are taken for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """One time a step was done, whatever it was done with and whoever did it."""
-
-    time: timedelta
-    systems: frozenset[str]
-    person: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What predictions about one routine rest on."""
-
-    times: Mapping[str, tuple[timedelta, ...]]
-    """What its steps as they are now took within runs, oldest first: nothing where one was prepared before the run."""
-    goal: timedelta | None
-    """Of one run; None where there is none, or one of the week."""
-    no_odds: NoOdds | None
-    """Why no odds are given, where none are."""
-    beside: tuple[Beside, ...] = ()
-    """Of its finished runs, oldest first."""
-    switch_cost: timedelta | None = None
-    """What one switch takes; None where that is not known, nothing where the runs show no cost."""
-    done: Mapping[str, tuple[Done, ...]] = field(default_factory=dict)
-    """All times its steps were done, oldest first."""
-    remarks: tuple[str, ...] = ()
-    """What is to be known of all predictions, one sentence each."""
-    no_goal: str = "no odds: there is no goal"
-    """Why no odds are given where there is no goal of one run."""
-
-    def times_of(self, part: Part) -> tuple[timedelta, ...]:
-        """Give the times that a part is drawn from: of the step as it would be done where it was done so before."""
-        if not part.share:
-            return ()
-        found = self.otherwise(part)
-        return found if len(found) >= FEWEST_TIMED else self.times.get(part.step.id, ())
-
-    def otherwise(self, part: Part) -> tuple[timedelta, ...]:
-        """Give the times of a step that would be done with other systems or by another person, when it was done so."""
-        if part.systems is None and part.person is None:
-            return ()
-        systems = frozenset(part.step.systems if part.systems is None else part.systems)
-        return tuple(
-            one.time
-            for one in self.done.get(part.step.id, ())
-            if one.systems == systems and one.person == (part.person or part.step.person)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +95,21 @@ class Predictor:
 
     def predict(self, draft: Draft) -> Prediction:
         """Predict what the changes of a draft would bring."""
-        before = self._figures(draft.routine.steps, present_work(draft, self.basis.times), frozenset())
+        present = draft.routine.steps
+        waited = _beside(present, [step.id for step in present], {}, self.basis)
+        before = self._figures(present, present_work(draft, self.basis.times), waited)
         known = (*self.basis.remarks, *remarks_on(draft), *_early(draft, self.basis))
         if not draft.changes:
             return Prediction(before, before, known, bool(self.basis.beside))
         more, cost = more_switches(draft, self.basis.times), self.basis.switch_cost
-        steps, gone = tuple(one.step for one in draft.steps), _not_waited_for(draft)
-        work = work_of(draft, self.basis.times)
-        after = self._figures(steps, work, gone, ZERO if cost is None else cost * more)
+        steps, work = tuple(one.step for one in draft.steps), work_of(draft, self.basis.times)
+        there = {step.id for one in draft.steps for step in staying_inside(draft, one)}
+        waited = _beside(steps, there, waits_otherwise(draft, work, self.basis, there), self.basis)
+        after = self._figures(steps, work, waited, ZERO if cost is None else cost * more)
         remarks = (*known, *_remarks(draft, work, self.basis, more))
         return Prediction(before, after, remarks, bool(self.basis.beside))
 
-    def _figures(self, steps: Sequence[Step], work: Work, gone: frozenset[str], more: timedelta = ZERO) -> Figures:
+    def _figures(self, steps: Sequence[Step], work: Work, waited: timedelta, more: timedelta = ZERO) -> Figures:
         basis = self.basis
         total, total_from, chance = self._total(work, more)
         return Figures(
@@ -165,7 +119,7 @@ class Predictor:
             no_odds=_why_not(basis, work) if chance is None else None,
             switches=switches(steps),
             hand_offs=hand_offs(steps),
-            lead=None if total is None else total + _beside(steps, basis, gone),
+            lead=None if total is None else total + waited,
             order=tuple(step.id for step in steps),
             only_planned=tuple(part.step.id for part in work.parts if part.share and not basis.times_of(part)),
         )
@@ -212,15 +166,13 @@ def _why_not(basis: Basis, work: Work) -> str:
     return basis.no_goal
 
 
-def _beside(steps: Iterable[Step], basis: Basis, gone: frozenset[str]) -> timedelta:
-    """Give what a run usually takes besides, without the waits at steps that are gone."""
-    return besides([run.without(gone) for run in basis.beside], steps)
-
-
-def _not_waited_for(draft: Draft) -> frozenset[str]:
-    """Give the present steps at which nothing would be waited for inside a run."""
-    there = {step.id for one in draft.steps for step in staying_inside(draft, one)}
-    return frozenset(step.id for step in draft.routine.steps if step.id not in there)
+def _beside(
+    steps: Iterable[Step], waited_at: Collection[str], otherwise: Mapping[str, timedelta], basis: Basis
+) -> timedelta:
+    """Give what a run takes besides its work: as the runs did, before the first of them as the file says."""
+    if basis.beside:
+        return besides(basis.beside, waited_at, otherwise)
+    return sum((step.wait for step in steps if step.wait and not step.prepare), ZERO)
 
 
 def _early(draft: Draft, basis: Basis) -> Iterator[str]:
@@ -254,7 +206,8 @@ def _remarks_on(part: Part, basis: Basis, draft: Draft) -> Iterator[str]:
         return
     found = basis.otherwise(part)
     if len(found) >= FEWEST_TIMED:
-        yield f"{quoted(part.step.title)} was done {how} {len(found)} times: these times are taken"
+        waits = ", and their waits" * any(one.waits for one in found)
+        yield f"{quoted(part.step.title)} was done {how} {len(found)} times: these times are taken{waits}"
     else:
         timed = "never" if not found else f"only {counted(len(found), 'time')}"
         yield f"{quoted(part.step.title)} keeps its times: it was {timed} timed when done {how}"

@@ -20,10 +20,11 @@ from procroutine.text import Shown, counted, shown
 from procroutine.values import Value
 
 if TYPE_CHECKING:
+    from procroutine.improvement.basis import Basis
     from procroutine.improvement.draft import Draft, DraftStep
     from procroutine.improvement.fewest_switches import FewestSwitches
     from procroutine.improvement.outcome_of_change import OutcomeOfChange
-    from procroutine.improvement.prediction import Basis, Figures, Prediction
+    from procroutine.improvement.prediction import Figures, Prediction
     from procroutine.routine.model import Step
 
 _WORDS = {

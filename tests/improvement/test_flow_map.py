@@ -5,7 +5,7 @@ from procroutine.improvement.flow_reading import defined_flow
 from procroutine.improvement.flow_words import figures
 from procroutine.insight.flow import hand_offs, switches
 from procroutine.routine.model import Routine, Step, System
-from tests.improvement.bases import MINUTE, basis
+from tests.improvement.bases import MINUTE, basis, waiting
 
 SYSTEMS = {key: System(id=key, name=key.title()) for key in ("docs", "shop", "mail")}
 
@@ -28,8 +28,8 @@ ROUTINE = routine(
 )
 
 
-def drawn(by: By = By.SYSTEM, waited: dict[str, timedelta] | None = None) -> FlowMap:
-    return defined_flow(ROUTINE, basis(ask=3), waited, by)
+def drawn(by: By = By.SYSTEM) -> FlowMap:
+    return defined_flow(ROUTINE, basis(ask=3), by)
 
 
 def names(flow: FlowMap) -> list[str]:
@@ -70,13 +70,13 @@ def test_what_is_done_before_the_run_ends_where_it_begins_and_is_no_part_of_its_
 
 
 def test_what_may_be_done_before_stands_in_the_run_where_it_usually_is_done_in_it() -> None:
-    flow = defined_flow(ROUTINE, basis(crop=4), {})
+    flow = defined_flow(ROUTINE, basis(crop=4))
     assert not any(bar.before for bar in flow.bars)
     assert (flow.active, flow.prepared) == (12 * MINUTE, timedelta())
 
 
 def test_once_there_are_runs_only_what_they_waited_is_drawn_and_their_lead_time_told() -> None:
-    flow = defined_flow(ROUTINE, basis(30, ask=3), {})
+    flow = defined_flow(ROUTINE, basis(30, ask=3))
     assert not flow.gaps
     assert flow.lead == 36 * MINUTE
     assert "36m from start to end as your last runs, 17 % work" in list(figures(flow))
@@ -95,17 +95,17 @@ def test_switches_and_hand_offs_are_those_of_trends() -> None:
 def test_a_wait_stands_behind_its_step_and_breaks_the_axis_where_it_is_long() -> None:
     (gap,) = drawn().gaps
     assert (gap.step, gap.pause, gap.start, gap.broken) == ("write", Pause.WRITTEN, 4 * MINUTE, True)
-    (gap,) = drawn(waited={"write": 2 * MINUTE}).gaps
+    (gap,) = defined_flow(ROUTINE, waiting("write", 2, ask=3)).gaps
     assert (gap.pause, gap.length, gap.broken) == (Pause.WAITED, 2 * MINUTE, False)
 
 
 def test_the_activity_ratio_is_work_by_lead_time() -> None:
-    assert defined_flow(ROUTINE, basis(2, ask=3), {"write": 2 * MINUTE}).ratio == 0.75
-    assert defined_flow(routine(step("one")), basis(), {}).ratio is None
+    assert defined_flow(ROUTINE, waiting("write", 2, ask=3)).ratio == 0.75
+    assert defined_flow(routine(step("one")), basis()).ratio is None
 
 
 def test_systems_to_choose_from_have_a_lane_together() -> None:
-    flow = defined_flow(routine(step("post", alternatives=("shop", "mail"))), basis(), {})
+    flow = defined_flow(routine(step("post", alternatives=("shop", "mail"))), basis())
     assert names(flow) == ["Shop or Mail"]
     assert flow.bars[0].systems == "Shop or Mail"
 
@@ -116,7 +116,6 @@ def test_names_of_others_come_harmless() -> None:
     flow = defined_flow(
         Routine(id="x", name=bad, steps=(Step(id=bad, title=bad, systems=(bad,), person=bad),), systems=systems),
         basis(),
-        {},
     )
     said = [flow.name, flow.lanes[0].name, flow.bars[0].title, flow.bars[0].systems, flow.bars[0].person]
     assert {"\x1b", "\u202e"} & set("".join(said)) == set()

@@ -25,7 +25,7 @@ SIGNS = frozenset("━╸╌┈·?×─┊◦◆/")
 
 def sale(by: By = By.SYSTEM) -> FlowMap:
     assert SALE is not None
-    return defined_flow(SALE, basis(**{"look-back": 4, "offer": 12}), None, by)
+    return defined_flow(SALE, basis(**{"look-back": 4, "offer": 12}), by)
 
 
 def test_a_map_reads_as_lanes_with_numbers_above_and_times_below() -> None:
@@ -51,17 +51,17 @@ def test_a_map_reads_as_lanes_with_numbers_above_and_times_below() -> None:
 
 def test_a_wait_of_days_takes_no_room_from_the_minutes() -> None:
     assert SALE is not None
-    short = defined_flow(SALE.replaced(steps=tuple(one.replaced(wait=None) for one in SALE.steps)), basis(), None)
+    short = defined_flow(SALE.replaced(steps=tuple(one.replaced(wait=None) for one in SALE.steps)), basis())
     with_wait, without = (
         sum(slot.width for slot in one_row(flow.pieces, 100).slots if isinstance(slot.piece, FlowBar))
-        for flow in (defined_flow(SALE, basis(), None), short)
+        for flow in (defined_flow(SALE, basis()), short)
     )
     assert without - with_wait < 10
 
 
 def test_steps_that_do_not_fit_go_on_below() -> None:
     steps = tuple(Step(id=str(place), title=f"Step {place}", planned=MINUTE) for place in range(40))
-    flow = defined_flow(Routine(id="long", name="Long", steps=steps), basis(), {})
+    flow = defined_flow(Routine(id="long", name="Long", steps=steps), basis())
     lines = flow_lines(flow, 40)
     assert sum(line.startswith("no system") for line in lines) > 3
     assert max(map(cell_length, lines)) <= 40
@@ -108,7 +108,7 @@ def test_any_routine_fits_any_width_and_its_names_are_text_alone(
     routine: Routine, by: By, width: int, ran: bool
 ) -> None:
     usual = {step.id: 7 for step in routine.steps[::2]} if ran else {}
-    flow = defined_flow(routine, basis(**usual), None, by)
+    flow = defined_flow(routine, basis(**usual), by)
     lines = flow_lines(flow, width)
     assert all(cell_length(line) <= width for line in lines)
     assert not steering("".join(lines))
@@ -130,7 +130,7 @@ def test_any_routine_fits_any_width_and_its_names_are_text_alone(
 def test_steps_right_behind_one_another_in_a_lane_do_not_run_into_one_bar() -> None:
     steps = tuple(Step(id=name, title=name, systems=("docs",)) for name in "abc")
     routine = Routine(id="posts", name="Posts", steps=steps, systems={"docs": System(id="docs", name="Docs")})
-    flow = defined_flow(routine, basis(a=10, b=10, c=10), None)
+    flow = defined_flow(routine, basis(a=10, b=10, c=10))
     for width in range(50, 90):
         lane = next(line for line in flow_lines(flow, width) if line.startswith("Docs"))
         assert lane.count("╸") >= 2, lane

@@ -16,13 +16,14 @@ from procroutine.errors import DoesNotFit, UserError
 from procroutine.history.home import Home
 from procroutine.history.predictions import Foretold
 from procroutine.improvement import change
+from procroutine.improvement.basis import Basis
 from procroutine.improvement.begun_keeping import begun, finish_keeping
 from procroutine.improvement.change import Change
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.file_edits import changed_text
 from procroutine.improvement.keeping import keep
 from procroutine.improvement.outcome_of_change import outcomes_of_changes
-from procroutine.improvement.prediction import Basis, predict
+from procroutine.improvement.prediction import predict
 from procroutine.routine.entries import Library
 from procroutine.routine.library import read_library
 from procroutine.routine.model import Routine

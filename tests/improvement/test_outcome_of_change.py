@@ -13,6 +13,7 @@ from procroutine.clock import ManualClock
 from procroutine.history.heads import RunHead
 from procroutine.history.home import Home
 from procroutine.history.predictions import Foretold, KeptPrediction
+from procroutine.improvement.basis import Basis
 from procroutine.improvement.change import plan
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.keeping import keep
@@ -24,7 +25,7 @@ from procroutine.improvement.outcome_of_change import (
     outcomes_of_changes,
     worth_telling,
 )
-from procroutine.improvement.prediction import Basis, predict
+from procroutine.improvement.prediction import predict
 from tests.history.homes import home_in, whole_run
 from tests.insight.report_samples import run_on
 

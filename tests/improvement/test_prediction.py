@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procroutine.improvement import change
+from procroutine.improvement.basis import Basis, Done
 from procroutine.improvement.change import Change
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.lead import Beside
-from procroutine.improvement.prediction import Basis, Done, Prediction, predict
+from procroutine.improvement.prediction import Prediction, predict
 from procroutine.improvement.work import more_switches
 from procroutine.insight.odds import StepTimes, odds
 from procroutine.insight.run_odds import NoOdds
@@ -63,6 +64,39 @@ def test_a_step_that_leaves_the_hour_takes_its_times_and_waits_with_it(gone: Cha
     assert found.then.chance is not None
     assert found.now.chance is not None
     assert found.then.chance > found.now.chance
+
+
+def runs_half_without_approval(*lengths: int) -> Basis:
+    """The two steps a and b; every other run leaves `b` out, and waits for nothing."""
+    waits = [Beside(length * MINUTE, {"b": length * MINUTE} if length else {}) for length in lengths]
+    runs = [one if one.waits else Beside(one.length, {}, frozenset("b")) for one in waits]
+    return Basis(dict.fromkeys(NAMES, (10 * MINUTE,) * 9), ROUTINE.goal, None, tuple(runs))
+
+
+@pytest.mark.parametrize("lengths", [(120, 0, 118, 0, 122, 0), (0, 120, 0, 118, 0, 122)])
+def test_a_wait_goes_with_its_step_which_half_of_the_runs_leave_out(lengths: tuple[int, ...]) -> None:
+    found = predicted(change.drop("b"), basis=runs_half_without_approval(*lengths))
+    assert (found.now.lead, found.then.lead) == (160 * MINUTE, 30 * MINUTE)
+    assert predicted(change.drop("c"), basis=runs_half_without_approval(*lengths)).then.lead == 150 * MINUTE
+
+
+def test_a_wait_at_a_step_that_is_gone_since_is_none_of_now() -> None:
+    basis = Basis(TIMES, ROUTINE.goal, None, (Beside(50 * MINUTE, {"old": 45 * MINUTE}, frozenset()),))
+    now = predicted(basis=basis).now
+    assert now.lead is not None
+    assert now.total is not None
+    assert now.lead - now.total == 5 * MINUTE
+
+
+@pytest.mark.parametrize("more", [(), (change.drop("b"),)])
+def test_another_person_brings_the_waits_the_runs_had_with_them_behind_the_step_before_too(more: tuple[Change]) -> None:
+    with_cy = tuple(Done(12 * MINUTE, frozenset("x"), "Cy", {"b": 40 * MINUTE, "d": MINUTE}) for _ in range(3))
+    alone = tuple(Beside(2 * MINUTE, {"b": MINUTE}) for _ in range(6))
+    basis = Basis(dict.fromkeys(NAMES, (10 * MINUTE,) * 9), ROUTINE.goal, None, alone, done={"c": with_cy})
+    found = predicted(change.with_person("c", "Cy"), *more, basis=basis)
+    assert found.then.total is not None
+    assert found.then.lead == found.then.total + 41 * MINUTE
+    assert "'C' was done by Cy 3 times: these times are taken, and their waits" in found.remarks
 
 
 def test_a_prepared_step_still_counts_in_switches_and_order() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from procroutine.history.predictions import Foretold, KeptPrediction
+from procroutine.improvement.basis import Basis
 from procroutine.improvement.fewest_switches import fewest_switches
 from procroutine.improvement.lead import Beside
 from procroutine.improvement.outcome_of_change import OutcomeOfChange
-from procroutine.improvement.prediction import Basis, Predictor
+from procroutine.improvement.prediction import Predictor
 from procroutine.improvement.what_if import WhatIfGround
 from procroutine.insight.run_odds import NoOdds
 from procroutine.routine.model import Routine, Step, System
