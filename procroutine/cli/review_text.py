@@ -10,6 +10,7 @@ from procroutine.cli.console import aligned
 from procroutine.durations import span
 from procroutine.improvement.corner import UNKNOWN, farthest_over
 from procroutine.improvement.ground import FEWEST
+from procroutine.improvement.levers.prepare import KIND as PREPARE
 from procroutine.improvement.weekly_saving import weekly
 from procroutine.text import as_typed, counted, shown
 from procroutine.widths import cell_length
@@ -127,7 +128,8 @@ def _a_week(lever: Lever) -> str:
 
 def _about(lever: Lever) -> str:
     """Say what a lever is about that is not shown to save anything."""
-    work = f"{weekly(lever.at_stake)} of work" if lever.at_stake else ""
+    what = "of the run's time" if lever.kind == PREPARE else "of work"
+    work = f"{weekly(lever.at_stake)} {what}" if lever.at_stake else ""
     wait = f"{span(lever.lead)} of waiting" if lever.lead else ""
     both = " and ".join(filter(None, (work, wait)))
     said = ("likely" * lever.is_likely, f"about {both} a week" * bool(both))

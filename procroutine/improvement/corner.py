@@ -104,7 +104,7 @@ def _unit(ground: RoutineGround, lately: Present) -> str:
     """Say of what the middle is: `week`, `of the newest 13 runs`, `of the newest 6 runs, since revision 2,`."""
     if ground.routine.goal_per is GoalPer.WEEK:
         return "week" if lately.since is None else f"week since revision {lately.since}"
-    return f"of {lately.words}{',' * (lately.since is not None)}"
+    return f"of {lately.clause}"
 
 
 def _missing(runs: int, outcomes: Outcomes, goal: timedelta | None) -> str | None:

@@ -54,6 +54,11 @@ class Present(Value):
         which = f"the newest {counted(len(self.runs), 'run')}" if len(self.runs) > 1 else "the newest run"
         return which if self.since is None else f"{which}, since revision {self.since}"
 
+    @property
+    def clause(self) -> str:
+        """Say the same where the sentence goes on."""
+        return self.words if self.since is None else f"{self.words},"
+
 
 def changed_at(runs: Sequence[RunLength]) -> int:
     """Give the place of the first run, oldest first, since the last revision that clearly changed the times; else 0.

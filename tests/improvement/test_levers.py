@@ -12,6 +12,7 @@ from procroutine.improvement.levers.lever import Lever, Missing
 from procroutine.improvement.review import Review, review_of
 from procroutine.insight.flow import switches
 from procroutine.routine.model import Routine
+from procroutine.routine.schedule import parse_schedule
 from tests.improvement.histories import Played, alone, ground, minutes, routine, step
 
 HOURS_3 = timedelta(hours=3)
@@ -243,10 +244,13 @@ def test_small_neighbours_of_one_system_are_offered_as_one_step() -> None:
 
 
 def test_the_largest_step_that_needs_no_other_could_be_prepared() -> None:
-    three = routine(step("a"), step("b"), step("c", after=("a", "b")))
+    steps = step("b"), step("a"), step("c", after=("a", "b"))
+    three = routine(*steps, schedule=parse_schedule("weekly"))
     review = reviewed(three, [Played({"a": 3, "b": 8, "c": 10})] * 8)
     (lever,) = of_kind(review, "prepare")
     assert (lever.steps, lever.saves, lever.at_stake) == (("b",), timedelta(), minutes(8))
+    (lever,) = of_kind(reviewed(routine(*steps), [Played({"a": 3, "b": 8, "c": 10})] * 8), "prepare")
+    assert lever.steps == ("a",)  # b is what comes in
     (gap,) = gaps(reviewed(TWO, [Played({"work": 9, "check": 4})] * 8), "prepare")
     assert "No step says what must come before it" in gap.sentence
 
@@ -303,6 +307,7 @@ def test_a_system_that_got_slower_says_what_all_else_did_meanwhile() -> None:
     assert figures(lever)["a run now"] == "16:07"
     assert figures(lever)["all else now"] == "4:03"
     assert lever.saves == minutes(5)
+    assert figures(lever)["middle difference of all pairs"] == "5:00"
 
 
 def test_the_work_a_step_had_before_says_nothing_about_its_system() -> None:

@@ -125,7 +125,7 @@ def _level(
         routine=ground.routine.id,
         at_stake=ground.weekly(newest - goal),
         sentence=f"Practice alone will not get to {total_time(goal)}: the last {len(times)} runs of this revision"
-        f" {how_they_go}, and the middle of {lately.words} is {total_time(newest)}. Change the process.",
+        f" {how_they_go}, and the middle of {lately.clause} is {total_time(newest)}. Change the process.",
         how="By the number of pairs of runs of which the later one is shorter (Kendall's rank test, exact)."
         f" {_SLOPE} A week's worth is what the middle run takes over the goal, times {ground.a_week:.2f}.",
         evidence=(*_figures(times), Figure(what=f"middle of {lately.words}", length=newest)),

@@ -62,7 +62,7 @@ def _tried(
     """Say what a step takes out of the runs in which it is not prepared, where it does not come back in other steps."""
     prepared, others = sides
     saved = shift_interval(_times(step.id, others), _times(step.id, prepared), tail)
-    newest, unprepared = ground.finished[-NOW:], {run.id for run in others}
+    newest, unprepared = ground.present.newest(NOW).runs, {run.id for run in others}
     a_week = ground.a_week * sum(run.id in unprepared for run in newest) / max(1, len(newest))
     if saved is None or saved.low <= ZERO or not a_week or _comes_back(step.id, sides, saved, tail):
         return
@@ -94,8 +94,13 @@ def _comes_back(step: str, sides: Iterable[Sequence[GroundRun]], saved: Interval
 
 
 def _stands_alone(ground: RoutineGround, step: Step) -> bool:
-    """Say whether others wait for a step that waits for none, so that it may well be done before."""
+    """Say whether others wait for a step that waits for none, so that it may well be done before.
+
+    A routine without a schedule begins when something comes in: what is done with that first has no before.
+    """
     if step.prepare or step.after or not any(step.id in other.after for other in ground.steps):
+        return False
+    if ground.routine.schedule is None and step is ground.steps[0]:
         return False
     whole = sum((ground.middle(other.id) or ZERO for other in ground.steps if not other.prepare), ZERO)
     middle = ground.middle(step.id)

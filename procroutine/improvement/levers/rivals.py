@@ -130,11 +130,13 @@ def slower_than_other(ground: RoutineGround, pair: Rivals, tail: float) -> Lever
         at_stake=middle_slow * a_week,
         sentence=f'Do "{step.title}" with {better}: the middle time is {step_time(middle_quick)}, and'
         f" {step_time(middle_slow)} with {worse}.",
-        how=f"{len(pair.times_of_second)} times with the one against {len(pair.times_of_first)} with the other, each at"
-        f" the usual tempo of its run, times {a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.",
+        how=f"The middle difference of {len(pair.times_of_second)} times with the one and {len(pair.times_of_first)}"
+        f" with the other, each at the usual tempo of its run, times {a_week:.2f} a week; interval by exact ranks at"
+        f" {sureness(tail)}.",
         evidence=(
             Figure(what=f"with {better}", length=middle_quick),
             Figure(what=f"with {worse}", length=middle_slow),
+            Figure(what="middle difference of all pairs", length=saved.estimate),
             Figure(what="times compared", count=len(pair.times_of_first) + len(pair.times_of_second)),
             Figure(what="times a week", count=a_week),
         ),
@@ -144,5 +146,5 @@ def slower_than_other(ground: RoutineGround, pair: Rivals, tail: float) -> Lever
 
 def _share_with(ground: RoutineGround, step: Step, systems: tuple[str, ...]) -> float:
     """Give in what part of the newest runs a step was done with some systems: nothing of what was given up since."""
-    parts = [run.steps.get(step.id) for run in ground.finished[-NOW:]]
+    parts = [run.steps.get(step.id) for run in ground.present.newest(NOW).runs]
     return sum(part is not None and _done_with(step, part.systems) == systems for part in parts) / max(1, len(parts))

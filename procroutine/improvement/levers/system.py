@@ -102,11 +102,12 @@ def _slower_than_before(ground: RoutineGround, past: SystemPast, tail: float) ->
         at_stake=ground.weekly(now),
         sentence=f'"{name}" takes {step_time(now)} a run now, and took {step_time(before)} in the runs before:'
         " find out what made it slower, or try another.",
-        how=f"The newest {past.third} runs against the oldest {past.third} of {len(past.times)}, times"
-        f" {ground.a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.",
+        how=f"The middle difference of the newest {past.third} runs and the oldest {past.third} of {len(past.times)},"
+        f" times {ground.a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.",
         evidence=(
             Figure(what="a run before", length=before),
             Figure(what="a run now", length=now),
+            Figure(what="middle difference of all pairs", length=grown.estimate),
             Figure(what="all else before", length=middle_of(past.others[: past.third])),
             Figure(what="all else now", length=middle_of(past.others[-past.third :])),
             Figure(what="runs compared", count=2 * past.third, of=len(past.times)),
