@@ -102,7 +102,7 @@ def week_load(ground: Ground, hours: timedelta | None = None) -> WeekLoad:
 def _routine_load(ground: RoutineGround, today: date) -> RoutineLoad:
     routine = ground.routine
     last = ground.present.newest(LAST).runs
-    each = sum(map(_work, last), ZERO) / len(last) if last else routine.planned
+    each = _rounded(sum(map(_work, last), ZERO) / len(last)) if last else routine.planned
     shares = _shares(routine, today)
     whole = _rounded(each * ground.a_week)
     by_day = tuple(_rounded(whole * share) for share in shares)

@@ -63,6 +63,11 @@ def test_hours_add_up_by_the_mean_of_the_last_runs() -> None:
     assert load(ground(definition, [Played(times={"write": length}) for length in lengths])).total == minutes(20)
 
 
+def test_a_run_a_week_takes_of_it_what_a_run_takes() -> None:
+    (found,) = load(made("posts", "weekly on Mon", 1769.9 / 60)).routines
+    assert found.each == found.week == timedelta(seconds=1770)
+
+
 def test_what_systems_take_is_part_of_the_load() -> None:
     one, other = System(id="x", name="Docs"), System(id="y", name="docs")
     definitions = [
