@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 KIND = "practice"
 _DRAWS = 200
 _SEED = 5
+_STILL = 0.1
+"""Chance up to which the newest runs still get shorter: a curve goes on falling where they have long stopped."""
+_STOPPED = f"got shorter little by little, the newest {NEWEST} of them by no more than chance"
 _EACH_SIDE = 8
 """Runs at either end of which the middle is told; of fewer than twice as many, half of them."""
 _NEXT = 8
@@ -45,13 +48,15 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
         )
         return
     falls = chance_of_fall(times) <= chance.tail(KIND, 1)
-    curve = learning_curve(times) if falls and is_practice(times) else None
+    still, little_by_little = chance_of_fall(times[-NEWEST:]) <= _STILL, falls and is_practice(times)
+    curve = learning_curve(times) if still and little_by_little else None
     if curve is not None and gain_without_revision(ground, chance) is None:
         yield _falling(ground, times, curve)
     elif goal is not None and ground.routine.goal_per is GoalPer.RUN:
         lately = ground.present.newest(NEWEST)
         if middle_of(run.active for run in lately.runs) > goal:
-            yield _level(ground, times, lately, goal, _how_they_go(times, falls=falls))
+            stopped = little_by_little and not still
+            yield _level(ground, times, lately, goal, _STOPPED if stopped else _how_they_go(times, falls=falls))
 
 
 _SLOPE = "The change from run to run is the middle one of all pairs of runs (Theil–Sen)."
