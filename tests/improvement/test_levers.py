@@ -310,6 +310,17 @@ def test_a_system_that_got_slower_says_what_all_else_did_meanwhile() -> None:
     assert figures(lever)["middle difference of all pairs"] == "5:00"
 
 
+def test_the_steps_that_a_system_is_told_by_are_named_where_they_are_not_all() -> None:
+    runs = [
+        Played({"look": 0.3, "work": 10 + number / 4, "check": 4}, skipped={"look"} if number % 2 else set())
+        for number in range(30)
+    ]
+    three = routine(step("look", "shop"), step("work", "shop"), step("check", "docs"))
+    (lever,) = [lever for lever in of_kind(reviewed(three, runs), "system") if lever.is_shown]
+    assert lever.sentence.startswith('"Shop" takes 16:07 a run now in "Work", and took 11:07 in the runs before')
+    assert lever.how.endswith(' "Look", not done in every run, stands under all else.')
+
+
 def test_the_work_a_step_had_before_says_nothing_about_its_system() -> None:
     runs = [
         Played({"work": 10 + number / 4, "check": 4}, other_work={"work"} if number < 15 else set())

@@ -10,6 +10,7 @@ from procroutine.improvement.exact import shift_interval
 from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
+from procroutine.improvement.levers.naming import names_of
 from procroutine.improvement.levers.rivals import Rivals, rivals_of, slower_than_other
 from procroutine.values import Value
 
@@ -92,7 +93,9 @@ def _slower_than_before(ground: RoutineGround, past: SystemPast, tail: float) ->
     grown = shift_interval(newest, oldest, tail)
     if grown is None or grown.low <= ZERO or not _more_than_others(past, tail):
         return None
-    name = ground.system(past.system)
+    name, where, left = ground.system(past.system), "", _beside_core(ground, past)
+    if left:
+        where = f" in {names_of(ground, past.steps)}"
     before, now = middle_of(oldest), middle_of(newest)
     return Lever(
         kind=KIND,
@@ -100,10 +103,11 @@ def _slower_than_before(ground: RoutineGround, past: SystemPast, tail: float) ->
         steps=past.steps,
         system=past.system,
         at_stake=ground.weekly(now),
-        sentence=f'"{name}" takes {step_time(now)} a run now, and took {step_time(before)} in the runs before:'
+        sentence=f'"{name}" takes {step_time(now)} a run now{where}, and took {step_time(before)} in the runs before:'
         " find out what made it slower, or try another.",
         how=f"The middle difference of the newest {past.third} runs and the oldest {past.third} of {len(past.times)},"
-        f" times {ground.a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.",
+        f" times {ground.a_week:.2f} a week; interval by exact ranks at {sureness(tail)}."
+        f"{left}",
         evidence=(
             Figure(what="a run before", length=before),
             Figure(what="a run now", length=now),
@@ -114,6 +118,15 @@ def _slower_than_before(ground: RoutineGround, past: SystemPast, tail: float) ->
             Figure(what="runs a week", count=ground.a_week),
         ),
     ).saving(grown.times(ground.a_week))
+
+
+def _beside_core(ground: RoutineGround, past: SystemPast) -> str:
+    """Say which steps with a system are not in its past, since they were left out too often; empty where none is."""
+    out = [step.id for step in ground.steps if past.system in step.systems and not step.prepare]
+    out = [step for step in out if step not in past.steps]
+    return (
+        f" {names_of(ground, out)}, not done in every run, stand{'s' * (len(out) == 1)} under all else." if out else ""
+    )
 
 
 def _more_than_others(past: SystemPast, tail: float) -> bool:
