@@ -72,8 +72,8 @@ def carry_out(name: str, options: argparse.Namespace, context: Context) -> int:
         return _kept(found.get(routine_id, ()), routine_id, options, context)
     if options.keep_hand_offs and (_FEWEST, "") not in (options.changes or ()):
         raise BadInput("--keep-hand-offs says how to look for an order", "write --fewest-switches beside it")
-    draft = _draft_with(past.routine_with_steps(routine_id), options)
-    basis = read_basis(home, past, routine_id)
+    routine, basis = past.routine_with_steps(routine_id), read_basis(home, past, routine_id)
+    draft = _draft_with(routine, options, basis)
     prediction = predict(draft, basis)
     kept = keep(home, draft, prediction) if options.keep else None
     if options.json:
@@ -107,18 +107,22 @@ def _kept(found: Sequence[OutcomeOfChange], routine_id: str, options: argparse.N
     return OK
 
 
-def _draft_with(routine: Routine, options: argparse.Namespace) -> Draft:
+def _draft_with(routine: Routine, options: argparse.Namespace, basis: Basis) -> Draft:
     """Make a draft with changes as they were typed, one after the other; errors as those of `Draft.changed`."""
     draft, keep_hand_offs = Draft.of(routine, with_ids=True), options.keep_hand_offs
     for kind, text in options.changes or ():
-        draft = _in_order(draft, keep_hand_offs) if kind == _FEWEST else draft.changed(read_change(draft, kind, text))
+        draft = (
+            _in_order(draft, keep_hand_offs, basis)
+            if kind == _FEWEST
+            else draft.changed(read_change(draft, kind, text))
+        )
     return draft
 
 
-def _in_order(draft: Draft, keep_hand_offs: bool) -> Draft:
+def _in_order(draft: Draft, keep_hand_offs: bool, basis: Basis) -> Draft:
     """Put the steps in the order with the fewest switches; that they stand in it already is an answer, no error."""
     try:
-        return draft.changed(order_with_fewest_switches(draft, keep_hand_offs=keep_hand_offs))
+        return draft.changed(order_with_fewest_switches(draft, keep_hand_offs=keep_hand_offs, used=basis.used))
     except FewestAlready as already:
         return replace(draft, remarks=(*draft.remarks, already.problem))
 

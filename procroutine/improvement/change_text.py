@@ -11,6 +11,7 @@ from procroutine.errors import BadInput, DoesNotFit, quoted
 from procroutine.improvement import change as made
 from procroutine.improvement.fewest_switches import fewest_switches
 from procroutine.improvement.typed_names import in_a_row, is_step, known_system, step_named, system_typed
+from procroutine.insight.flow import settled
 
 if TYPE_CHECKING:
     from procroutine.improvement.change import Change
@@ -39,12 +40,14 @@ class FewestAlready(DoesNotFit):
     """The steps stand in the order that was looked for."""
 
 
-def order_with_fewest_switches(draft: Draft, *, keep_hand_offs: bool = False) -> Change:
+def order_with_fewest_switches(
+    draft: Draft, *, keep_hand_offs: bool = False, used: Mapping[str, tuple[str, ...]] | None = None
+) -> Change:
     """Give the change that puts the steps of a draft in the order with the fewest switches, hand-offs kept if asked.
 
-    FewestAlready where they stand in it.
+    What steps with alternatives are done with is as in `flow.settled`. FewestAlready where they stand in it.
     """
-    steps = [one.step for one in draft.steps]
+    steps = settled((one.step for one in draft.steps), used)
     found = fewest_switches(steps, keep_hand_offs=keep_hand_offs)
     kept = " and the hand-offs of now" if keep_hand_offs else ""
     if list(found.order) == [step.id for step in steps]:

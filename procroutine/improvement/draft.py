@@ -16,6 +16,7 @@ from procroutine.improvement.change import DROP, MERGE, MOVE, ORDER, PERSON, PLA
 from procroutine.improvement.merging import merged_step
 from procroutine.improvement.splitting import split_step
 from procroutine.improvement.typed_names import known_system
+from procroutine.insight.flow import switches
 from procroutine.insight.revision_difference import longest_rise
 from procroutine.routine.keys import MOST_STEPS
 from procroutine.routine.model import Routine, System
@@ -40,6 +41,13 @@ class DraftStep:
     """Whether its planned time was set here, and is what it would take."""
     changes: tuple[str, ...] = ()
     """The kinds of changes that were made to it."""
+    parts: tuple[Step, ...] = ()
+    """Where steps were merged these: what is done with one system and what with another stays two things."""
+
+    @property
+    def done_as(self) -> tuple[Step, ...]:
+        """What is done one behind the other, each with its own systems."""
+        return self.parts or (self.step,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +199,15 @@ def _merge(draft: Draft, change: Change) -> Draft:
     if one.share != other.share or one.is_planned != other.is_planned:
         raise DoesNotFit("only one of the two has been split, or has a supposed time", "merge them before that")
     step, remarks = merged_step(one.step, other.step)
-    made = replace(one, step=step, made_of=(*one.made_of, *other.made_of), changes=(*one.changes, MERGE))
+    if switches((one.done_as[-1], other.done_as[0])):
+        remarks = (*remarks, f"in {quoted(step.title)} the system still changes: that switch stays counted")
+    made = replace(
+        one,
+        step=step,
+        made_of=(*one.made_of, *other.made_of),
+        changes=(*one.changes, MERGE),
+        parts=(*one.done_as, *other.done_as),
+    )
     steps = (*draft.steps[:first], made, *draft.steps[second + 1 :])
     return _remarked(replace(draft, steps=_led_past(steps, other.step.id, (step.id,))), *remarks)
 
@@ -201,7 +217,11 @@ def _split(draft: Draft, change: Change) -> Draft:
     one = draft.steps[place]
     taken = {other.step.id for other in draft.steps if other is not one} | {step.id for step in draft.routine.steps}
     steps = split_step(one.step, change.texts, taken)
-    parts = (replace(one, step=step, share=one.share / len(steps), changes=(*one.changes, SPLIT)) for step in steps)
+    done_as = (one.parts, *(one.parts[-1:] for _ in steps[1:]))
+    parts = (
+        replace(one, step=step, share=one.share / len(steps), changes=(*one.changes, SPLIT), parts=own)
+        for step, own in zip(steps, done_as, strict=True)
+    )
     made = replace(draft, steps=(*draft.steps[:place], *parts, *draft.steps[place + 1 :]))
     made = replace(made, steps=_led_past(made.steps, one.step.id, (steps[-1].id,)))
     return _remarked(made, f"nobody timed the parts of {quoted(one.step.title)}: each is taken as an equal part")
@@ -232,7 +252,9 @@ def _with_systems(draft: Draft, change: Change) -> Draft:
     if ids == draft.steps[place].step.systems:
         raise DoesNotFit(f"{draft.called(change.steps[0])} is done with that already", "name another system")
     new = {name: System(id=name, name=name) for name in ids if name not in known}
-    return replace(draft.with_step(place, SYSTEM, systems=ids, alternatives=()), systems={**known, **new})
+    made = draft.with_step(place, SYSTEM, systems=ids, alternatives=())
+    steps = (*made.steps[:place], replace(made.steps[place], parts=()), *made.steps[place + 1 :])
+    return replace(made, steps=steps, systems={**known, **new})
 
 
 def _with_person(draft: Draft, change: Change) -> Draft:

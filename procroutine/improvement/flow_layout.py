@@ -27,7 +27,7 @@ def laid_out(
     bars = [part for part in parts if part.pause is None]
     names = _lane_names(parts, systems, by)
     places = {name: place for place, name in enumerate(names)}
-    switched = _changes(bars, lambda part: frozenset(part.systems))
+    switched = _changes(bars, lambda part: frozenset(part.done_with))
     handed = _changes(bars, lambda part: frozenset((part.person,) if part.person else ()))
     longest = _longest_gap(ordered)
     pieces: list[FlowBar | FlowGap] = []

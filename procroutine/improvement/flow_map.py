@@ -63,6 +63,8 @@ class FlowPart(Value):
     systems: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
     """Systems to choose from, where none is settled."""
+    done_with: tuple[str, ...] = ()
+    """By which switches are counted: the systems, and of those to choose from the one that is mostly chosen."""
     person: str | None = None
     before: bool = False
     """Whether it is done before the run."""

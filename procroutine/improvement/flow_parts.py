@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.improvement.flow_map import ZERO, FlowPart, Pause, Source
+from procroutine.insight.flow import settled
 from procroutine.run.stretches import ASLEEP, PAUSED, PREPARED, WAITED
 
 if TYPE_CHECKING:
@@ -20,15 +21,16 @@ def parts_of_routine(
     usual: Mapping[str, timedelta | None],
     waited: Mapping[str, timedelta] | None,
     within: Collection[str],
+    used: Mapping[str, tuple[str, ...]],
 ) -> tuple[FlowPart, ...]:
     """Give the steps of a definition in their order, each with its usual time, and the waits after them.
 
     `waited` is what was usually waited in or after a step; before the first run (None) the waits that
-    the file names stand. Steps that are not `within` the run are done before it.
+    the file names stand. Steps that are not `within` the run are done before it; `used` as in `flow.settled`.
     """
     found: list[FlowPart] = []
     for number, step in enumerate(routine.steps, start=1):
-        found.append(_defined(step, number, usual.get(step.id), step.id not in within))
+        found.append(_defined(step, number, usual.get(step.id), step.id not in within, used))
         if waited is None:
             pause, length = Pause.WRITTEN, step.wait or ZERO
         else:
@@ -38,7 +40,9 @@ def parts_of_routine(
     return tuple(found)
 
 
-def _defined(step: Step, number: int, usual: timedelta | None, before: bool) -> FlowPart:
+def _defined(
+    step: Step, number: int, usual: timedelta | None, before: bool, used: Mapping[str, tuple[str, ...]]
+) -> FlowPart:
     source = Source.USUAL if usual is not None else Source.PLANNED if step.planned is not None else Source.UNKNOWN
     return FlowPart(
         step=step.id,
@@ -48,6 +52,7 @@ def _defined(step: Step, number: int, usual: timedelta | None, before: bool) -> 
         source=source,
         systems=step.systems,
         either=() if step.systems else step.alternatives,
+        done_with=settled((step,), used)[0].systems,
         person=step.person,
         before=before,
     )
@@ -73,6 +78,7 @@ def _part(stretch: Stretch, number: int, step: StepState) -> FlowPart:
         pause=pause,
         text=stretch.text,
         systems=step.systems,
+        done_with=step.systems,
         person=step.person,
         before=stretch.kind == PREPARED,
     )

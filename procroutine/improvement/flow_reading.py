@@ -18,8 +18,9 @@ from procroutine.improvement.flow_parts import parts_of_routine, parts_of_run
 from procroutine.improvement.lead import usual_waits
 from procroutine.improvement.prediction import DRAWN, predict
 from procroutine.improvement.present import present_heads
+from procroutine.improvement.work import WHOLE, Part, present_work
 from procroutine.insight.dates import short_date
-from procroutine.insight.inside import is_mostly_inside, usual_inside
+from procroutine.insight.inside import is_mostly_inside
 from procroutine.insight.run_context import routine_of_run
 from procroutine.insight.weekly import counts
 from procroutine.run.stretches import stretches_of_events, stretches_of_record
@@ -57,9 +58,10 @@ def defined_flow(routine: Routine, basis: Basis, by: By = By.SYSTEM) -> FlowMap:
     the waits of the present runs, each of those in which its step was done.
     """
     now = predict(Draft.of(routine), basis).now
-    usual = {step.id: usual_inside(step, basis.times.get(step.id, ())) for step in routine.steps}
+    work = {part.step.id: part for part in present_work(routine, basis.times, basis.used).parts}
+    usual = {step.id: basis.usual_of(work.get(step.id, Part(step, WHOLE))) for step in routine.steps}
     within = {step.id for step in routine.steps if is_mostly_inside(step, basis.times)}
-    parts = parts_of_routine(routine, usual, usual_waits(basis.beside) if basis.beside else None, within)
+    parts = parts_of_routine(routine, usual, usual_waits(basis.beside) if basis.beside else None, within, basis.used)
     lanes, pieces = laid_out(parts, routine.systems, by)
     return FlowMap(
         routine_id=routine.id,

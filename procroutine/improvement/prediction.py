@@ -14,10 +14,11 @@ what differs is the change and not the draws.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from procroutine.durations import step_time
 from procroutine.errors import quoted
 from procroutine.history.targets import usual
 from procroutine.improvement.basis import FEWEST_TIMED
@@ -25,8 +26,8 @@ from procroutine.improvement.change import PREPARE
 from procroutine.improvement.draft_remarks import remarks_on
 from procroutine.improvement.lead import besides
 from procroutine.improvement.waits_otherwise import waits_otherwise
-from procroutine.improvement.work import more_switches, present_work, staying_inside, work_of
-from procroutine.insight.flow import hand_offs, switches
+from procroutine.improvement.work import present_work, staying_inside, work_of
+from procroutine.insight.flow import hand_offs, settled, switches
 from procroutine.insight.odds import EachDrawn, StepTimes, all_drawn, drawn_in_slices
 from procroutine.text import counted
 
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 ZERO = timedelta()
 DRAWN, USUAL, PLANNED = "draws", "usual", "planned"
 """What a total is: the middle of the draws, the sum of the usual times, or that of the planned ones."""
+_Total = tuple[timedelta | None, str | None, float | None]
+_MOST_WAYS = 8
+"""Ways in which a run is done in turns that are drawn each by itself."""
 _NEWEST = 8
 """Runs that are looked at for whether a step is done before them."""
 
@@ -77,6 +81,8 @@ class Prediction:
     """What is to be known about it, one sentence each."""
     has_runs: bool = False
     """Whether there are finished runs, which say what a run takes besides its work."""
+    in_turns: bool = False
+    """Whether steps would still be done with several systems in turns, so that the total is a mean."""
 
 
 def predict(draft: Draft, basis: Basis) -> Prediction:
@@ -91,45 +97,73 @@ class Predictor:
         """Take what predictions rest on."""
         self.basis = basis
         self._drawn = EachDrawn()
-        self._totals: dict[tuple[Work, timedelta], tuple[timedelta | None, str | None, float | None]] = {}
+        self._totals: dict[Work, _Total] = {}
 
     def predict(self, draft: Draft) -> Prediction:
         """Predict what the changes of a draft would bring."""
-        present = draft.routine.steps
-        waited = _beside(present, [step.id for step in present], {}, self.basis)
-        before = self._figures(present, present_work(draft, self.basis.times), waited)
-        known = (*self.basis.remarks, *remarks_on(draft), *_early(draft, self.basis))
+        basis, present = self.basis, draft.routine.steps
+        waited = _beside(present, [step.id for step in present], {}, basis)
+        work = present_work(draft.routine, basis.times, basis.used)
+        before = self._figures(present, present, work, waited)
+        known = (*basis.remarks, *remarks_on(draft), *_early(draft, basis), *_set_to_order(work, basis))
         if not draft.changes:
-            return Prediction(before, before, known, bool(self.basis.beside))
-        more, cost = more_switches(draft, self.basis.times), self.basis.switch_cost
-        steps, work = tuple(one.step for one in draft.steps), work_of(draft, self.basis.times)
+            return Prediction(
+                before, before, (*known, *_turns(work, draft, basis)), bool(basis.beside), _takes_turns(work, basis)
+            )
+        steps, work = tuple(one.step for one in draft.steps), work_of(draft, basis.times, basis.used)
+        done_as = [part for one in draft.steps for part in one.done_as]
         there = {step.id for one in draft.steps for step in staying_inside(draft, one)}
-        waited = _beside(steps, there, waits_otherwise(draft, work, self.basis, there), self.basis)
-        after = self._figures(steps, work, waited, ZERO if cost is None else cost * more)
-        remarks = (*known, *_remarks(draft, work, self.basis, more))
-        return Prediction(before, after, remarks, bool(self.basis.beside))
+        waited = _beside(steps, there, waits_otherwise(draft, work, basis, there), basis)
+        after = self._figures(steps, done_as, work, waited)
+        remarks = (*known, *_turns(work, draft, basis), *_remarks(draft, work, basis))
+        return Prediction(before, after, remarks, bool(basis.beside), _takes_turns(work, basis))
 
-    def _figures(self, steps: Sequence[Step], work: Work, waited: timedelta, more: timedelta = ZERO) -> Figures:
+    def _figures(self, steps: Sequence[Step], done_as: Sequence[Step], work: Work, waited: timedelta) -> Figures:
         basis = self.basis
-        total, total_from, chance = self._total(work, more)
+        total, total_from, chance = self._total(work)
         return Figures(
             total=total,
             total_from=total_from,
             chance=chance,
             no_odds=_why_not(basis, work) if chance is None else None,
-            switches=switches(steps),
+            switches=switches(settled(done_as, basis.used)),
             hand_offs=hand_offs(steps),
             lead=None if total is None else total + waited,
             order=tuple(step.id for step in steps),
             only_planned=tuple(part.step.id for part in work.parts if part.share and not basis.times_of(part)),
         )
 
-    def _total(self, work: Work, more: timedelta) -> tuple[timedelta | None, str | None, float | None]:
-        key = work, more
-        if key not in self._totals:
-            drawn = [_step_times(part, self.basis) for part in work.parts]
-            self._totals[key] = _total(drawn, work.supposed + more, self.basis, self._drawn)
-        return self._totals[key]
+    def _total(self, work: Work) -> _Total:
+        """Give the total, what it is, and the odds: of steps that take turns as often as each way has its turn."""
+        if work not in self._totals:
+            ways = list(_ways(work, self.basis))
+            found = [(share, self._total_of(one)) for share, one in ways]
+            self._totals[work] = found[0][1] if len(found) == 1 else _mean(found)
+        return self._totals[work]
+
+    def _total_of(self, work: Work) -> _Total:
+        drawn = [_step_times(part, self.basis) for part in work.parts]
+        return _total(drawn, work.supposed, self.basis, self._drawn)
+
+
+def _ways(work: Work, basis: Basis) -> Iterator[tuple[float, Work]]:
+    """Give the ways in which the work is done in turns, each with how often: one, where no step takes turns.
+
+    Of many such steps the last ones are drawn from all their times together.
+    """
+    ways: list[tuple[float, tuple[Part, ...]]] = [(1.0, ())]
+    for part in work.parts:
+        turns = basis.turns_of(part)
+        each = [(turn.share, one) for turn, one in turns] if len(ways) * len(turns) <= _MOST_WAYS else []
+        ways = [(share * own, (*parts, one)) for share, parts in ways for own, one in each or [(1.0, part)]]
+    return ((share, replace(work, parts=parts)) for share, parts in ways)
+
+
+def _mean(ways: Sequence[tuple[float, _Total]]) -> _Total:
+    total = sum((share * (found[0] or ZERO) for share, found in ways), ZERO)
+    chances = [(share, found[2]) for share, found in ways]
+    known = all(chance is not None for _, chance in chances)
+    return total, ways[0][1][1], sum(share * (chance or 0.0) for share, chance in chances) if known else None
 
 
 def _step_times(part: Part, basis: Basis) -> StepTimes:
@@ -144,9 +178,7 @@ def _share(length: timedelta, share: Fraction) -> timedelta:
     return length if share == 1 else length * share.numerator / share.denominator
 
 
-def _total(
-    drawn: Sequence[StepTimes], fixed: timedelta, basis: Basis, each: EachDrawn
-) -> tuple[timedelta | None, str | None, float | None]:
+def _total(drawn: Sequence[StepTimes], fixed: timedelta, basis: Basis, each: EachDrawn) -> _Total:
     """Give the total, what it is, and the odds."""
     if any(step.times for step in drawn) and basis.no_odds is None:
         found = all_drawn(drawn_in_slices(fixed, drawn, basis.goal, drawn=each))
@@ -185,7 +217,28 @@ def _early(draft: Draft, basis: Basis) -> Iterator[str]:
                 yield f"{quoted(step.title)} may be done before the run, but {which} held it, so it counts"
 
 
-def _remarks(draft: Draft, work: Work, basis: Basis, more: int) -> Iterator[str]:
+def _takes_turns(work: Work, basis: Basis) -> bool:
+    return any(basis.turns_of(part) for part in work.parts)
+
+
+def _set_to_order(work: Work, basis: Basis) -> Iterator[str]:
+    """Say where runs were done in another order than the list says, and their times are set to it."""
+    had = {part.step.id: basis.switched.get(part.step.id, ())[-_NEWEST:] for part in work.parts}
+    if basis.switch_cost and any((not part.switched_now) in had[part.step.id] for part in work.parts):
+        cost = step_time(basis.switch_cost)
+        yield f"what runs took in another order is set to the one of the list: a switch costs you {cost}"
+
+
+def _turns(work: Work, draft: Draft, basis: Basis) -> Iterator[str]:
+    """Say which steps would be done with several systems in turns."""
+    for part in work.parts:
+        if turns := basis.turns_of(part):
+            names = [" + ".join(map(draft.name_of_system, turn.systems)) for turn, _ in turns]
+            yield f"{quoted(part.step.title)} takes turns with {' and '.join(names)}, as in your last runs"
+
+
+def _remarks(draft: Draft, work: Work, basis: Basis) -> Iterator[str]:
+    more = work.more_switches
     if more and not basis.switch_cost:
         shown_none = basis.switch_cost is not None
         why = "your runs show no cost of a switch" if shown_none else "what a switch costs you is not known"

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.improvement.exact import Interval, shift_interval
 from procroutine.improvement.tempo import tempos
+from procroutine.insight.flow import switched
 from procroutine.values import Value
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ class ChangeCost(Value):
 def switch_cost(runs: Iterable[GroundRun]) -> ChangeCost:
     """Look for what a change of system costs; a step without a system leaves the one before it at hand."""
     return _cost(runs, lambda part: frozenset(part.systems))
+
+
+def switched_in(run: GroundRun) -> frozenset[str]:
+    """Give the steps of a run that were begun after one of another system."""
+    return frozenset(switched((step, run.steps[step].systems) for step in run.order))
 
 
 def hand_off_cost(runs: Iterable[GroundRun]) -> ChangeCost:

@@ -11,6 +11,7 @@ from procroutine.improvement.draft import Draft
 from procroutine.improvement.fewest_switches import FewestSwitches, fewest_switches
 from procroutine.improvement.outcome_of_change import OutcomeOfChange, outcomes_of_changes
 from procroutine.improvement.prediction import Predictor
+from procroutine.insight.flow import settled
 from procroutine.insight.kept import Kept
 from procroutine.insight.past_viewer import PastViewer
 from procroutine.run.record import optional_seconds
@@ -41,10 +42,11 @@ def read_what_if(places: Places, clock: Clock, routine_id: str) -> WhatIfGround:
     home = Home(places, clock)
     past = PastViewer(home, Kept(home))
     routine = past.routine(routine_id)
-    predictor = Predictor(read_basis(home, past, routine_id))
+    basis = read_basis(home, past, routine_id)
+    predictor = Predictor(basis)
     predictor.predict(Draft.of(routine))
     kept = outcomes_of_changes(home, [routine], past.heads_of(routine_id)).get(routine.id, ())
-    return WhatIfGround(routine, predictor, fewest_switches(routine.steps), kept)
+    return WhatIfGround(routine, predictor, fewest_switches(settled(routine.steps, basis.used)), kept)
 
 
 def what_if_answer(draft: Draft, prediction: Prediction) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,8 @@ from procroutine.errors import quoted
 from procroutine.improvement.change import MERGE, MOVE, PERSON, PLAN, PREPARE, SPLIT, SYSTEM
 from procroutine.improvement.outcome_of_change import worth_telling
 from procroutine.improvement.prediction import DRAWN
-from procroutine.improvement.work import Part, staying_inside
-from procroutine.insight.inside import is_mostly_inside, usual_inside
+from procroutine.improvement.work import WHOLE, Part, staying_inside, work_of
+from procroutine.insight.inside import is_mostly_inside
 from procroutine.insight.outlook import percent
 from procroutine.insight.views.common import Standing
 from procroutine.insight.weekly import standing_of
@@ -122,14 +123,15 @@ def _rows(draft: Draft, basis: Basis | None) -> Iterator[WhatIfRow]:
             last = step.id
         else:
             behind.setdefault(last, []).append(step)
-    yield from (_dropped(draft, step, basis) for step in behind.pop(None, ()))
+    parts = {} if basis is None else {part.step.id: part for part in work_of(draft, basis.times, basis.used).parts}
+    yield from (_dropped(draft, step, basis, parts) for step in behind.pop(None, ()))
     for number, one in enumerate(draft.steps, start=1):
-        yield _row(draft, one, number, basis)
+        yield _row(draft, one, number, basis, parts)
         for step_id in one.made_of:
-            yield from (_dropped(draft, step, basis) for step in behind.pop(step_id, ()))
+            yield from (_dropped(draft, step, basis, parts) for step in behind.pop(step_id, ()))
 
 
-def _row(draft: Draft, one: DraftStep, number: int, basis: Basis | None) -> WhatIfRow:
+def _row(draft: Draft, one: DraftStep, number: int, basis: Basis | None, parts: Mapping[str, Part]) -> WhatIfRow:
     step, times = one.step, {} if basis is None else basis.times
     return WhatIfRow(
         step_id=step.id,
@@ -137,14 +139,15 @@ def _row(draft: Draft, one: DraftStep, number: int, basis: Basis | None) -> What
         title=shown(step.title),
         systems=_names(draft, step),
         person=shown(step.person or ""),
-        time=_time(draft, one, basis),
+        time=_time(draft, one, basis, parts),
         is_dropped=False,
         is_before=step.prepare and not any(is_mostly_inside(own, times) for own in staying_inside(draft, one)),
         what=", ".join(dict.fromkeys(_WORDS[kind] for kind in one.changes if kind in _WORDS)),
     )
 
 
-def _dropped(draft: Draft, step: Step, basis: Basis | None) -> WhatIfRow:
+def _dropped(draft: Draft, step: Step, basis: Basis | None, parts: Mapping[str, Part]) -> WhatIfRow:
+    part = parts.get(step.id, Part(step, WHOLE))
     times = {} if basis is None else basis.times
     return WhatIfRow(
         step_id=step.id,
@@ -152,7 +155,7 @@ def _dropped(draft: Draft, step: Step, basis: Basis | None) -> WhatIfRow:
         title=shown(step.title),
         systems=_names(draft, step),
         person=shown(step.person or ""),
-        time=_usual_or_planned(step, times.get(step.id, ())),
+        time=_usual_or_planned(replace(part, share=WHOLE, switched=part.switched_now), basis),
         is_dropped=True,
         is_before=not is_mostly_inside(step, times),
         what="dropped",
@@ -160,28 +163,24 @@ def _dropped(draft: Draft, step: Step, basis: Basis | None) -> WhatIfRow:
 
 
 def _names(draft: Draft, step: Step) -> Shown:
-    return shown(", ".join(map(draft.name_of_system, step.systems)))
+    chosen = ", ".join(map(draft.name_of_system, step.systems))
+    return shown(chosen or " or ".join(map(draft.name_of_system, step.alternatives)))
 
 
-def _time(draft: Draft, one: DraftStep, basis: Basis | None) -> timedelta | None:
+def _time(draft: Draft, one: DraftStep, basis: Basis | None, parts: Mapping[str, Part]) -> timedelta | None:
     """Give what a step usually takes as it would be, else what it is planned to."""
     if one.is_planned or basis is None:
         return one.step.planned
     present = {step.id: step for step in draft.routine.steps}
-    alone = len(one.made_of) == 1
-    times = []
-    for step_id in one.made_of:
-        systems = one.step.systems if alone and SYSTEM in one.changes else None
-        person = one.step.person if alone and PERSON in one.changes else None
-        part = Part(present[step_id], one.share, systems, person)
-        times.append(_usual_or_planned(part.step, basis.times_of(part)))
+    of_work = (parts.get(step_id, Part(present[step_id], WHOLE)) for step_id in one.made_of)
+    times = [_usual_or_planned(replace(part, share=one.share), basis) for part in of_work]
     known = [time for time in times if time is not None]
     return sum(known, timedelta()) * one.share.numerator / one.share.denominator if known else None
 
 
-def _usual_or_planned(step: Step, own: Sequence[timedelta]) -> timedelta | None:
-    found = usual_inside(step, own)
-    return step.planned if found is None else found
+def _usual_or_planned(part: Part, basis: Basis | None) -> timedelta | None:
+    found = None if basis is None else basis.usual_of(part)
+    return part.step.planned if found is None else found
 
 
 def _figures(draft: Draft, prediction: Prediction) -> Iterator[WhatIfFigure]:
@@ -214,7 +213,7 @@ def _remarks(prediction: Prediction, added: timedelta) -> Iterator[Shown]:
     reasons = dict.fromkeys(filter(None, (prediction.now.no_odds, prediction.then.no_odds)))
     summed = next((one.total_from for one in (prediction.then, prediction.now) if one.total_from != DRAWN), None)
     told = [f"the total adds up {summed} times"] if summed else []
-    if not summed and _length(prediction.then.total) != total_time(added):
+    if not summed and not prediction.in_turns and _length(prediction.then.total) != total_time(added):
         told.append(f"half of the runs stay within the total; the usual times add up to {total_time(added)}")
     if any(one.lead != one.total for one in (prediction.now, prediction.then)):
         told.append(

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from procroutine.improvement.change import PERSON, SYSTEM
+from procroutine.improvement.draft import Draft
+from procroutine.insight.flow import settled, switched
 from procroutine.insight.inside import is_inside, is_mostly_inside
 
 if TYPE_CHECKING:
-    from procroutine.improvement.draft import Draft, DraftStep
+    from collections.abc import Mapping
+
+    from procroutine.improvement.draft import DraftStep
     from procroutine.insight.inside import Times
-    from procroutine.routine.model import Step
+    from procroutine.routine.model import Routine, Step
+
+    Used = Mapping[str, tuple[str, ...]]
 
 ZERO = timedelta()
+WHOLE = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,10 @@ class Part:
     """What it would be done with, where that is something else than now."""
     person: str | None = None
     """Who would do it, where that is somebody else than now."""
+    switched_now: bool = False
+    """Whether it is begun after a step of another system."""
+    switched: bool = False
+    """Whether it would be; two steps made one still change the system between them, whatever they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +53,25 @@ class Work:
     parts: tuple[Part, ...]
     """One for each present step inside, also for those of which nothing is left: the others are drawn as before."""
 
+    @property
+    def more_switches(self) -> int:
+        """How many more of the steps that stay would be begun after a change of system; fewer are below 0."""
+        return sum(part.switched - part.switched_now for part in self.parts if part.share)
 
-def present_work(draft: Draft, times: Times) -> Work:
-    """Give the work as it is now; `times` are what the present steps took within runs."""
-    return Work(ZERO, tuple(Part(step, Fraction(1)) for step in _inside(draft, times)))
+
+def present_work(routine: Routine, times: Times, used: Used) -> Work:
+    """Give the work as it is now.
+
+    `times` are what the present steps took within runs, and `used` as in `flow.settled`.
+    """
+    return work_of(Draft.of(routine), times, used)
 
 
-def work_of(draft: Draft, times: Times) -> Work:
-    """Give the work as it would be; `times` as those of `present_work`."""
-    parts = {step.id: Part(step, Fraction()) for step in _inside(draft, times)}
+def work_of(draft: Draft, times: Times, used: Used) -> Work:
+    """Give the work as it would be; `times` and `used` as those of `present_work`."""
+    inside = [step for step in draft.routine.steps if is_inside(step, times)]
+    now, then = _switched(settled(inside, used)), _switched(_as_done(draft, times, used))
+    parts = {step.id: Part(step, Fraction(), switched_now=step.id in now, switched=step.id in then) for step in inside}
     supposed = ZERO
     for one in draft.steps:
         staying = [step for step in staying_inside(draft, one) if step.id in parts]
@@ -72,45 +93,24 @@ def staying_inside(draft: Draft, one: DraftStep) -> Iterator[Step]:
 
 def _with_more(part: Part, one: DraftStep) -> Part:
     alone = len(one.made_of) == 1
-    return Part(
-        step=part.step,
+    return replace(
+        part,
         share=part.share + one.share,
         systems=one.step.systems if alone and SYSTEM in one.changes else part.systems,
         person=one.step.person if alone and PERSON in one.changes else part.person,
     )
 
 
-def _inside(draft: Draft, times: Times) -> Iterator[Step]:
-    return (step for step in draft.routine.steps if is_inside(step, times))
-
-
-def more_switches(draft: Draft, times: Times) -> int:
-    """Give how many more of the steps that stay would be begun after a change of system; fewer are below 0.
-
-    A step that goes takes what its own switch cost with it, and two steps made one still change the
-    system between them, whatever they are called. `times` as those of `present_work`.
-    """
-    before, after = _switched(_inside(draft, times)), _switched(_as_done(draft, times))
-    there = {step.id for step in _as_done(draft, times)}
-    return len(after) - len(before & there)
-
-
-def _as_done(draft: Draft, times: Times) -> Iterator[Step]:
+def _as_done(draft: Draft, times: Times, used: Used) -> Iterator[Step]:
     """Give the present steps in the order in which their work would be done inside the hour."""
     last = None
     for one in draft.steps:
         for step in staying_inside(draft, one):
             if step.id != last and is_inside(step, times):
-                yield step.replaced(systems=one.step.systems) if len(one.made_of) == 1 else step
+                now = step if one.parts else step.replaced(systems=one.step.systems, alternatives=one.step.alternatives)
+                yield from settled((now,), used)
             last = step.id
 
 
 def _switched(steps: Iterable[Step]) -> frozenset[str]:
-    """Give the steps that are begun after a step of another system, as `flow.switches` counts them."""
-    found, at_hand = [], frozenset[str]()
-    for step in steps:
-        uses = frozenset(step.systems)
-        if uses and at_hand and not uses & at_hand:
-            found.append(step.id)
-        at_hand = uses or at_hand
-    return frozenset(found)
+    return frozenset(switched((step.id, step.systems) for step in steps))

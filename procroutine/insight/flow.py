@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,41 @@ if TYPE_CHECKING:
     from procroutine.routine.model import Step
 
 
+def settled(steps: Iterable[Step], used: Mapping[str, tuple[str, ...]] | None = None) -> list[Step]:
+    """Give steps with the systems that they are done with where these may be chosen: as `used`, by the step's id.
+
+    Else with the one that is the usual one, or whose turn is first.
+    """
+    return [step.replaced(systems=_settled(step, used or {})) if step.alternatives else step for step in steps]
+
+
+def _settled(step: Step, used: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    if step.id in used or set(step.alternatives) & set(step.systems):
+        return used.get(step.id, step.systems)
+    return (*step.systems, step.alternatives[0])
+
+
+def switched(uses: Iterable[tuple[str, Collection[str]]]) -> list[str]:
+    """Give what is begun after something with other systems, of names with the systems of each.
+
+    What has none changes nothing: the one before it stays at hand.
+    """
+    found, at_hand = [], frozenset[str]()
+    for name, systems in uses:
+        own = frozenset(systems)
+        if own and at_hand and not own & at_hand:
+            found.append(name)
+        at_hand = own or at_hand
+    return found
+
+
 def switches(steps: Iterable[Step]) -> int:
     """Count the changes of system: neighbouring steps that have no system in common.
 
-    A step without a system changes nothing: the one before it stays at hand.
+    A step without a system changes nothing: the one before it stays at hand. One with systems to choose from
+    is done with one of them, as `settled`.
     """
-    used = [frozenset(step.systems) for step in steps if step.systems]
-    return sum(not before & after for before, after in pairwise(used))
+    return len(switched((step.id, step.systems) for step in settled(steps)))
 
 
 def hand_offs(steps: Iterable[Step]) -> int:

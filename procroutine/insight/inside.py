@@ -7,12 +7,12 @@ took within each run, which is nothing where it was prepared, and not at all whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procroutine.history.targets import usual
-from procroutine.insight.odds import times_of_same_content
+from procroutine.insight.odds import done_as_now
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
@@ -28,8 +28,18 @@ def times_inside(
 
     `snapshots` are the routine's revisions by number.
     """
+    times: dict[str, list[timedelta]] = {}
+    for _, step_id, time in done_inside(snapshot, runs, snapshots):
+        times.setdefault(step_id, []).append(time)
+    return times
+
+
+def done_inside(
+    snapshot: Mapping[str, Any], runs: Iterable[RunHead], snapshots: Mapping[int, Mapping[str, Any]]
+) -> Iterator[tuple[RunHead, str, timedelta]]:
+    """Give what `times_inside` gathers, one by one with the run it is of."""
     early = [step["id"] for step in snapshot.get("steps", ()) if step.get("prepare")]
-    return times_of_same_content(snapshot, runs, snapshots, early)
+    return done_as_now(snapshot, runs, snapshots, early)
 
 
 def is_inside(step: Step, times: Times) -> bool:

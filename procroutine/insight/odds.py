@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import repeat
@@ -247,9 +247,21 @@ def times_of_same_content(
     as one of the present revision. Of the steps that are `early` a finished run that holds no time
     counts as one in which they took nothing.
     """
+    times: dict[str, list[timedelta]] = {}
+    for _, step_id, time in done_as_now(snapshot, runs, snapshots, early):
+        times.setdefault(step_id, []).append(time)
+    return times
+
+
+def done_as_now(
+    snapshot: Mapping[str, Any],
+    runs: Iterable[RunHead],
+    snapshots: Mapping[int, Mapping[str, Any]],
+    early: Iterable[str] = (),
+) -> Iterator[tuple[RunHead, str, timedelta]]:
+    """Give what `times_of_same_content` gathers, one by one with the run it is of."""
     wanted, nothing = contents_of(snapshot), dict.fromkeys(early, timedelta())
     same: dict[int | None, Collection[str]] = {None: wanted.keys()}
-    times: dict[str, list[timedelta]] = {}
     for run in runs:
         if run.revision not in same:
             there = None if run.revision is None else snapshots.get(run.revision)
@@ -258,5 +270,4 @@ def times_of_same_content(
         taken = {**nothing, **run.step_times} if nothing and run.state == "finished" else run.step_times
         for step_id, time in taken.items():
             if step_id in same[run.revision]:
-                times.setdefault(step_id, []).append(time)
-    return times
+                yield run, step_id, time

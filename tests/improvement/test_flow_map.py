@@ -1,8 +1,12 @@
+from dataclasses import replace
 from datetime import timedelta
 
+from procroutine.improvement.draft import Draft
 from procroutine.improvement.flow_map import By, FlowMap, Pause, Source
 from procroutine.improvement.flow_reading import defined_flow
 from procroutine.improvement.flow_words import figures
+from procroutine.improvement.prediction import predict
+from procroutine.improvement.turns import Turn
 from procroutine.insight.flow import hand_offs, switches
 from procroutine.routine.model import Routine, Step, System
 from tests.improvement.bases import MINUTE, basis, waiting
@@ -108,6 +112,13 @@ def test_systems_to_choose_from_have_a_lane_together() -> None:
     flow = defined_flow(routine(step("post", alternatives=("shop", "mail"))), basis())
     assert names(flow) == ["Shop or Mail"]
     assert flow.bars[0].systems == "Shop or Mail"
+
+
+def test_a_step_with_systems_to_choose_from_switches_as_its_runs_did() -> None:
+    chosen = routine(step("ask", "docs"), step("post", alternatives=("shop", "docs")), step("look", "docs"))
+    assert defined_flow(chosen, basis()).switches == switches(chosen.steps) == 2
+    mostly_docs = replace(basis(), turns={"post": (Turn(("docs",), 1.0),)})
+    assert defined_flow(chosen, mostly_docs).switches == predict(Draft.of(chosen), mostly_docs).now.switches == 0
 
 
 def test_names_of_others_come_harmless() -> None:

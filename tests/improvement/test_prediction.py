@@ -13,7 +13,8 @@ from procroutine.improvement.change import Change
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.lead import Beside
 from procroutine.improvement.prediction import Prediction, predict
-from procroutine.improvement.work import more_switches
+from procroutine.improvement.turns import Turn
+from procroutine.improvement.work import work_of
 from procroutine.insight.odds import StepTimes, odds
 from procroutine.insight.run_odds import NoOdds
 from procroutine.routine.model import Routine, Step, System
@@ -185,13 +186,78 @@ def test_done_with_another_system_a_step_takes_what_it_took_with_it() -> None:
 
 
 def test_a_dropped_step_takes_its_own_switch_with_it_and_spares_the_one_behind_it() -> None:
-    assert more_switches(Draft.of(ROUTINE, [change.drop("b")]), TIMES) == -1
+    assert work_of(Draft.of(ROUTINE, [change.drop("b")]), TIMES, {}).more_switches == -1
 
 
 def test_two_steps_made_one_still_change_the_system_between_them() -> None:
-    draft = Draft.of(ROUTINE, [change.merge("a", "b")])
-    assert more_switches(draft, TIMES) == 0
-    assert predict(draft, BASIS).then.switches == 1
+    draft = Draft.of(ROUTINE, [change.merge("a", "b"), change.merge("a", "c"), change.merge("a", "d")])
+    assert work_of(draft, TIMES, {}).more_switches == 0
+    found = predict(draft, BASIS)
+    assert found.then.switches == found.now.switches == 3
+    assert "in 'A, B, C, D' the system still changes: that switch stays counted" in found.remarks
+    one_system = draft.changed(change.with_systems("a", "x"))
+    assert predict(one_system, BASIS).then.switches == 0
+    assert work_of(one_system, TIMES, {}).more_switches == -3
+    assert predict(draft.changed(change.split("a", "One", "Two")), BASIS).then.switches == 3
+
+
+BY_SYSTEM = change.reorder("a", "c", "b", "d")
+
+
+def half_by_system(lasting: int) -> Basis:
+    """Twenty runs, of which every other one was done by system already; each switch takes two minutes."""
+    switched = {name: tuple(run % 2 == lasting or name == "b" for run in range(20)) for name in "bcd"}
+    times = {
+        name: tuple((8 + 2 * had + run % 3 / 2) * MINUTE for run, had in enumerate(own))
+        for name, own in switched.items()
+    }
+    first = tuple((8 + run % 3 / 2) * MINUTE for run in range(20))
+    return Basis(times | {"a": first}, 33 * MINUTE, None, switch_cost=2 * MINUTE, switched=switched)
+
+
+@pytest.mark.parametrize("lasting", [0, 1])
+def test_an_order_that_was_done_already_takes_what_the_runs_in_it_took(lasting: int) -> None:
+    found = predicted(BY_SYSTEM, basis=half_by_system(lasting))
+    assert found.now.total is not None
+    assert found.then.total is not None
+    assert abs(found.now.total - 40 * MINUTE) < MINUTE
+    assert abs(found.then.total - 36 * MINUTE) < MINUTE
+    assert found.then.chance == 0
+    assert "what runs took in another order is set to the one of the list: a switch costs you 2:00" in found.remarks
+
+
+CHOICE = ROUTINE.replaced(
+    steps=tuple(
+        one.replaced(systems=(), alternatives=("y", "z")) if one.id == "c" else one.replaced(systems=("x",))
+        for one in ROUTINE.steps
+    )
+)
+
+
+def in_turns(*minutes: int) -> Basis:
+    """Runs whose third step takes a quarter of an hour with one system and five minutes with the other."""
+    done = tuple(Done(length * MINUTE, frozenset("y" if length > 9 else "z"), "Bo") for length in minutes)
+    shares = [
+        sum(length > 9 for length in minutes) / len(minutes),
+        sum(length < 9 for length in minutes) / len(minutes),
+    ]
+    turns = {"c": (Turn(("y",), shares[0]), Turn(("z",), shares[1]))}
+    times = dict.fromkeys(NAMES, (10 * MINUTE,) * len(minutes)) | {"c": tuple(length * MINUTE for length in minutes)}
+    return Basis(times, 40 * MINUTE, None, done={"c": done}, turns=turns)
+
+
+@pytest.mark.parametrize("minutes", [(15, 5) * 4, (5, 15) * 4])
+def test_of_a_step_that_takes_turns_each_system_counts_as_often_as_it_was_used(minutes: tuple[int, ...]) -> None:
+    found = predict(Draft.of(CHOICE, [change.with_systems("c", "z")]), in_turns(*minutes))
+    assert (found.now.total, found.then.total) == (40 * MINUTE, 35 * MINUTE)
+    assert (found.now.chance, found.then.chance) == (0.5, 1)
+    assert (found.now.switches, found.then.switches) == (2, 2)
+    now = predict(Draft.of(CHOICE), in_turns(*minutes))
+    assert now.remarks == ("'C' takes turns with y and z, as in your last runs",)
+
+
+def test_a_step_with_alternatives_never_done_switches_to_the_one_whose_turn_is_first() -> None:
+    assert predict(Draft.of(CHOICE), Basis({}, None, None)).now.switches == 2
 
 
 def test_runs_that_show_no_cost_of_a_switch_are_said_to() -> None:

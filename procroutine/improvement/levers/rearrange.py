@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from procroutine.durations import step_time
 from procroutine.improvement.change import reorder
@@ -11,7 +11,8 @@ from procroutine.improvement.ground import RECENT, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Figure, Lever, Missing
 from procroutine.improvement.switch_cost import FEWEST, ChangeCost, switch_cost
-from procroutine.insight.flow import switches
+from procroutine.improvement.turns import turns_of, used_of
+from procroutine.insight.flow import settled, switches
 from procroutine.text import counted
 
 KIND = "rearrange"
@@ -20,10 +21,11 @@ SWITCHES = "switch", "switches"
 
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     """Offer the order with the fewest switches; it saves something only where a switch is shown to cost something."""
-    found = fewest_switches(ground.steps)
+    used = used_of(turns_of(ground))
+    found = fewest_switches(settled(ground.steps, used))
     if found.switches >= found.switches_now:
         return
-    fewer = _fewer_in_the_run(ground, found)
+    fewer = _fewer_in_the_run(ground, found, used)
     cost, tail = switch_cost(ground.runs[-RECENT:]), chance.tail(KIND, 1)
     lever = _lever(ground, found, cost)
     each = cost.interval(tail)
@@ -65,9 +67,9 @@ def _lever(ground: RoutineGround, found: FewestSwitches, cost: ChangeCost) -> Le
     )
 
 
-def _fewer_in_the_run(ground: RoutineGround, found: FewestSwitches) -> int:
+def _fewer_in_the_run(ground: RoutineGround, found: FewestSwitches, used: Mapping[str, tuple[str, ...]]) -> int:
     """Give how many switches fewer there are among the steps that are not done before the run."""
-    steps = {step.id: step for step in ground.steps if not step.prepare}
+    steps = {step.id: step for step in settled(ground.steps, used) if not step.prepare}
     return switches(steps.values()) - switches(steps[step] for step in found.order if step in steps)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -71,6 +71,11 @@ class WhatIf(WhatIfKeys):
     def row(self) -> WhatIfRow | None:
         """The selected step."""
         return self.query_one(WhatIfSteps).row
+
+    @property
+    def used(self) -> Mapping[str, tuple[str, ...]]:
+        """What steps with alternatives are done with most often."""
+        return {} if self.ground is None else self.ground.predictor.basis.used
 
     def draw(self) -> None:
         """Begin to read the routine and its runs anew; what was tried stays."""

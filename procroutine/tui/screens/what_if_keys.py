@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -68,6 +68,11 @@ class WhatIfKeys(PastScreen):
         """The selected step."""
         return None
 
+    @property
+    def used(self) -> Mapping[str, tuple[str, ...]]:
+        """What steps with alternatives are done with most often."""
+        return {}
+
     def try_draft(self, draft: Draft, step_id: str | None = None) -> None:
         """Draw another draft, with a step of it selected."""
 
@@ -132,9 +137,8 @@ class WhatIfKeys(PastScreen):
         if new is not None:
             self.change_to(new)
 
-    @staticmethod
-    def _in_order(draft: Draft, keep_hand_offs: bool) -> Draft:
-        return draft.changed(order_with_fewest_switches(draft, keep_hand_offs=keep_hand_offs))
+    def _in_order(self, draft: Draft, keep_hand_offs: bool) -> Draft:
+        return draft.changed(order_with_fewest_switches(draft, keep_hand_offs=keep_hand_offs, used=self.used))
 
     def action_undo(self) -> None:
         """Take the last change back."""
