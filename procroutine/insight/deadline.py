@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from procroutine.insight.pace import goes_on_at
+
 if TYPE_CHECKING:
     from procroutine.insight.comparisons import Comparisons
     from procroutine.insight.pace import Pace
@@ -21,6 +23,8 @@ class Fit:
     deadline: datetime
     spare: timedelta
     """What is left over at the deadline; below zero where it does not fit."""
+    time_left: timedelta
+    """What there is for work before it, from the end of what the run waits for."""
     leave_out: tuple[StepState, ...]
     """Optional steps to leave out so that it fits, longest first; all of them where even that is too little."""
     fits_then: bool
@@ -39,7 +43,8 @@ def fit_of(run: RunState, pace: Pace, comparisons: Comparisons, now: datetime) -
     """
     if run.deadline is None:
         return None
-    spare = run.deadline.astimezone(UTC) - pace.finish(now).astimezone(UTC)
+    time_left = run.deadline.astimezone(UTC) - goes_on_at(run, now).astimezone(UTC)
+    spare = time_left - pace.to_go
     optional = [
         ((comparisons.target(step.id, step.planned)[0] or ZERO) - (step.active or ZERO), step)
         for place, step in enumerate(run.steps)
@@ -52,4 +57,10 @@ def fit_of(run: RunState, pace: Pace, comparisons: Comparisons, now: datetime) -
             break
         left_out.append(step)
         missing -= saved
-    return Fit(deadline=run.deadline, spare=spare, leave_out=tuple(left_out), fits_then=missing <= ZERO)
+    return Fit(
+        deadline=run.deadline,
+        spare=spare,
+        time_left=time_left,
+        leave_out=tuple(left_out),
+        fits_then=missing <= ZERO,
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time, total_time
 from procroutine.insight.comparisons import BEST_RUN, GOAL, SUM_OF_BEST
 from procroutine.insight.dates import later, near_time
 from procroutine.insight.goal_words import NOTHING_LEFT
+from procroutine.insight.pace import goes_on_at
 from procroutine.insight.run_odds import NoOdds
 from procroutine.insight.views.run import DeadlineLine, OddsLine
 from procroutine.text import Shown, counted, shown
@@ -79,7 +80,7 @@ def odds_line(found: Odds | NoOdds | None, run: RunState, now: datetime, goal: t
 
 def _clock_at(total: timedelta, run: RunState, now: datetime) -> str:
     """Give the clock time at which a total is reached; what is behind already is reached now."""
-    return near_time(later(now, max(total - run.active, ZERO)), now)
+    return near_time(later(goes_on_at(run, now), max(total - run.active, ZERO)), now)
 
 
 def deadline_line(
@@ -94,7 +95,7 @@ def deadline_line(
     by = near_time(fit.deadline, now)
     chance = None
     if found is not None and not isinstance(found, NoOdds):
-        chance = found.chance_within(spent + (fit.deadline.astimezone(UTC) - now.astimezone(UTC)))
+        chance = found.chance_within(spent + fit.time_left)
     odds = Shown("" if chance is None else f"{percent(chance)} to finish by {by}")
     if fit.fits:
         spare = Shown(f"{_length(fit.spare)} to spare")

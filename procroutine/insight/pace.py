@@ -51,9 +51,15 @@ class Pace:
         """What is left of it from now on."""
         return self.current_expected - self.current + sum(self.left, ZERO) - self.spent
 
-    def finish(self, now: datetime) -> datetime:
-        """Give the instant of the finish if the clock runs from now on without a pause."""
-        return later(now, self.to_go)
+    def finish(self, start: datetime) -> datetime:
+        """Give the instant of the finish if the clock runs from `start` on without a pause."""
+        return later(start, self.to_go)
+
+
+def goes_on_at(run: RunState, now: datetime) -> datetime:
+    """Give the instant from which the clock of a run can run: the end of what it waits for, if it has one, else now."""
+    end = run.waiting_until
+    return now if end is None or end <= now else end.astimezone(now.tzinfo)
 
 
 def pace_of(run: RunState, comparisons: Comparisons) -> Pace:

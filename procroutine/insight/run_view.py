@@ -15,7 +15,7 @@ from procroutine.insight.dates import clock_time, day_name, near_time
 from procroutine.insight.deadline import fit_of
 from procroutine.insight.goal_words import goal_at_begin
 from procroutine.insight.outlook import deadline_line, odds_line
-from procroutine.insight.pace import live_difference, pace_of
+from procroutine.insight.pace import goes_on_at, live_difference, pace_of
 from procroutine.insight.step_panel import step_panel, time_on
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.run import RunView, StepMark, StepRow, TotalLine
@@ -181,7 +181,7 @@ def _total(run: RunState, pace: Pace, now: datetime, goal: timedelta | None, odd
         elapsed=run.active,
         projected=pace.projected,
         goal=goal,
-        finish=near_time(pace.finish(now), now),
+        finish=near_time(pace.finish(goes_on_at(run, now)), now),
         slack=None if goal is None else goal - pace.projected,
         done=pace.done,
         current=pace.current,

@@ -77,3 +77,13 @@ def test_a_step_left_open_that_has_taken_its_time_saves_nothing(
     )
     found = fit(run, now, 12)
     assert ([step.id for step in found.leave_out], found.fits_then) == (["c"], True)
+
+
+def test_work_goes_on_at_the_end_of_what_a_run_waits_for(
+    make_run: Callable[..., RunState], make_step: Callable[..., StepState], now: datetime
+) -> None:
+    run = run_of(make_run, make_step).replaced(waiting_until=now + minutes(20))
+    found = fit(run, now, 49)
+    assert (found.time_left, found.spare) == (minutes(29), minutes(-1))
+    over = fit(run.replaced(waiting_until=now - minutes(20)), now, 49)
+    assert (over.time_left, over.spare) == (minutes(49), minutes(19))

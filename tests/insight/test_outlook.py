@@ -48,7 +48,7 @@ def test_times_and_deadlines_on_another_day_have_its_name(
     line = odds_line(found, run, now, None)
     assert line is not None
     assert line.times == "50 % by Fri 02:05, 85 % by 2 Dec 02:05"
-    fit = Fit(deadline=now + 12 * HOUR, spare=HOUR, leave_out=(), fits_then=True)
+    fit = Fit(deadline=now + 12 * HOUR, spare=HOUR, time_left=12 * HOUR, leave_out=(), fits_then=True)
     said = deadline_line(fit, now)
     assert said is not None
     assert said.lead == "By Fri 02:05: fits"
@@ -95,7 +95,9 @@ def test_a_deadline_tells_what_to_leave_out(
     advice: str,
 ) -> None:
     steps = tuple(make_step(title) for title in titles)
-    fit = Fit(deadline=now + minutes(25), spare=minutes(spare), leave_out=steps, fits_then=fits_then)
+    fit = Fit(
+        deadline=now + minutes(25), spare=minutes(spare), time_left=minutes(25), leave_out=steps, fits_then=fits_then
+    )
     line = deadline_line(fit, now)
     assert line is not None
     assert (line.fits, line.lead, line.advice) == (spare >= 0, lead, advice)
@@ -110,14 +112,14 @@ def test_a_deadline_tells_what_to_leave_out(
     ],
 )
 def test_a_deadline_has_a_chance_of_its_own(now: datetime, found: Odds | NoOdds | None, odds: str) -> None:
-    fit = Fit(deadline=now + minutes(25), spare=minutes(1), leave_out=(), fits_then=True)
+    fit = Fit(deadline=now + minutes(25), spare=minutes(1), time_left=minutes(25), leave_out=(), fits_then=True)
     line = deadline_line(fit, now, found, spent=minutes(5))
     assert line is not None
     assert line.odds == odds
 
 
 def test_while_it_is_paused_the_chance_goes_down(now: datetime) -> None:
-    fit = Fit(deadline=now + minutes(25), spare=minutes(1), leave_out=(), fits_then=True)
+    fit = Fit(deadline=now + minutes(25), spare=minutes(1), time_left=minutes(24), leave_out=(), fits_then=True)
     found = Odds(None, minutes(30), minutes(45), minutes(50), (), (1500, 1800, 2400, 2700))
     line = deadline_line(fit, now + minutes(1), found, spent=minutes(5))
     assert line is not None

@@ -140,6 +140,13 @@ def test_the_bottom_line_projects_the_total_and_the_clock_time_of_the_finish(dra
     assert (total.current_expected, total.left) == (seconds(450), (seconds(300), seconds(150)))
 
 
+def test_the_finish_of_a_run_that_waits_comes_after_the_end_of_that(
+    draw: Callable[..., RunView], now: datetime
+) -> None:
+    assert draw(state="paused", waiting_for="photos", waiting_until=now + HOUR).total.finish == "15:15"
+    assert draw(state="paused", waiting_for="photos", waiting_until=None).total.finish == "14:15"
+
+
 def test_a_finish_on_another_day_says_which(draw: Callable[..., RunView]) -> None:
     long = {"id": "x", "planned": timedelta(hours=11)}
     assert draw(0, step=long).total.finish.startswith("Fri 01:")
