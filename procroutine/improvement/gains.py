@@ -21,6 +21,7 @@ from procroutine.improvement.series import Series, series_of, whole_runs
 from procroutine.improvement.tempo import FEWEST as FEWEST_STEPS
 from procroutine.improvement.tempo import parts_of_usual
 from procroutine.insight.before_after import RECENT, before_and_after
+from procroutine.text import counted
 from procroutine.values import Value
 
 if TYPE_CHECKING:
@@ -112,18 +113,26 @@ class _Look(Value):
 
 
 def _looks(old: Sequence[GroundRun], new: Sequence[GroundRun]) -> list[_Look]:
-    """Look at whole runs, and at the steps that a revision changed where they are known."""
+    """Look at whole runs, and at the steps that a revision changed where they are known.
+
+    Whether it changed a step that is another one by now, before it as well as since, no run tells.
+    """
     runs = [*old, *new]
-    ids = {step: None for run in runs for step in run.steps}
-    same = [step for step in ids if all(step in run.steps and run.steps[step].same for run in runs)]
+    works = {step: (_works(old, step), _works(new, step)) for run in runs for step in run.steps}
+    same = [step for step, (before, since) in works.items() if before == since == {True}]
     found = [_Look(series=whole_runs(runs), place=len(old))]
-    changed = [step for step in ids if step not in same]
+    changed = [step for step, (before, since) in works.items() if before != since]
     if changed and len(same) >= FEWEST_STEPS:
         series = series_of(runs, changed, parts_of_usual(runs, same))
         place = sum(run in series.runs for run in old)
         if min(place, len(series.runs) - place) >= _FEWEST:
             found.append(_Look(series=series, place=place))
     return found
+
+
+def _works(runs: Sequence[GroundRun], step: str) -> set[bool | None]:
+    """Give whether a step held in some runs what it holds now; None of those that did not have it."""
+    return {run.steps[step].same if step in run.steps else None for run in runs}
 
 
 def _by_change(ground: RoutineGround, look: _Look, tail: float) -> Gain | None:
@@ -136,14 +145,20 @@ def _by_change(ground: RoutineGround, look: _Look, tail: float) -> Gain | None:
     if net is None:
         return None
     first = look.series.runs[look.place]
-    middles = _middles(before, since)
-    what = (
-        f"Revision {first.revision} made what it changed shorter ({names_of(ground, look.series.steps)}): {middles}"
-        " since. Keep it."
-        if look.series.steps
-        else f"Revision {first.revision} made the runs shorter: {middles} since. Keep it."
-    )
+    what = f"Revision {first.revision} {_what_it_did(ground, look)}. Keep it."
     return _gain(ground, look.series, look.place, net, what, (len(before), tail)).replaced(revision=first.revision)
+
+
+def _what_it_did(ground: RoutineGround, look: _Look) -> str:
+    middles = f"{_middles(look.before, look.since)} since"
+    present = [step.id for step in ground.steps if step.id in look.series.steps]
+    if not look.series.steps:
+        return f"made the runs shorter: {middles}"
+    gone = counted(len(look.series.steps) - len(present), "step")
+    if not present:
+        return f"took out {gone}, {step_time(middle_of(look.before))} in the middle, and the rest took no longer"
+    beside = f", and {gone} less" if len(present) < len(look.series.steps) else ""
+    return f"made what it changed shorter ({names_of(ground, present)}{beside}): {middles}"
 
 
 def _may_have_helped(ground: RoutineGround, look: _Look, tail: float) -> Iterator[Missing]:
@@ -158,8 +173,8 @@ def _may_have_helped(ground: RoutineGround, look: _Look, tail: float) -> Iterato
     yield Missing(
         routine=ground.routine.id,
         kind=KIND,
-        sentence=f"Revision {revision} may have helped: {middles} since, which may be chance."
-        f"{would_show(more, 'with it, as short,')}",
+        sentence=f"Revision {revision} likely helped: {middles} since. Of so much that is looked at here some would"
+        f" by chance alone, so it is not promised.{would_show(more, 'with it, as short,')}",
     )
 
 

@@ -55,11 +55,28 @@ def test_what_comes_back_in_part_is_taken_off() -> None:
     assert gain.low < minutes(6) < gain.high
 
 
+def test_what_a_revision_took_out_is_told_without_its_id_and_what_a_later_one_changed_is_not_its_merit() -> None:
+    """`old` goes with revision 2, `a` is made shorter by revision 3 alone."""
+    random, played = Random(4), []
+    for number in range(30):
+        times, revision = noisy(random, {**MIDDLES, "old": 8.0}, 0.2), 1 + number // 10
+        gone, changed = {"old"} if revision > 1 else set(), {"a"} if revision < 3 else set()
+        times["a"] *= 1 if revision < 3 else 0.3
+        played.append(Played(times, revision=revision, absent=gone, other_work=changed))
+    ended = ground(routine(*FOUR.steps, step("old")), played)
+    review = reviewed(ended.replaced(routine=FOUR))
+    assert [gain.sentence.split(":")[0] for gain in review.gains] == [
+        'Revision 3 made what it changed shorter ("A")',
+        "Revision 2 took out 1 step, 8",
+    ]
+    assert review.gains[1].sentence.endswith("in the middle, and the rest took no longer. Keep it.")
+
+
 def test_of_a_revision_that_may_have_helped_it_is_said_how_many_more_runs_would_show_it() -> None:
     runs = [Played({"a": time}, revision=1 + (number >= 8)) for number, time in enumerate((*EARLIER, *SINCE))]
     (said,) = [one.sentence for one in reviewed(ground(routine(step("a")), runs)).missing if one.kind == "gain"]
     assert said.startswith(
-        "Revision 2 may have helped: the middle was 20:30 before and is 18:00 since, which may be chance. About "
+        "Revision 2 likely helped: the middle was 20:30 before and is 18:00 since. Of so much that is looked at"
     )
     assert said.endswith(" with it, as short, would show it.")
 
