@@ -28,6 +28,10 @@ class Kept:
     """Its number."""
     path: str
     """The file that was changed."""
+    before: str
+    """What it held."""
+    written: str
+    """What it holds since."""
 
 
 def keep(home: Home, draft: Draft, prediction: Prediction) -> Kept:
@@ -44,11 +48,26 @@ def keep(home: Home, draft: Draft, prediction: Prediction) -> Kept:
     path, content = _path(home, draft), content_hash(snapshot_of(draft.as_routine()))
     now, then = foretold(prediction.now), foretold(prediction.then)
     with begun(home, draft.routine.id, content, _in_words(draft), now, then):
-        return Kept(_written(home, draft, path, (now, then)), path)
+        return _written(home, draft, path, (now, then))
 
 
-def _written(home: Home, draft: Draft, path: str, both: tuple[Foretold, Foretold]) -> int:
-    """Write the file and then the history, or neither; gives the number of the revision."""
+def take_back(kept: Kept) -> str:
+    """Write the file as it was before a draft was kept, and give its path; the revision stays, without runs.
+
+    DoesNotFit where somebody changed the file since; CannotRead, CannotWrite where the system refuses.
+    """
+
+    def former(now: str) -> str:
+        if now != kept.written:
+            raise DoesNotFit("the file was changed since", "change it by hand")
+        return kept.before
+
+    rewrite(kept.path, former)
+    return kept.path
+
+
+def _written(home: Home, draft: Draft, path: str, both: tuple[Foretold, Foretold]) -> Kept:
+    """Write the file and then the history, or neither."""
     written = ""
 
     def changed(text: str) -> str:
@@ -58,7 +77,7 @@ def _written(home: Home, draft: Draft, path: str, both: tuple[Foretold, Foretold
 
     before = rewrite(path, changed)
     try:
-        return _remembered(home, draft, both)
+        return Kept(_remembered(home, draft, both), path, before, written)
     except UserError:
         # What somebody else has written there meanwhile stays.
         rewrite(path, lambda now: before if now == written else now)

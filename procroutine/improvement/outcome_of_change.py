@@ -20,7 +20,8 @@ from procroutine.insight.revision_words import verdict_words
 from procroutine.insight.shared_numbers import contents_of, shared_numbers
 from procroutine.insight.weekly import counts, median
 from procroutine.routine.entries import present_ids
-from procroutine.routine.snapshots import routine_from_snapshot
+from procroutine.routine.revision import content_hash
+from procroutine.routine.snapshots import routine_from_snapshot, snapshot_of
 from procroutine.text import counted
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class OutcomeOfChange:
     """When the run ended after which there were `FEWEST`; None as `total`."""
     kept_again: bool = False
     """Whether the same was kept once more later, from where on its runs count there."""
+    taken_back: bool = False
+    """Whether the routine is another one again, and none of its runs was done so."""
     verdict: str = ""
     """Whether the revision helped, as `revisions` says it; empty where that is not of these runs alone."""
 
@@ -111,7 +114,9 @@ def outcomes_of_changes(
                 made_with = contents_of(home, its)
                 its = [head for head in its if made_with.get(head.id) == content]
             verdict = "" if (owner, number) in shared else _verdict(wanted[owner], number, runs[owner])
-            found[owner] += _outcomes(revision, number, own, its, verdict)
+            in_force = content == content_hash(snapshot_of(wanted[owner]))
+            told = _outcomes(revision, number, own, its, verdict)
+            found[owner] += (replace(one, taken_back=not (in_force or one.runs)) for one in told)
     return {
         routine_id: tuple(sorted(own, key=lambda one: one.prediction.made_at, reverse=True))
         for routine_id, own in found.items()
@@ -127,8 +132,9 @@ def _verdict(routine: Routine, number: int, heads: Sequence[RunHead]) -> str:
 def worth_telling(kept: Sequence[OutcomeOfChange]) -> tuple[OutcomeOfChange, ...]:
     """Give of the kept changes of a routine, newest first, the newest, and the newest of which it is known what came.
 
-    That is most often one.
+    That is most often one; what was taken back before any run is not told.
     """
+    kept = [one for one in kept if not one.taken_back]
     known = next((one for one in kept if one.is_known), None)
     return tuple(dict.fromkeys((*kept[:1], *([known] if known is not None else ()))))
 
@@ -192,6 +198,9 @@ def _sentences(one: OutcomeOfChange) -> Iterable[str]:
     if then.total is None:
         yield f"v{one.revision} was kept without a prediction: no times were known."
         return
+    if one.taken_back:
+        yield f"{_foretold(one, 'was to')}; it was taken back before any run."
+        return
     if one.total is None and one.kept_again:
         yield f"{_foretold(one, 'was to')}; after {counted(one.runs, 'run')} it was kept again."
         return
@@ -221,7 +230,8 @@ def _waits_otherwise(prediction: KeptPrediction) -> bool:
 def _foretold(one: OutcomeOfChange, was_to: str) -> str:
     now, then = one.prediction.now.total, one.prediction.then.total or timedelta()
     if now is None or abs(now - then) < _NOTABLE:
-        return f"v{one.revision} {was_to} take {_length(then)} a run"
+        as_before = "" if now is None else ", as without it"
+        return f"v{one.revision} {was_to} take {_length(then)} a run{as_before}"
     what = f"save {step_time(now - then)}" if then < now else f"add {step_time(then - now)}"
     return f"v{one.revision} {was_to} {what} a run ({_length(now)} to {_length(then)})"
 

@@ -102,8 +102,14 @@ def what_if_view(
         changes=tuple(shown(words) for words in changes_in_words(draft)),
         remarks=() if prediction is None else tuple(_remarks(prediction, _added(rows))),
         suggestion=shown("" if fewest is None or draft.changes else _suggestion(fewest)),
-        kept=tuple(shown(sentence) for one in worth_telling(kept) for sentence in one.sentences()),
+        kept=tuple(shown(sentence) for one in worth_telling(kept) for sentence in _told(one)),
     )
+
+
+def _told(one: OutcomeOfChange) -> Iterator[str]:
+    """Say what was changed, what was predicted of it and what came."""
+    yield f"v{one.revision}: {'; '.join(one.prediction.changes)}."
+    yield from one.sentences()
 
 
 def changes_in_words(draft: Draft) -> Iterator[str]:

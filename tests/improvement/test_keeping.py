@@ -21,8 +21,8 @@ from procroutine.improvement.begun_keeping import begun, finish_keeping
 from procroutine.improvement.change import Change
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.file_edits import changed_text
-from procroutine.improvement.keeping import keep
-from procroutine.improvement.outcome_of_change import outcomes_of_changes
+from procroutine.improvement.keeping import keep, take_back
+from procroutine.improvement.outcome_of_change import outcomes_of_changes, worth_telling
 from procroutine.improvement.prediction import predict
 from procroutine.routine.entries import Library
 from procroutine.routine.library import read_library
@@ -386,3 +386,18 @@ def test_the_file_says_what_the_draft_says(tmp_path_factory: pytest.TempPathFact
     path = tmp_path_factory.getbasetemp() / "free.toml"
     draft = tried(written(path, FREE), changes)
     assert written(path, changed_text(FREE, draft, str(path))).steps == draft.as_routine().steps
+
+
+def test_what_was_kept_is_taken_back_to_the_letter_and_not_told_of_any_more(home: Home) -> None:
+    path = Path(home.places.routines, "posts.toml")
+    before, draft = path.read_text(), draft_of(home, change.drop("post"))
+    made = keep(home, draft, predict(draft, Basis({}, None, None)))
+    assert path.read_text() != before
+    take_back(made)
+    assert path.read_text() == before
+    (one,) = outcomes_of_changes(home, [draft.routine])["posts"]
+    assert one.taken_back
+    assert worth_telling([one]) == ()
+    path.write_text(f"{before}# more\n")
+    with pytest.raises(DoesNotFit, match="changed since"):
+        take_back(made)

@@ -99,8 +99,18 @@ async def test_a_change_is_tried_taken_back_and_kept(app: ProcroutineApp, home: 
         await drawn_with(app, "Write 1 change into posts.toml?", "• suppose 1:00 for 'Send'")
         assert path.read_text() == before
         await pilot.press("w")
-        await drawn_with(app, "nothing changed yet", "is to save 1:00 a run (27:00 to 26:00)")
+        await drawn_with(
+            app, "nothing changed yet", "v2: suppose 1:00 for send.", "is to save 1:00 a run (27:00 to 26:00)"
+        )
         assert read_tried(home.places, "posts") == ()
+        await pilot.press("u")
+        await drawn_with(app, "supposed", "−1:00")
+        assert path.read_text() == before
+        assert "is to save" not in "\n".join(drawn(app).splitlines())
+        await pilot.press("w")
+        await drawn_with(app, "Write 1 change into posts.toml?")
+        await pilot.press("w")
+        await drawn_with(app, "nothing changed yet", "is to save 1:00 a run (27:00 to 26:00)")
         assert path.read_text() == before.replace('"2m"', '"1m"')
         app.push_screen(RevisionsScreen("posts"))
         await drawn_with(app, "v2 against v1", "v2 is to save 1:00 a run (27:00 to 26:00)")

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from procroutine.errors import UserError
 from procroutine.improvement.draft import Draft
-from procroutine.improvement.keeping import keep
+from procroutine.improvement.keeping import keep, take_back
 from procroutine.improvement.tried import read_tried, write_tried
 from procroutine.improvement.what_if import WhatIfGround, read_what_if
 from procroutine.improvement.what_if_view import WhatIfRow, changes_in_words, what_if_view
@@ -28,6 +28,7 @@ from procroutine.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from procroutine.improvement.change import Change
+    from procroutine.improvement.keeping import Kept
 
 Reader = Callable[[Tell], WhatIfGround]
 _READING = "Reading your runs …"
@@ -192,6 +193,17 @@ class WhatIf(WhatIfKeys):
         kept = app.look(lambda: keep(app.home, draft, prediction))
         if kept is not None:
             self.remember(Draft.of(ground.routine))
-            self.draft, self._first = None, ()
+            self.draft, self._first, self.written = None, (), (kept, draft)
             app.home_changed()
-            app.say(f"Kept as v{kept.revision}. After 3 runs this page and Trends tell what came of it.")
+            told = "After 3 runs this page and Trends tell what came of it"
+            app.say(f"Kept as v{kept.revision}; u takes it back. {told}.")
+
+    def unwrite(self, kept: Kept, draft: Draft) -> None:
+        """Write the file as it was; what was kept is tried again."""
+        app = self.procroutine
+        if app.look(lambda: take_back(kept)) is None:
+            return
+        self.remember(draft)
+        self.draft, self.written = None, None
+        app.home_changed()
+        app.say(f"Taken back: {shown(self.routine_id)}.toml is as it was before v{kept.revision}.")

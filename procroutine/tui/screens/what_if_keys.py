@@ -21,8 +21,11 @@ from procroutine.tui.screens.pick import PickScreen
 
 if TYPE_CHECKING:
     from procroutine.improvement.draft import Draft
+    from procroutine.improvement.keeping import Kept
     from procroutine.improvement.what_if_view import WhatIfRow
     from procroutine.routine.model import Step
+
+    Written = tuple[Kept, Draft]
 
 _FRONT = ""
 """Stands for the front where a step is put behind another."""
@@ -44,7 +47,7 @@ class WhatIfKeys(PastScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("what-if.drop", "x", "drop", "Drop", "Leave the step out."),
-        key("what-if.undo", "u", "undo", "Undo", "Take the last change back."),
+        key("what-if.undo", "u", "undo", "Undo", "Take the last change back, or what was just written."),
         key("what-if.write", "w", "write", "Write", "Keep it: write it into the routine's file."),
         key("what-if.lower", "J,shift+down", "shift(1)", "Lower", "Put the step further down or up.", shown=False),
         key("what-if.higher", "K,shift+up", "shift(-1)", "Higher", "Put the step further down or up.", shown=False),
@@ -62,6 +65,8 @@ class WhatIfKeys(PastScreen):
     ]
 
     draft: Draft | None = None
+    written: Written | None = None
+    """What was written last, as long as that can be taken back here."""
 
     @property
     def row(self) -> WhatIfRow | None:
@@ -87,7 +92,8 @@ class WhatIfKeys(PastScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
         if action in ("undo", "write"):
-            return self.draft is not None and bool(self.draft.changes)
+            is_changed = self.draft is not None and bool(self.draft.changes)
+            return is_changed or (action == "undo" and self.written is not None)
         return True
 
     def _changed(self, make: Callable[[Draft, str], Draft], follow: bool = True) -> None:
@@ -141,9 +147,14 @@ class WhatIfKeys(PastScreen):
         return draft.changed(order_with_fewest_switches(draft, keep_hand_offs=keep_hand_offs, used=self.used))
 
     def action_undo(self) -> None:
-        """Take the last change back."""
-        if self.draft is not None:
+        """Take the last change back; without any, what was written last."""
+        if self.draft is not None and self.draft.changes:
             self.change_to(self.draft.without_last())
+        elif self.written is not None:
+            self.unwrite(*self.written)
+
+    def unwrite(self, kept: Kept, draft: Draft) -> None:
+        """Take back that a draft was written."""
 
     def action_behind(self) -> None:
         """Ask behind which step the selected one goes."""
