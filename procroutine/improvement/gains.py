@@ -20,8 +20,8 @@ from procroutine.improvement.more_runs import LIKELY, more_runs, would_show
 from procroutine.improvement.series import Series, series_of, whole_runs
 from procroutine.improvement.tempo import FEWEST as FEWEST_STEPS
 from procroutine.improvement.tempo import parts_of_usual
+from procroutine.improvement.what_changed import what_changed
 from procroutine.insight.before_after import RECENT, before_and_after
-from procroutine.text import counted
 from procroutine.values import Value
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ _FEWEST = 3
 _FALLS = 0.05
 """Chance from which on runs that get shorter before a revision are no chance any more."""
 ZERO = timedelta()
+
+
+_SURER = "Surer than in Trends and revisions, which look at one change alone, and therefore wider."
 
 
 class Gain(Value):
@@ -146,18 +149,22 @@ def _by_change(ground: RoutineGround, look: _Look, tail: float) -> Gain | None:
         return None
     first = look.series.runs[look.place]
     what = f"Revision {first.revision} {_what_it_did(ground, look)}. Keep it."
-    return _gain(ground, look.series, look.place, net, what, (len(before), tail)).replaced(revision=first.revision)
+    gain = _gain(ground, look.series, look.place, net, what, (len(before), tail))
+    return gain.replaced(revision=first.revision, how=f"{gain.how} {_SURER}")
 
 
 def _what_it_did(ground: RoutineGround, look: _Look) -> str:
     middles = f"{_middles(look.before, look.since)} since"
     present = [step.id for step in ground.steps if step.id in look.series.steps]
     if not look.series.steps:
-        return f"made the runs shorter: {middles}"
-    gone = counted(len(look.series.steps) - len(present), "step")
+        runs = look.series.runs
+        changed = what_changed(ground, runs[look.first : look.place], runs[look.place :])
+        return f"made the runs shorter{f' ({changed})' if changed else ''}: {middles}"
+    gone = [step for step in look.series.steps if step not in present]
     if not present:
-        return f"took out {gone}, {step_time(middle_of(look.before))} in the middle, and the rest took no longer"
-    beside = f", and {gone} less" if len(present) < len(look.series.steps) else ""
+        middle = step_time(middle_of(look.before))
+        return f"took out {names_of(ground, gone)}, {middle} in the middle, and the rest took no longer"
+    beside = f", without {names_of(ground, gone)}" if gone else ""
     return f"made what it changed shorter ({names_of(ground, present)}{beside}): {middles}"
 
 

@@ -64,12 +64,27 @@ def test_what_a_revision_took_out_is_told_without_its_id_and_what_a_later_one_ch
         times["a"] *= 1 if revision < 3 else 0.3
         played.append(Played(times, revision=revision, absent=gone, other_work=changed))
     ended = ground(routine(*FOUR.steps, step("old")), played)
-    review = reviewed(ended.replaced(routine=FOUR))
+    review = reviewed(ended.replaced(routine=FOUR, former_titles={"old": "Old"}))
     assert [gain.sentence.split(":")[0] for gain in review.gains] == [
         'Revision 3 made what it changed shorter ("A")',
-        "Revision 2 took out 1 step, 8",
+        'Revision 2 took out "Old", 8',
     ]
     assert review.gains[1].sentence.endswith("in the middle, and the rest took no longer. Keep it.")
+
+
+def test_what_a_revision_changed_is_said_where_whole_runs_tell_that_it_helped() -> None:
+    """Revision 2 lets Mia match with the table, and takes out the question."""
+    old = routine(step("sort"), step("match", "bank", person="Ana"), step("ask"))
+    new = routine(step("sort"), step("match", "table", person="Mia"))
+    played = [Played({"sort": 15, "match": 10, "ask": 5 + number * 5 % 8 / 10}) for number in range(8)]
+    before = ground(old, played)
+    since = ground(new, [Played({"sort": 15, "match": 5 + number * 3 % 8 / 10}, revision=2) for number in range(8)])
+    both = since.replaced(runs=(*before.runs, *(run.replaced(id=f"new {run.id}") for run in since.runs)))
+    (gain,) = reviewed(both.replaced(former_titles={"ask": "Ask"})).gains
+    assert gain.sentence.startswith(
+        'Revision 2 made the runs shorter (without "Ask", "Match" by Mia, "Match" with Table): the middle was 30:21'
+    )
+    assert gain.how.endswith("Surer than in Trends and revisions, which look at one change alone, and therefore wider.")
 
 
 def test_of_a_revision_that_may_have_helped_it_is_said_how_many_more_runs_would_show_it() -> None:
