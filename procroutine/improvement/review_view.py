@@ -147,6 +147,7 @@ def _rows(book: Book, levers: Iterable[Lever]) -> Iterator[LeverRow]:
             how=shown(lever.how),
             evidence=tuple((shown(figure.what), figure.words) for figure in lever.evidence),
             tries=lever.tries,
+            is_likely=lever.is_likely,
         )
 
 

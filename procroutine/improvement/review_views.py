@@ -40,6 +40,8 @@ class LeverRow(Value):
     """Figures with what they are."""
     tries: tuple[Change, ...]
     """What to change on a copy of the checklist to try it."""
+    is_likely: bool = False
+    """Whether it is likely, though not shown, that it saves something: such stand before the others."""
 
     @property
     def is_shown(self) -> bool:

@@ -43,6 +43,7 @@ def test_where_nothing_is_sure_the_likeliest_leads_the_page() -> None:
     likely = lever.replaced(saves=minutes(0), low=None, high=None, is_likely=True)
     view = review_view(many().replaced(review=many().review.replaced(levers=(likely,))), "posts")
     assert view.best == "Nothing is sure yet; most likely: drop Let the owner approve all posts."
+    assert [one.is_likely for one in view.levers] == [True]
 
 
 def test_corners_count_each_routine_once() -> None:

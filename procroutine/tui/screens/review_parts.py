@@ -138,7 +138,7 @@ class LeverList(RowList, inherit_bindings=False):
         lever = self.levers[index]
         kind, about, routine, saves, bar = self._widths(width)
         return joined(
-            column(lever.kind, kind - 1, "bold" if lever.is_shown else QUIET),
+            column(lever.kind, kind - 1, "bold" if lever.is_shown else "" if lever.is_likely else QUIET),
             " ",
             column(lever.about, about - 1, "" if lever.is_shown else SOFT),
             " ",
@@ -180,6 +180,8 @@ def lever_lines(lever: LeverRow | None, width: int, *, dense: bool) -> Iterator[
     yield from wrapped(lever.sentence, width, "bold")
     if lever.between:
         yield joined(("Saves ", QUIET), (lever.saves, "bold"), (f" a week, between {lever.between}.", QUIET))
+    if lever.is_likely:
+        yield joined(("Likely to save something, and not sure.", QUIET))
     blank = [] if dense else [Content("")]
     yield from (*blank, *_figure_lines(lever.evidence, width), *blank)
     yield from wrapped(lever.how, width, QUIET)
