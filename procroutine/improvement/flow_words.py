@@ -25,11 +25,14 @@ def switches_in_words(count: int) -> str:
 
 
 def figures(flow: FlowMap) -> Iterator[str]:
-    """Give the figures of a map, one after the other."""
+    """Give the figures of a map, one after the other; the share of work once, of real runs where there are any."""
     yield f"{'about ' if flow.is_drawn else ''}{total_time(flow.active)} of work"
     if flow.ratio is not None and flow.lead > flow.active:
         lead = f"{span(flow.lead)} from start to end {flow.lead_as}".rstrip()
-        yield f"{lead}, {percent(flow.ratio)} work"
+        yield f"{lead}, {percent(flow.ratio)} work" if flow.lately is None else lead
+    if flow.lately is not None and flow.lately.ratio is not None:
+        runs = f"your last {flow.lately.runs} runs were" if flow.lately.runs > 1 else "your last run was"
+        yield f"{runs} {percent(flow.lately.ratio)} work"
     if flow.prepared:
         yield f"{total_time(flow.prepared)} before it"
     yield switches_in_words(flow.switches)
@@ -40,8 +43,6 @@ def figures(flow: FlowMap) -> Iterator[str]:
         yield f"{counted(unknown, 'step')} without a time"
     if flow.skipped:
         yield f"{counted(flow.skipped, 'step')} skipped"
-    if flow.lately is not None and flow.lately.ratio is not None:
-        yield f"last {counted(flow.lately.runs, 'run')} {percent(flow.lately.ratio)} work"
 
 
 _KNOWN_BY = {

@@ -16,7 +16,10 @@ _NEW = "+"
 
 
 def step_named(draft: Draft, word: str) -> str:
-    """Give the id of a step by its id, its title or its number; NotFound names the nearest."""
+    """Give the id of a step by its id, its title or its number; NotFound names the nearest.
+
+    Of a step of a used routine the end of its id will do, where no other has it.
+    """
     word, ids = word.strip(), [one.step.id for one in draft.steps]
     if word in ids:
         return word
@@ -25,7 +28,8 @@ def step_named(draft: Draft, word: str) -> str:
         return titled[0]
     if word.isascii() and word.isdigit() and len(word) < 6 and 1 <= int(word) <= len(ids):
         return ids[int(word) - 1]
-    return ids[draft.place(word)]
+    ends = [one for one in ids if one.endswith(f"/{word}")]
+    return ends[0] if len(ends) == 1 else ids[draft.place(word)]
 
 
 def is_step(draft: Draft, word: str) -> bool:
@@ -58,7 +62,9 @@ def system_typed(known: Mapping[str, System], word: str) -> str:
         raise BadInput("a system has no name", f"name one of {names or 'those you use'}")
     near = None if is_new else nearest(name, (*(system.name for system in known.values()), *known))
     if near is not None:
-        raise NotFound(f"there is no system {quoted(name)}", f"{did_you_mean(near, '')} {_NEW}{name} is a new one")
+        raise NotFound(
+            f"there is no system {quoted(name)}", f"{did_you_mean(near, '')} write {_NEW}{name} for a new one"
+        )
     return name
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from procroutine.durations import signed, span, total_time
 from procroutine.errors import quoted
 from procroutine.improvement.change import MERGE, MOVE, PERSON, PLAN, PREPARE, SPLIT, SYSTEM
+from procroutine.improvement.draft import Draft
 from procroutine.improvement.outcome_of_change import worth_telling
 from procroutine.improvement.prediction import DRAWN
 from procroutine.improvement.work import WHOLE, Part, staying_inside, work_of
@@ -22,7 +23,7 @@ from procroutine.values import Value
 
 if TYPE_CHECKING:
     from procroutine.improvement.basis import Basis
-    from procroutine.improvement.draft import Draft, DraftStep
+    from procroutine.improvement.draft import DraftStep
     from procroutine.improvement.fewest_switches import FewestSwitches
     from procroutine.improvement.outcome_of_change import OutcomeOfChange
     from procroutine.improvement.prediction import Figures, Prediction
@@ -113,10 +114,12 @@ def _told(one: OutcomeOfChange) -> Iterator[str]:
 
 
 def changes_in_words(draft: Draft) -> Iterator[str]:
-    """Say what is changed, with the titles of the steps."""
-    titles = {step.id: step.title for step in (*(one.step for one in draft.steps), *draft.routine.steps)}
+    """Say what is changed, with the titles that the steps had by then."""
+    then = Draft.of(draft.routine)
     for change in draft.changes:
-        yield change.in_words(lambda step_id: quoted(titles.get(step_id, step_id)), draft.name_of_system)
+        titles = {one.step.id: quoted(one.step.title) for one in then.steps}
+        yield change.in_words(titles.__getitem__, draft.name_of_system)
+        then = then.changed(change)
 
 
 def _rows(draft: Draft, basis: Basis | None) -> Iterator[WhatIfRow]:
@@ -220,11 +223,13 @@ def _remarks(prediction: Prediction, added: timedelta) -> Iterator[Shown]:
     summed = next((one.total_from for one in (prediction.then, prediction.now) if one.total_from != DRAWN), None)
     told = [f"the total adds up {summed} times"] if summed else []
     if not summed and not prediction.in_turns and _length(prediction.then.total) != total_time(added):
-        told.append(f"half of the runs stay within the total; the usual times add up to {total_time(added)}")
+        told.append(
+            f"half of the runs with all steps stay within the total; the usual times add up to {total_time(added)}"
+        )
     if any(one.lead != one.total for one in (prediction.now, prediction.then)):
         told.append(
-            "the times are those of your runs, the newest counting most; the lead time has what they paused, waited"
-            " and slept"
+            "the times are those of your runs, the newest counting most; the lead time has the middle of what they"
+            " paused, waited and slept"
             if prediction.has_runs
             else "the lead time has the waits that the file names"
         )
@@ -237,7 +242,7 @@ def _suggestion(fewest: FewestSwitches) -> str:
         return ""
     best = "; no order has fewer" if fewest.exact else "; a good order, perhaps not the best"
     return (
-        f"In another order {fewest.switches} switches would do, not {fewest.switches_now}"
+        f"In another order {counted(fewest.switches, 'switch', 'switches')} would do, not {fewest.switches_now}"
         f" ({counted(fewest.moved, 'step')} moved{best})."
     )
 

@@ -65,7 +65,7 @@ def why_no_odds(
     points = points_of(values)
     found = signals(points, stretches(points, real_changes, by_medians=by_medians))
     if any(signal.place == len(points) - 1 for signal in found):
-        return NoOdds("no odds: the process has just changed")
+        return NoOdds("no odds: the process changed with the last runs")
     return None
 
 

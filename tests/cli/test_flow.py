@@ -15,8 +15,8 @@ def test_the_definition_is_drawn_until_there_are_runs(shell: Any) -> None:
     said = shell("flow posts --width 60")
     assert said.out.splitlines()[:3] == [
         "Weekly posts · as defined · by system",
-        "20m of work · 0 switches · 0 hand-offs",
-        "last 1 run 100 % work",
+        "20m of work · your last run was 100 % work · 0 switches",
+        "0 hand-offs",
     ]
     assert "4:00 usual" in said.out
     assert shell("flow books").out.count("10:00 planned") == 1

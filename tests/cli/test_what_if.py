@@ -173,7 +173,7 @@ def test_lead_times_of_what_if_and_flow_have_the_same_waits_those_of_the_runs_or
         empty.wait(60 if line == "resume" else 5)
         assert empty(line).code == 0
     assert besides("what-if", "total_seconds") == besides("flow", "active_seconds") == 2 * 3600
-    assert "the lead time has what they paused, waited and slept." in empty("what-if request").out
+    assert "the lead time has the middle of what they paused, waited and slept." in empty("what-if request").out
     assert "from start to end as your last runs" in empty("flow request").out
 
 

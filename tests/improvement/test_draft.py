@@ -253,13 +253,26 @@ def test_a_name_may_have_a_comma_in_it() -> None:
 
 
 def test_a_new_system_that_is_near_a_known_one_is_asked_for_with_a_plus() -> None:
-    with pytest.raises(NotFound, match=r"there is no system 'doc': did you mean 'docs'\? \+doc is a new one"):
+    with pytest.raises(NotFound, match=r"there is no system 'doc': did you mean 'docs'\? write \+doc for a new one"):
         read_change(Draft.of(ROUTINE), "system", "write=doc")
 
 
 def test_systems_are_called_by_their_names() -> None:
     draft = with_changes(change.with_systems("approve", "docs", "pager"))
     assert list(changes_in_words(draft)) == ["do 'Approve' with DOCS and pager"]
+
+
+def test_a_change_is_told_with_the_title_that_its_step_had_by_then() -> None:
+    draft = with_changes(change.merge("gather", "write"), change.plan("gather", 4 * MINUTE), change.drop("gather"))
+    told = ["merge 'Gather' and 'Write'", "suppose 4:00 for 'Gather, Write'", "drop 'Gather, Write'"]
+    assert list(changes_in_words(draft)) == told
+
+
+def test_a_step_of_a_used_routine_is_named_by_the_end_of_its_id_where_no_other_has_it() -> None:
+    draft = Draft.of(ROUTINE.replaced(steps=(step("send/find"), step("send/tell"), step("ask/tell"), step("remind"))))
+    assert read_change(draft, "drop", "find").steps == ("send/find",)
+    with pytest.raises(NotFound):
+        read_change(draft, "drop", "tell")
 
 
 def test_the_order_with_the_fewest_switches_is_one_change() -> None:

@@ -70,7 +70,7 @@ def test_there_are_none_through_a_process_that_has_just_changed(make_head: Calla
     calm = [make_head(a=60 + number % 2) for number in range(12)]
     none = why_no_odds([*calm, make_head(a=200)])
     assert none is not None
-    assert "just changed" in none.reason
+    assert "changed with the last runs" in none.reason
     assert why_no_odds([*calm, make_head(a=200), *(make_head(a=60 + number % 2) for number in range(3))]) is None
 
 
@@ -83,4 +83,4 @@ def test_the_limits_are_those_of_trends_where_a_revision_is_marked_as_a_real_cha
     assert why_no_odds(heads) is None
     marked = why_no_odds(heads, real_changes={2})
     assert marked is not None
-    assert marked.reason == "no odds: the process has just changed"
+    assert marked.reason == "no odds: the process changed with the last runs"

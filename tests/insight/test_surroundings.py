@@ -172,7 +172,7 @@ def test_a_process_that_has_just_changed_has_no_odds(home: Home, clock: ManualCl
     for place in range(12):
         do(home, clock, 4 + place % 2 / 10, 2)
     do(home, clock, 20, 2)
-    assert odds(Viewer(home), home.start("posts").run.id).chance == "no odds: the process has just changed"
+    assert odds(Viewer(home), home.start("posts").run.id).chance == "no odds: the process changed with the last runs"
 
 
 def test_odds_take_in_a_run_that_was_made_in_a_week_off(home: Home, clock: ManualClock) -> None:

@@ -316,4 +316,4 @@ def test_signals_are_those_of_trends_in_the_report_and_for_the_odds_too(home: Ho
     assert "just" not in Answers(home).targets_answer("posts")["odds_reason"]
     Path(home.places.config).write_text("median_limits = true\n")
     assert [signal.rule for signal in Viewer(home).week_report().signals] == ["outside"]
-    assert Answers(home).targets_answer("posts")["odds_reason"] == "no odds: the process has just changed"
+    assert Answers(home).targets_answer("posts")["odds_reason"] == "no odds: the process changed with the last runs"
