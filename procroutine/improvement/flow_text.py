@@ -64,6 +64,7 @@ def _step(bar: FlowBar, number: str, time: str, width: int) -> str:
     where = " · ".join(filter(None, (bar.systems, bar.person, "before the run" if bar.before else "")))
     room = width - len(number) - len(time) - 4
     beside = min(room // 2, 36) if room >= 48 else 0
-    title = cut_to(bar.title, room - beside)
-    line = f"{number}  {title}{' ' * (room - beside - cell_length(title))}  {time}"
-    return f"{line}  {cut_to(where, beside - 2)}" if beside else line
+    left = width - len(time) - 2 - beside
+    title = cut_to(f"{number}  {bar.title}", left)  # a sign of the title may widen the blank before it
+    line = f"{title}{' ' * (left - cell_length(title))}  {time}"
+    return cut_to(f"{line}  {where}", width) if beside else line
