@@ -233,6 +233,7 @@ def test_an_order_with_fewer_switches_saves_what_they_are_shown_to_cost() -> Non
     assert lever.kind == "rearrange"
     assert lever.saves == pytest.approx(minutes(2) * 2 * 3, rel=0.01)
     assert "A switch costs you 2:00." in lever.sentence
+    assert "12 of the newest 24 runs had as few already: what is saved is against the order of the list." in lever.how
 
 
 def test_small_neighbours_of_one_system_are_offered_as_one_step() -> None:

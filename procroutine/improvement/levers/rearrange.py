@@ -10,7 +10,7 @@ from procroutine.improvement.fewest_switches import FewestSwitches, fewest_switc
 from procroutine.improvement.ground import RECENT, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Figure, Lever, Missing
-from procroutine.improvement.switch_cost import FEWEST, ChangeCost, switch_cost
+from procroutine.improvement.switch_cost import FEWEST, ChangeCost, switch_cost, switched_in
 from procroutine.improvement.turns import turns_of, used_of
 from procroutine.insight.flow import settled, switches
 from procroutine.text import counted
@@ -33,7 +33,7 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
         yield lever.replaced(
             sentence=f"{lever.sentence} A switch costs you {step_time(each.estimate)}.",
             how=f"{counted(fewer, *SWITCHES)} less in the run, times what one costs at the usual tempo of a run, times"
-            f" {ground.a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.",
+            f" {ground.a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.{_already(ground, found)}",
         ).saving(each.times(fewer * ground.a_week))
         return
     yield lever
@@ -44,6 +44,14 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
             sentence=f"What a switch costs is not known: no step was done {FEWEST} times after one of its own system"
             f" and {FEWEST} times after one of another.",
         )
+
+
+def _already(ground: RoutineGround, found: FewestSwitches) -> str:
+    """Say how many runs were done with as few switches already, and so are held against those that were not."""
+    runs = ground.present.runs
+    few = sum(len(switched_in(run)) <= found.switches for run in runs)
+    told = f" {few} of {ground.present.words} had as few already: what is saved is against the order of the list."
+    return told if few else ""
 
 
 def _lever(ground: RoutineGround, found: FewestSwitches, cost: ChangeCost) -> Lever:
