@@ -57,6 +57,7 @@ async def test_the_finish_shows_the_total_against_the_goal(in_run: ProcroutineAp
 def test_no_part_of_what_the_total_is_held_against_is_broken(width: int, rows: list[str]) -> None:
     view = FINISH_VIEW.replaced(
         goal=timedelta(minutes=45),
+        goal_words="the goal of 45m",
         slack=timedelta(minutes=3, seconds=31),
         vs_last=timedelta(seconds=-2),
         best_so_far=False,

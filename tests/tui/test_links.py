@@ -82,8 +82,8 @@ def test_the_command_of_the_settings_gets_the_address_as_one_word_without_a_shel
 
 def test_a_program_that_fails_is_told_afterwards(told: Told) -> None:
     assert links(told, f"{sys.executable} -c 'raise SystemExit(1)'").open(ADDRESS, told.later)
-    assert told.said == [f"Opening {ADDRESS}"]
     assert told.again.wait(30)
+    assert told.said == [f"Opening {ADDRESS}", f"Open it yourself, it is on the clipboard: {ADDRESS}"]
     assert told.copied == [ADDRESS]
 
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from procroutine.text import shown
 from procroutine.tui.keys import key
 from procroutine.tui.screens.dialog import Dialog
-from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, joined, lines
+from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, column, joined, lines
 from procroutine.tui.widgets.selected import selected_line
 
 if TYPE_CHECKING:
@@ -88,23 +88,30 @@ class RedlinesScreen(Dialog[bool]):
         if state != "open":
             parts.append((f"   {state}", _ENDED[state][1]))
         row = joined(*parts)
-        return selected_line(self, row, "$foreground on $primary 14%") if marked else row
+        if not marked:
+            return row
+        return selected_line(self, column(row, max(self._width, row.cell_length)), "$foreground on $primary 14%")
+
+    @property
+    def _width(self) -> int:
+        return min(self.app.size.width - 4, _WIDEST)
 
     def _key_lines(self) -> Content:
         """Put as many keys on a line as it holds, each with its words."""
-        width = min(self.app.size.width - 4, _WIDEST)
         rows: list[Content] = []
         for letter, words in (_KEYS[0], _SEVERAL, *_KEYS[1:]) if len(self._redlines) > 1 else _KEYS:
             one = joined((letter, "bold $text-primary"), (f" {words}", QUIET))
             longer = joined(rows[-1], "   ", one) if rows else one
-            if rows and longer.cell_length <= width:
+            if rows and longer.cell_length <= self._width:
                 rows[-1] = longer
             else:
                 rows.append(one)
         return lines(rows)
 
     def on_resize(self) -> None:
-        """Put the keys into other lines."""
+        """Put the keys into other lines, and fill the width with the marked redline."""
+        for redlines in self.query("#redlines").results(Static):
+            redlines.update(self._lines())
         for keys in self.query("#redline-keys").results(Static):
             keys.update(self._key_lines())
 
