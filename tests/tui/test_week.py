@@ -193,6 +193,9 @@ async def test_n_writes_a_new_routine_and_checks_what_the_editor_left(
         await pilot.pause()
         assert said(app)[-1] == "Checked: no problems."
         assert "Tidy up" in names(app)
+        row = app.screen.query_one(RoutineList).row
+        assert row is not None
+        assert row.routine_id == "tidy"
 
 
 async def test_e_shows_what_is_wrong_after_editing(app: ProcroutineApp, editor: Any) -> None:

@@ -113,6 +113,10 @@ class WeekScreen(WeekKeys, PlaceScreen):
         self.set_class(not groups, "-empty")
         routines = self.query_one(RoutineList)
         routines.show(_holding(groups, self.letters))
+        if self.written is not None:
+            routines.select_routine(self.written)
+            if routines.row is not None and routines.row.routine_id == self.written:
+                self.written = None
         self._show_row(routines.picked)
 
     def _show_row(self, row: Row | None) -> None:

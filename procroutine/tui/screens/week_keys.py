@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -58,6 +59,8 @@ class WeekKeys(PlaceScreen):
     letters = ""
     """What the listed names hold."""
     interruption: Interruption | None = None
+    written: str | None = None
+    """The id of a routine that was just written, to be selected once it is listed: the next key is meant for it."""
     loose_end: LooseEndRow | None = None
     """The one that is selected, if a routine is not."""
 
@@ -202,6 +205,7 @@ class WeekKeys(PlaceScreen):
         def write(name: str | None) -> None:
             path = app.attempt(lambda: app.home.new_routine(name)) if name else None
             if path is not None:
+                self.written = os.path.splitext(os.path.basename(path))[0]
                 self.edit_file(path)
 
         app.ask("What is the new routine called?", write, "Its file opens in your editor.")
