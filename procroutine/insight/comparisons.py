@@ -231,6 +231,10 @@ class Comparisons(Value):
         """Give the step's usual time, else the planned one."""
         return self.by_name["usual"].get(step_id, planned)
 
+    def has_usual(self, step_id: str) -> bool:
+        """Say whether the step has a usual time."""
+        return step_id in self.by_name["usual"]
+
     def target(self, step_id: str, planned: timedelta | None) -> tuple[timedelta | None, bool]:
         """Give the step's time in the chosen comparison, else the planned one, and whether it is only planned."""
         found = self.by_name[self.chosen].get(step_id)

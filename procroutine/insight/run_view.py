@@ -79,6 +79,7 @@ def run_view(
         asleep=run.asleep,
         compared_with=comparisons.chosen,
         usual=comparisons.usual(run.steps[current].id, run.steps[current].planned),
+        usual_is_planned=not comparisons.has_usual(run.steps[current].id),
         against=NAMES.get(comparisons.against, comparisons.against),
         how_hard=comparisons.how_hard if comparisons.chosen == GOAL else None,
         deadline=deadline_line(fit_of(run, pace, comparisons, now), now, odds, run.active),

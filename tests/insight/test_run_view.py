@@ -119,8 +119,11 @@ def test_the_figures_are_usual_best_and_last_with_what_is_left(draw: Callable[..
 
 
 def test_a_step_never_done_has_its_plan_as_its_only_figure(draw: Callable[..., RunView]) -> None:
-    figures = draw(looked_at=4).panel.figures
+    view = draw(looked_at=4)
+    assert not view.usual_is_planned
+    figures = view.panel.figures
     assert [(figure.label, figure.left) for figure in figures] == [("planned", seconds(150))]
+    assert draw(step={"id": "x", "planned": seconds(90)}).usual_is_planned
 
 
 def test_another_step_can_be_looked_at_without_moving_the_clock(draw: Callable[..., RunView]) -> None:

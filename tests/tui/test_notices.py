@@ -183,3 +183,10 @@ async def test_settings_hold_for_all_steps_that_do_not_say_it_themselves(
         path.write_text(path.read_text().replace('title = "Gather"', f'title = "Gather"\nbell = "{own}"'))
     app = open_on(home, clock, "posts", **settings)
     assert len(await rung(app, monkeypatch, go_by, focus="notices" in settings)) == count
+
+
+def test_a_step_that_was_never_done_is_over_its_planned_time() -> None:
+    assert told(views(1, 11, 16, usual_is_planned=True), "over") == [
+        "Write is over its planned time",
+        "Write takes half as long again as planned",
+    ]

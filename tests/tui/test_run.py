@@ -259,16 +259,16 @@ async def test_a_pause_of_any_length_is_no_sleep(in_run: ProcroutineApp, home: H
         assert not in_run.screen.query_one(StateLine).display
 
 
-async def test_passing_the_usual_time_is_told_once(in_run: ProcroutineApp, go_by: Any) -> None:
+async def test_passing_the_time_of_a_step_is_told_once(in_run: ProcroutineApp, go_by: Any) -> None:
     async with in_run.run_test() as pilot:
         await run_shown(pilot)
         for _ in range(6):
             await go_by(pilot, 55 * SECOND)
-        over = [sentence for sentence in said(in_run) if "Usual is" in sentence]
+        over = [sentence for sentence in said(in_run) if "The plan is" in sentence]
         assert len(over) == 1
         for _ in range(3):
             await go_by(pilot, 55 * SECOND)
-        assert len([sentence for sentence in said(in_run) if "Usual is" in sentence]) == 2
+        assert len([sentence for sentence in said(in_run) if "The plan is" in sentence]) == 2
 
 
 async def test_the_command_line_and_the_app_see_the_same_run(

@@ -201,6 +201,8 @@ class RunView(Value):
     """What they are held against, in words: `planned` where none of them has a time in what was chosen."""
     usual: timedelta | None = None
     """The usual time of the running step, else the planned one."""
+    usual_is_planned: bool = False
+    """Whether it is only planned, for want of a time of the step."""
     how_hard: float | None = None
     """p of the goal split where that is what they are held against: 0 is the sum of best, 1 the sum of worst."""
     deadline: DeadlineLine | None = None

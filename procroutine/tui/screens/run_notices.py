@@ -70,13 +70,14 @@ def _of_the_step(view: RunView, bell: str) -> Iterator[tuple[str, str, Notice]]:
     time = step.time
     if usual is None or time is None or view.paused_since is not None:
         return
-    text = f"Usual is {step_time(usual)}."
+    kind, name = ("planned", "The plan") if view.usual_is_planned else ("usual", "Usual")
+    text = f"{name} is {step_time(usual)}."
     if bell == "half" and time > usual / 2:
         yield "half", step.id, Notice(f"{step.title} has used half of its time", text)
     if time > usual:
-        yield "over", step.id, Notice(f"{step.title} is over its usual time", text)
+        yield "over", step.id, Notice(f"{step.title} is over its {kind} time", text)
     if time > usual * LATE:
-        yield "late", step.id, Notice(f"{step.title} takes half as long again as usual", text)
+        yield "late", step.id, Notice(f"{step.title} takes half as long again as {kind}", text)
 
 
 def _of_the_total(view: RunView, bell: str) -> Iterator[tuple[str, str, Notice]]:
