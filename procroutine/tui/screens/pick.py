@@ -65,8 +65,7 @@ class PickScreen(Dialog[str]):
         nothing = Option(Content.styled("Nothing matches.", QUIET), disabled=True)
         names.add_options([Option(Content(name)) for _, name in found] or [nothing])
         if found:
-            whole = next((name_id for name_id, name in found if name.casefold() == letters.casefold()), self._chosen)
-            names.highlighted = self.listed.index(whole) if whole in self.listed else 0
+            names.highlighted = nearest(found, letters, self._chosen)
 
     def action_move(self, by: int) -> None:
         """Mark another name."""
@@ -83,3 +82,14 @@ class PickScreen(Dialog[str]):
     @on(OptionList.OptionSelected)
     def _take_clicked(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self.listed[event.option_index])
+
+
+def nearest(names: Sequence[tuple[str, Shown]], letters: str, chosen: str | None) -> int:
+    """Give the place of the name that is most likely meant: the very name, one that begins so, the chosen one."""
+    typed = letters.casefold()
+
+    def distance(place: int) -> tuple[int, bool, int]:
+        name_id, name = names[place][0], names[place][1].casefold()
+        return (0 if name == typed else 1 if name.startswith(typed) else 2), name_id != chosen, place
+
+    return min(range(len(names)), key=distance)
