@@ -26,7 +26,7 @@ from procroutine.tui.widgets.row_list import RowList
 from procroutine.widths import cell_length, cut_to
 
 _KIND = 11
-_SAVES = 10
+_SAVES = 11
 _BAR = 12
 _BAR_FROM = 62
 """Columns of the list from which each lever has its bar."""
