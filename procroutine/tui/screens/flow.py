@@ -158,7 +158,7 @@ class FlowScreen(PastScreen):
         chart.styles.height = needed if steps.display else max(_LIST_FROM, min(needed, room))
         chart.styles.margin = (0, 0, gap, 0)
 
-    @on(FlowSteps.Selected)
+    @on(RowList.Selected)
     def _step_selected(self) -> None:
         self._show()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.message import Message
 
 from procroutine.durations import step_time
 from procroutine.improvement.flow_map import FlowBar, Source
@@ -24,9 +23,6 @@ class FlowSteps(RowList):
 
     bars: tuple[FlowBar, ...] = ()
 
-    class Selected(Message):
-        """Another step was selected."""
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # as in Widget
         super().__init__(id=id)
         self._fitted: dict[int, tuple[int, int]] = {}
@@ -41,13 +37,6 @@ class FlowSteps(RowList):
         """List other steps."""
         self.bars, self._fitted = bars, {}
         self.rows_changed(index)
-
-    def select(self, index: int) -> None:
-        """Select a step, and tell so."""
-        before = self.index
-        super().select(index)
-        if self.index != before:
-            self.post_message(self.Selected())
 
     def labels(self, width: int) -> Content:
         """Name the columns."""

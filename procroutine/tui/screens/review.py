@@ -27,6 +27,7 @@ from procroutine.tui.screens.review_parts import (
     titled,
 )
 from procroutine.tui.widgets.reading import Reading
+from procroutine.tui.widgets.row_list import RowList
 from procroutine.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class ReviewScreen(ReviewKeys):
         """Break the lines where they end now, and take up the levers again where they are seen again."""
         self.call_after_refresh(self._draw_texts)
 
-    @on(LeverList.Selected)
+    @on(RowList.Selected)
     def _draw_selected(self) -> None:
         """Draw the selected lever, in the place of a table where they take turns."""
         if not (self._is_wide or self.has_class("-low")):

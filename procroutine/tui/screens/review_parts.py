@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 
 from procroutine.improvement.review_views import (
@@ -90,10 +88,6 @@ class LeverList(RowList, inherit_bindings=False):
         *RowList.BINDINGS[:-1],  # Enter is the screen's: it tries a change also where a text is read
     ]
 
-    @dataclass
-    class Selected(Message):
-        """Another lever is selected."""
-
     levers: tuple[LeverRow, ...] = ()
     of_all = True
     """Whether they are of all routines."""
@@ -114,13 +108,6 @@ class LeverList(RowList, inherit_bindings=False):
         self.levers, self.of_all = view.levers, view.routine_id is None
         same = (place for place, one in enumerate(self.levers) if before is not None and _is_same(one, before))
         self.rows_changed(next(same, 0))
-
-    def select(self, index: int) -> None:
-        """Select a lever, and tell so."""
-        before = self.index
-        super().select(index)
-        if self.index != before:
-            self.post_message(self.Selected())
 
     def labels(self, width: int) -> Content:
         """Name the columns."""

@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
@@ -53,9 +52,6 @@ class RevisionList(RowList):
     ]
     rows: tuple[RevisionRow, ...] = ()
 
-    class Selected(Message):
-        """Another revision was selected."""
-
     @property
     def count(self) -> int:
         """How many there are."""
@@ -70,13 +66,6 @@ class RevisionList(RowList):
         self.rows = rows
         self.rows_changed(index)
         self.refresh(layout=True)
-
-    def select(self, index: int) -> None:
-        """Select a row, or the nearest there is, and say so."""
-        before = self.index
-        super().select(index)
-        if self.index != before:
-            self.post_message(self.Selected())
 
     def labels(self, width: int) -> Content:
         """Name the columns."""

@@ -143,7 +143,7 @@ class RevisionsScreen(PastScreen):
             return self.view is not None and len(self.view.rows) > 1
         return True
 
-    @on(RevisionList.Selected)
+    @on(RowList.Selected)
     def _other_row(self) -> None:
         self.against = None
         self._draw_difference()

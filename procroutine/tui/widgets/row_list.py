@@ -56,6 +56,9 @@ class RowList(DrawnBar, ScrollView, can_focus=True):
 
         index: int
 
+    class Selected(Message):
+        """Another row was selected."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # as in Widget
         self._looks: tuple[Looks, Looks] | None = None
         self._strips: dict[tuple[int, bool, int], Strip] = {}
@@ -86,7 +89,7 @@ class RowList(DrawnBar, ScrollView, can_focus=True):
         self._keep_in_sight()
 
     def select(self, index: int) -> None:
-        """Select a row, or the nearest there is."""
+        """Select a row, or the nearest there is, and tell so where it is another one."""
         index = max(0, min(index, self.count - 1))
         if index == self.index:
             return
@@ -94,6 +97,7 @@ class RowList(DrawnBar, ScrollView, can_focus=True):
         self.index = index
         self.refresh_line(index + 1)
         self._keep_in_sight()
+        self.post_message(self.Selected())
 
     def action_move(self, by: int) -> None:
         """Select so many rows further down."""

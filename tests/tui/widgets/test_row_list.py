@@ -26,6 +26,7 @@ class ListApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.opened: list[int] = []
+        self.selected = 0
 
     def compose(self) -> ComposeResult:
         yield Numbers()
@@ -44,6 +45,9 @@ class ListApp(App[None]):
     def on_row_list_opened(self, event: RowList.Opened) -> None:
         self.opened.append(event.index)
 
+    def on_row_list_selected(self) -> None:
+        self.selected += 1
+
 
 async def test_the_labels_stay_and_the_selected_row_is_always_in_sight() -> None:
     app = ListApp()
@@ -55,6 +59,17 @@ async def test_the_labels_stay_and_the_selected_row_is_always_in_sight() -> None
             assert app.rows.index == index
             assert f"▌[b]{index}[/b]" in app.drawn
             assert app.drawn[0] == " number"
+        assert app.selected == 7
+
+
+async def test_a_row_that_is_selected_already_is_not_told_as_another_one() -> None:
+    app = ListApp()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("k", "g", "home")
+        app.rows.rows_changed(5)
+        await pilot.press("k")
+        await pilot.pause()
+        assert (app.rows.index, app.selected) == (4, 1)
 
 
 async def test_the_first_click_selects_and_the_second_opens() -> None:
