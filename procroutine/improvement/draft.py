@@ -249,7 +249,8 @@ def _plan(draft: Draft, change: Change) -> Draft:
 def _with_systems(draft: Draft, change: Change) -> Draft:
     place, known = draft.place(change.steps[0]), draft.systems
     ids = tuple(dict.fromkeys(known_system(known, name) or name for name in change.texts))
-    if ids == draft.steps[place].step.systems:
+    step = draft.steps[place].step
+    if ids == step.systems and not step.alternatives:
         raise DoesNotFit(f"{draft.called(change.steps[0])} is done with that already", "name another system")
     new = {name: System(id=name, name=name) for name in ids if name not in known}
     made = draft.with_step(place, SYSTEM, systems=ids, alternatives=())

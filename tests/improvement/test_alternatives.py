@@ -7,6 +7,8 @@ from random import Random
 import pytest
 
 from procroutine.improvement.alternatives import StepChoice, choices_answer, choices_of, facts_of
+from procroutine.improvement.change import with_systems
+from procroutine.improvement.draft import Draft
 from procroutine.improvement.ground import Ground
 from procroutine.improvement.review import review_of
 from procroutine.routine.model import System
@@ -52,6 +54,17 @@ def test_a_system_that_came_after_the_other_is_not_called_quicker() -> None:
 def test_a_system_that_came_after_the_other_and_is_slower_all_the_same_is_called_slower() -> None:
     (pair,) = compared(*[("a", 4.0 + n % 3) for n in range(12)], *[("b", 8.0 + n % 3) for n in range(12)]).pairs
     assert (pair.quick.system, pair.verdict) == ("a", "quicker")
+
+
+def test_the_quicker_of_two_that_take_turns_can_be_tried_though_the_step_names_it_as_its_own() -> None:
+    enter = step("enter", system="a", alternatives=("a", "b"))
+    played = [
+        Played(times={"enter": (4, 7)[number % 2] + number % 3 / 10}, systems={"enter": ("ab"[number % 2],)})
+        for number in range(24)
+    ]
+    (lever,) = claims(review_of(alone(ground(routine(enter, systems=SYSTEMS), played))))
+    assert lever.tries == (with_systems("enter", "a"),)
+    assert Draft.of(routine(enter, systems=SYSTEMS), lever.tries).steps[0].step.alternatives == ()
 
 
 @pytest.mark.parametrize(("a", "b"), [(2, 20), (0, 3), (0, 0), (20, 2)])

@@ -179,6 +179,15 @@ def test_steps_are_named_by_what_tells_them_apart() -> None:
     assert typed.changed(change.drop("one")).without_last() == typed
 
 
+def test_a_step_that_takes_turns_may_stay_with_the_system_it_names() -> None:
+    turns = ROUTINE.steps[3].replaced(alternatives=("feed", "mail"))
+    routine = ROUTINE.replaced(steps=(*ROUTINE.steps[:3], turns, *ROUTINE.steps[4:]))
+    draft = Draft.of(routine, [change.with_systems("post", "feed")])
+    assert (the(draft, "post").systems, the(draft, "post").alternatives) == (("feed",), ())
+    with pytest.raises(DoesNotFit, match="is done with that already"):
+        draft.changed(change.with_systems("post", "feed"))
+
+
 def test_an_order_that_is_broken_already_stands_in_nobodys_way() -> None:
     broken = ROUTINE.replaced(steps=(ROUTINE.steps[1], ROUTINE.steps[0], *ROUTINE.steps[2:]))
     assert ids(Draft.of(broken, [change.drop("check")])) == ["write", "gather", "approve", "post"]

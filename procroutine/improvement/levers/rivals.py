@@ -140,7 +140,7 @@ def slower_than_other(ground: RoutineGround, pair: Rivals, tail: float) -> Lever
             Figure(what="times compared", count=len(pair.times_of_first) + len(pair.times_of_second)),
             Figure(what="times a week", count=a_week),
         ),
-        tries=() if instead == step.systems else (with_systems(pair.step, *instead),),
+        tries=(with_systems(pair.step, *instead),) if step.alternatives or instead != step.systems else (),
     ).saving(saved.times(a_week))
 
 
