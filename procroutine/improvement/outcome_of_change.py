@@ -62,8 +62,8 @@ class OutcomeOfChange:
     """When the run ended after which there were `FEWEST`; None as `total`."""
     kept_again: bool = False
     """Whether the same was kept once more later, from where on its runs count there."""
-    taken_back: bool = False
-    """Whether the routine is another one again, and none of its runs was done so."""
+    changed_since: bool = False
+    """Whether the routine is another one by now."""
     verdict: str = ""
     """Whether the revision helped, as `revisions` says it; empty where that is not of these runs alone."""
 
@@ -71,6 +71,11 @@ class OutcomeOfChange:
     def is_known(self) -> bool:
         """Whether there are runs enough."""
         return self.total is not None
+
+    @property
+    def was_never_run(self) -> bool:
+        """Whether no run was done so, and none will be while the routine stays as it is."""
+        return self.changed_since and not self.runs
 
     def in_brief(self) -> str:
         """Say in few words what was predicted and what came; nothing before that is known."""
@@ -114,9 +119,9 @@ def outcomes_of_changes(
                 made_with = contents_of(home, its)
                 its = [head for head in its if made_with.get(head.id) == content]
             verdict = "" if (owner, number) in shared else _verdict(wanted[owner], number, runs[owner])
-            in_force = content == content_hash(snapshot_of(wanted[owner]))
+            changed_since = content != content_hash(snapshot_of(wanted[owner]))
             told = _outcomes(revision, number, own, its, verdict)
-            found[owner] += (replace(one, taken_back=not (in_force or one.runs)) for one in told)
+            found[owner] += (replace(one, changed_since=changed_since) for one in told)
     return {
         routine_id: tuple(sorted(own, key=lambda one: one.prediction.made_at, reverse=True))
         for routine_id, own in found.items()
@@ -132,9 +137,9 @@ def _verdict(routine: Routine, number: int, heads: Sequence[RunHead]) -> str:
 def worth_telling(kept: Sequence[OutcomeOfChange]) -> tuple[OutcomeOfChange, ...]:
     """Give of the kept changes of a routine, newest first, the newest, and the newest of which it is known what came.
 
-    That is most often one; what was taken back before any run is not told.
+    That is most often one; what was changed again before any run is not told.
     """
-    kept = [one for one in kept if not one.taken_back]
+    kept = [one for one in kept if not one.was_never_run]
     known = next((one for one in kept if one.is_known), None)
     return tuple(dict.fromkeys((*kept[:1], *([known] if known is not None else ()))))
 
@@ -198,11 +203,10 @@ def _sentences(one: OutcomeOfChange) -> Iterable[str]:
     if then.total is None:
         yield f"v{one.revision} was kept without a prediction: no times were known."
         return
-    if one.taken_back:
-        yield f"{_foretold(one, 'was to')}; it was taken back before any run."
-        return
-    if one.total is None and one.kept_again:
-        yield f"{_foretold(one, 'was to')}; after {counted(one.runs, 'run')} it was kept again."
+    if one.total is None and (one.kept_again or one.changed_since):
+        when = f"after {counted(one.runs, 'run')}" if one.runs else "before any run"
+        what = "it was kept again" if one.kept_again else "the routine was changed again"
+        yield f"{_foretold(one, 'was to')}; {when} {what}."
         return
     if one.total is None:
         yield f"{_foretold(one, 'is to')}; what comes of it is told after {FEWEST} runs, {one.runs} so far."

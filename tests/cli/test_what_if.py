@@ -289,6 +289,18 @@ def test_what_was_kept_twice_tells_both_times_what_came_of_it(posts: Any) -> Non
     assert "; after 2 runs it was kept again." in posts("what-if posts --kept").out
 
 
+def test_what_was_changed_again_before_three_runs_is_not_said_to_be_told_after_them(posts: Any) -> None:
+    assert posts("what-if posts --set write=12m --keep").code == 0
+    posts.wait(1)
+    assert posts("what-if posts --set look=1m --keep").code == 0
+    ran(posts, "")
+    assert posts("what-if posts --set gather=3m --keep").code == 0
+    newest, second, first = posts("what-if posts --kept --json").json["kept"]
+    assert newest["sentences"][0].endswith("what comes of it is told after 3 runs, 0 so far.")
+    assert second["sentences"][0].endswith("; after 1 run the routine was changed again.")
+    assert first["sentences"][0].endswith("; before any run the routine was changed again.")
+
+
 def test_keeping_what_the_routine_was_once_counts_only_runs_from_then_on(posts: Any) -> None:
     ran(posts, "")
     posts.write("posts.toml", POSTS.replace('"20m"', '"12m"'))

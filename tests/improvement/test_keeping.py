@@ -396,7 +396,7 @@ def test_what_was_kept_is_taken_back_to_the_letter_and_not_told_of_any_more(home
     take_back(made)
     assert path.read_text() == before
     (one,) = outcomes_of_changes(home, [draft.routine])["posts"]
-    assert one.taken_back
+    assert one.was_never_run
     assert worth_telling([one]) == ()
     path.write_text(f"{before}# more\n")
     with pytest.raises(DoesNotFit, match="changed since"):
