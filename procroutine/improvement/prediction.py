@@ -22,7 +22,7 @@ from procroutine.durations import step_time
 from procroutine.errors import quoted
 from procroutine.history.targets import usual
 from procroutine.improvement.basis import FEWEST_TIMED
-from procroutine.improvement.change import PREPARE
+from procroutine.improvement.change import PERSON, PREPARE, SYSTEM
 from procroutine.improvement.draft_remarks import remarks_on
 from procroutine.improvement.lead import besides
 from procroutine.improvement.waits_otherwise import waits_otherwise
@@ -115,7 +115,8 @@ class Predictor:
         there = {step.id for one in draft.steps for step in staying_inside(draft, one)}
         waited = _beside(steps, there, waits_otherwise(draft, work, basis, there), basis)
         after = self._figures(steps, done_as, work, waited)
-        remarks = (*known, *_turns(work, draft, basis), *_remarks(draft, work, basis))
+        more = after.switches - before.switches
+        remarks = (*known, *_turns(work, draft, basis), *_remarks(draft, work, basis, more))
         return Prediction(before, after, remarks, bool(basis.beside), _takes_turns(work, basis))
 
     def _figures(self, steps: Sequence[Step], done_as: Sequence[Step], work: Work, waited: timedelta) -> Figures:
@@ -237,9 +238,9 @@ def _turns(work: Work, draft: Draft, basis: Basis) -> Iterator[str]:
             yield f"{quoted(part.step.title)} takes turns with {' and '.join(names)}, as in your last runs"
 
 
-def _remarks(draft: Draft, work: Work, basis: Basis) -> Iterator[str]:
-    more = work.more_switches
-    if more and not basis.switch_cost:
+def _remarks(draft: Draft, work: Work, basis: Basis, more: int) -> Iterator[str]:
+    """Say what the figures of a changed draft rest on, which has so many `more` switches, below 0 fewer."""
+    if more * work.more_switches > 0 and not basis.switch_cost:
         shown_none = basis.switch_cost is not None
         why = "your runs show no cost of a switch" if shown_none else "what a switch costs you is not known"
         yield f"{why}, so {'fewer' if more < 0 else 'more'} switches change no time here"
@@ -248,6 +249,10 @@ def _remarks(draft: Draft, work: Work, basis: Basis) -> Iterator[str]:
             yield f"{quoted(one.step.title)} is taken to need just its planned time"
         if PREPARE in one.changes:
             yield f"{quoted(one.step.title)} takes its time before the run: the work stays"
+    otherwise = {part.step.id for part in work.parts if _otherwise(part, draft)}
+    for one in draft.steps:
+        if one.share < 1 and {SYSTEM, PERSON} & {*one.changes} and not (one.is_planned or otherwise & {*one.made_of}):
+            yield f"{quoted(one.step.title)} keeps its times: no part of a step was timed by itself"
     for part in work.parts:
         yield from _remarks_on(part, basis, draft)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from procroutine.improvement.change import PERSON, SYSTEM
 from procroutine.improvement.draft import Draft
 from procroutine.insight.flow import settled, switched
 from procroutine.insight.inside import is_inside, is_mostly_inside
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Used = Mapping[str, tuple[str, ...]]
 
 ZERO = timedelta()
+_Way = tuple[tuple[str, ...] | None, str | None]
+"""Systems and person of a `Part`."""
 WHOLE = Fraction(1)
 
 
@@ -69,17 +71,22 @@ def present_work(routine: Routine, times: Times, used: Used) -> Work:
 
 def work_of(draft: Draft, times: Times, used: Used) -> Work:
     """Give the work as it would be; `times` and `used` as those of `present_work`."""
-    inside = [step for step in draft.routine.steps if is_inside(step, times)]
-    now, then = _switched(settled(inside, used)), _switched(_as_done(draft, times, used))
-    parts = {step.id: Part(step, Fraction(), switched_now=step.id in now, switched=step.id in then) for step in inside}
+    inside = {step.id: step for step in draft.routine.steps if is_inside(step, times)}
+    shares, ways = dict.fromkeys(inside, Fraction()), defaultdict[str, set[_Way]](set)
     supposed = ZERO
     for one in draft.steps:
-        staying = [step for step in staying_inside(draft, one) if step.id in parts]
-        if not one.is_planned:
-            parts |= {step.id: _with_more(parts[step.id], one) for step in staying}
-        elif any(is_mostly_inside(step, times) for step in staying):
+        staying = [(step, done) for step, done in _done_inside(draft, one) if step.id in inside]
+        if one.is_planned and any(is_mostly_inside(step, times) for step, _ in staying):
             supposed += one.step.planned or ZERO
-    return Work(supposed, tuple(parts.values()))
+        for step, done in staying if not one.is_planned else ():
+            shares[step.id] += one.share
+            ways[step.id].add(_way(one, step, done))
+    now, then = _switched(settled(inside.values(), used)), _switched(_as_done(draft, times, used))
+    parts = (
+        Part(step, shares[step.id], *_one_way(ways[step.id]), switched_now=step.id in now, switched=step.id in then)
+        for step in inside.values()
+    )
+    return Work(supposed, tuple(parts))
 
 
 def staying_inside(draft: Draft, one: DraftStep) -> Iterator[Step]:
@@ -87,28 +94,39 @@ def staying_inside(draft: Draft, one: DraftStep) -> Iterator[Step]:
 
     One that may be done before it already is done as it was: what it takes of the run stays.
     """
-    present = {step.id: step for step in draft.routine.steps}
-    return (present[step_id] for step_id in one.made_of if present[step_id].prepare or not one.step.prepare)
+    return (step for step, _ in _done_inside(draft, one))
 
 
-def _with_more(part: Part, one: DraftStep) -> Part:
-    alone = len(one.made_of) == 1
-    return replace(
-        part,
-        share=part.share + one.share,
-        systems=one.step.systems if alone and SYSTEM in one.changes else part.systems,
-        person=one.step.person if alone and PERSON in one.changes else part.person,
-    )
+def _done_inside(draft: Draft, one: DraftStep) -> Iterator[tuple[Step, Step]]:
+    """Give the same, each with the step that says what it would be done with.
+
+    What was split after it was made of several is done as now: nobody knows which of them is in which part.
+    """
+    present, is_told = {step.id: step for step in draft.routine.steps}, len(one.parts) == len(one.made_of)
+    for place, step_id in enumerate(one.made_of):
+        step = present[step_id]
+        if step.prepare or not one.step.prepare:
+            yield step, one.parts[place] if is_told else step if one.parts else one.step
+
+
+def _way(one: DraftStep, step: Step, done: Step) -> _Way:
+    """Give what a present step would be done with and who would do it, where that is another than now."""
+    as_now = (done.systems, done.alternatives) == (step.systems, step.alternatives)
+    return None if as_now else done.systems, None if one.step.person == step.person else one.step.person
+
+
+def _one_way(ways: Collection[_Way]) -> _Way:
+    """Give the way of all parts of a step; as now where they would be done in several, which nobody timed."""
+    return next(iter(ways)) if len(ways) == 1 else (None, None)
 
 
 def _as_done(draft: Draft, times: Times, used: Used) -> Iterator[Step]:
     """Give the present steps in the order in which their work would be done inside the hour."""
     last = None
     for one in draft.steps:
-        for step in staying_inside(draft, one):
+        for step, done in _done_inside(draft, one):
             if step.id != last and is_inside(step, times):
-                now = step if one.parts else step.replaced(systems=one.step.systems, alternatives=one.step.alternatives)
-                yield from settled((now,), used)
+                yield from settled((step.replaced(systems=done.systems, alternatives=done.alternatives),), used)
             last = step.id
 
 

@@ -185,6 +185,51 @@ def test_done_with_another_system_a_step_takes_what_it_took_with_it() -> None:
     assert "'A' keeps its times: it was never timed when done with z by Bo" in other.remarks
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (change.with_systems("b", "x"), change.merge("a", "b")),
+        (change.merge("a", "b"), change.with_systems("a", "x")),
+    ],
+)
+def test_a_step_done_with_another_system_is_so_in_one_made_of_several_too(changes: tuple[Change, ...]) -> None:
+    quick = tuple(Done(5 * MINUTE, frozenset({"x"}), "Ana") for _ in range(3))
+    basis = Basis(dict.fromkeys(NAMES, (10 * MINUTE,) * 9), ROUTINE.goal, None, done={"b": quick})
+    draft = Draft.of(ROUTINE, changes)
+    found = predict(draft, basis)
+    assert (found.then.total, found.then.switches) == (35 * MINUTE, 1)
+    assert work_of(draft, TIMES, {}).more_switches == -2
+    assert "'B' was done with x 3 times: these times are taken" in found.remarks
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (change.with_person("a", "Bo"), change.merge("a", "b")),
+        (change.merge("a", "b"), change.with_person("a", "Bo")),
+    ],
+)
+def test_who_does_one_made_of_several_does_all_of_it(changes: tuple[Change, ...]) -> None:
+    slow = tuple(Done(15 * MINUTE, frozenset({"x"}), "Bo") for _ in range(3))
+    basis = Basis(dict.fromkeys(NAMES, (10 * MINUTE,) * 9), ROUTINE.goal, None, done={"a": slow})
+    found = predicted(*changes, basis=basis)
+    assert found.then.total == 45 * MINUTE
+    assert "'A' was done by Bo 3 times: these times are taken" in found.remarks
+    assert "'B' keeps its times: it was never timed when done by Bo" in found.remarks
+
+
+def test_parts_of_a_step_that_would_be_done_in_two_ways_keep_its_times() -> None:
+    quick = tuple(Done(5 * MINUTE, frozenset({"z"}), "Bo") for _ in range(3))
+    basis = Basis(dict.fromkeys(NAMES, (10 * MINUTE,) * 9), ROUTINE.goal, None, done={"c": quick})
+    found = predicted(change.split("c", "One", "Two"), change.with_systems("two", "z"), basis=basis)
+    assert found.then.total == 40 * MINUTE
+    assert "'Two' keeps its times: no part of a step was timed by itself" in found.remarks
+    whole = predicted(
+        change.split("c", "One", "Two"), change.with_systems("two", "z"), change.with_systems("one", "z"), basis=basis
+    )
+    assert whole.then.total == 35 * MINUTE
+
+
 def test_a_dropped_step_takes_its_own_switch_with_it_and_spares_the_one_behind_it() -> None:
     assert work_of(Draft.of(ROUTINE, [change.drop("b")]), TIMES, {}).more_switches == -1
 
@@ -258,6 +303,17 @@ def test_of_a_step_that_takes_turns_each_system_counts_as_often_as_it_was_used(m
 
 def test_a_step_with_alternatives_never_done_switches_to_the_one_whose_turn_is_first() -> None:
     assert predict(Draft.of(CHOICE), Basis({}, None, None)).now.switches == 2
+
+
+def test_nothing_is_said_of_more_switches_where_there_are_as_many() -> None:
+    routine = ROUTINE.replaced(
+        steps=tuple(step.replaced(systems=(name,)) for step, name in zip(ROUTINE.steps, "xyyx", strict=True))
+    )
+    draft = Draft.of(routine, [change.drop("b")])
+    found = predict(draft, BASIS)
+    assert work_of(draft, TIMES, {}).more_switches == 1
+    assert found.then.switches == found.now.switches == 2
+    assert not any("switch" in remark for remark in found.remarks)
 
 
 def test_runs_that_show_no_cost_of_a_switch_are_said_to() -> None:
