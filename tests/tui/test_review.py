@@ -13,7 +13,7 @@ from procroutine.clock import ManualClock
 from procroutine.errors import CannotRead
 from procroutine.history.home import Home
 from procroutine.improvement.book import Book, Progress
-from procroutine.improvement.review_views import Farthest
+from procroutine.improvement.review_views import Farthest, Section, SectionRow
 from procroutine.text import Shown
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.ask import AskScreen
@@ -22,7 +22,7 @@ from procroutine.tui.screens.path import PathScreen
 from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.screens.place import PlaceScreen
 from procroutine.tui.screens.review import ReviewScreen
-from procroutine.tui.screens.review_parts import farthest_line
+from procroutine.tui.screens.review_parts import farthest_line, section_lines
 from procroutine.tui.screens.what_if import WhatIf
 from procroutine.widths import cell_length
 from tests.app_idle import until
@@ -87,6 +87,21 @@ def test_what_is_farthest_over_its_goal_is_said_with_what_to_change_first_at_eve
     )
     assert farthest_line(far, width) == line
     assert cell_length(line) <= width
+
+
+def test_rows_of_a_table_name_routines_as_far_as_there_is_room_and_say_all_about_them() -> None:
+    rows = (
+        SectionRow(name=Shown("Post-construction cleaning"), value="5h38", part=1.0, text=Shown("1 × 5h38")),
+        SectionRow(name=Shown("Review"), value="12m", part=0.5, text=Shown("0.2 × 1h")),
+    )
+    wide, narrow = (
+        [line.plain.rstrip() for line in section_lines(Section(title="Load", rows=rows), at)] for at in (54, 24)
+    )
+    assert wide == [
+        "Post-construction cleaning   5h38  ━━━━━━━━   1 × 5h38",
+        "Review                        12m  ━━━━       0.2 × 1h",
+    ]
+    assert narrow == ["Post-constr…   5h38  ━━━", "  1 × 5h38", "Review          12m  ━╸", "  0.2 × 1h"]
 
 
 async def test_tables_take_turns_and_a_selected_lever_shows_itself(app: ProcroutineApp, book: Book) -> None:

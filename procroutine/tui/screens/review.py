@@ -46,6 +46,8 @@ _WIDE = 104
 """Columns from which the selected change stands beside the levers, and the tables beside one another."""
 _LOW = 16
 """Lines below which levers and tables take turns."""
+_LEVERS_KEEP = 11
+"""Lines that tables which stand below the levers leave to these where they need more than half."""
 
 
 class ReviewScreen(ReviewKeys):
@@ -157,34 +159,43 @@ class ReviewScreen(ReviewKeys):
         lever = self.query_one(LeverList).lever
         is_wide = self._is_wide
         self.query_one("#review-top").styles.max_height = None if is_wide else len(view.levers) + 2
+        self.query_one("#review-below").styles.height = None
         change: Block = (_THIS, lambda width: lever_lines(lever, width, dense=not is_wide))
         corners: Block = (_CORNERS, lambda width: corner_lines(view.corners, width))
         sections = [_block(section) for section in view.sections]
         if is_wide:
             self._put("review-lever", [change])
             beside = sections[:1] if self.routine_id is None else []
-            self._put("review-first", [*beside, corners])
-            self._take_turns("review-second", sections[len(beside) :])
+            needed = self._put("review-first", [*beside, corners])
+            self._share_height(max(needed, self._take_turns("review-second", sections[len(beside) :])))
         else:
             first = [change] if view.levers else []
             if first and self.has_class("-low"):
                 first.insert(0, _LEVERS)
             self._take_turns("review-first", [*first, corners, *sections])
 
-    def _take_turns(self, place: str, blocks: list[Block]) -> None:
-        """Show one of several blocks, and name the next."""
+    def _share_height(self, needed: int) -> None:
+        """Give the tables the lines they need, as far as the levers keep enough; these have all others."""
+        top, page = self.query_one("#review-top"), self.query_one("#review").content_region
+        lines = page.bottom - top.region.y - 1
+        if top.display and lines > 0:
+            self.query_one("#review-below").styles.height = min(needed, max(lines // 2, lines - _LEVERS_KEEP))
+
+    def _take_turns(self, place: str, blocks: list[Block]) -> int:
+        """Show one of several blocks, and name the next; gives how many lines it has."""
         self.turns = len(blocks)
         self.table %= max(1, len(blocks))
         self.set_class(blocks[self.table : self.table + 1] == [_LEVERS], "-levers")
         following = blocks[(self.table + 1) % len(blocks)][0] if len(blocks) > 1 else ""
-        self._put(place, blocks[self.table : self.table + 1], f"t {following}" if following else "")
+        return self._put(place, blocks[self.table : self.table + 1], f"t {following}" if following else "")
 
-    def _put(self, place: str, blocks: list[Block], hint: str = "") -> None:
+    def _put(self, place: str, blocks: list[Block], hint: str = "") -> int:
+        """Draw blocks below one another; gives how many lines they have."""
         scroll = self.query_one(f"#{place}")
         width = max(20, scroll.scrollable_content_region.width - 2)  # a cell before the text, and one behind it
-        self.query_one(f"#{place}-text", Static).update(
-            stacked([titled(title, draw(width), width, hint) for title, draw in blocks])
-        )
+        text = stacked([titled(title, draw(width), width, hint) for title, draw in blocks])
+        self.query_one(f"#{place}-text", Static).update(text)
+        return text.plain.count("\n") + 1
 
     # Keys
 

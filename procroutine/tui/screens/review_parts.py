@@ -30,7 +30,8 @@ _BAR_FROM = 62
 """Columns of the list from which each lever has its bar."""
 _ROUTINE_FROM = 44
 _WIDEST_NAME = 24
-_WIDEST_BAR = 16
+_SHORTEST_BAR, _WIDEST_BAR = 4, 16
+_VALUE, _BETWEEN_VALUE_AND_BAR = 7, 2
 _BETWEEN = 3
 """Cells between two pairs of columns."""
 _CORNER = 11
@@ -216,24 +217,36 @@ def _corner_cell(names: Sequence[Shown], is_of_one: bool) -> Content:
 def section_lines(section: Section, width: int) -> Iterator[Content]:
     """Draw one of the tables."""
     yield from wrapped(section.lead, width, "")
-    has_bars = any(row.part is not None for row in section.rows)
-    name = min(max((Content(row.name).cell_length for row in section.rows), default=0), _WIDEST_NAME, width // 2)
-    longest = min(max((len(row.text) for row in section.rows), default=0), _WIDEST_NAME)
-    bar = max(4, min(_WIDEST_BAR, width - name - 9 - (longest + 3 if longest else 0)))
-    for row in section.rows:
-        yield from _bar_row(row, name, bar, width) if has_bars else _text_row(row, name, width)
+    if any(row.part is not None for row in section.rows):
+        yield from _bar_rows(section.rows, width)
+    else:
+        name = min(_widest(section.rows), _WIDEST_NAME, width // 2)
+        for row in section.rows:
+            yield from _text_row(row, name, width)
 
 
-def _bar_row(row: SectionRow, name: int, bar: int, width: int) -> Iterator[Content]:
-    text = width - name - bar - 12
-    drawn = thin_bar(row.part, bar) if row.part else Content("")
-    yield joined(
-        column(row.name, name),
-        column(row.value, 7, "bold" if row.part else FAINT, right=True),
-        "  ",
-        column(drawn, bar),
-        joined("   ", column(row.text, text, QUIET)) if row.text and text >= 8 else "",
-    )
+def _widest(rows: Sequence[SectionRow]) -> int:
+    return max((cell_length(row.name) for row in rows), default=0)
+
+
+def _bar_rows(rows: Sequence[SectionRow], width: int) -> Iterator[Content]:
+    """Draw rows with a bar each; their texts stand behind it, or all below where not each has room there."""
+    name = min(_widest(rows), width // 2)
+    room = width - name - _VALUE - _BETWEEN_VALUE_AND_BAR
+    text = max((cell_length(row.text) for row in rows), default=0)
+    is_beside = 0 < text <= room - _SHORTEST_BAR - _BETWEEN
+    bar = min(_WIDEST_BAR, room - (text + _BETWEEN if is_beside else 0))
+    for row in rows:
+        drawn = thin_bar(row.part, bar) if row.part else Content("")
+        line = joined(
+            column(row.name, name),
+            column(row.value, _VALUE, "bold" if row.part else FAINT, right=True),
+            " " * _BETWEEN_VALUE_AND_BAR,
+            column(drawn, bar),
+        )
+        yield joined(line, " " * _BETWEEN, (row.text, QUIET)) if is_beside else line
+        if row.text and not is_beside:
+            yield from (joined("  ", below) for below in wrapped(row.text, width - 2, QUIET))
 
 
 def _text_row(row: SectionRow, name: int, width: int) -> Iterator[Content]:
