@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from procroutine.improvement.good_order import members, switches_of
+from procroutine.improvement.better_order import members
+from procroutine.improvement.good_order import switches_of
 from procroutine.improvement.many_orders import best_of_many
 from procroutine.improvement.people_order import People
 

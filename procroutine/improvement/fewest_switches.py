@@ -12,11 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
+from operator import or_
 from typing import TYPE_CHECKING
 
 from procroutine.improvement.best_order import best_order
-from procroutine.improvement.good_order import as_written, good_order, members, moved_steps, switches_of
+from procroutine.improvement.better_order import as_written, members
+from procroutine.improvement.good_order import good_order, moved_steps, switches_of
 from procroutine.improvement.many_orders import groups_of
 from procroutine.improvement.people_order import People, people_of
 from procroutine.insight.flow import switches
@@ -103,32 +106,30 @@ def _found(before: Sequence[int], shared: Sequence[int], people: People) -> tupl
 
 def _shared(units: Sequence[Sequence[Step]]) -> list[int]:
     """Give for each unit those that can follow it without a switch, itself among them; none where it has no system."""
-    used = [[frozenset(step.systems) for step in unit if step.systems] for unit in units]
+    used = [[step.systems for step in unit if step.systems] for unit in units]
+    begun_with: dict[str, int] = {}
+    for place, own in enumerate(used):
+        for system in own[0] if own else ():
+            begun_with[system] = begun_with.get(system, 0) | 1 << place
     return [
-        sum(1 << place for place, other in enumerate(used) if other and (place == number or own[-1] & other[0]))
-        if own
-        else 0
-        for number, own in enumerate(used)
+        reduce(or_, (begun_with.get(system, 0) for system in own[-1]), 1 << place) if own else 0
+        for place, own in enumerate(used)
     ]
 
 
 def _before(steps: Sequence[Step]) -> list[int]:
-    """Give for each step the set of all steps that must come before it."""
+    """Give for each step the set of those that it names as before it."""
     places = {step.id: place for place, step in enumerate(steps)}
-    return _closed([sum(1 << places[name] for name in set(step.after) if name in places) for step in steps])
+    return [sum(1 << places[name] for name in set(step.after) if name in places) for step in steps]
 
 
 def _closed(before: Sequence[int]) -> list[int]:
-    """Add to what comes directly before each all that comes before that."""
-    closed, changed = list(before), True
-    while changed:
-        changed = False
-        for place, direct in enumerate(closed):
-            known = direct
-            for other in members(direct):
-                known |= closed[other]
-            changed |= known != direct
-            closed[place] = known
+    """Add to what comes directly before each all that comes before that (Warshall 1962)."""
+    closed = list(before)
+    for place in range(len(closed)):
+        own, further = 1 << place, closed[place]
+        if further:
+            closed = [known | further if known & own else known for known in closed]
     return closed
 
 

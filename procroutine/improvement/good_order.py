@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from procroutine.improvement.better_order import bettered, members
 from procroutine.improvement.many_orders import best_of_many
 
 if TYPE_CHECKING:
     from procroutine.improvement.people_order import People
 
-MOST_TRIED = 400_000
-"""Steps of orders looked at while a good one is bettered: a few tenths of a second."""
+_MOST_BETTERED = 150
+"""Steps of all orders that are bettered, if there are several to choose from."""
 
 
 def switches_of(order: Iterable[int], shared: Sequence[int]) -> int:
@@ -43,14 +43,6 @@ def moved_steps(order: Iterable[int]) -> int:
     return count - len(ends)
 
 
-def members(places: int) -> Iterable[int]:
-    """Give the places of a set, the lowest first."""
-    while places:
-        lowest = places & -places
-        yield lowest.bit_length() - 1
-        places ^= lowest
-
-
 def good_order(before: Sequence[int], shared: Sequence[int], people: People) -> list[int] | None:
     """Give an order with few switches, never more than a present one that will do; None where none is found."""
     found = [*best_of_many(before, shared, people)]
@@ -60,22 +52,10 @@ def good_order(before: Sequence[int], shared: Sequence[int], people: People) -> 
         found.append(present)
     if not found:
         return None
-    return _bettered(min(found, key=lambda order: _worth(order, shared)), before, shared, people)
-
-
-def as_written(order: Sequence[int], before: Sequence[int], shared: Sequence[int], people: People) -> list[int]:
-    """Put neighbours back into the order in which they are written where nothing is lost by that."""
-    order = list(order)
-    swapped = True
-    while swapped:
-        swapped = False
-        for place, (one, other) in enumerate(pairwise(tuple(order))):
-            if order[place : place + 2] != [one, other] or one < other or before[other] >> one & 1:
-                continue
-            changed = [*order[:place], other, one, *order[place + 2 :]]
-            if _worth(changed, shared) <= _worth(order, shared) and people.keeps(changed):
-                order, swapped = changed, True
-    return order
+    found.sort(key=lambda order: _worth(order, shared))
+    most = max(1, _MOST_BETTERED // len(before)) if before else 1
+    better = (bettered(order, before, shared, people) for order in found[:most])
+    return min(better, key=lambda order: _worth(order, shared))
 
 
 def _worth(order: Sequence[int], shared: Sequence[int]) -> tuple[int, int]:
@@ -99,46 +79,27 @@ def _stayed_with(before: Sequence[int], shared: Sequence[int], people: People, r
     None where that comes to a dead end.
     """
     order: list[int] = []
-    done, everything, at_hand, begun = 0, (1 << len(before)) - 1, 0, 0
-    while done != everything:
-        ready = sum(
-            1 << place
-            for place in members(everything & ~done)
-            if not before[place] & ~done
-            and (then := people.then(place)[begun]) >= 0
-            and people.can_end(done | 1 << place, then)
-        )
+    done, at_hand, begun = 0, 0, 0
+    free = sum(1 << place for place, others in enumerate(shared) if not others)
+    possible, waiting = 0, list(range(len(before)))
+    while possible or waiting:
+        possible |= sum(1 << place for place in waiting if not before[place] & ~done)
+        waiting = [place for place in waiting if not possible >> place & 1]
+        ready = possible if not people.last else _allowed(possible, done, begun, people)
         if not ready:
             return None
-        free = sum(1 << place for place in members(ready) if not shared[place])
-        place = _first_written(free | ready & at_hand, shared) if free | ready & at_hand else rule(ready, shared)
+        at_once = ready & (free | at_hand)
+        place = next(iter(members(at_once))) if at_once else rule(ready, shared)
         order.append(place)
         done, begun, at_hand = done | 1 << place, people.then(place)[begun], shared[place] or at_hand
+        possible ^= 1 << place
     return order
 
 
-def _bettered(order: list[int], before: Sequence[int], shared: Sequence[int], people: People) -> list[int]:
-    """Put single steps elsewhere as long as that gives something better."""
-    worth, left, improved = _worth(order, shared), MOST_TRIED // max(100, len(order)), True
-    while improved:
-        improved = False
-        for place in tuple(order):
-            for changed in _put_elsewhere(order, place, before):
-                left -= 1
-                if left < 0:
-                    return order
-                if (new := _worth(changed, shared)) < worth and people.keeps(changed):
-                    order, worth, improved = changed, new, True
-                    break
-    return order
-
-
-def _put_elsewhere(order: Sequence[int], step: int, before: Sequence[int]) -> Iterable[list[int]]:
-    """Give all orders in which only one step stands elsewhere, as far as what must come before it allows."""
-    others = [place for place in order if place != step]
-    present = order.index(step)
-    first = max((put + 1 for put, place in enumerate(others) if before[step] >> place & 1), default=0)
-    last = next((put for put, place in enumerate(others) if before[place] >> step & 1), len(others))
-    for put in range(first, last + 1):
-        if put != present:
-            yield [*others[:put], step, *others[put:]]
+def _allowed(possible: int, done: int, begun: int, people: People) -> int:
+    """Give those of some steps that leave the stretches of the people to come possible."""
+    return sum(
+        1 << place
+        for place in members(possible)
+        if (then := people.then(place)[begun]) >= 0 and people.can_end(done | 1 << place, then)
+    )

@@ -26,9 +26,11 @@ _Begun = tuple[int, int, int, int, "_Trail | None"]
 
 
 def best_of_many(before: Sequence[int], shared: Sequence[int], people: People) -> Iterator[list[int]]:
-    """Give some orders, those with the fewest switches first; none where all that was tried came to a dead end."""
+    """Give some orders, the best first; none of too many steps, or where all that was tried came to a dead end."""
     count = len(before)
-    width = max(1, min(MOST_GONE_ON_WITH, MOST_LOOKED_AT // max(1, count * count)))
+    width = min(MOST_GONE_ON_WITH, MOST_LOOKED_AT // max(1, count * count))
+    if width < 2:
+        return
     promise = _Promise(before, shared)
     begun: list[_Begun] = [(0, 0, -1, 0, None)]
     for _ in range(count):

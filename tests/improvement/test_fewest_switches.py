@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procroutine.improvement.best_order import best_order
+from procroutine.improvement.better_order import bettered, members
 from procroutine.improvement.fewest_switches import MOST_EXACT, fewest_switches
-from procroutine.improvement.good_order import good_order, members, moved_steps, switches_of
+from procroutine.improvement.good_order import good_order, moved_steps, switches_of
 from procroutine.improvement.people_order import people_of
 from procroutine.insight.flow import hand_offs, switches
 from procroutine.routine.model import Step
@@ -127,6 +128,51 @@ def test_a_good_order_respects_what_must_come_before_and_is_never_worse(steps: l
     assert sorted(order) == list(range(len(steps)))
     assert respects(tuple(steps[place] for place in order))
     assert switches(steps[place] for place in order) <= switches(steps)
+
+
+@given(routines(most=9), st.booleans(), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_no_step_put_elsewhere_makes_an_order_better_that_was_bettered(
+    steps: list[Step], keep: bool, random: Random
+) -> None:
+    before, shared = tables(steps)
+    whose = people_of([[one] for one in steps], keep=keep)
+    order = bettered(allowed(before, random) if not keep else list(range(len(steps))), before, shared, whose)
+    places = range(len(order))
+    others = ([*order[:start], *order[start + 1 :]] for start in places)
+    elsewhere = [[*rest[:end], order[start], *rest[end:]] for start, rest in enumerate(others) for end in places]
+    may = [one for one in elsewhere if respects(tuple(steps[place] for place in one)) and whose.keeps(one)]
+    worths = [(switches(steps[place] for place in one), moved_steps(one)) for one in (order, *may)]
+    assert worths[0] == min(worths)
+
+
+def allowed(before: list[int], random: Random) -> list[int]:
+    """Any order that respects what must come before."""
+    order: list[int] = []
+    while len(order) < len(before):
+        done = sum(1 << place for place in order)
+        order.append(
+            random.choice([place for place in range(len(before)) if not (done >> place & 1 or before[place] & ~done)])
+        )
+    return order
+
+
+def test_an_order_of_a_hundred_and_twenty_steps_that_go_to_and_fro_between_two_people_has_few_switches() -> None:
+    random, found = Random(120), []
+    for _ in range(2):
+        names = [f"{place}" for place in range(120)]
+        steps = [
+            step(
+                name,
+                *random.sample("qrstuvwx", random.choice((1, 1, 2))),
+                after=tuple(one for one in names[:place] if random.random() < 0.02),
+                person=random.choice(("Ana", "Bo")),
+            )
+            for place, name in enumerate(names)
+        ]
+        found.append(fewest_switches(steps, keep_hand_offs=True))
+    assert sum(one.switches for one in found) <= 13
+    assert sum(one.switches_now for one in found) > 150
 
 
 def test_where_a_step_must_stand_between_those_of_a_used_routine_they_are_parted() -> None:
