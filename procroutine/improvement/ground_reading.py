@@ -159,6 +159,8 @@ class _Reader:
         parts = [_part(step, (then or {}).get(step["id"], {}), same) for step in document["steps"]]
         if then is None:
             parts = [self._as_now(part) for part in parts]
+            titles = {step["id"]: step["title"] for step in document["steps"] if step.get("title")}
+            self.former_titles = titles | self.former_titles
         places = document.get("order", range(len(parts)))
         order = (parts[place] for place in places if 0 <= place < len(parts))
         waiting = timedelta(seconds=document["waiting_seconds"])

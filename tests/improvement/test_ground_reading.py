@@ -132,6 +132,7 @@ def test_imported_runs_count_as_the_present_revision(house: House, tmp_path: Pat
                     {"id": "send", "state": "done", "active_seconds": 300},
                     {"id": "approve", "state": "done", "active_seconds": 120, "combined": True},
                     {"id": "book", "state": "skipped", "active_seconds": None},
+                    {"id": "gone", "title": "Look twice", "state": "done", "active_seconds": 60},
                 ],
             }
         ]
@@ -145,6 +146,7 @@ def test_imported_runs_count_as_the_present_revision(house: House, tmp_path: Pat
     assert run.steps["approve"].person == "Bo"
     assert run.time("approve") is None
     assert run.outcome == "met"
+    assert [found.title(one) for one in ("send", "gone")] == ["Send it", "Look twice"]
 
 
 def test_runs_left_out_deleted_or_given_up_tell_no_totals(house: House) -> None:
