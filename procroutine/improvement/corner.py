@@ -14,10 +14,10 @@ from procroutine.text import counted
 from procroutine.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
-    from procroutine.improvement.ground import GroundRun, RoutineGround
+    from procroutine.improvement.ground import RoutineGround
     from procroutine.improvement.present import Present
 
 BOTH, SLOW, WRONG, NEITHER, UNKNOWN = (
@@ -25,7 +25,7 @@ BOTH, SLOW, WRONG, NEITHER, UNKNOWN = (
     *("neither", "unknown"),
 )
 NEWEST = 13
-"""Of the present runs those that are looked at: a quarter of a year of weekly ones."""
+"""Of the present runs those that are looked at, or of their weeks: a quarter of a year of weekly ones."""
 FEWEST_KNOWN = 4
 """Of them, those that must say what came of them."""
 MOSTLY = 0.8
@@ -40,7 +40,7 @@ class Corner(Value):
     outcomes: Outcomes
     """Of the newest runs."""
     middle: timedelta | None
-    """The middle run of them, or the middle of their whole weeks where the goal is one of the week."""
+    """The middle run of them, or the middle of the newest whole weeks where the goal is one of the week."""
     goal: timedelta | None
     sentence: str
 
@@ -70,7 +70,9 @@ def corner_of(ground: RoutineGround, today: date) -> Corner:
     """Find the corner of a routine from its newest runs; unknown where goal, outcomes or runs are missing."""
     lately, goal = ground.present.newest(NEWEST), ground.routine.goal
     runs = lately.runs
-    outcomes, middle = outcomes_of(runs), _middle(ground, runs, today)
+    weeks = _whole_weeks(ground, today) if ground.routine.goal_per is GoalPer.WEEK else None
+    outcomes = outcomes_of(runs)
+    middle = median(run.active for run in runs) if weeks is None else median(weeks)
     missing = _missing(len(runs), outcomes, goal)
     if missing is not None or middle is None or goal is None:
         none = "No week with a run is over yet" if runs else ground.why_none
@@ -78,7 +80,8 @@ def corner_of(ground: RoutineGround, today: date) -> Corner:
         return Corner(corner=UNKNOWN, outcomes=outcomes, middle=middle, goal=goal, sentence=sentence)
     right, quick = outcomes.share >= MOSTLY, middle <= goal
     corner = {(True, True): BOTH, (True, False): SLOW, (False, True): WRONG, (False, False): NEITHER}[right, quick]
-    takes = f"the middle {_unit(ground, lately)} takes {against(middle, goal)}"
+    of_what = lately.clause if weeks is None else lately.clause_of(len(weeks), "week")
+    takes = f"the middle of {of_what} takes {against(middle, goal)}"
     figures = f"the output was right in {outcomes.words}, and {takes}{_of_the_last(ground, lately, goal, quick=quick)}"
     return Corner(corner=corner, outcomes=outcomes, middle=middle, goal=goal, sentence=f"{_ADVICE[corner]}: {figures}.")
 
@@ -100,13 +103,6 @@ def _of_the_last(ground: RoutineGround, lately: Present, goal: timedelta, *, qui
     return f", but {otherwise} of the last {len(last)} took {'' if quick else 'no '}longer than {total_time(goal)}"
 
 
-def _unit(ground: RoutineGround, lately: Present) -> str:
-    """Say of what the middle is: `week`, `of the newest 13 runs`, `of the newest 6 runs, since revision 2,`."""
-    if ground.routine.goal_per is GoalPer.WEEK:
-        return "week" if lately.since is None else f"week since revision {lately.since}"
-    return f"of {lately.clause}"
-
-
 def _missing(runs: int, outcomes: Outcomes, goal: timedelta | None) -> str | None:
     if not runs:
         return None
@@ -122,15 +118,16 @@ def _missing(runs: int, outcomes: Outcomes, goal: timedelta | None) -> str | Non
     return None
 
 
-def _middle(ground: RoutineGround, runs: Sequence[GroundRun], today: date) -> timedelta | None:
-    """Give the middle run; with a goal of the week the middle of their weeks, each whole, the present one left out."""
-    if ground.routine.goal_per is not GoalPer.WEEK:
-        return median(run.active for run in runs)
-    weeks = dict.fromkeys((_week(run.day) for run in runs if _week(run.day) != _week(today)), timedelta())
+def _whole_weeks(ground: RoutineGround, today: date) -> list[timedelta]:
+    """Give what the newest weeks with a present run took, each whole: without the present one, and one read in part."""
+    since = ground.present.since
+    first = next((place for place, run in enumerate(ground.finished) if run.revision == since), 0) if since else 0
+    present = dict.fromkeys(_week(run.day) for run in ground.finished[first:])
+    weeks = dict.fromkeys((_week(run.day) for run in ground.finished), timedelta())
     for run in ground.finished:
-        if _week(run.day) in weeks:
-            weeks[_week(run.day)] += run.active
-    return median(weeks.values())
+        weeks[_week(run.day)] += run.active
+    in_part = {_week(today), *([next(iter(weeks))] if ground.total_runs > len(ground.finished) else [])}
+    return [weeks[week] for week in present if week not in in_part][-NEWEST:]
 
 
 def _week(day: date) -> tuple[int, int]:

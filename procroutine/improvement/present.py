@@ -51,13 +51,17 @@ class Present(Value):
     @property
     def words(self) -> str:
         """Say which they are: `the newest 6 runs, since revision 2`."""
-        which = f"the newest {counted(len(self.runs), 'run')}" if len(self.runs) > 1 else "the newest run"
-        return which if self.since is None else f"{which}, since revision {self.since}"
+        return self.clause.removesuffix(",")
 
     @property
     def clause(self) -> str:
         """Say the same where the sentence goes on."""
-        return self.words if self.since is None else f"{self.words},"
+        return self.clause_of(len(self.runs), "run")
+
+    def clause_of(self, count: int, what: str) -> str:
+        """Say it of the newest runs, or weeks, of which there are so many: `the newest 6 weeks, since revision 2,`."""
+        which = f"the newest {counted(count, what) if count > 1 else what}"
+        return which if self.since is None else f"{which}, since revision {self.since},"
 
 
 def changed_at(runs: Sequence[RunLength]) -> int:

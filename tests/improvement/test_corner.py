@@ -71,7 +71,7 @@ def test_a_goal_of_the_week_is_held_against_the_weeks() -> None:
     runs = [Played({"work": 10}, outcome="met") for _ in range(8)]
     weekly = routine(step("work"), goal=minutes(10), goal_per=GoalPer.WEEK)
     assert corner_on_the_day(ground(weekly, runs)).corner == "effective_efficient"
-    assert "the middle week takes 10m of 10m" in corner_on_the_day(ground(weekly, runs)).sentence
+    assert "the middle of the newest 8 weeks takes 10m of 10m" in corner_on_the_day(ground(weekly, runs)).sentence
 
 
 @pytest.mark.parametrize(
@@ -99,13 +99,27 @@ def test_of_a_goal_of_the_week_only_whole_weeks_are_held_against_it() -> None:
     )
     runs = tuple(run.replaced(day=FIRST + timedelta(days=number)) for number, run in enumerate(daily.runs))
     for count in range(14, 30):
-        found = corner_of(daily.replaced(runs=runs[:count]), runs[count - 1].day)
+        found = corner_of(daily.replaced(runs=runs[:count], total_runs=count), runs[count - 1].day)
         assert (found.corner, found.middle) == ("effective_slow", minutes(70))
-    begun = corner_of(daily.replaced(runs=runs[:5]), runs[4].day)
+    begun = corner_of(daily.replaced(runs=runs[:5], total_runs=5), runs[4].day)
     assert (begun.corner, begun.sentence) == (
         "unknown",
         "No week with a run is over yet. In doubt, work on the process.",
     )
+
+
+def test_of_a_goal_of_the_week_the_newest_thirteen_weeks_count_however_many_runs_they_have() -> None:
+    """Five runs a week: eleven weeks of 50 minutes, then three of 40; a first week that was read in part is left out."""
+    weekly = routine(step("work"), goal=minutes(45), goal_per=GoalPer.WEEK)
+    daily = ground(weekly, [Played({"work": 10 if number < 55 else 8}, outcome="met") for number in range(70)])
+    days = [FIRST + timedelta(weeks=number // 5, days=number % 5) for number in range(70)]
+    runs = tuple(run.replaced(day=day) for run, day in zip(daily.runs, days, strict=True))
+    after = FIRST + timedelta(weeks=15)
+    found = corner_of(daily.replaced(runs=runs), after)
+    assert found.middle == minutes(50)
+    assert found.sentence.endswith("the middle of the newest 13 weeks takes 50m of 45m.")
+    begun_earlier = daily.replaced(runs=runs[27:], total_runs=70)
+    assert "of the newest 8 weeks takes 50m of 45m" in corner_of(begun_earlier, after).sentence
 
 
 def test_a_length_just_over_its_goal_is_told_with_seconds() -> None:
