@@ -25,6 +25,7 @@ from procroutine.text import Shown, counted, shown
 from procroutine.values import Value
 
 if TYPE_CHECKING:
+    from procroutine.improvement.outcomes import Outcomes
     from procroutine.routine.model import Step
 
 ZERO = timedelta()
@@ -61,6 +62,9 @@ class Pair(Value):
     """By how much they differ; None where one of them was never used."""
     low: timedelta | None
     high: timedelta | None
+    right: tuple[Outcomes, Outcomes] | None
+    """What came of the runs with the one and with the other, where the output was surely right less often with the
+    quicker one."""
     verdict: str
     """`too few runs`, `quicker` (and that is clear) or `not clear yet`."""
 
@@ -75,7 +79,7 @@ class Pair(Value):
         if self.verdict == QUICKER and self.saved is not None:
             return (
                 f"{quick} is {step_time(self.saved)} quicker than {slow}, between {between}, from {runs},"
-                " each at the usual tempo of its run"
+                f" each at the usual tempo of its run{self._but}"
             )
         if self.verdict == NOT_CLEAR and self.quick.came_after(self.slow):
             return (
@@ -84,6 +88,13 @@ class Pair(Value):
             )
         doubt = f": between {between}" if between else ""
         return f"{quick} or {slow}: not clear yet which is quicker, from {runs}{doubt}"
+
+    @property
+    def _but(self) -> str:
+        if self.right is None:
+            return ""
+        quick, slow = self.right
+        return f"; but the output was right in {quick.words} with it and in {slow.words} with {self.slow.name}"
 
 
 class StepChoice(Value):
@@ -115,7 +126,7 @@ def _choices(ground: RoutineGround, chance: Chance) -> Iterator[StepChoice]:
     rivals = rivals_of(ground)
     # A routine with fewer runs has no part of the chance, so nothing is clear.
     tail = tail_of(chance, pasts_of(ground), rivals) if len(ground.finished) >= FEWEST else 0.0
-    by_systems = {(one.step, frozenset((one.first, one.second))): one for one in rivals}
+    by_systems = {(one.step, frozenset((one.first.systems, one.second.systems))): one for one in rivals}
     for step in steps:
         systems = _times(ground, step)
         pairs = [
@@ -158,15 +169,26 @@ def _pair(one: SystemTimes, other: SystemTimes, rivals: Rivals | None, tail: flo
     saved = None if first is None or second is None else first - second
     between = None
     if rivals is not None:
-        between = (rivals if rivals.first == (one.system,) else rivals.turned()).saved(tail)
+        rivals = rivals if rivals.first.systems == (one.system,) else rivals.turned()
+        between = rivals.saved(tail)
         saved = saved if between is None else between.estimate
     low, high = (None, None) if between is None else (between.low, between.high)
     if second is None or (saved is not None and saved <= ZERO):
         one, other = other, one
+        rivals = None if rivals is None else rivals.turned()
         low, high = (None if high is None else -high), (None if low is None else -low)
     is_clear = low is not None and low > ZERO and not other.came_after(one)
     verdict = TOO_FEW if rivals is None else QUICKER if is_clear else NOT_CLEAR
-    return Pair(quick=other, slow=one, saved=None if saved is None else abs(saved), low=low, high=high, verdict=verdict)
+    right = (rivals.second.outcomes, rivals.first.outcomes) if rivals is not None and rivals.is_second_worse else None
+    return Pair(
+        quick=other,
+        slow=one,
+        saved=None if saved is None else abs(saved),
+        low=low,
+        high=high,
+        right=right,
+        verdict=verdict,
+    )
 
 
 def _signed(length: timedelta) -> str:

@@ -67,6 +67,44 @@ def test_the_quicker_of_two_that_take_turns_can_be_tried_though_the_step_names_i
     assert Draft.of(routine(enter, systems=SYSTEMS), lever.tries).steps[0].step.alternatives == ()
 
 
+def test_nothing_is_promised_of_a_quicker_system_with_which_the_output_was_right_less_often() -> None:
+    """Times 4 and 7 minutes in turns; right in half of the runs with the one and in all with the other."""
+    enter = step("enter", system="a", alternatives=("a", "b"))
+    played = [
+        Played(
+            times={"enter": (4, 7)[number % 2] + number % 3 / 10},
+            systems={"enter": ("ab"[number % 2],)},
+            outcome="missed" if number % 4 == 0 else "met",
+        )
+        for number in range(40)
+    ]
+    one = alone(ground(routine(enter, systems=SYSTEMS), played))
+    review = review_of(one)
+    assert claims(review) == []
+    (lever,) = [lever for lever in review.levers if lever.kind == "system"]
+    assert 'right in 10 of 20 runs with "Scheduler" and in 20 of 20 else, surely less often' in lever.sentence
+    ((pair,),) = (choice.pairs for choice in choices_of(one))
+    assert (pair.verdict, pair.quick.system) == ("quicker", "a")
+    assert pair.sentence.endswith("; but the output was right in 10 of 20 runs with it and in 20 of 20 runs with Queue")
+
+
+def test_a_system_that_is_quicker_than_two_others_saves_what_is_saved_on_both() -> None:
+    """4, 7 and 10 minutes, each in a third of the runs: 3 minutes of one and 6 of the other."""
+    enter = step("enter", system="a", alternatives=("a", "b", "docs"))
+    played = [
+        Played(
+            times={"enter": (4, 7, 10)[number % 3] + number % 4 / 10},
+            systems={"enter": (("a", "b", "docs")[number % 3],)},
+        )
+        for number in range(60)
+    ]
+    (lever,) = claims(review_of(alone(ground(routine(enter, systems=SYSTEMS), played))))
+    assert lever.tries == (with_systems("enter", "a"),)
+    assert lever.saves == minutes(3) * 3 / 8 + minutes(6) * 3 / 8
+    assert lever.low is not None
+    assert lever.low > minutes(3)
+
+
 @pytest.mark.parametrize(("a", "b"), [(2, 20), (0, 3), (0, 0), (20, 2)])
 def test_fewer_than_three_runs_of_one_tell_nothing(a: int, b: int) -> None:
     (pair,) = compared(*[("a", 4.0)] * a, *[("b", 9.0)] * b).pairs

@@ -6,24 +6,26 @@ it was done with besides; else to all its systems together.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time
 from procroutine.improvement.change import with_systems
-from procroutine.improvement.exact import shift_interval
+from procroutine.improvement.exact import Interval, shift_interval
 from procroutine.improvement.ground import RECENT, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import sureness
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever
 from procroutine.improvement.levers.naming import listed
+from procroutine.improvement.outcomes import Outcomes, is_surely_worse, outcomes_of
 from procroutine.improvement.tempo import tempos
 from procroutine.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from procroutine.improvement.exact import Interval
+    from procroutine.improvement.ground import GroundRun
     from procroutine.routine.model import Step
 
 NOW = 8
@@ -32,30 +34,36 @@ FEWEST_EACH = 3
 """Times of a step that each of two systems needs."""
 
 
+class Times(Value):
+    """What a step took with one set of systems, and what came of the runs."""
+
+    systems: tuple[str, ...]
+    times: tuple[timedelta, ...]
+    """The newest, at the usual tempo of the runs, oldest first."""
+    outcomes: Outcomes
+    """Of the same runs."""
+
+
 class Rivals(Value):
     """One step, done with one set of systems and with another."""
 
     step: str
-    first: tuple[str, ...]
-    """What it was done with last."""
-    second: tuple[str, ...]
-    times_of_first: tuple[timedelta, ...]
-    """Its newest times, at the usual tempo of the runs."""
-    times_of_second: tuple[timedelta, ...]
+    first: Times
+    """With what it was done last."""
+    second: Times
 
     def saved(self, tail: float) -> Interval | None:
         """Give how much longer the first takes than the second; None where that cannot be told for that tail."""
-        return shift_interval(self.times_of_first, self.times_of_second, tail)
+        return shift_interval(self.first.times, self.second.times, tail)
+
+    @property
+    def is_second_worse(self) -> bool:
+        """Say whether the output was surely right less often with the second."""
+        return is_surely_worse(self.second.outcomes, self.first.outcomes)
 
     def turned(self) -> Rivals:
         """Give it with the second as the first."""
-        return Rivals(
-            step=self.step,
-            first=self.second,
-            second=self.first,
-            times_of_first=self.times_of_second,
-            times_of_second=self.times_of_first,
-        )
+        return Rivals(step=self.step, first=self.second, second=self.first)
 
 
 def alternative_of(step: Step, systems: Sequence[str]) -> str | None:
@@ -78,73 +86,126 @@ def _all_systems(step: Step, systems: tuple[str, ...]) -> tuple[str, ...]:
 
 def rivals_of(ground: RoutineGround) -> tuple[Rivals, ...]:
     """Give the steps that were done with one system and with another, each often enough to compare."""
-    found: list[Rivals] = []
-    for step in ground.steps:
-        times = _times_by_systems(ground, step)
-        enough = [systems for systems, each in times.items() if len(each) >= FEWEST_EACH]
-        for other, one in combinations(enough, 2):
-            found.append(
-                Rivals(
-                    step=step.id,
-                    first=one,
-                    second=other,
-                    times_of_first=tuple(times[one][-RECENT:]),
-                    times_of_second=tuple(times[other][-RECENT:]),
-                )
-            )
-    return tuple(found)
+    return tuple(
+        Rivals(step=step.id, first=one, second=other)
+        for step in ground.steps
+        for other, one in combinations(_times_by_systems(ground, step), 2)
+    )
 
 
-def _times_by_systems(ground: RoutineGround, step: Step) -> dict[tuple[str, ...], list[timedelta]]:
-    """Give the times of a step by what it was done with, that which was used last at the end."""
-    times: dict[tuple[str, ...], list[timedelta]] = {}
+def _times_by_systems(ground: RoutineGround, step: Step) -> list[Times]:
+    """Give the times of a step by what it was done with often enough, that which was used last at the end."""
+    timed: dict[tuple[str, ...], list[tuple[GroundRun, timedelta]]] = {}
     used = {_done_with(step, part.systems) for run in ground.runs if (part := run.steps.get(step.id)) is not None}
     tempo = tempos(ground.runs, [other.id for other in ground.steps if other.id != step.id]) if len(used) > 1 else {}
     for run in ground.runs if tempo else ():
         part = run.steps.get(step.id)
         if part is not None and part.same and part.systems and (time := run.time(step.id)) is not None:
             systems = _done_with(step, part.systems)
-            times[systems] = [*times.pop(systems, ()), time / tempo[run.id]]
-    return times
+            timed[systems] = [*timed.pop(systems, ()), (run, time / tempo[run.id])]
+    return [
+        Times(
+            systems=systems,
+            times=tuple(time for _, time in each[-RECENT:]),
+            outcomes=outcomes_of(run for run, _ in each[-RECENT:]),
+        )
+        for systems, each in timed.items()
+        if len(each) >= FEWEST_EACH
+    ]
 
 
-def slower_than_other(ground: RoutineGround, pair: Rivals, tail: float) -> Lever | None:
-    """Give the lever where what a step is done with takes longer than what it was done with otherwise."""
-    saved = pair.saved(tail)
-    if saved is not None and saved.high < ZERO:
-        pair = pair.turned()
-        saved = pair.saved(tail)
-    step = next(one for one in ground.steps if one.id == pair.step)
-    share = _share_with(ground, step, pair.first)
-    if saved is None or saved.low <= ZERO or not share:
-        return None
-    a_week, (slow, quick) = ground.a_week * share, (pair.first, pair.second)
-    instead = _all_systems(step, quick)
-    better, worse = (listed(f'"{ground.system(one)}"' for one in systems) for systems in (quick, slow))
-    middle_quick, middle_slow = middle_of(pair.times_of_second), middle_of(pair.times_of_first)
-    return Lever(
+def slower_than_others(ground: RoutineGround, rivals: Iterable[Rivals], tail: float) -> Iterator[Lever]:
+    """Give for each step and what it may be done with a lever, where that is surely quicker than what is used now.
+
+    Done with it in every run, the step is done with it instead of all that is slower.
+    """
+    shares = {step.id: _shares(ground, step) for step in ground.steps}
+    found: dict[tuple[str, tuple[str, ...]], list[tuple[Rivals, Interval]]] = {}
+    for one in rivals:
+        pair, saved = one, one.saved(tail)
+        if saved is not None and saved.high < ZERO:
+            pair = one.turned()
+            saved = pair.saved(tail)
+        if saved is not None and saved.low > ZERO and pair.first.systems in shares[pair.step]:
+            found.setdefault((pair.step, pair.second.systems), []).append((pair, saved))
+    for step in ground.steps:
+        for (step_id, _), slower in found.items():
+            if step_id == step.id:
+                yield _lever(ground, step, slower, shares[step.id], tail)
+
+
+def _lever(
+    ground: RoutineGround,
+    step: Step,
+    slower: Sequence[tuple[Rivals, Interval]],
+    shares: Mapping[tuple[str, ...], float],
+    tail: float,
+) -> Lever:
+    """Give the lever of doing a step with what is surely quicker than all of these.
+
+    Where the output was surely right less often with it, nothing is promised.
+    """
+    slower = sorted(slower, key=lambda one: -shares[one[0].first.systems])
+    quick, slow = slower[0][0].second, [pair.first for pair, _ in slower]
+    weekly = [ground.a_week * shares[one.systems] for one in slow]
+    better, *worse = (listed(f'"{ground.system(one)}"' for one in times.systems) for times in (quick, *slow))
+    others = Outcomes(right=sum(one.outcomes.right for one in slow), known=sum(one.outcomes.known for one in slow))
+    instead = _all_systems(step, quick.systems)
+    middles = listed(f"{step_time(middle_of(one.times))} with {name}" for one, name in zip(slow, worse, strict=True))
+    sentence = f'Do "{step.title}" with {better}: the middle time is {step_time(middle_of(quick.times))}, and {middles}'
+    is_worse = is_surely_worse(quick.outcomes, others)
+    if is_worse:
+        sentence = (
+            f'"{step.title}" takes {step_time(middle_of(quick.times))} with {better}, and {middles}, but the output was'
+            f" right in {quick.outcomes.words} with {better} and in {others.right} of {others.known} else, surely less often: find out"
+            " why before you choose"
+        )
+    rows = list(zip((better, *worse), (quick, *slow), strict=True))
+    lever = Lever(
         kind="system",
         routine=ground.routine.id,
-        steps=(pair.step,),
-        system=slow[0],
-        at_stake=middle_slow * a_week,
-        sentence=f'Do "{step.title}" with {better}: the middle time is {step_time(middle_quick)}, and'
-        f" {step_time(middle_slow)} with {worse}.",
-        how=f"The middle difference of {len(pair.times_of_second)} times with the one and {len(pair.times_of_first)}"
-        f" with the other, each at the usual tempo of its run, times {a_week:.2f} a week; interval by exact ranks at"
-        f" {sureness(tail)}.",
+        steps=(step.id,),
+        system=slow[0].systems[0],
+        at_stake=sum((middle_of(one.times) * times for one, times in zip(slow, weekly, strict=True)), ZERO),
+        sentence=f"{sentence}.",
+        how=f"The middle difference of {len(quick.times)} times with the one and"
+        f" {listed(str(len(one.times)) for one in slow)} with the other, each at the usual tempo of its run, times"
+        f" {listed(f'{times:.2f}' for times in weekly)} a week; interval by exact ranks at {sureness(tail)}.",
         evidence=(
-            Figure(what=f"with {better}", length=middle_quick),
-            Figure(what=f"with {worse}", length=middle_slow),
-            Figure(what="middle difference of all pairs", length=saved.estimate),
-            Figure(what="times compared", count=len(pair.times_of_first) + len(pair.times_of_second)),
-            Figure(what="times a week", count=a_week),
+            *(Figure(what=f"with {name}", length=middle_of(one.times)) for name, one in rows),
+            *(
+                Figure(what=f"middle difference of all pairs{_from(name, slow)}", length=saved.estimate)
+                for name, (_, saved) in zip(worse, slower, strict=True)
+            ),
+            *(
+                Figure(what=f"right with {name}", count=one.outcomes.right, of=one.outcomes.known)
+                for name, one in rows
+                if one.outcomes.known
+            ),
+            Figure(what="times compared", count=sum(len(one.times) for _, one in rows)),
+            Figure(what="times a week", count=sum(weekly)),
         ),
-        tries=(with_systems(pair.step, *instead),) if step.alternatives or instead != step.systems else (),
-    ).saving(saved.times(a_week))
+        tries=(with_systems(step.id, *instead),) if step.alternatives or instead != step.systems else (),
+    )
+    return lever if is_worse else lever.saving(_a_week([one for _, one in slower], weekly))
 
 
-def _share_with(ground: RoutineGround, step: Step, systems: tuple[str, ...]) -> float:
-    """Give in what part of the newest runs a step was done with some systems: nothing of what was given up since."""
-    parts = [run.steps.get(step.id) for run in ground.present.newest(NOW).runs]
-    return sum(part is not None and _done_with(step, part.systems) == systems for part in parts) / max(1, len(parts))
+def _from(name: str, slow: Sequence[Times]) -> str:
+    return f", {name}" if len(slow) > 1 else ""
+
+
+def _a_week(saved: Sequence[Interval], weekly: Sequence[float]) -> Interval:
+    """Give what is saved on all together: each of the intervals holds but for its tail."""
+    each = [one.times(times) for one, times in zip(saved, weekly, strict=True)]
+    return Interval(
+        estimate=sum((one.estimate for one in each), ZERO),
+        low=sum((one.low for one in each), ZERO),
+        high=sum((one.high for one in each), ZERO),
+    )
+
+
+def _shares(ground: RoutineGround, step: Step) -> dict[tuple[str, ...], float]:
+    """Give in what part of the newest runs a step was done with what: what was given up since is not among them."""
+    newest = ground.present.newest(NOW).runs
+    used = Counter(_done_with(step, part.systems) for run in newest if (part := run.steps.get(step.id)) is not None)
+    return {systems: count / len(newest) for systems, count in used.items()}

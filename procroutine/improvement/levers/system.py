@@ -11,7 +11,7 @@ from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, mid
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
-from procroutine.improvement.levers.rivals import Rivals, rivals_of, slower_than_other
+from procroutine.improvement.levers.rivals import Rivals, rivals_of, slower_than_others
 from procroutine.values import Value
 
 KIND = "system"
@@ -47,7 +47,7 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     pasts, rivals = pasts_of(ground), rivals_of(ground)
     tail = tail_of(chance, pasts, rivals)
     shown = [lever for one in pasts if (lever := _slower_than_before(ground, one, tail)) is not None]
-    shown += [lever for pair in rivals if (lever := slower_than_other(ground, pair, tail)) is not None]
+    shown += slower_than_others(ground, rivals, tail)
     yield from shown
     yield from _largest(ground, {lever.system for lever in shown}, {pair.step for pair in rivals})
 
