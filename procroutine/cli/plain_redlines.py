@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from procroutine.cli.definitions import problem_line
 from procroutine.errors import BadInput, UserError, quoted
 from procroutine.history.redlines import done_sentence, settle_as_done
-from procroutine.routine.editor import edit
+from procroutine.routine.editor import content_of, edit
 from procroutine.text import number_typed
 
 if TYPE_CHECKING:
@@ -59,20 +59,25 @@ def _settled(context: Context, routine_id: str, name: str, redlines: list[Redlin
         return redlines
     if name != "d":
         raise BadInput(f"there is no command {name}", "write d or x with numbers, Enter or q")
-    return redlines if _is_done(context, routine_id, redlines) else []
+    return _done(context, routine_id, redlines)
 
 
-def _is_done(context: Context, routine_id: str, redlines: list[Redline]) -> bool:
+def _done(context: Context, routine_id: str, redlines: list[Redline]) -> list[Redline]:
+    """Open the file of the routine, and settle what was done there; gives what is settled."""
     home = context.home
     home.record_revisions()
     path = home.routine_path(routine_id)
     context.console.flush()
+    before = content_of(path)
     edit(path, context.environment)
     problems = [problem for problem in home.library().problems if problem.file == path]
     for problem in problems:
         context.console.say(problem_line(problem))
     if problems:
-        return False
-    tied = settle_as_done(home, routine_id, redlines)
-    context.console.say(done_sentence(next(iter(tied.values()), None), len(redlines)))
-    return True
+        return []
+    changed = content_of(path) != before
+    tied = settle_as_done(home, routine_id, redlines, changed=changed)
+    settled = [line for line in redlines if changed or line.id in tied]
+    revision = next(iter(tied.values()), None)
+    context.console.say(done_sentence(revision, len(settled), len(redlines) - len(settled)))
+    return settled

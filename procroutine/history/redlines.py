@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from procroutine.clock import milliseconds
 from procroutine.errors import UserError
 from procroutine.history.stamps import EPOCH
+from procroutine.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,12 +21,15 @@ KEPT = "Kept. It stands on the routine until it is settled."
 """What is said once an answer to that is written down."""
 
 
-def settle_as_done(home: PastFolder, routine: str, redlines: Iterable[Redline]) -> dict[str, int]:
+def settle_as_done(
+    home: PastFolder, routine: str, redlines: Iterable[Redline], *, changed: bool = True
+) -> dict[str, int]:
     """Settle redlines of a routine, which the person has seen to; several may be seen to with one change.
 
     Those written before its present revision was made are tied to that, and their texts become its
     note. Gives by their ids the revision they are tied to; none where the routine is as it was when
-    they were written, or cannot be read.
+    they were written, or cannot be read: these stay open where the person was to have `changed` its
+    file, and has not.
     """
     lines = tuple(redlines)
     history = home.history()
@@ -36,7 +40,8 @@ def settle_as_done(home: PastFolder, routine: str, redlines: Iterable[Redline]) 
         tied = {line.id: number for line in lines if line.id in written and written[line.id]["made_at"] <= made_at}
         history.note_revision(routine, number, [line.text for line in lines if line.id in tied])
     for line in lines:
-        history.settle_redline(line.id, "done", tied.get(line.id))
+        if changed or line.id in tied:
+            history.settle_redline(line.id, "done", tied.get(line.id))
     return tied
 
 
@@ -52,8 +57,14 @@ def _present_revision(home: PastFolder, routine: str) -> tuple[int, int] | None:
     return number, milliseconds(datetime.fromisoformat(made) - EPOCH)
 
 
-def done_sentence(revision: int | None, count: int) -> str:
-    """Say what became of so many redlines that are done: the revision they are tied to, if there is a new one."""
-    if revision is None:
-        return "Done. The routine is as it was."
-    return f"Done. Revision {revision} is tied to {'them' if count > 1 else 'it'}."
+def done_sentence(revision: int | None, done: int, still_open: int = 0) -> str:
+    """Say what became of redlines: of those done the revision they are tied to, if there is one; and how many are open.
+
+    Those are still open that were to be done by a change of the file, which is as it was.
+    """
+    tied = f"Revision {revision} is tied to {'them' if done > 1 else 'it'}."
+    said = [f"Done. {'The routine is as it was.' if revision is None else tied}"] if done else []
+    if still_open:
+        stay = "stay" if still_open > 1 else "stays"
+        said.append(f"The file is as it was: {counted(still_open, 'redline')} {stay} open, x drops.")
+    return " ".join(said)

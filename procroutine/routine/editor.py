@@ -24,6 +24,15 @@ def editor_words(environment: Mapping[str, str], platform: str = sys.platform) -
         raise DoesNotFit(f"EDITOR is {command!r}", "set it to a program that edits text") from None
 
 
+def content_of(path: str) -> bytes | None:
+    """Give what a file holds, to know later whether it was changed; None where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
 def edit(path: str, environment: Mapping[str, str]) -> None:
     """Open a file in the editor and wait until that ends; DoesNotFit where there is none or it fails."""
     words = editor_words(environment)

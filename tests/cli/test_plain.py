@@ -150,12 +150,18 @@ def plainly(shell: Shell, monkeypatch: pytest.MonkeyPatch, lines: str) -> str:
 
 def test_open_redlines_are_asked_about_before_the_run(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     home = Home(find_places(shell.environment), shell.clock)
+    home.record_revisions()
+    shell.wait(1)
     for text in ("Drop the second draft", "Ask Ana", "Fewer pictures"):
         home.history().add_redline("posts", text)
         shell.wait(1)
     assert "Nothing was begun." in plainly(shell, monkeypatch, "q\n")
     assert "Nothing was begun." in plainly(shell, monkeypatch, "")
     assert home.open_runs() == ()
+    shell.environment["VISUAL"] = "true"
+    said = plainly(shell, monkeypatch, "d 1 3\nq\n")
+    assert "The file is as it was: 2 redlines stay open, x drops." in said
+    assert len(home.overview(0).redlines) == 3
     shell.wait(1)
     program = shell.folder / "editor"
     program.write_text('#!/bin/sh\nsed -i \'s/planned = "5m"/planned = "4m"/\' "$1"\n')

@@ -10,6 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from procroutine.routine.editor import content_of
 from procroutine.text import shown
 from procroutine.tui.keys import key
 from procroutine.tui.screens.dialog import Dialog
@@ -17,7 +18,7 @@ from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, Part, column, join
 from procroutine.tui.widgets.selected import selected_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from procroutine.history.heads import Redline
     from procroutine.routine.model import Problem
@@ -178,28 +179,33 @@ class RedlinesScreen(Dialog[bool]):
             return
         path = app.look(lambda: app.home.routine_path(self._routine_id))
         if path is not None:
-            self._edit(path, redlines)
+            self._edit(path, redlines, content_of(path))
 
-    def _edit(self, path: str, redlines: Sequence[Redline]) -> None:
+    def _edit(self, path: str, redlines: Sequence[Redline], before: bytes | None) -> None:
+        """Open the file, which held `before`, and settle what was done there."""
         from procroutine.history.redlines import done_sentence, settle_as_done
         from procroutine.tui.editor import edit_file
 
         app = self.procroutine
         problems = app.attempt(lambda: edit_file(app, path))
         if problems:
-            self._show_problems(path, problems, redlines)
+            self._show_problems(path, problems, lambda: self._edit(path, redlines, before))
         elif problems is not None:
-            tied = app.attempt(lambda: settle_as_done(app.home, self._routine_id, redlines))
+            changed = content_of(path) != before
+            tied = app.attempt(lambda: settle_as_done(app.home, self._routine_id, redlines, changed=changed))
             if tied is not None:
-                self._settled_now(redlines, "done")
-                said = done_sentence(next(iter(tied.values()), None), len(redlines))
-                app.say(f"{said} u opens {'them' if len(redlines) > 1 else 'it'} again.")
+                settled = [line for line in redlines if changed or line.id in tied]
+                said = done_sentence(next(iter(tied.values()), None), len(settled), len(redlines) - len(settled))
+                if settled:
+                    self._settled_now(settled, "done")
+                    said += f" u opens {'them' if len(settled) > 1 else 'it'} again."
+                app.say(said)
 
-    def _show_problems(self, path: str, problems: Iterable[Problem], redlines: Sequence[Redline]) -> None:
+    def _show_problems(self, path: str, problems: Iterable[Problem], edit_again: Callable[[], object]) -> None:
         from procroutine.tui.screens.problems import ProblemsScreen
 
         def answered(answer: str | None) -> None:
             if answer == "edit":
-                self._edit(path, redlines)
+                edit_again()
 
         self.app.push_screen(ProblemsScreen(path, problems), answered)
