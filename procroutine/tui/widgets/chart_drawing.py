@@ -140,15 +140,12 @@ def _draw_bands(canvas: Canvas, data: ChartData, layout: Layout, edged: bool) ->
             continue
         left = layout.columns.before(band.start)
         right = layout.columns.before(band.end) - 1 if band.end < len(data.points) else layout.columns.of_points[-1]
-        top, bottom = layout.scale.row(band.high), layout.scale.row(band.low)
-        for y in range(top, bottom + 1):
+        for y in layout.scale.rows_between(band.low, band.high):
             canvas.tint(left, right, y, "band-soft" if band.soft else "band")
-        width = right - left + 1
-        if edged:
-            edge = _pattern("·", band.soft, width)
-            canvas.write(left, top, edge, "axis")
-            canvas.write(left, bottom, edge, "axis")
-        canvas.write(left, layout.scale.row(band.centre), _pattern("┈", band.soft, width), "centre")
+        marked = [(band.low, "·", "axis"), (band.high, "·", "axis")] if edged else []
+        for value, sign, look in (*marked, (band.centre, "┈", "centre")):
+            if layout.scale.holds(value):
+                canvas.write(left, layout.scale.row(value), _pattern(sign, band.soft, right - left + 1), look)
 
 
 def _pattern(sign: str, soft: bool, width: int) -> str:

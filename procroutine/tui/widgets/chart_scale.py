@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import chain, count
 
 from procroutine.durations import step_time, total_time
 from procroutine.insight.views.common import ChartData, ChartPoint
@@ -12,7 +13,8 @@ from procroutine.values import Value
 _ZERO = timedelta()
 _MINUTE = timedelta(minutes=1)
 _STEPS = tuple(
-    timedelta(seconds=seconds) for seconds in (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800)
+    timedelta(seconds=seconds)
+    for seconds in (5, 10, 15, 20, 30, 60, 120, 180, 300, 600, 900, 1200, 1800, 3600, 7200, 14400, 28800)
 )
 _LEAST_SPAN = 0.1
 """Of the highest value: below this the scale is not stretched, so that small differences look small."""
@@ -21,23 +23,47 @@ _MONTH_CELLS = 5
 
 
 class Scale(Value):
-    """Rows for lengths of time: `high` is at row `top`, `low` at the last of `rows`."""
+    """Rows for lengths of time: each number on the axis is that of the middle of its row."""
 
-    low: timedelta
-    high: timedelta
-    top: int
-    rows: int
     step: timedelta
     """From one number on the axis to the next."""
+    rows_a_step: int
+    highest: int
+    """What stands in the middle of the first row, in rows' worth of time."""
+    top: int
+    """The first row."""
+    rows: int
+
+    @property
+    def high(self) -> timedelta:
+        """What stands in the middle of the first row."""
+        return self.highest * self.step / self.rows_a_step
+
+    @property
+    def low(self) -> timedelta:
+        """What stands in the middle of the last row."""
+        return self._lowest * self.step / self.rows_a_step
+
+    @property
+    def _lowest(self) -> int:
+        return self.highest - self.rows + 1
+
+    def _below(self, value: timedelta) -> int:
+        """Say how many rows below the first one a value stands; past either end of the scale, too."""
+        return self.highest - _in_rows(value, self.step, self.rows_a_step)
 
     def row(self, value: timedelta) -> int:
         """Give the row of a value, the nearest one for values beyond the scale."""
-        part = (self.high - value) / (self.high - self.low)
-        return self.top + round(min(max(part, 0.0), 1.0) * (self.rows - 1))
+        return self.top + min(max(self._below(value), 0), self.rows - 1)
+
+    def rows_between(self, low: timedelta, high: timedelta) -> range:
+        """Give the rows of all values from `low` to `high`, as far as these are on the scale."""
+        first, last = max(self._below(high), 0), min(self._below(low), self.rows - 1)
+        return range(self.top + first, self.top + last + 1)
 
     def holds(self, value: timedelta) -> bool:
         """Say whether a value is on the scale."""
-        return self.low <= value <= self.high
+        return 0 <= self._below(value) < self.rows
 
     def written(self, value: timedelta) -> str:
         """Give a value as exact as the numbers of the axis are."""
@@ -46,9 +72,13 @@ class Scale(Value):
     @property
     def ticks(self) -> dict[int, str]:
         """The rows that have a number, and those numbers."""
-        first = -(-self.low // self.step)
-        values = [self.step * count for count in range(first, self.high // self.step + 1)]
-        return {self.row(value): self.written(value) for value in values}
+        counts = range(-(-self._lowest // self.rows_a_step), self.highest // self.rows_a_step + 1)
+        return {self.top + self.highest - count * self.rows_a_step: self.written(self.step * count) for count in counts}
+
+
+def _in_rows(value: timedelta, step: timedelta, rows_a_step: int) -> int:
+    """Give a value in rows' worth of time, rounded."""
+    return (2 * rows_a_step * value + step) // (2 * step)
 
 
 def make_scale(data: ChartData, top: int, rows: int) -> Scale:
@@ -65,9 +95,8 @@ def make_scale(data: ChartData, top: int, rows: int) -> Scale:
     if data.goal is not None and _joins(data.goal, lowest, highest):
         low, high = min(low, data.goal), max(high, data.goal)
     missing = max(high * _LEAST_SPAN, timedelta(seconds=10)) - (high - low)
-    margin = max((high - low) * 0.06, missing / 2)
-    low, high = max(_ZERO, low - margin), high + margin
-    return Scale(low=low, high=high, top=top, rows=rows, step=_step(high - low, rows))
+    margin = max(_ZERO, missing / 2)
+    return _fitted(max(_ZERO, low - margin), high + margin, top, rows, data.goal)
 
 
 def _joins(goal: timedelta, lowest: timedelta, highest: timedelta) -> bool:
@@ -75,15 +104,33 @@ def _joins(goal: timedelta, lowest: timedelta, highest: timedelta) -> bool:
     return near or max(highest, goal) - min(lowest, goal) <= 3 * (highest - lowest)
 
 
-def _step(span: timedelta, rows: int) -> timedelta:
-    most = max(2, rows * 2 // 5)
-    for step in _STEPS:
-        if span // step < most:
-            return step
-    step = _STEPS[-1]
-    while span // step >= most:
-        step *= 2
-    return step
+def _fitted(low: timedelta, high: timedelta, top: int, rows: int, goal: timedelta | None) -> Scale:
+    """Give the scale with the smallest rows that holds all from `low` to `high`.
+
+    One whose rows are up to a quarter larger is taken where the goal stands in the middle of its row, too.
+    """
+
+    def size(scale: Scale) -> timedelta:
+        is_goal_in_the_middle = goal is not None and not goal * scale.rows_a_step % scale.step
+        return scale.step / scale.rows_a_step * (1.0 if is_goal_in_the_middle else 1.25)
+
+    return min(_ways(low, high, top, rows), key=size)
+
+
+def _ways(low: timedelta, high: timedelta, top: int, rows: int) -> Iterator[Scale]:
+    """Give all scales that hold what is from `low` to `high` and have neither too few numbers nor too many."""
+    least, most, numbers = min(2, rows // 2), rows // 2, max(3, rows * 2 // 5)
+    for step in chain(_STEPS, (_STEPS[-1] * 2**power for power in count(1))):
+        for rows_a_step in range(least, most + 1):
+            first, last = _in_rows(high, step, rows_a_step), _in_rows(low, step, rows_a_step)
+            if (free := rows - 1 - (first - last)) < 0:
+                break
+            highest = max(first + free // 2, rows - 1)
+            scale = Scale(step=step, rows_a_step=rows_a_step, highest=highest, top=top, rows=rows)
+            if len(scale.ticks) <= numbers:
+                yield scale
+        else:
+            return  # with longer steps all rows are larger
 
 
 class Columns(Value):

@@ -12,7 +12,7 @@ from procroutine.insight.views.common import ChartData, ChartPoint, Mark
 from procroutine.insight.views.trends import TrendPoint
 from procroutine.tui.widgets.canvas import Canvas
 from procroutine.tui.widgets.chart_drawing import draw_chart
-from tests.tui.samples import BANDED_CHART, CHART, METRICS, REVISIONS, chart
+from tests.tui.samples import BANDED_CHART, CHART, METRICS, REVISIONS, chart, minutes
 
 SIZES = [(120, 40), (114, 15), (76, 12), (56, 12), (38, 6), (16, 4), (5, 2), (1, 1), (0, 0)]
 
@@ -162,6 +162,15 @@ def test_an_outside_point_among_many_shows_where_it_lies_and_the_median_too() ->
 
 def test_the_last_value_is_that_of_the_last_week_also_where_columns_are_medians() -> None:
     assert any(line.endswith(" 50m") for line in drawn(chart([60.0] * 499 + [50.0], None)))
+
+
+def test_the_middle_of_a_usual_range_is_not_drawn_where_the_scale_does_not_reach() -> None:
+    long_ago = BANDED_CHART.bands[0].replaced(start=0, end=2, low=minutes(300), centre=minutes(400), high=minutes(500))
+    canvas, layout = draw_chart(chart((30, 31)).replaced(bands=(long_ago,)), 114, 15, edged=True)
+    assert layout is not None
+    assert "┈" not in "".join(canvas.text)
+    assert "·" not in "".join(canvas.text)
+    assert {canvas.ground(x, y) for x in range(114) for y in range(15)} == {""}
 
 
 def test_soft_limits_have_gaps_in_their_middle_line_and_edges() -> None:

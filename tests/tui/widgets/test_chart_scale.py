@@ -27,6 +27,23 @@ def test_every_value_has_a_row_and_a_longer_one_is_never_below_a_shorter(
     assert all(scale.holds(minutes(week)) for week in run)
 
 
+@given(values, st.one_of(st.none(), lengths), st.integers(min_value=2, max_value=60))
+def test_a_number_on_the_axis_is_that_of_the_middle_of_its_row(
+    weeks: list[float | None], goal: float | None, rows: int
+) -> None:
+    scale = make_scale(chart(weeks, goal), 0, rows)
+    nearly_half = scale.step / scale.rows_a_step * 0.49
+    values = [scale.step * count for count in range(-(-scale.low // scale.step), scale.high // scale.step + 1)]
+    assert scale.ticks == {scale.row(value): scale.written(value) for value in values}
+    assert all(scale.row(value - nearly_half) == scale.row(value) == scale.row(value + nearly_half) for value in values)
+
+
+@pytest.mark.parametrize("goal", [35, 45, 50, 60])
+def test_a_usual_goal_stands_in_the_middle_of_its_row_too(goal: int) -> None:
+    scale = make_scale(chart((goal * 0.9, goal, goal * 1.3), goal), 0, 10)
+    assert not minutes(goal) * scale.rows_a_step % scale.step
+
+
 @given(values, st.integers(min_value=2, max_value=60))
 def test_the_axis_has_few_numbers_all_different(weeks: list[float | None], rows: int) -> None:
     ticks = make_scale(chart(weeks, None), 0, rows).ticks
@@ -46,7 +63,7 @@ def test_equal_values_are_not_stretched_over_the_whole_height() -> None:
 
 def test_short_routines_have_seconds_on_the_axis() -> None:
     scale = make_scale(chart((1.5, 1.25, 1), None), 0, 12)
-    assert "1:20" in scale.ticks.values()
+    assert "1:15" in scale.ticks.values()
 
 
 def test_usual_ranges_join_in_without_squeezing_the_values() -> None:
