@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procroutine.durations import total_time
+from procroutine.insight.dates import day_and_month
+from procroutine.insight.report_words import NEEDS_A_SYSTEM
 from procroutine.routine.schedule import occurrences
 from procroutine.run.record import optional_seconds, seconds
 from procroutine.values import Value
@@ -43,6 +45,8 @@ class RoutineLoad(Value):
     """What of a week falls on Monday to Sunday, on average over a year of its schedule."""
     any_day: timedelta
     """What of a week falls on no day that is known: without a schedule, or with one that names none."""
+    idle_since: date | None = None
+    """The day of its last run, where it would have been done three times since; else None."""
 
     @property
     def week(self) -> timedelta:
@@ -114,13 +118,28 @@ def _routine_load(ground: RoutineGround, today: date) -> RoutineLoad:
         a_week=ground.a_week,
         by_day=by_day,
         any_day=whole - sum(by_day, ZERO) if not any(shares) else ZERO,
+        idle_since=_idle_since(ground, today),
     )
 
 
+def _idle_since(ground: RoutineGround, today: date) -> date | None:
+    last = ground.finished[-1].day if ground.finished else today
+    return last if ground.a_week * ((today - last) / _WEEK) >= NEEDS_A_SYSTEM else None
+
+
 def each_of(load: RoutineLoad) -> str:
-    """Say how often a routine is done, and how long it takes: `5 × 14m`, `0.2 × 1h30 plan`."""
-    often = f"{load.a_week:.1f}".removesuffix(".0")
-    return f"{often} × {total_time(load.each)}{' plan' if load.from_plan else ''}"
+    """Say how often a routine is done, and how long it takes: `5 × 14m`, `0.23 × 1h30 plan`.
+
+    Of one that stands still also since when.
+    """
+    day = load.idle_since
+    idle = "" if day is None else f", not done since {day_and_month(day)} {day.year}"
+    return f"{often(load.a_week)} × {total_time(load.each)}{' plan' if load.from_plan else ''}{idle}"
+
+
+def often(a_week: float) -> str:
+    """Say how many runs a week has, so fine that what they come to follows: `5`, `1.56`, `0.077`."""
+    return f"{a_week:.2f}".rstrip("0").rstrip(".") if a_week >= 1 else f"{a_week:.2g}"
 
 
 def _work(run: GroundRun) -> timedelta:
@@ -211,6 +230,7 @@ def load_answer(load: WeekLoad) -> dict[str, Any]:
                 "each_seconds": seconds(one.each),
                 "from_plan": one.from_plan,
                 "runs_a_week": round(one.a_week, 3),
+                "idle_since": None if one.idle_since is None else one.idle_since.isoformat(),
                 "week_seconds": seconds(one.week),
             }
             for one in load.routines

@@ -10,6 +10,7 @@ from procroutine.durations import span
 from procroutine.errors import NotFound, quoted
 from procroutine.improvement.corner import BOTH, NEITHER, SLOW, UNKNOWN, WRONG, farthest_over
 from procroutine.improvement.ground import FEWEST
+from procroutine.improvement.load import often
 from procroutine.improvement.review_sections import name_of, sections_of, sections_of_all
 from procroutine.improvement.review_views import CornerPicture, Farthest, LeverRow, ReviewView, Span
 from procroutine.improvement.weekly_saving import weekly
@@ -94,12 +95,8 @@ def _facts_of_all(book: Book) -> str:
 def _facts(one: RoutineGround) -> str:
     facts = [counted(one.total_runs, "run")]
     if one.a_week:
-        facts.append(f"{_number(one.a_week)} a week")
+        facts.append(f"{often(one.a_week)} a week")
     return " · ".join(facts)
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
 
 
 def _best(book: Book, levers: list[Lever], one: RoutineGround | None) -> Shown:

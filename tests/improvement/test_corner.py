@@ -109,7 +109,7 @@ def test_of_a_goal_of_the_week_only_whole_weeks_are_held_against_it() -> None:
 
 
 def test_of_a_goal_of_the_week_the_newest_thirteen_weeks_count_however_many_runs_they_have() -> None:
-    """Five runs a week: eleven weeks of 50 minutes, then three of 40; a first week that was read in part is left out."""
+    """Five runs a week, eleven weeks of 50 minutes, then three of 40; a week that was read in part is left out."""
     weekly = routine(step("work"), goal=minutes(45), goal_per=GoalPer.WEEK)
     daily = ground(weekly, [Played({"work": 10 if number < 55 else 8}, outcome="met") for number in range(70)])
     days = [FIRST + timedelta(weeks=number // 5, days=number % 5) for number in range(70)]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from procroutine.improvement.ground import Ground, RoutineGround
-from procroutine.improvement.load import WeekLoad, load_answer, shared_answer, shared_systems, week_load
+from procroutine.improvement.load import WeekLoad, each_of, load_answer, shared_answer, shared_systems, week_load
 from procroutine.routine.model import System
 from procroutine.routine.schedule import parse_schedule
 from tests.improvement.histories import NOW, Played, ground, minutes, routine, step
@@ -66,6 +66,24 @@ def test_hours_add_up_by_the_mean_of_the_last_runs() -> None:
 def test_a_run_a_week_takes_of_it_what_a_run_takes() -> None:
     (found,) = load(made("posts", "weekly on Mon", 1769.9 / 60)).routines
     assert found.each == found.week == timedelta(seconds=1770)
+
+
+@pytest.mark.parametrize(
+    ("a_week", "said"), [(5, "5 × 1h00"), (1.5625, "1.56 × 1h00"), (12 / 52, "0.23 × 1h00"), (4 / 52, "0.077 × 1h00")]
+)
+def test_how_often_is_told_so_fine_that_what_it_takes_of_a_week_follows(a_week: float, said: str) -> None:
+    assert each_of(load(made("posts", None, 60, a_week=a_week)).routines[0].replaced(idle_since=None)) == said
+
+
+def test_of_what_stands_still_it_is_said_since_when() -> None:
+    past = made("posts", "weekly on Mon", 60)
+    last = past.runs[-1].day
+
+    def told(days: int) -> str:
+        on_the_day = NOW.replace(year=last.year, month=last.month, day=last.day) + timedelta(days=days)
+        return each_of(week_load(Ground(routines=(past,), now=on_the_day)).routines[0])
+
+    assert [told(20), told(21)] == ["1 × 1h00", "1 × 1h00, not done since 19 Feb 2024"]
 
 
 def test_what_systems_take_is_part_of_the_load() -> None:
