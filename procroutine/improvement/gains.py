@@ -17,6 +17,7 @@ from procroutine.improvement.levers.lever import Missing
 from procroutine.improvement.levers.naming import listed, names_of
 from procroutine.improvement.likeness import are_alike
 from procroutine.improvement.more_runs import LIKELY, more_runs, would_show
+from procroutine.improvement.outcomes import is_surely_worse, outcomes_of
 from procroutine.improvement.series import Series, series_of, whole_runs
 from procroutine.improvement.tempo import FEWEST as FEWEST_STEPS
 from procroutine.improvement.tempo import parts_of_usual
@@ -70,7 +71,8 @@ def gains_of(ground: RoutineGround, chance: Chance) -> Iterator[Gain | Missing]:
     looks = [_looks(old, new) for old, new in pairs]
     tail = chance.tail(KIND, sum(map(len, looks)))
     found = [next((gain for look in own if (gain := _by_change(ground, look, tail))), None) for own in looks]
-    helped = [gain for gain in found if gain is not None]
+    helped = [gain for gain in found if isinstance(gain, Gain)]
+    yield from (one for one in found if isinstance(one, Missing))
     if helped and are_alike([run.active for run in part] for part in parts):
         yield _not_told(ground, [f"revision {gain.revision}" for gain in helped])
     else:
@@ -138,8 +140,8 @@ def _works(runs: Sequence[GroundRun], step: str) -> set[bool | None]:
     return {run.steps[step].same if step in run.steps else None for run in runs}
 
 
-def _by_change(ground: RoutineGround, look: _Look, tail: float) -> Gain | None:
-    """Give the gain of a revision where it is shown."""
+def _by_change(ground: RoutineGround, look: _Look, tail: float) -> Gain | Missing | None:
+    """Give the gain of a revision where it is shown; what speaks against it where the output suffered."""
     before, since = look.before, look.since
     saved = shift_interval(before, since, tail)
     if saved is None or saved.low <= ZERO or look.goes_on or not look.is_clear:
@@ -148,8 +150,10 @@ def _by_change(ground: RoutineGround, look: _Look, tail: float) -> Gain | None:
     if net is None:
         return None
     first = look.series.runs[look.place]
-    what = f"Revision {first.revision} {_what_it_did(ground, look)}. Keep it."
-    gain = _gain(ground, look.series, look.place, net, what, (len(before), tail))
+    what = f"Revision {first.revision} {_what_it_did(ground, look)}."
+    if worse := _worse(look.series.runs[look.first : look.place], look.series.runs[look.place :]):
+        return Missing(routine=ground.routine.id, kind=KIND, sentence=f"{what} {worse} before you keep it.")
+    gain = _gain(ground, look.series, look.place, net, f"{what} Keep it.", (len(before), tail))
     return gain.replaced(revision=first.revision, how=f"{gain.how} {_SURER}")
 
 
@@ -194,8 +198,19 @@ def _not_told(ground: RoutineGround, revisions: Sequence[str]) -> Missing:
     )
 
 
-def gain_without_revision(ground: RoutineGround, chance: Chance) -> Gain | None:
-    """Find from when on the newest runs of the present revision are shorter: by one step, else altogether."""
+def _worse(before: Sequence[GroundRun], since: Sequence[GroundRun]) -> str:
+    """Say that the output was surely right less often since, and to find out why; empty where it was not."""
+    was, now = outcomes_of(before), outcomes_of(since)
+    if not is_surely_worse(now, was):
+        return ""
+    return f"But the output was right in {now.words} since and in {was.words} before, surely less often: find out why"
+
+
+def gain_without_revision(ground: RoutineGround, chance: Chance) -> Gain | Missing | None:
+    """Find from when on the newest runs of the present revision are shorter: by one step, else altogether.
+
+    Where the output suffered meanwhile, that is said instead.
+    """
     parts = _by_revision(ground)
     newest = (parts[-1] if parts else ground.finished)[-NEWEST:]
     steps = [step.id for step in ground.steps if not step.prepare]
@@ -204,10 +219,14 @@ def gain_without_revision(ground: RoutineGround, chance: Chance) -> Gain | None:
     each = [one for one in each if len(one.runs) >= 2 * EACH_SIDE]
     whole = _since(ground, whole_runs(newest), chance.tail("shift", 2))
     found = [gain for one in each if (gain := _since(ground, one, chance.tail("shift", 2 * len(each))))]
-    return whole if whole and len(found) != 1 else max(found, key=lambda gain: gain.saves, default=None)
+    return whole if whole and len(found) != 1 else max(found, key=_saves, default=None)
 
 
-def _since(ground: RoutineGround, series: Series, tail: float) -> Gain | None:
+def _saves(found: Gain | Missing) -> timedelta:
+    return found.saves if isinstance(found, Gain) else ZERO
+
+
+def _since(ground: RoutineGround, series: Series, tail: float) -> Gain | Missing | None:
     shift = level_shift(series.times, tail)
     if shift is None or is_practice(series.times):
         return None
@@ -216,10 +235,10 @@ def _since(ground: RoutineGround, series: Series, tail: float) -> Gain | None:
     if net is None or are_alike((before, since)):
         return None
     which = f"{names_of(ground, series.steps)} takes less" if series.steps else "the runs are shorter"
-    what = (
-        f"Since {first.day.isoformat()} {which}, and no revision says why: {_middles(before, since)} since."
-        " Find out what was different, and write it down."
-    )
+    what = f"Since {first.day.isoformat()} {which}, and no revision says why: {_middles(before, since)} since."
+    if worse := _worse(series.runs[: shift.place], series.runs[shift.place :]):
+        return Missing(routine=ground.routine.id, kind=KIND, sentence=f"{what} {worse}.")
+    what = f"{what} Find out what was different, and write it down."
     return _gain(ground, series, shift.place, net, what, (len(before), tail))
 
 

@@ -48,6 +48,20 @@ def test_what_is_done_in_another_step_since_has_not_helped(revision: bool) -> No
     assert not reviewed(past(8, comes_back=8, revision=revision)).gains
 
 
+@pytest.mark.parametrize("revision", [True, False])
+def test_shorter_runs_whose_output_is_right_less_often_are_no_gain(revision: bool) -> None:
+    one = past(8, spread=0.15, revision=revision, runs=36)
+    half_wrong = [
+        run.replaced(outcome="missed" if number >= 18 and number % 2 else "met") for number, run in enumerate(one.runs)
+    ]
+    review = reviewed(one.replaced(runs=tuple(half_wrong)))
+    assert not review.gains
+    (said,) = [missing.sentence for missing in review.missing if missing.kind == "gain"]
+    assert WORDS[revision] in said
+    counts = "9 of 18 runs since and in 8 of 8" if revision else "10 of 19 runs since and in 17 of 17"
+    assert f"But the output was right in {counts} runs before, surely less often: find out why" in said
+
+
 def test_what_comes_back_in_part_is_taken_off() -> None:
     (gain,) = reviewed(past(10, comes_back=4, spread=0.03, revision=False)).gains
     assert '"A" takes less' in gain.sentence
