@@ -6,7 +6,8 @@ from datetime import timedelta
 from itertools import accumulate
 from typing import ClassVar
 
-from procroutine.durations import running_total, total_time
+from procroutine.durations import running_total
+from procroutine.insight.goal_words import OF_WEEK
 from procroutine.insight.views.run import TotalLine
 from procroutine.tui.widgets.canvas import Canvas
 from procroutine.tui.widgets.drawn import DrawnWidget
@@ -116,7 +117,8 @@ class _Bar:
         elapsed = f"{running_total(self.total.elapsed)} elapsed"
         start = max(0, min(width - len(elapsed), self.place(self.total.elapsed) - len(elapsed)))
         if self.total.goal is not None:
-            goal = f"goal {total_time(self.total.goal)}"
+            words = self.total.goal_words
+            goal = words if len(words) + 2 + len(elapsed) <= width else words.removesuffix(OF_WEEK)
             x = self.place(self.total.goal)
             goal_start = max(0, x - len(goal) + 1 if x > width * 0.6 else min(x, width - len(goal)))
             self.canvas.write(goal_start, 1, goal, "goal-value")

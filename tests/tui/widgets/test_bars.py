@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from procroutine.insight.goal_words import goal_at_begin
 from procroutine.insight.views.run import TotalLine
 from procroutine.tui.widgets.meter import Meter
 from procroutine.tui.widgets.total_bar import TotalBar
@@ -87,6 +89,22 @@ def test_names_under_the_total_bar_never_run_into_each_other() -> None:
         assert "goal 1h00" in names
         assert "1:00:00 elapsed" in names
         assert "  " in names.strip()
+
+
+@pytest.mark.parametrize(
+    ("goal", "words", "briefly"),
+    [
+        (20, "20m left of the week's goal", "20m left"),
+        (0, "nothing is left of the week's goal", "nothing is left"),
+    ],
+)
+def test_what_is_left_of_a_goal_of_the_week_is_not_called_the_goal(goal: int, words: str, briefly: str) -> None:
+    total = TOTAL.replaced(goal=minutes(goal), goal_words=goal_at_begin(minutes(goal), is_of_week=True))
+    for width, told in ((100, words), (56, words), (36, briefly)):
+        names = total_bar(total).draw(width, 2).text[1]
+        assert told in names
+        assert "18:34 elapsed" in names.replace(told, "")
+        assert "goal 0m" not in names
 
 
 @given(st.lists(seconds, max_size=8), seconds, seconds, st.lists(seconds, max_size=8), st.one_of(st.none(), seconds))
