@@ -49,7 +49,7 @@ class RecurrenceRule:
     """BYSETPOS, within a month or a year."""
     at: time | None = None
     whole: bool = False
-    """Whether the whole week (WEEKLY) or month is the period; else it begins on the due day."""
+    """Whether the period begins with the week (WEEKLY) or month of its due day, if that is due on no day before."""
 
     def period_of(self, day: date) -> Period | None:
         """Give the period a day is in; None before the first and after the last."""
@@ -87,7 +87,10 @@ class RecurrenceRule:
             return due
         if self.frequency == "WEEKLY":
             return monday_of(due)
-        return date.fromordinal(due).replace(day=1).toordinal()
+        day = date.fromordinal(due)
+        first = day.replace(day=1).toordinal()
+        days = self.occurrences(day.year)
+        return first if days[bisect_left(days, first)] == due else due
 
     def _natural_end(self, due: int) -> int:
         if self.frequency == "DAILY":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import time
+from itertools import takewhile
 
 from procroutine.errors import BadInput, did_you_mean, nearest
 from procroutine.routine.periods import MonthDay, MonthRule, WeekRule
@@ -20,7 +21,7 @@ A schedule says on which days a routine is due, and if you like at what time:
     monthly                      once a month, on any day; due on its last
     monthly on 1                 or: monthly on 1, 15
     monthly on 31                the last day in shorter months; or: monthly on last day
-    monthly on first Monday      first, second, third, fourth or last
+    monthly on first Monday      or second, third, fourth, last; or: on first and third Monday
     ... at 09:00                 after any of these
 
 Days are English, short or long; small and capital letters are the same. A run that began
@@ -69,16 +70,26 @@ def parse_plain(text: str) -> WeekRule | MonthRule:
         case ["monthly"] | ["every", "month"]:
             return MonthRule(days=(), at=at)
         case ["monthly", "on", *days] | ["every", "month", "on", *days] if days:
-            return MonthRule(days=_month_days(days), at=at)
-        case ["every", number, "day" | "days" | "month" | "months" as unit, *_] if number.isdigit():
-            raise BadInput(f"{text!r} is not a plain schedule", _as_rule(unit, number))
+            return MonthRule(days=_month_days(text, days), at=at)
         case ["every", *days] if days:
+            _refuse_other_forms(text, days)
             return WeekRule(days=_weekdays(days), at=at)
     raise BadInput(f"{text!r} is not a schedule", _remedy(words))
 
 
+def _refuse_other_forms(text: str, words: list[str]) -> None:
+    """Refuse what is well said behind `every` and no plain form, with what to write instead."""
+    match words:
+        case [number, "day" | "days" | "month" | "months" as unit, *_] if number.isdigit():
+            raise BadInput(f"{text!r} is not a plain schedule", _as_rule(unit, number))
+        case ["other" | "second", *days] if days:
+            raise BadInput(f"{text!r} is not a plain schedule", f"write every 2 weeks on {' and '.join(days)}")
+
+
 def _without_time(words: list[str]) -> tuple[list[str], time | None]:
     if "at" not in words:
+        if words and _TIME.fullmatch(words[-1]):
+            raise BadInput(f"{words[-1]!r} stands alone", f"write at before it: at {words[-1]}")
         return words, None
     place = words.index("at")
     written = " ".join(words[place + 1 :])
@@ -136,18 +147,27 @@ def _weekday(word: str) -> int:
     raise BadInput(f"{word!r} is not a day of the week", remedy)
 
 
-def _month_days(words: list[str]) -> tuple[MonthDay, ...]:
+def _month_days(text: str, words: list[str]) -> tuple[MonthDay, ...]:
     left = [word for word in words if word != "the"]
     days: set[MonthDay] = set()
     while left:
-        word = left.pop(0)
-        if word in _COUNTS and left and not left[0][0].isdigit():
-            following = left.pop(0)
-            last_day = word == "last" and following == "day"
-            days.add(MonthDay(number=31) if last_day else MonthDay(number=_COUNTS[word], weekday=_weekday(following)))
-        else:
-            days.add(MonthDay(number=_month_day(word)))
+        counts = list(takewhile(_COUNTS.__contains__, left))
+        following = left[len(counts)] if len(counts) < len(left) else ""
+        if not counts or not following or following[0].isdigit():
+            days.add(MonthDay(number=_month_day(left.pop(0))))
+            continue
+        # All of them count what stands behind the last: "first and third Monday".
+        weekday = None if following == "day" else _weekday(following)
+        if len(counts) > 1 and re.search(r"(second|third|fourth|2nd|3rd|4th)\s+last", text.lower()):
+            instead = "write FREQ=MONTHLY;BYMONTHDAY=-2 or FREQ=MONTHLY;BYDAY=-2FR"
+            raise BadInput(f"{text!r} is not a plain schedule", instead)
+        days.update(_counted(_COUNTS[count], weekday) for count in counts)
+        del left[: len(counts) + 1]
     return tuple(sorted(days, key=lambda day: (day.weekday is not None, day.number, day.weekday or 0)))
+
+
+def _counted(number: int, weekday: int | None) -> MonthDay:
+    return MonthDay(number=31 if weekday is None and number < 0 else number, weekday=weekday)
 
 
 def _month_day(word: str) -> int:
@@ -161,6 +181,8 @@ def _remedy(words: list[str]) -> str:
     rare = {"biweekly": "every 2 weeks on Fri", "fortnightly": "every 2 weeks on Fri"}
     yearly = {"quarterly": "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=1", "yearly": "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=15"}
     first = words[0] if words else ""
+    if first.removesuffix("s") in _DAYS:
+        return f"write it like weekly on {first.removesuffix('s').capitalize()}"
     if instead := (rare | yearly | {"annually": yearly["yearly"]}).get(first):
         return f"write it like {instead}"
     near = nearest(first, _WORDS) if first else None

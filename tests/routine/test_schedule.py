@@ -90,6 +90,12 @@ def test_plain_forms_name_the_days_of_a_week(text: str, expected: list[str]) -> 
         ("monthly on last day", ["01-31", "02-29", "03-31"]),
         ("monthly on 30, 31", ["01-30", "01-31", "02-29", "03-30", "03-31"]),
         ("monthly on first Monday", ["01-03", "02-07", "03-06"]),
+        ("monthly on first and last day", ["01-01", "01-31", "02-01", "02-29", "03-01", "03-31"]),
+        (
+            "monthly on 1st, 2nd, 15th",
+            ["01-01", "01-02", "01-15", "02-01", "02-02", "02-15", "03-01", "03-02", "03-15"],
+        ),
+        ("monthly on 1st and 3rd Monday", ["01-03", "01-17", "02-07", "02-21", "03-06", "03-20"]),
         ("monthly on second tue and last Fri", ["01-11", "01-28", "02-08", "02-25", "03-14", "03-31"]),
     ],
 )
@@ -152,6 +158,13 @@ def test_every_day_of_a_period_gives_the_same_period(text: str, day: date, furth
     assert rule.period_of(min(day + timedelta(days=further), period.end)) == period
 
 
+def test_a_month_that_is_due_twice_for_once_is_parted_on_the_second_day() -> None:
+    text = "DTSTART:20190405 RRULE:FREQ=YEARLY;BYWEEKNO=52,53"  # Fridays: the 53rd week most often ends in January
+    assert period_on(text, "2032-12-01") == ("2032-12-01", "2032-12-30", "2032-12-24")
+    assert period_on(text, "2032-12-30") == ("2032-12-01", "2032-12-30", "2032-12-24")
+    assert period_on(text, "2032-12-31") == ("2032-12-31", "2033-11-30", "2032-12-31")
+
+
 @given(st.sampled_from(RULES), st.dates(date(2000, 1, 1), date(2060, 1, 1)), st.integers(0, 800))
 def test_rules_are_due_on_the_days_dateutil_finds(text: str, start: date, length: int) -> None:
     end = start + timedelta(days=length)
@@ -190,6 +203,9 @@ def test_a_zone_of_dtstart_is_that_of_the_person() -> None:
         ("weekly on Monday at 9", "at 09:00"),
         ("weekly on Monday at 9am", "at 09:00"),
         ("daily at 24:00", "at 09:00"),
+        ("weekly on Monday 08:15", "at 08:15"),
+        ("mondays", "weekly on Monday"),
+        ("every other Friday", "every 2 weeks on friday"),
         ("every 0 weeks", "1 to 520"),
         ("every 99999999999999999999 weeks", "1 to 520"),
         ("every 3 days", "FREQ=DAILY;INTERVAL=3"),
@@ -199,6 +215,7 @@ def test_a_zone_of_dtstart_is_that_of_the_person() -> None:
         ("every 2 weeks Fri", "on Fri"),
         ("monthly on 32", "1 to 31"),
         ("monthly on fifth Monday", "1 to 31"),
+        ("monthly on second last day", "BYMONTHDAY=-2"),
         ("quarterly", "FREQ=YEARLY;BYMONTH=1,4,7,10"),
         ("fortnightly", "every 2 weeks"),
         ("x" * 501, "500"),
