@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -12,10 +13,11 @@ from textual.pilot import Pilot
 from procroutine.clock import ManualClock
 from procroutine.errors import CannotRead
 from procroutine.history.home import Home
-from procroutine.improvement.book import Book, Progress
+from procroutine.improvement.book import Book, Progress, read_book, with_paths
 from procroutine.improvement.review_views import Farthest, Section, SectionRow
 from procroutine.text import Shown
 from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens import review
 from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.flow import FlowScreen
 from procroutine.tui.screens.path import PathScreen
@@ -193,6 +195,42 @@ async def test_the_hours_of_a_week_are_taken_written_and_shown_at_once(home: Hom
         await pilot.press(*["backspace"] * 3, "enter")
         await drawn_with(app, "Press H to say how many hours")
         assert config.read_text() == "# mine\ntheme = 'procroutine-dark'  # dark\n"
+
+
+async def test_hours_given_while_something_is_read_are_not_lost_to_what_was_read_before(
+    home: Home, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, found = Event(), Event()
+    read.set()
+    begun: list[str] = []
+
+    def slowly(work: Callable[..., Book], go_on: Event) -> Callable[..., Book]:
+        def work_and_wait(*given: Any) -> Book:
+            made = work(*given)
+            begun.append(work.__name__)
+            assert go_on.wait(30)
+            return made
+
+        return work_and_wait
+
+    monkeypatch.setattr(review, "read_book", slowly(read_book, read))
+    monkeypatch.setattr(review, "with_paths", slowly(with_paths, found))
+    app = open_on(home, clock)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot)
+        await until(lambda: begun == ["read_book", "with_paths"])
+        await pilot.press("H", *"10h", "enter")
+        await drawn_with(app, "of the 10h00 you have a week")
+        found.set()
+        await until(lambda: screen.book is not None and screen.book.paths is not None)
+        assert "of the 10h00 you have a week" in text_of(app)
+        read.clear()
+        app.home_changed()
+        await until(lambda: begun[2:] == ["read_book"])
+        await pilot.press("H", *"9h", "enter")
+        read.set()
+        await until(lambda: begun[-1] == "with_paths" and not screen.workers._workers, lambda: begun)
+        await drawn_with(app, "of the 9h00 you have a week")
 
 
 async def test_what_cannot_be_read_is_told(app: ProcroutineApp) -> None:

@@ -97,9 +97,12 @@ class ReviewScreen(ReviewKeys):
         places, clock = app.home.places, app.clock
         try:
             book = await beside(self._reader or (lambda tell: read_book(places, clock, tell)), self._tell)
+            if self._reader is None:
+                book = self.with_settings(book)
             self.take(book.replaced(paths=self.book.paths) if book.paths is None and self.book is not None else book)
             if self._reader is None:
-                self.take(await beside(lambda tell: with_paths(book, places, clock, tell), self._tell))
+                found = await beside(lambda tell: with_paths(book, places, clock, tell), self._tell)
+                self.take(self.with_settings(found))
         except UserError as error:
             app.complain(error)
             self._tell("")

@@ -144,17 +144,21 @@ class ReviewKeys(PastScreen):
         asked = "How many hours a week do you have for all routines?"
         put(self.procroutine, AskScreen(asked, _HOURS, "10h", False, text, gives_way=True), self._set_hours)
 
+    def with_settings(self, book: Book) -> Book:
+        """Give the book with what the settings say now: they may be written while it is read."""
+        settings, faults = read_settings(self.procroutine.home.places.config)
+        return book.replaced(load=book.load.replaced(hours=settings.hours_a_week), faults=faults)
+
     def _set_hours(self, given: str) -> None:
         """Write the hours into the settings and show them; what cannot be is told, and asked for again."""
-        app, book = self.procroutine, self.book
+        app = self.procroutine
         try:
             hours = set_hours(app.home.places, given)
         except UserError as error:
             app.refused = True
             app.complain(error)
             return
-        if book is not None:
-            faults = read_settings(app.home.places.config)[1]
-            self.take(book.replaced(load=book.load.replaced(hours=hours), faults=faults))
+        if self.book is not None:
+            self.take(self.with_settings(self.book))
         held = "" if self.book is None else f" All routines take {self.book.load.sentence}"
         app.say(f"It is in your settings.{held}" if hours is not None else "Your settings name no hours any more.")
