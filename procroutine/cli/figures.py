@@ -13,8 +13,10 @@ from procroutine.text import counted
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from procroutine.cli.main import Context
+    from procroutine.routine.model import System
 
 _WEEKS = 26
 
@@ -90,18 +92,27 @@ def _targets(options: argparse.Namespace, context: Context) -> int:
 
     goal = None if options.goal is None else parse_duration(options.goal)
     home = context.whole_home
-    answer = Answers(home).targets_answer(home.routine_id_known(options.routine), goal)
+    answers, routine_id = Answers(home), home.routine_id_known(options.routine)
+    answer, systems = answers.targets_answer(routine_id, goal), answers.past.routine(routine_id).systems
     if options.json:
         context.console.answer(answer)
         return OK
     names = ("usual", "best_run", "last", "average", "planned", "goal_split", "best")
-    rows = [(step["title"], *(_step(step[f"{name}_seconds"]) for name in names)) for step in answer["steps"]]
+    rows = [(_named(step, systems), *(_step(step[f"{name}_seconds"]) for name in names)) for step in answer["steps"]]
     total = ("total", *(_step(answer["totals"][f"{name}_seconds"]) for name in names))
     heading = ("step", *(name.replace("_", " ") for name in names[:-1]), "sum of best")
     for line in aligned([heading, *rows, total], right=frozenset(range(1, 8))):
         context.console.say(line)
     context.console.say(_odds_sentence(answer))
     return OK
+
+
+def _named(step: dict[str, Any], systems: Mapping[str, System]) -> str:
+    """Name a step, with the system whose turn it is where the times are those with it."""
+    title, system = str(step["title"]), step["alternative"]
+    if system is None:
+        return title
+    return f"{title} with {systems[system].name if system in systems else system}"
 
 
 def _odds_sentence(answer: dict[str, Any]) -> str:

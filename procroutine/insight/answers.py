@@ -50,7 +50,8 @@ class Answers(Viewer):
         if goal is None and routine.goal is not None and routine.goal_per is GoalPer.WEEK:
             goal = left_of_week(routine.goal, self.past.this_week(), runs)
         no_odds = self.past.why_no_odds(routine_id, runs, routine.goal_per)
-        return targets_answer(routine, runs, routine.goal if goal is None else goal, snapshots, no_odds)
+        ways = self.past.ways_to_come(routine, runs)
+        return targets_answer(routine, runs, routine.goal if goal is None else goal, snapshots, no_odds, ways)
 
     def backtest_answer(self, routine_id: str) -> dict[str, Any]:
         """Answer `trends --backtest --json`; NotFound where nobody knows the routine."""

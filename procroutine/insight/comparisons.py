@@ -13,10 +13,12 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from procroutine.history.targets import best, last, times_of_steps, usual, weights
+from procroutine.insight.done_with import IN_ANY_WAY
 from procroutine.values import Value
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
+    from procroutine.insight.done_with import DoneWith
 
 BEST_RUN, GOAL, SUM_OF_BEST = "best", "goal", "sum of best"
 NAMES = {BEST_RUN: "best run", GOAL: "goal split"}
@@ -106,9 +108,10 @@ def _targets(
     heads: Iterable[RunHead],
     definition: Mapping[str, Any],
     prepared: Collection[str] = (),
+    ways: DoneWith = IN_ANY_WAY,
 ) -> tuple[dict[str, dict[str, timedelta]], float | None]:
     heads, wanted = tuple(heads), tuple(step_ids)
-    gathered = times_of_steps(head.step_times for head in heads)
+    gathered = ways.times(heads, times_of_runs)
     times = {step_id: gathered[step_id] for step_id in wanted if step_id in gathered}
     planned = planned_times(definition)
     goal = definition.get("goal_seconds")
@@ -119,7 +122,7 @@ def _targets(
     )
     return {
         "usual": _each(times, usual),
-        BEST_RUN: times_of_best_run(wanted, heads, definition),
+        BEST_RUN: times_of_best_run(wanted, heads, definition, ways),
         "last": _each(times, last),
         "average": _each(times, weighted_average),
         "planned": planned,
@@ -128,14 +131,25 @@ def _targets(
     }, how_hard
 
 
+def times_of_runs(heads: Iterable[RunHead]) -> dict[str, list[timedelta]]:
+    """Gather the times of each step out of runs."""
+    return times_of_steps(head.step_times for head in heads)
+
+
 def times_of_best_run(
-    step_ids: Iterable[str], heads: Iterable[RunHead], definition: Mapping[str, Any]
+    step_ids: Iterable[str],
+    heads: Sequence[RunHead],
+    definition: Mapping[str, Any],
+    ways: DoneWith = IN_ANY_WAY,
 ) -> dict[str, timedelta]:
     """Give the steps of the best run: the quickest of those in which every step was done that is not optional.
 
-    Of runs of earlier revisions, those that had all of the present steps come first, and what
-    removed steps took in them does not count. Equal ones: the newest.
+    It is one of those that did steps with alternatives in the same `ways`, if there is one. Of runs of earlier
+    revisions, those that had all of the present steps come first, and what removed steps took in them does not count.
+    Equal ones: the newest.
     """
+    if ways.runs and (alike := times_of_best_run(step_ids, ways.alike(heads), definition)):
+        return alike
     wanted = frozenset(step_ids)
     needed = wanted - {
         step["id"] for step in definition.get("steps", ()) if step.get("optional") or step.get("prepare")
@@ -199,12 +213,14 @@ class Comparisons(Value):
         definition: Mapping[str, Any],
         chosen: str = "usual",
         prepared: Collection[str] = (),
+        ways: DoneWith = IN_ANY_WAY,
     ) -> Comparisons:
         """Work them out from the routine's runs (oldest to newest) and its snapshot.
 
-        The goal is not split over steps that were `prepared` before the run.
+        The goal is not split over steps that were `prepared` before the run. Steps with alternatives are held against
+        runs that did them in the same `ways`.
         """
-        by_name, how_hard = _targets(step_ids, heads, definition, prepared)
+        by_name, how_hard = _targets(step_ids, heads, definition, prepared, ways)
         return cls(by_name=by_name, chosen=chosen if chosen in by_name else "usual", how_hard=how_hard)
 
     def following(self) -> str:

@@ -10,7 +10,8 @@ from procroutine.insight.gathered_runs import GatheredRuns
 from procroutine.text import Shown, number_typed, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import timedelta
 
     from procroutine.history.home import Home
     from procroutine.insight.compare import TwoSides
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from procroutine.insight.views.compare import CompareView
     from procroutine.insight.views.past import HistoryView
     from procroutine.insight.views.step_page import StepPage
+    from procroutine.run.states import RunState
 
 _OTHER = "name another; procroutine history lists them"
 
@@ -90,7 +92,6 @@ class HistoryViewer:
         NotFound without one, DoesNotFit where it is the same.
         """
         from procroutine.insight.compare import best_other, compared, one_before, side_of, usual_side
-        from procroutine.insight.run_context import comparisons_for, runs_before
 
         run = self._past.ended(run_id)
         if other == run_id:
@@ -99,7 +100,7 @@ class HistoryViewer:
             return compared(side_of(run), side_of(self._past.ended(other)))
         heads = self._past.heads_of(run.routine)
         if other == "usual":
-            usual = comparisons_for(run, runs_before(run, heads)).by_name["usual"]
+            usual = self._usual(run)
             if not usual:
                 raise NotFound("nothing of this run is usual yet: no run before it had its steps", _OTHER)
             return compared(usual_side(run, usual), side_of(run))
@@ -117,11 +118,15 @@ class HistoryViewer:
     def comparable(self, run_id: str) -> tuple[tuple[str, Shown], ...]:
         """Say what a run can be compared with: `before`, `best` and `usual`, as far as there are any."""
         from procroutine.insight.compare_choices import compare_choices
-        from procroutine.insight.run_context import comparisons_for, runs_before
 
         run = self._past.ended(run_id)
-        heads = self._past.heads_of(run.routine)
-        return compare_choices(run, heads, bool(comparisons_for(run, runs_before(run, heads)).by_name["usual"]))
+        return compare_choices(run, self._past.heads_of(run.routine), bool(self._usual(run)))
+
+    def _usual(self, run: RunState) -> Mapping[str, timedelta]:
+        from procroutine.insight.run_context import comparisons_for, runs_before
+
+        before = runs_before(run, self._past.heads_of(run.routine))
+        return comparisons_for(run, before, ways=self._past.ways_of(run, before)).by_name["usual"]
 
     def steps(self, routine_id: str) -> tuple[tuple[str, Shown], ...]:
         """Name the steps of a routine, in their order; NotFound where nobody knows it."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
+    from procroutine.insight.done_with import DoneWith
     from procroutine.insight.history_viewer import HistoryViewer
     from procroutine.insight.kept import Kept
     from procroutine.insight.revision_viewer import RevisionViewer
@@ -57,7 +58,20 @@ class PastViewer:
         before = runs_before(run, self.heads_of(run.routine))
         chain = None if past is None else self._home.history().chain(run_id)
         goal = own_goal(run, lambda: with_goal_of_week(self._kept.library().entries.values()))
-        return run_page(run, comparisons_for(run, before), goal, past, chain)
+        return run_page(run, comparisons_for(run, before, ways=self.ways_of(run, before)), goal, past, chain)
+
+    def ways_of(self, run: RunState, before: Sequence[RunHead]) -> DoneWith:
+        """Say which runs (oldest first) did the steps with alternatives as a run does; CannotRead."""
+        from procroutine.insight.done_with import choices_of, done_with, systems_in
+
+        return done_with(choices_of(run), before, lambda run_ids: systems_in(self._home, run_ids))
+
+    def ways_to_come(self, routine: Routine, runs: Sequence[RunHead]) -> DoneWith:
+        """Say which of a routine's runs (oldest first) did these steps as the next run will; CannotRead."""
+        from procroutine.insight.done_with import choices_to_come, done_with, systems_in
+
+        choices = choices_to_come(routine, self.heads_of(routine.id))
+        return done_with(choices, runs, lambda run_ids: systems_in(self._home, run_ids))
 
     @property
     def runs(self) -> HistoryViewer:

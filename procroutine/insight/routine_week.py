@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from procroutine.history.routine_runs import NEWEST
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SPAN = NEWEST
 """Runs, or weeks, in a median (FORMULAS 3 and UI.md)."""
+LOOKED_AT = 24
+"""Newest runs of a routine whose steps have alternatives that are looked at for those done with the same."""
 ZERO = timedelta()
 
 
@@ -91,7 +93,20 @@ class RoutineWeek(Value):
     @property
     def remaining(self) -> timedelta | None:
         """How long it still takes from now on: all of it, or what an open run has left to do."""
-        return self.usual if self.run is None else remaining(self.run, self.usual)
+        if self.run is None:
+            return self._coming or self.usual
+        return remaining(self.run, self.usual, self.heads)
+
+    @property
+    def _coming(self) -> timedelta | None:
+        """What runs usually take that did the steps with alternatives as the next one will; None of too few."""
+        if self.routine is None or not any(step.alternatives for step in self.routine.steps):
+            return None
+        from procroutine.insight.done_with import FEWEST, choices_to_come, done_with
+
+        heads = list(islice(self.counted, LOOKED_AT))
+        alike = done_with(choices_to_come(self.routine, self.heads), heads).alike(heads)
+        return median([head.active for head in alike[:SPAN]]) if len(alike) >= FEWEST else None
 
     def due_later_this_week(self) -> tuple[Period, ...]:
         """Give what falls due this week after its present period."""
@@ -122,16 +137,28 @@ def _weeks_to(week: Week, count: int) -> tuple[Week, ...]:
     return tuple(week + number for number in range(-count, 1))
 
 
-def remaining(run: RunState, usual: timedelta | None) -> timedelta | None:
+def remaining(run: RunState, usual: timedelta | None, heads: Iterable[RunHead]) -> timedelta | None:
     """Give what an open run has left to do: its steps by their usual times, else the usual total less its own.
 
-    None where neither is known.
+    None where neither is known. `heads` are the runs of its routine, newest first.
     """
     steps = [step for step in run.steps if step.state in ("pending", "current") and not run.is_outside(step)]
-    targets = [(step, run.target(step)) for step in steps]
+    chosen = _usual_as_chosen(run, heads) if any(step.alternative is not None for step in steps) else {}
+    targets = [(step, chosen.get(step.id) or run.target(step)) for step in steps]
     if any(target is not None for _, target in targets):
         return sum((max(ZERO, (target or ZERO) - (step.active or ZERO)) for step, target in targets), ZERO)
     return None if usual is None else max(ZERO, usual - run.active)
+
+
+def _usual_as_chosen(run: RunState, heads: Iterable[RunHead]) -> dict[str, timedelta | None]:
+    """Give what the steps with alternatives usually take with what a run does them with, where that is known."""
+    from procroutine.history.targets import times_of_steps, usual
+    from procroutine.insight.done_with import choices_of, done_with
+
+    before = [head for head in islice(heads, LOOKED_AT) if not head.left_out][::-1]
+    ways = done_with(choices_of(run), before)
+    times = ways.times(before, lambda runs: times_of_steps(head.step_times for head in runs))
+    return {step_id: usual(times[step_id]) for step_id in ways.runs}
 
 
 def files_changed(library: Library, zone: tzinfo) -> dict[str, date]:

@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.insight.comparisons import Comparisons, counted_runs
+from procroutine.insight.done_with import IN_ANY_WAY
 from procroutine.insight.weekly import counts
 from procroutine.routine.model import GoalPer, Routine, Step, System
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
+    from procroutine.insight.done_with import DoneWith
     from procroutine.routine.entries import Entry
     from procroutine.run.states import RunState
     from procroutine.weeks import Week
@@ -25,11 +27,16 @@ def runs_before(run: RunState, heads: Iterable[RunHead]) -> list[RunHead]:
     return [head for head in counted_runs(heads, before=run.started_at) if head.id != run.id]
 
 
-def comparisons_for(run: RunState, before: Sequence[RunHead], chosen: str = "usual") -> Comparisons:
-    """Give what the steps of a run are held against; what is split over them is the goal of this run alone."""
+def comparisons_for(
+    run: RunState, before: Sequence[RunHead], chosen: str = "usual", ways: DoneWith = IN_ANY_WAY
+) -> Comparisons:
+    """Give what the steps of a run are held against; what is split over them is the goal of this run alone.
+
+    `ways` are those in which it does its steps that have alternatives.
+    """
     goal = goal_for(run, before)
     definition = dict(run.definition) | {"goal_seconds": None if goal is None else goal.total_seconds()}
-    return Comparisons.of([step.id for step in run.steps], before, definition, chosen, outside(run))
+    return Comparisons.of([step.id for step in run.steps], before, definition, chosen, outside(run), ways)
 
 
 def outside(run: RunState) -> frozenset[str]:

@@ -8,12 +8,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procroutine.insight.behaviour import points_of, signals, stretches
+from procroutine.insight.done_with import IN_ANY_WAY
 from procroutine.insight.odds import FEWEST, StepTimes, times_of_same_content
 from procroutine.insight.weekly import counts, first_week, weekly_values
 from procroutine.routine.model import GoalPer
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
+    from procroutine.insight.done_with import DoneWith
     from procroutine.run.states import RunState
 
 ZERO = timedelta()
@@ -70,7 +72,13 @@ def why_no_odds(
 
 
 def times_for(
-    run: RunState, before: Sequence[RunHead], snapshots: Mapping[int, Mapping[str, Any]]
+    run: RunState,
+    before: Sequence[RunHead],
+    snapshots: Mapping[int, Mapping[str, Any]],
+    ways: DoneWith = IN_ANY_WAY,
 ) -> dict[str, list[timedelta]]:
-    """Give the times that the steps of a run may be drawn from; `snapshots` are its routine's revisions."""
-    return times_of_same_content(run.definition, before, snapshots)
+    """Give the times that the steps of a run may be drawn from; `snapshots` are its routine's revisions.
+
+    `ways` are those in which it does its steps that have alternatives.
+    """
+    return ways.times(before, lambda runs: times_of_same_content(run.definition, runs, snapshots))

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
     from procroutine.history.home import Home
     from procroutine.insight.comparisons import Comparisons
+    from procroutine.insight.done_with import DoneWith
     from procroutine.insight.odds import Odds
     from procroutine.insight.past_viewer import PastViewer
     from procroutine.insight.run_view import DrawnRows
     from procroutine.run.states import RunState
 
-    _Key = tuple[str, int | None, frozenset[str]]
+    _Made = tuple[str, int | None, tuple[str | None, ...]]
+    _Key = tuple[_Made, frozenset[str]]
 
 KEPT_RUNS = 8
 """Runs of which the surroundings are kept."""
@@ -37,6 +39,7 @@ class Around(Value):
     """What a run is seen against."""
 
     before: Sequence[RunHead]
+    ways: DoneWith
     comparisons: Comparisons
     goal: timedelta | None
     last_notes: Mapping[str, tuple[str, str]]
@@ -53,10 +56,10 @@ class Surroundings:
         self._past = past
         self._comparison = comparison
         self._around: dict[_Key, Around] = {}
-        self._times: dict[tuple[str, int | None], Mapping[str, Sequence[timedelta]]] = {}
+        self._times: dict[_Made, Mapping[str, Sequence[timedelta]]] = {}
         self._odds: dict[str, tuple[tuple[object, ...], Odds | NoOdds]] = {}
         self._drawn: dict[str, DrawnSteps] = {}
-        self._of_step: tuple[tuple[str, int | None, str], Sequence[timedelta]] | None = None
+        self._of_step: tuple[tuple[_Made, str], Sequence[timedelta]] | None = None
         """A step that ran, and its past times, the shortest first."""
 
     def of(self, run: RunState) -> Around:
@@ -67,9 +70,11 @@ class Surroundings:
             if len(self._around) >= KEPT_RUNS:
                 del self._around[next(iter(self._around))]
             chosen = chosen_comparisons(self._home.places).get(run.routine, self._comparison)
+            ways = self._past.ways_of(run, before)
             self._around[key] = Around(
                 before=before,
-                comparisons=comparisons_for(run, before, chosen),
+                ways=ways,
+                comparisons=comparisons_for(run, before, chosen, ways),
                 goal=goal_for(run, before),
                 last_notes=last_notes(run, before, self._past.run),
                 rows={},
@@ -114,11 +119,12 @@ class Surroundings:
         return (yield from drawn_in_slices(fixed, to_do, around.goal, drawn=drawn))
 
     def _times_of(self, run: RunState, around: Around) -> Mapping[str, Sequence[timedelta]]:
-        key = run.id, run.revision
+        key = _made_of(run)
         if key not in self._times:
             if len(self._times) >= KEPT_RUNS:
                 self._times.pop(next(iter(self._times)))
-            self._times[key] = times_for(run, around.before, self._past.snapshots_of(run.routine))
+            snapshots = self._past.snapshots_of(run.routine)
+            self._times[key] = times_for(run, around.before, snapshots, around.ways)
         return self._times[key]
 
     def _state_of(self, run: RunState) -> tuple[object, ...]:
@@ -133,15 +139,20 @@ class Surroundings:
         return run.revision, run.acts, run.current, outlasted, whole_minutes if outlasted == len(past) else None
 
     def _past_of_step(self, run: RunState) -> Sequence[timedelta]:
-        times = self._times.get((run.id, run.revision))
+        times = self._times.get(_made_of(run))
         if times is None or run.current is None:
             return ()
-        key = run.id, run.revision, run.steps[run.current].id
+        key = _made_of(run), run.steps[run.current].id
         if self._of_step is None or self._of_step[0] != key:
-            self._of_step = key, sorted(times.get(key[2], ())[-LOOKED_BACK:])
+            self._of_step = key, sorted(times.get(key[1], ())[-LOOKED_BACK:])
         return self._of_step[1]
+
+
+def _made_of(run: RunState) -> _Made:
+    """Give what the times follow from that it is held against: what it is, and with which alternatives it is done."""
+    return run.id, run.revision, tuple([step.alternative for step in run.steps])
 
 
 def _key_of(run: RunState) -> _Key:
     """Give what a run's surroundings follow from; the goal is not split over what was prepared before."""
-    return run.id, run.revision, outside(run)
+    return _made_of(run), outside(run)

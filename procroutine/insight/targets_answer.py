@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from procroutine.history.targets import best, last, times_of_steps, usual
-from procroutine.insight.comparisons import split_of_goal, times_of_best_run, weighted_average
+from procroutine.history.targets import best, last, usual
+from procroutine.insight.comparisons import split_of_goal, times_of_best_run, times_of_runs, weighted_average
+from procroutine.insight.done_with import IN_ANY_WAY
 from procroutine.insight.inside import is_inside, is_mostly_inside, times_inside
 from procroutine.insight.odds import StepTimes, odds
 from procroutine.insight.run_odds import NoOdds
@@ -16,6 +17,7 @@ from procroutine.run.record import optional_seconds, seconds
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
+    from procroutine.insight.done_with import DoneWith
     from procroutine.insight.inside import Times
     from procroutine.routine.model import Routine
 
@@ -34,15 +36,18 @@ def targets_answer(
     goal: timedelta | None,
     snapshots: Mapping[int, Mapping[str, Any]],
     no_odds: NoOdds | None = None,
+    ways: DoneWith = IN_ANY_WAY,
 ) -> dict[str, Any]:
     """Give the targets of a routine's steps for a goal, from the runs that count, oldest to newest.
 
     `snapshots` are the routine's revisions: odds come only from steps that were as they are now. There are none for
     a reason that is known already, as `why_no_odds` gives it.
-    What is done before the run has its times, but no part in the goal, the odds and the totals.
+    What is done before the run has its times, but no part in the goal, the odds and the totals. `ways` are those in
+    which a run begun now does its steps that have alternatives.
     """
-    within = times_inside(snapshot_of(routine), heads, snapshots)
-    gathered = times_of_steps(head.step_times for head in heads)
+    snapshot = snapshot_of(routine)
+    within = ways.times(heads, lambda runs: times_inside(snapshot, runs, snapshots))
+    gathered = ways.times(heads, times_of_runs)
     times = {step.id: gathered[step.id] for step in routine.steps if step.id in gathered}
     planned = {step.id: step.planned for step in routine.steps if step.planned is not None}
     inside = [step.id for step in routine.steps if is_mostly_inside(step, within)]
@@ -52,7 +57,7 @@ def targets_answer(
     }
     columns["planned"] = planned
     columns["goal_split"] = {step_id: split.get(step_id, planned.get(step_id)) for step_id in inside} if split else {}
-    columns["best_run"] = times_of_best_run(times, heads, snapshot_of(routine))
+    columns["best_run"] = times_of_best_run(times, heads, snapshot, ways)
     return {
         "format": 1,
         "routine": routine.id,
@@ -60,7 +65,7 @@ def targets_answer(
         "how_hard": how_hard,
         **_odds(routine, goal, within, no_odds),
         "steps": [
-            {"id": step.id, "title": step.title}
+            {"id": step.id, "title": step.title, "alternative": ways.systems.get(step.id)}
             | {f"{name}_seconds": optional_seconds(column.get(step.id)) for name, column in columns.items()}
             for step in routine.steps
         ],
