@@ -2,11 +2,14 @@
 
 Practice, a good day and a bad one change all steps of a run alike. What is compared between runs of
 different times is therefore set to the usual tempo first, by steps that have nothing to do with it.
+A step that takes longer with one system than with another, or when another person does it, makes no
+slow run of that: its times are held against those done alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING
@@ -16,8 +19,12 @@ from procroutine.improvement.ground import middle_of
 if TYPE_CHECKING:
     from procroutine.improvement.ground import GroundRun
 
+_Way = tuple[str, frozenset[str], str | None]
+"""A step, what it was done with, and who did it."""
 FEWEST = 2
 """Steps that tell the tempo of a run; one alone tells mostly of itself."""
+_FEWEST_ALIKE = 3
+"""Times of a step done alike; the middle of fewer tells mostly of themselves."""
 
 
 def tempos(runs: Iterable[GroundRun], steps: Collection[str]) -> dict[str, float]:
@@ -29,11 +36,16 @@ def tempos(runs: Iterable[GroundRun], steps: Collection[str]) -> dict[str, float
 
 
 def parts_of_usual(runs: Sequence[GroundRun], steps: Collection[str]) -> dict[str, dict[str, float]]:
-    """Give by run what each of some steps took in it by its middle time; nothing of those that took none."""
-    middles = {step: middle for step in steps if (middle := middle_of(_times(runs, step)))}
-    return {
-        run.id: {step: time / middle for step, middle in middles.items() if (time := _time(run, step))} for run in runs
-    }
+    """Give by run what each of some steps took in it by the middle of its times done alike.
+
+    Nothing of those that took no time, or were hardly ever done with the same systems by the same person.
+    """
+    times: dict[_Way, list[timedelta]] = defaultdict(list)
+    for run in runs:
+        for way, time in _done(run, steps):
+            times[way].append(time)
+    middles = {way: middle_of(own) for way, own in times.items() if len(own) >= _FEWEST_ALIKE}
+    return {run.id: {way[0]: time / middles[way] for way, time in _done(run, steps) if way in middles} for run in runs}
 
 
 def tempo_of(parts: Mapping[str, float], but: Collection[str] = ()) -> float:
@@ -42,11 +54,9 @@ def tempo_of(parts: Mapping[str, float], but: Collection[str] = ()) -> float:
     return median(own) if len(own) >= FEWEST else 1.0
 
 
-def _times(runs: Sequence[GroundRun], step: str) -> list[timedelta]:
-    found = (_time(run, step) for run in runs)
-    return [time for time in found if time is not None]
-
-
-def _time(run: GroundRun, step: str) -> timedelta | None:
-    part = run.steps.get(step)
-    return run.time(step) if part is not None and part.same else None
+def _done(run: GroundRun, steps: Collection[str]) -> Iterator[tuple[_Way, timedelta]]:
+    """Give what each of some steps took in a run, and how it was done."""
+    for step in steps:
+        part = run.steps.get(step)
+        if part is not None and part.same and (time := run.time(step)):
+            yield (step, frozenset(part.systems), part.person), time

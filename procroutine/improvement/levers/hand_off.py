@@ -34,7 +34,8 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
         routine=ground.routine.id,
         steps=found.order,
         sentence=f"The work changes hands {counted(count, 'time')} a run; another order needs {found.switches}.",
-        how="The order keeps to what must come before what; what a hand-off costs is not known beyond chance.",
+        how="The order keeps to what must come before what; what a hand-off costs is not known beyond chance,"
+        " with times set to the usual tempo of a run.",
         evidence=(
             Figure(what="hand-offs now", count=count),
             Figure(what="hand-offs then", count=found.switches),
@@ -45,8 +46,8 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     if each is not None and each.low.total_seconds() > 0:
         lever = lever.replaced(
             sentence=f"{lever.sentence} A hand-off costs {step_time(each.estimate)} of work.",
-            how=f"{counted(fewer, 'hand-off')} less, times what one costs, times {ground.a_week:.2f} a week; interval"
-            f" by exact ranks at {sureness(tail)}.",
+            how=f"{counted(fewer, 'hand-off')} less, times what one costs at the usual tempo of a run, times"
+            f" {ground.a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.",
         ).saving(each.times(fewer * ground.a_week))
     yield lever
     if not cost.is_known:

@@ -56,7 +56,7 @@ def _already(ground: RoutineGround, found: FewestSwitches) -> str:
 
 def _lever(ground: RoutineGround, found: FewestSwitches, cost: ChangeCost) -> Lever:
     fewer = found.switches_now - found.switches
-    known = "no more than chance" if cost.is_known else "not known"
+    known = "no more than chance, with times set to the usual tempo of a run" if cost.is_known else "not known"
     least = "no order has fewer" if found.exact else "a good order, perhaps not the best"
     return Lever(
         kind=KIND,

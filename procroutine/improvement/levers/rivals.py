@@ -157,8 +157,8 @@ def _lever(
     if is_worse:
         sentence = (
             f'"{step.title}" takes {step_time(middle_of(quick.times))} with {better}, and {middles}, but the output was'
-            f" right in {quick.outcomes.words} with {better} and in {others.right} of {others.known} else, surely less often: find out"
-            " why before you choose"
+            f" right in {quick.outcomes.words} with {better} and in {others.right} of {others.known} else, surely less"
+            " often: find out why before you choose"
         )
     rows = list(zip((better, *worse), (quick, *slow), strict=True))
     lever = Lever(
