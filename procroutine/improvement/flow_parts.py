@@ -22,20 +22,24 @@ def parts_of_routine(
     waited: Mapping[str, timedelta] | None,
     within: Collection[str],
     used: Mapping[str, tuple[str, ...]],
+    ahead: Collection[str] = (),
 ) -> tuple[FlowPart, ...]:
     """Give the steps of a definition in their order, each with its usual time, and the waits after them.
 
-    `waited` is what was usually waited in or after a step; before the first run (None) the waits that
-    the file names stand. Steps that are not `within` the run are done before it; `used` as in `flow.settled`.
+    `waited` is what was usually waited in or after a step, or, of those `ahead`, before it; before the first
+    run (None) the waits that the file names stand. Steps that are not `within` the run are done before it;
+    `used` as in `flow.settled`.
     """
     found: list[FlowPart] = []
     for number, step in enumerate(routine.steps, start=1):
-        found.append(_defined(step, number, usual.get(step.id), step.id not in within, used))
         if waited is None:
             pause, length = Pause.WRITTEN, step.wait or ZERO
         else:
             pause, length = Pause.WAITED, waited.get(step.id, ZERO)
-        if length:
+        if is_ahead := bool(length and found and step.id in ahead):
+            found.append(found[-1].replaced(length=length, source=None, pause=pause))
+        found.append(_defined(step, number, usual.get(step.id), step.id not in within, used))
+        if length and not is_ahead:
             found.append(found[-1].replaced(length=length, source=None, pause=pause))
     return tuple(found)
 

@@ -61,7 +61,11 @@ def defined_flow(routine: Routine, basis: Basis, by: By = By.SYSTEM) -> FlowMap:
     work = {part.step.id: part for part in present_work(routine, basis.times, basis.used).parts}
     usual = {step.id: basis.usual_of(work.get(step.id, Part(step, WHOLE))) for step in routine.steps}
     within = {step.id for step in routine.steps if is_mostly_inside(step, basis.times)}
-    parts = parts_of_routine(routine, usual, usual_waits(basis.beside) if basis.beside else None, within, basis.used)
+    waited, ahead = (
+        usual_waits(basis.beside) if basis.beside else None,
+        {step for run in basis.beside for step in run.ahead},
+    )
+    parts = parts_of_routine(routine, usual, waited, within, basis.used, ahead)
     lanes, pieces = laid_out(parts, routine.systems, by)
     return FlowMap(
         routine_id=routine.id,

@@ -56,10 +56,17 @@ class Wait(Value):
     """Time of a run in which it waited for something."""
 
     step: str | None
-    """The step in or behind which it was waited (`waits.waits_of`)."""
+    """The step in, behind or before which it was waited (`waits.waits_of`, `waits.told_apart`)."""
     text: str | None
     """What for, in the person's words."""
     length: timedelta
+    before: str | None = None
+    """The step at hand, of which nothing was done yet; None where something was."""
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it was waited before the step that it belongs to."""
+        return self.step is not None and self.before == self.step
 
 
 class GroundRun(Value):

@@ -22,7 +22,7 @@ from procroutine.improvement.ground import (
     Unread,
     runs_a_week,
 )
-from procroutine.improvement.waits import waits_of
+from procroutine.improvement.waits import told_apart, waits_of
 from procroutine.insight.odds import contents_of
 from procroutine.insight.shared_numbers import apart
 from procroutine.insight.weekly import counts
@@ -117,7 +117,7 @@ def _routine(
     runs = [reader.run(head, version, head.id in recent) for head, version in found if version]
     return RoutineGround(
         routine=routine,
-        runs=tuple(reversed(runs)),
+        runs=told_apart(tuple(reversed(runs))),
         a_week=runs_a_week(routine, days, today),
         total_runs=len(days),
         former_titles=reader.former_titles,
@@ -164,6 +164,7 @@ class _Reader:
         places = document.get("order", range(len(parts)))
         order = (parts[place] for place in places if 0 <= place < len(parts))
         waiting = timedelta(seconds=document["waiting_seconds"])
+        people = {part.id: part.person for part in parts}
         return GroundRun(
             id=head.id,
             day=head.day,
@@ -175,7 +176,7 @@ class _Reader:
             outcome=document["outcome"],
             steps={part.id: part for part in parts},
             order=tuple(part.id for part in order if part.state == DONE),
-            waits=waits_of(_stretches(version), self._with_wait(then)) if waiting and is_recent else (),
+            waits=waits_of(_stretches(version), self._with_wait(then), people) if waiting and is_recent else (),
         )
 
     def _with_wait(self, then: Mapping[str, Any] | None) -> Collection[str]:

@@ -31,6 +31,8 @@ class Beside:
     """How much of it the run waited in and behind each step."""
     missing: frozenset[str] = frozenset()
     """Steps of the present definition that were not done in it."""
+    ahead: frozenset[str] = frozenset()
+    """Steps before which it waited: their waits come before them, all others in or behind them."""
 
     def has(self, step: str) -> bool:
         """Say whether it tells what is waited at a step."""
@@ -68,13 +70,14 @@ def beside_of(ground: RoutineGround) -> tuple[Beside, ...]:
             run.lead - run.active,
             waited_by_step(run.waits),
             frozenset(step.id for step in ground.steps if not run.done(step.id)),
+            frozenset(wait.step for wait in run.waits if wait.is_ahead and wait.step is not None),
         )
         for run in ground.present.runs
     )
 
 
-def over_sooner(ground: RoutineGround, gone: Collection[str]) -> timedelta:
-    """Give by how much a run would be over sooner, beyond the work that is saved, without some steps."""
-    runs, steps = beside_of(ground), [step.id for step in ground.steps]
-    now, then = (besides(runs, [step for step in steps if step not in out], {}) for out in ((), gone))
-    return max(ZERO, now - then)
+def waited_at(ground: RoutineGround, steps: Collection[str]) -> timedelta:
+    """Give what the present runs in which any of some steps was done waited at them, in the middle."""
+    runs = [run for run in ground.present.runs if any(map(run.done, steps))]
+    waits = (waited_by_step(run.waits) for run in runs)
+    return median(sum((one.get(step, ZERO) for step in steps), ZERO) for one in waits) or ZERO

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from procroutine.improvement.corner import corner_of
 from procroutine.improvement.ground import RoutineGround, Wait
-from procroutine.improvement.lead import over_sooner
+from procroutine.improvement.lead import waited_at
 from procroutine.improvement.load import week_load
 from procroutine.improvement.review import review_of
 from tests.improvement.histories import NOW, Played, alone, ground, minutes, routine, step
@@ -53,7 +53,7 @@ def test_all_newest_runs_are_present_where_no_revision_clearly_changed_them() ->
 
 def test_a_revision_that_took_away_a_wait_changed_the_times() -> None:
     assert past(BEFORE, BEFORE).present.since == 2
-    assert over_sooner(past(BEFORE, BEFORE), ("sort",)) == timedelta()
+    assert waited_at(past(BEFORE, BEFORE), ("sort",)) == timedelta()
 
 
 def test_all_that_is_told_of_now_rests_on_them() -> None:

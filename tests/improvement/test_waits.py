@@ -12,15 +12,22 @@ from procroutine.clock import ManualClock
 from procroutine.history.home import Home
 from procroutine.improvement.basis_reading import read_basis
 from procroutine.improvement.draft import Draft
+from procroutine.improvement.flow_parts import parts_of_routine
 from procroutine.improvement.flow_reading import flow_of_routine
+from procroutine.improvement.ground import RoutineGround, Wait
 from procroutine.improvement.ground_reading import read_ground
+from procroutine.improvement.lead import beside_of, besides, usual_waits, waited_at
+from procroutine.improvement.levers.chance import Chance
+from procroutine.improvement.levers.lever import Lever
+from procroutine.improvement.levers.waiting import levers
 from procroutine.improvement.prediction import predict
 from procroutine.improvement.review import review_of
-from procroutine.improvement.waits import waits_of
+from procroutine.improvement.waits import told_apart, waits_of
 from procroutine.insight.kept import Kept
 from procroutine.insight.past_viewer import PastViewer
 from procroutine.places import find_places
 from procroutine.run.stretches import PAUSED, WAITED, WORK, Stretch
+from tests.improvement.histories import Played, ground, routine, step
 
 CARE = """\
 name = "Care"
@@ -104,3 +111,57 @@ def test_a_wait_belongs_to_the_step_in_or_behind_which_it_was_waited(
     parts: tuple[tuple[str, str, int], ...], with_wait: tuple[str, ...], behind: str
 ) -> None:
     assert [wait.step for wait in waits_of(told(*parts), with_wait)] == [behind]
+
+
+@pytest.mark.parametrize(
+    ("text", "belongs_to"),
+    [("Bo, again", "b"), ("the boss", "a"), ("Bo's or Ana's word", "a"), ("Ana", "a"), ("Bob", "a"), ("", "a")],
+)
+def test_who_is_waited_for_tells_whose_step_it_is(text: str, belongs_to: str) -> None:
+    wait = Stretch(step="b", kind=WAITED, length=9 * MINUTE, text=text)
+    (found,) = waits_of((*told(("a", WORK, 5)), wait, *told(("b", WORK, 5))), (), {"a": "Ana", "b": "Bo"})
+    assert (found.step, found.before, found.is_ahead) == (belongs_to, "b", belongs_to == "b")
+
+
+def approved(lengths: tuple[int, int]) -> RoutineGround:
+    """Give 24 runs, of which each third left the approval out; so long is waited before it, or before the next step."""
+    definition = routine(step("price"), step("approve"), step("answer"))
+    played = []
+    for number in range(24):
+        skipped = {"approve"} if number % 3 == 0 else set()
+        length = lengths[bool(skipped)] * MINUTE + number * MINUTE / 60
+        before = "answer" if skipped else "approve"
+        waits = [Wait(step="price", text="Ann", length=length, before=before)] if length > 2 * MINUTE else []
+        played.append(Played({"price": 5, "approve": 2, "answer": 4}, skipped=skipped, waits=waits))
+    found = ground(definition, played)
+    return found.replaced(runs=told_apart(found.runs))
+
+
+@pytest.mark.parametrize(
+    ("lengths", "whose"), [((90, 0), {"approve"}), ((90, 30), {"approve", "price"}), ((90, 60), {"price"})]
+)
+def test_a_wait_between_two_steps_belongs_to_the_later_one_where_it_comes_and_goes_with_it(
+    lengths: tuple[int, int], whose: set[str]
+) -> None:
+    found = approved(lengths)
+    assert {wait.step for run in found.runs for wait in run.waits} == whose
+    assert all(wait.is_ahead == (wait.step == "approve") for run in found.runs for wait in run.waits)
+
+
+def test_what_goes_takes_with_it_what_is_waited_before_it_and_the_map_draws_it_there() -> None:
+    found = approved((90, 0))
+    beside = beside_of(found)
+    there = [besides(beside, steps, {}) for steps in (("price", "approve", "answer"), ("price", "answer"))]
+    assert there == [90 * MINUTE + 12 * timedelta(seconds=1), timedelta()]
+    assert waited_at(found, ["approve"]) == there[0]
+    ahead = {name for run in beside for name in run.ahead}
+    parts = parts_of_routine(found.routine, {}, usual_waits(beside), set(), {}, ahead)
+    assert [(part.step, part.pause is not None) for part in parts] == [
+        ("price", False),
+        ("price", True),
+        ("approve", False),
+        ("answer", False),
+    ]
+    (lever,) = levers(found, Chance())
+    assert isinstance(lever, Lever)
+    assert lever.sentence.startswith('16 of 24 runs waited before "Approve", in the middle 1h30, most often for "Ann"')

@@ -10,7 +10,7 @@ from procroutine.durations import step_time
 from procroutine.improvement.absences import EACH_SIDE, Absence, absences
 from procroutine.improvement.change import drop
 from procroutine.improvement.ground import FEWEST, RECENT, GroundRun, RoutineGround, middle_of
-from procroutine.improvement.lead import over_sooner
+from procroutine.improvement.lead import waited_at
 from procroutine.improvement.levers.chance import Chance, one_in, sureness
 from procroutine.improvement.levers.lever import ZERO, Earned, Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
@@ -94,6 +94,7 @@ def _may_come_back(one: Absence, it: str) -> str:
 def basic_lever(ground: RoutineGround, one: Absence) -> Lever:
     """Give the lever of steps that could go with its figures, before it is said what it is shown to save."""
     a_week = ground.a_week * one.share_done(ground)
+    waits = waited_at(ground, one.steps)
     without, beside = one.outcomes
     it = _it(one)
     return Lever(
@@ -102,7 +103,7 @@ def basic_lever(ground: RoutineGround, one: Absence) -> Lever:
         steps=one.steps,
         person=one.person or _person(ground, one.steps),
         at_stake=middle_of(one.times) * a_week,
-        lead=ground.weekly(over_sooner(ground, one.steps)),
+        lead=waits * a_week,
         sentence="",
         how="",
         evidence=(
@@ -115,6 +116,7 @@ def basic_lever(ground: RoutineGround, one: Absence) -> Lever:
             Figure(what=f"all other steps without {it}", length=middle_of(one.rest(one.without))),
             Figure(what=f"whole runs with {it}", length=_middle_run(one.beside)),
             Figure(what=f"whole runs without {it}", length=_middle_run(one.without)),
+            *([Figure(what=f"middle wait with {it}", length=waits)] if waits else []),
             Figure(what="times a week", count=a_week),
         ),
         tries=tuple(map(drop, one.steps)),

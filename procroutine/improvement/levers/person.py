@@ -8,7 +8,7 @@ from procroutine.durations import span, total_time
 from procroutine.improvement.absences import Absence, absences, people_beside
 from procroutine.improvement.change import drop
 from procroutine.improvement.ground import RoutineGround, middle_of
-from procroutine.improvement.lead import over_sooner
+from procroutine.improvement.lead import waited_at
 from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.eliminate import lever_of
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
@@ -42,7 +42,7 @@ def _in_the_loop(ground: RoutineGround, person: str, steps: tuple[str, ...], own
     newest = ground.present.runs
     runs = [run for run in newest if any(run.done(step) for step in steps)]
     work = middle_of(sum((run.time(step) or ZERO for step in steps), ZERO) for run in runs)
-    waits = over_sooner(ground, steps)
+    waits = waited_at(ground, steps)
     hands = hand_offs(ground.steps) - hand_offs(step for step in ground.steps if step.id not in steps)
     a_week = ground.a_week * len(runs) / max(1, len(newest))
     return Lever(
@@ -51,11 +51,11 @@ def _in_the_loop(ground: RoutineGround, person: str, steps: tuple[str, ...], own
         steps=steps,
         person=person,
         at_stake=work * a_week,
-        lead=ground.weekly(waits),
+        lead=waits * a_week,
         sentence=f"{person} in the loop adds {total_time(work)} of work, {span(waits)} of waiting and "
         f"{counted(hands, 'hand-off')} to a run ({names_of(ground, steps)}); {_tried(own)}",
-        how=f"Middle of the newest {counted(len(runs), 'run')} with these steps, times {a_week:.2f} a week; waiting in"
-        " and behind them, as in what-if.",
+        how=f"Middle of the newest {counted(len(runs), 'run')} with these steps, times {a_week:.2f} a week, with"
+        " what was waited at them. What-if tells of the middle from start to end with them and without.",
         evidence=(
             Figure(what="work a run", length=work),
             Figure(what="waiting a run", length=waits),
