@@ -147,11 +147,11 @@ def _linux_boot() -> str:
 
 
 def _zone_name() -> str:
-    named = os.environ.get("TZ", "").lstrip(":")
-    if named and not named.startswith("/"):
-        return named
-    try:
-        target = os.readlink("/etc/localtime")
-    except OSError:
-        return ""
-    return target.partition("zoneinfo/")[2]
+    named = os.environ.get("TZ")
+    if named is None:
+        try:
+            named = os.readlink("/etc/localtime")
+        except OSError:
+            return ""
+    is_path = named.lstrip(":").startswith(("/", "."))
+    return named.partition("zoneinfo/")[2] if is_path else named.lstrip(":")

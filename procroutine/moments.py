@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from procroutine.clock import zone_of
 from procroutine.errors import BadInput, quoted
@@ -25,8 +25,8 @@ def parse_moment(text: str, now: Reading) -> datetime:
     """
     text = text.strip()
     try:
-        moment = _clock_time(text, now) if len(text) <= 8 and ":" in text else _iso(text, now)
-        late = moment > now.wall
+        moment = _last(text, now) if len(text) <= 8 and ":" in text else _iso(text, now)
+        late = _is_later(moment, now)
     except (ValueError, OverflowError):
         raise BadInput(f"{quoted(text)} is not a time", _REMEDY) from None
     if late:
@@ -40,8 +40,7 @@ def parse_until(text: str, now: Reading) -> datetime:
     try:
         if len(text) > 8 or ":" not in text:
             return _iso(text, now)
-        moment = _clock_time(text, now)
-        return moment if moment > now.wall else _local(moment.replace(tzinfo=None) + timedelta(days=1), now)
+        return _next(text, now)
     except (ValueError, OverflowError):
         raise BadInput(f"{quoted(text)} is not a time", _REMEDY) from None
 
@@ -98,21 +97,41 @@ def parse_weeks(text: str | None, now: Reading) -> tuple[Week, ...]:
     return tuple(start + number for number in range(end - start + 1))
 
 
+def _last(text: str, now: Reading) -> datetime:
+    """Give when a clock showed a time last; in the hour that comes twice, the one of those that it is now."""
+    time_of_day = _clock_time(text, now)
+    moment = _local(time_of_day.replace(fold=now.wall.astimezone(zone_of(now)).fold), now)
+    return moment if not _is_later(moment, now) else _local(time_of_day - timedelta(days=1), now)
+
+
+def _next(text: str, now: Reading) -> datetime:
+    """Give when a clock will show a time next."""
+    time_of_day = _clock_time(text, now)
+    for moment in (_local(time_of_day, now), _local(time_of_day.replace(fold=1), now)):
+        if _is_later(moment, now):
+            return moment
+    return _local(time_of_day + timedelta(days=1), now)
+
+
 def _clock_time(text: str, now: Reading) -> datetime:
+    """Give today's wall time of what is written like 14:05 or 14:05:30; ValueError for anything else."""
     parts = text.split(":")
     if not (2 <= len(parts) <= 3 and all(part.isascii() and part.isdigit() and len(part) <= 2 for part in parts)):
         raise ValueError(text)
     hour, minute, second = int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else 0
-    today = now.wall.replace(tzinfo=None)
-    moment = _local(today.replace(hour=hour, minute=minute, second=second, microsecond=0), now)
-    if moment <= now.wall:
-        return moment
-    return _local(moment.replace(tzinfo=None) - timedelta(days=1), now)
+    return now.wall.replace(tzinfo=None, fold=0, hour=hour, minute=minute, second=second, microsecond=0)
+
+
+def _is_later(moment: datetime, now: Reading) -> bool:
+    """Say whether an instant is still to come; two of one zone would be compared by what its clocks show."""
+    return moment.astimezone(UTC) > now.wall.astimezone(UTC)
 
 
 def _iso(text: str, now: Reading) -> datetime:
     moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else _local(moment, now)
+    placed = moment if moment.tzinfo else _local(moment, now)
+    placed.astimezone(UTC)  # OverflowError within a day of the first and the last year
+    return placed
 
 
 def _local(moment: datetime, now: Reading) -> datetime:

@@ -67,9 +67,19 @@ def test_the_clocks_of_this_machine_run_forward_together() -> None:
     assert first.since_boot >= first.awake - timedelta(seconds=1)
 
 
-def test_the_zone_is_named_as_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    assert SystemClock().read().zone == "Europe/Berlin"
+@pytest.mark.parametrize(
+    ("value", "zone"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        (":Europe/Berlin", "Europe/Berlin"),
+        (":/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo"),
+        ("/home/me/there", ""),
+        ("", ""),
+    ],
+)
+def test_the_zone_is_named_as_the_environment_says(value: str, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", value)
+    assert SystemClock().read().zone == zone
 
 
 def test_the_zone_is_the_one_that_is_named_with_its_changes_of_the_clocks() -> None:

@@ -67,6 +67,21 @@ def test_a_clock_time_of_the_night_the_clocks_went_back_is_the_first_of_the_two(
     assert parse_moment("02:30", now).utcoffset() == timedelta(hours=2)
 
 
+def test_in_the_hour_that_comes_twice_a_clock_time_is_of_the_pass_that_it_is_now_or_the_next_to_come() -> None:
+    night = datetime(2026, 10, 25, 2, 45, tzinfo=BERLIN)
+    first, second = (ManualClock(night.replace(fold=fold), zone="Europe/Berlin").read() for fold in (0, 1))
+    found = (parse_moment("02:30", first), parse_moment("02:30", second))
+    assert [moment.astimezone(UTC).hour for moment in found] == [0, 1]
+    coming = (parse_until("02:15", first), parse_until("02:50", second), parse_until("02:15", second))
+    assert [f"{moment.astimezone(UTC):%dT%H:%M}" for moment in coming] == ["25T01:15", "25T01:50", "26T01:15"]
+
+
+@pytest.mark.parametrize("text", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00+10:00"])
+def test_an_instant_that_no_other_zone_has_is_refused(text: str) -> None:
+    with pytest.raises(BadInput, match="is not a time"):
+        parse_until(text, NOW)
+
+
 def test_yesterday_at_the_same_clock_time_across_the_change_of_summer_time() -> None:
     now = reading(2026, 10, 25, 8, 0)
     moment = parse_moment("09:00", now)
