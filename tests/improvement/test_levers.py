@@ -330,6 +330,18 @@ def test_the_work_a_step_had_before_says_nothing_about_its_system() -> None:
     assert not [lever for lever in of_kind(reviewed(TWO, runs), "system") if lever.is_shown]
 
 
+@pytest.mark.parametrize(("prepared", "others"), [(0, "6:00"), (10, "1:00"), (30, "1:00")])
+def test_a_step_that_may_be_prepared_is_time_of_its_system_where_most_runs_held_it(prepared: int, others: str) -> None:
+    may_be = routine(step("lay", "shop", prepare=True), step("work", "docs"), step("check", "shop"))
+    runs = [
+        Played({"lay": 5, "work": 10, "check": 1}, prepared={"lay": 5.0} if number >= 30 - prepared else {})
+        for number in range(30)
+    ]
+    (lever,) = [one for one in of_kind(reviewed(may_be, runs), "system") if not one.is_shown]
+    assert (lever.system, figures(lever)["a run"]) == ("docs", "10:00")
+    assert figures(lever)["with Shop"] == others
+
+
 def test_too_few_runs_say_only_that() -> None:
     review = reviewed(TWO, [Played({"work": 10, "check": 4})] * 5)
     assert review.levers == ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time
 from procroutine.improvement.exact import shift_interval
@@ -11,8 +13,11 @@ from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, mid
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
-from procroutine.improvement.levers.rivals import Rivals, rivals_of, slower_than_others
+from procroutine.improvement.levers.rivals import NOW, Rivals, rivals_of, slower_than_others
 from procroutine.values import Value
+
+if TYPE_CHECKING:
+    from procroutine.routine.model import Step
 
 KIND = "system"
 _FEWEST = 12
@@ -65,7 +70,7 @@ def pasts_of(ground: RoutineGround) -> tuple[SystemPast, ...]:
 
 
 def _past(ground: RoutineGround, runs: Sequence[GroundRun], system: str) -> SystemPast | None:
-    steps = [step for step in ground.steps if system in step.systems and not step.prepare]
+    steps = [step for step in _inside(ground) if system in step.systems]
     with_it = {step.id: [run for run in runs if _time_with(run, step.id, system) is not None] for step in steps}
     core = [step for step in steps if len(with_it[step.id]) >= max(1, _MOSTLY * len(runs))]
     if not core:
@@ -78,6 +83,13 @@ def _past(ground: RoutineGround, runs: Sequence[GroundRun], system: str) -> Syst
             times.append(sum((time / len(step.systems) for time, step in zip(whole, core, strict=True)), ZERO))
             others.append(run.active - sum(whole, ZERO))
     return SystemPast(system=system, steps=tuple(step.id for step in core), times=tuple(times), others=tuple(others))
+
+
+def _inside(ground: RoutineGround) -> list[Step]:
+    """Give the steps that are not done before the run; of one that may be, most of the newest runs tell that."""
+    parts = [run.steps for run in ground.present.newest(NOW).runs]
+    held = Counter(part.id for each in parts for part in each.values() if part.timed is not None)
+    return [step for step in ground.steps if not step.prepare or 2 * held[step.id] > len(parts)]
 
 
 def _time_with(run: GroundRun, step: str, system: str) -> timedelta | None:
@@ -122,8 +134,7 @@ def _slower_than_before(ground: RoutineGround, past: SystemPast, tail: float) ->
 
 def _beside_core(ground: RoutineGround, past: SystemPast) -> str:
     """Say which steps with a system are not in its past, since they were left out too often; empty where none is."""
-    out = [step.id for step in ground.steps if past.system in step.systems and not step.prepare]
-    out = [step for step in out if step not in past.steps]
+    out = [step.id for step in _inside(ground) if past.system in step.systems and step.id not in past.steps]
     return (
         f" {names_of(ground, out)}, not done in every run, stand{'s' * (len(out) == 1)} under all else." if out else ""
     )
@@ -146,10 +157,11 @@ def _largest(ground: RoutineGround, named: set[str | None], compared: set[str]) 
     What of that may be saved nothing tells, so that it is about no work a week as others are.
     Steps that were done with others too are `compared`.
     """
-    middles = {step.id: ground.middle(step.id) or ZERO for step in ground.steps if not step.prepare}
+    inside = _inside(ground)
+    middles = {step.id: ground.middle(step.id) or ZERO for step in inside}
     whole = sum(middles.values(), ZERO)
     shares: dict[str, timedelta] = {}
-    for step in ground.steps:
+    for step in inside:
         for system in step.systems:
             shares[system] = shares.get(system, ZERO) + middles.get(step.id, ZERO) / len(step.systems)
     if len(shares) < 2 or not whole:
@@ -157,7 +169,7 @@ def _largest(ground: RoutineGround, named: set[str | None], compared: set[str]) 
     system = max(shares, key=lambda one: shares[one])
     if shares[system] < _LARGE * whole or system in named:
         return
-    steps = tuple(step.id for step in ground.steps if system in step.systems and not step.prepare)
+    steps = tuple(step.id for step in inside if system in step.systems)
     yield Lever(
         kind=KIND,
         routine=ground.routine.id,
