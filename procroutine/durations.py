@@ -122,12 +122,12 @@ def signed(length: timedelta, form: str = "step") -> str:
     return f"{'+' if length > timedelta() else '−'}{written}"
 
 
-def written_duration(length: timedelta) -> str:
-    """Give a length as one would type it in a routine file: `1h30m`, `45s`, `1d`."""
+def written_duration(length: timedelta, *, days: bool = False) -> str:
+    """Give a length as one would type it in a routine file: `1h30m`, `45s`; with `days`, as for `wait`, also `1d`."""
     seconds = _whole_seconds(length)
     parts = []
     for letter, size in (("d", 86400), ("h", 3600), ("m", 60), ("s", 1)):
-        if letter == "d" and seconds % 86400:
+        if letter == "d" and (seconds % 86400 or not days):
             continue
         count, seconds = divmod(seconds, size)
         if count:

@@ -114,7 +114,13 @@ def test_any_text_is_a_length_within_bounds_or_refused(text: str) -> None:
 
 @given(LENGTHS)
 def test_what_is_written_for_a_file_is_read_as_the_same_length(length: timedelta) -> None:
-    assert parse_duration(written_duration(length), days=True) == length
+    assert parse_duration(written_duration(length)) == length
+    assert parse_duration(written_duration(length, days=True), days=True) == length
+
+
+def test_only_what_may_be_written_in_days_is() -> None:
+    assert written_duration(timedelta(days=2)) == "48h"
+    assert written_duration(timedelta(days=2), days=True) == "2d"
 
 
 @given(LENGTHS)

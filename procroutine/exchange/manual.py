@@ -77,7 +77,7 @@ def _step(number: int, step: Step, routine: Routine, titles: dict[str, str]) -> 
     if step.checklist:
         yield from (*(f"- [ ] {_plain(item)}" for item in step.checklist), "")
     if step.wait is not None:
-        yield from (f"Then wait: usually {written_duration(step.wait)}.", "")
+        yield from (f"Then wait: usually {written_duration(step.wait, days=True)}.", "")
 
 
 def _circumstances(step: Step, routine: Routine) -> Iterator[str]:

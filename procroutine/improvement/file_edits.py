@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from procroutine.routine.model import Step
 
 _TEXTS = ("title", "instructions", "section", "person")
-_LENGTHS = ("planned", "wait")
 _LISTS = ("systems", "checklist", "after", "alternatives")
 _FLAGS = ("optional", "prepare")
 
@@ -121,7 +120,8 @@ def _written(step: Step) -> dict[str, Any]:
     """Give the keys of a step as its file holds them; None for those at their defaults."""
     return {
         **{key: getattr(step, key) for key in _TEXTS},
-        **{key: written_duration(length) if (length := getattr(step, key)) else None for key in _LENGTHS},
+        "planned": written_duration(step.planned) if step.planned else None,
+        "wait": written_duration(step.wait, days=True) if step.wait else None,
         **{key: list(getattr(step, key)) or None for key in _LISTS},
         **{key: getattr(step, key) or None for key in _FLAGS},
         "bell": step.bell and step.bell.value,

@@ -90,7 +90,7 @@ def value_words(key: str, value: Any, names: Mapping[str, str]) -> str:
     if value is None:
         return _WITHOUT.get(key, "")
     if key.endswith("_seconds") and _is_length(value):
-        return written_duration(timedelta(seconds=value))
+        return written_duration(timedelta(seconds=value), days=key == "wait_seconds")
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
