@@ -6,7 +6,7 @@ as they are. To take a change back is to make the draft anew without it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -89,6 +89,14 @@ class Draft:
     def without_last(self) -> Draft:
         """Take the last change back; without any, give the same."""
         return Draft.of(self.routine, self.changes[:-1], with_ids=self.with_ids)
+
+    def in_words(self) -> Iterator[str]:
+        """Say what is changed, with the titles that the steps had by then."""
+        then = Draft.of(self.routine)
+        for change in self.changes:
+            titles = {one.step.id: quoted(one.step.title) for one in then.steps}
+            yield change.in_words(titles.__getitem__, self.name_of_system)
+            then = then.changed(change)
 
     def as_routine(self) -> Routine:
         """Give the routine as it would be."""

@@ -47,7 +47,7 @@ def keep(home: Home, draft: Draft, prediction: Prediction) -> Kept:
         raise DoesNotFit("with these changes the file says what it says already", "change something else as well")
     path, content = _path(home, draft), content_hash(snapshot_of(draft.as_routine()))
     now, then = foretold(prediction.now), foretold(prediction.then)
-    with begun(home, draft.routine.id, content, _in_words(draft), now, then):
+    with begun(home, draft.routine.id, content, list(draft.in_words()), now, then):
         return _written(home, draft, path, (now, then))
 
 
@@ -84,10 +84,6 @@ def _written(home: Home, draft: Draft, path: str, both: tuple[Foretold, Foretold
         raise
 
 
-def _in_words(draft: Draft) -> list[str]:
-    return [change.in_words(system=draft.name_of_system) for change in draft.changes]
-
-
 def foretold(figures: Figures) -> Foretold:
     """Give the part of predicted figures that is kept."""
     return Foretold(figures.total, figures.chance, figures.switches, figures.hand_offs, figures.lead)
@@ -112,7 +108,7 @@ def _remembered(home: Home, draft: Draft, both: tuple[Foretold, Foretold]) -> in
     if routine is None or routine.steps != draft.as_routine().steps:
         raise DoesNotFit("this file is written in a way that cannot be changed from here", "edit it yourself")
     definition, history = home.definition_in(library, routine.id), home.history()
-    changes = _in_words(draft)
+    changes = list(draft.in_words())
     number = history.add_revision(
         routine.id,
         definition.content,

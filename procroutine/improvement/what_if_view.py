@@ -100,7 +100,7 @@ def what_if_view(
         facts=f"what if: {counted(len(draft.changes), 'change')}" if draft.changes else "what if: nothing changed yet",
         rows=rows,
         figures=() if prediction is None else tuple(_figures(draft, prediction)),
-        changes=tuple(shown(words) for words in changes_in_words(draft)),
+        changes=tuple(shown(words) for words in draft.in_words()),
         remarks=() if prediction is None else tuple(_remarks(prediction, _added(rows))),
         suggestion=shown("" if fewest is None or draft.changes else _suggestion(fewest)),
         kept=tuple(shown(sentence) for one in worth_telling(kept) for sentence in _told(one)),
@@ -111,15 +111,6 @@ def _told(one: OutcomeOfChange) -> Iterator[str]:
     """Say what was changed, what was predicted of it and what came."""
     yield f"v{one.revision}: {'; '.join(one.prediction.changes)}."
     yield from one.sentences()
-
-
-def changes_in_words(draft: Draft) -> Iterator[str]:
-    """Say what is changed, with the titles that the steps had by then."""
-    then = Draft.of(draft.routine)
-    for change in draft.changes:
-        titles = {one.step.id: quoted(one.step.title) for one in then.steps}
-        yield change.in_words(titles.__getitem__, draft.name_of_system)
-        then = then.changed(change)
 
 
 def _rows(draft: Draft, basis: Basis | None) -> Iterator[WhatIfRow]:

@@ -266,7 +266,7 @@ def test_runs_of_a_kept_revision_count_though_they_were_before_the_moment_of_kee
 def test_the_day_of_keeping_is_the_day_where_the_person_is(posts: Any) -> None:
     posts.wait(605)  # ten past midnight in Berlin, and not yet in Greenwich
     assert posts("what-if posts --set write=12m --keep").code == 0
-    assert posts("what-if posts --kept").out.startswith("v1  2026-11-20  suppose 12:00 for write")
+    assert posts("what-if posts --kept").out.startswith("v1  2026-11-20  suppose 12:00 for 'Write'")
 
 
 def test_what_was_kept_twice_tells_both_times_what_came_of_it(posts: Any) -> None:

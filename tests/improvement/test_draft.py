@@ -12,7 +12,6 @@ from procroutine.improvement.change_text import order_with_fewest_switches, read
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.draft_remarks import remarks_on
 from procroutine.improvement.stepping import merged_with_next, moved_by
-from procroutine.improvement.what_if_view import changes_in_words
 from procroutine.routine.model import Routine, Step, System
 
 MINUTE = timedelta(minutes=1)
@@ -268,13 +267,13 @@ def test_a_new_system_that_is_near_a_known_one_is_asked_for_with_a_plus() -> Non
 
 def test_systems_are_called_by_their_names() -> None:
     draft = with_changes(change.with_systems("approve", "docs", "pager"))
-    assert list(changes_in_words(draft)) == ["do 'Approve' with DOCS and pager"]
+    assert list(draft.in_words()) == ["do 'Approve' with DOCS and pager"]
 
 
 def test_a_change_is_told_with_the_title_that_its_step_had_by_then() -> None:
     draft = with_changes(change.merge("gather", "write"), change.plan("gather", 4 * MINUTE), change.drop("gather"))
     told = ["merge 'Gather' and 'Write'", "suppose 4:00 for 'Gather, Write'", "drop 'Gather, Write'"]
-    assert list(changes_in_words(draft)) == told
+    assert list(draft.in_words()) == told
 
 
 def test_a_step_of_a_used_routine_is_named_by_the_end_of_its_id_where_no_other_has_it() -> None:

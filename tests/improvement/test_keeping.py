@@ -125,7 +125,7 @@ def test_the_revision_gets_its_number_a_note_and_the_prediction(home: Home) -> N
     kept(home, change.prepare("gather"), change.with_person("post", "Bo"))
     (revision,) = home.history().revisions("posts")
     (prediction,) = home.history().predictions("posts")
-    assert revision["note"] == "prepare gather before the run; let Bo do post"
+    assert revision["note"] == "prepare 'Gather' before the run; let Bo do 'Post'"
     assert prediction.content == revision["hash"]
     assert (prediction.now.hand_offs, prediction.then.hand_offs) == (2, 1)
 

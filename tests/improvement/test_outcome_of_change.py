@@ -129,6 +129,6 @@ def test_what_two_devices_kept_before_they_met_is_told_apart_by_what_was_run(tmp
     assert routine is not None
     kept = outcomes_of_changes(here, [routine])["posts"]
     assert {(one.prediction.changes, one.revision, one.runs) for one in kept} == {
-        (("suppose 3:00 for gather",), 1, 3),
-        (("suppose 4:00 for gather",), 1, 0),
+        (("suppose 3:00 for 'Gather'",), 1, 3),
+        (("suppose 4:00 for 'Gather'",), 1, 0),
     }

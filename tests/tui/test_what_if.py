@@ -100,7 +100,7 @@ async def test_a_change_is_tried_taken_back_and_kept(app: ProcroutineApp, home: 
         assert path.read_text() == before
         await pilot.press("w")
         await drawn_with(
-            app, "nothing changed yet", "v2: suppose 1:00 for send.", "is to save 1:00 a run (27:00 to 26:00)"
+            app, "nothing changed yet", "v2: suppose 1:00 for 'Send'.", "is to save 1:00 a run (27:00 to 26:00)"
         )
         assert read_tried(home.places, "posts") == ()
         await pilot.press("u")

@@ -15,7 +15,7 @@ from procroutine.improvement.draft import Draft
 from procroutine.improvement.keeping import keep, take_back
 from procroutine.improvement.tried import read_tried, write_tried
 from procroutine.improvement.what_if import WhatIfGround, read_what_if
-from procroutine.improvement.what_if_view import WhatIfRow, changes_in_words, what_if_view
+from procroutine.improvement.what_if_view import WhatIfRow, what_if_view
 from procroutine.text import counted, shown
 from procroutine.tui.beside import Tell, beside
 from procroutine.tui.key_bar import KeyBar
@@ -175,7 +175,7 @@ class WhatIf(WhatIfKeys):
         """Ask whether the draft is to be kept."""
         if self.draft is None:
             return
-        words = [Content(f"• {shown(words)}") for words in changes_in_words(self.draft)]
+        words = [Content(f"• {shown(words)}") for words in self.draft.in_words()]
         more = len(words) - _MOST_NAMED
         named = words if more <= 0 else [*words[:_MOST_NAMED], Content(f"and {more} more")]
         choices = (
