@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
-import pytest
 from textual.color import Color
 from textual.command import CommandPalette, Hit
 from textual.events import MouseDown, MouseUp
@@ -15,34 +15,105 @@ from textual.widgets import OptionList
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
 from procroutine.tui.app import ProcroutineApp
-from procroutine.tui.palette import Commands, Palette
+from procroutine.tui.command_words import BY_KEY, BY_PLACE
+from procroutine.tui.palette import Commands, Palette, found
 from procroutine.tui.screens.dialog import Dialog
 from procroutine.tui.screens.history import HistoryScreen
+from procroutine.tui.screens.place import PlaceScreen
+from procroutine.tui.screens.review import ReviewScreen
 from procroutine.tui.screens.run import RunScreen
+from procroutine.tui.screens.week import WeekScreen
+from procroutine.tui.screens.what_if import WhatIf
 from procroutine.tui.themes import THEMES
 from tests.app_idle import until
-from tests.tui.conftest import drawn_with, found_first, open_on, run_shown, text_of
+from tests.tui.conftest import do_runs, drawn_with, found_first, open_on, run_shown, text_of
+from tests.tui.test_help import all_bindings
 
 
-@pytest.mark.parametrize("name", ["Pay [/rent]", "Pay [red]rent[/]", "Pay [@click=app.quit]rent[/]"])
-async def test_names_in_the_palette_are_text(home: Home, clock: ManualClock, name: str) -> None:
-    (Path(home.places.routines) / "rent.toml").write_text(f'name = "{name}"\n[[steps]]\ntitle = "Pay"\n')
+async def test_names_in_the_palette_are_text(home: Home, clock: ManualClock) -> None:
+    names = ("Pay [/rent]", "Pay [red]rent[/]", "Pay [@click=app.quit]rent[/]")
+    for place, name in enumerate(names):
+        routine = f'name = "{name}"\n[[steps]]\ntitle = "Pay"\n'
+        (Path(home.places.routines) / f"rent-{place}.toml").write_text(routine)
     app = open_on(home, clock)
     async with app.run_test(size=(120, 60)) as pilot:
         await pilot.press("ctrl+p")
-        await drawn_with(app, f"Start {name}")
+        await drawn_with(app, f"Start {names[0]}")
         assert isinstance(app.screen, CommandPalette)
         await pilot.press(*"start pay")
         await found_first(app, "start pay")
-        assert f"Start {name}" in text_of(app)
+        assert all(f"Start {name}" in text_of(app) for name in names)
 
 
 async def test_the_letters_that_were_found_are_marked(app: ProcroutineApp) -> None:
     async with app.run_test() as pilot:
         await pilot.pause()
-        found = [hit async for hit in Commands(app.screen).search("books") if isinstance(hit, Hit)]
-        (start,) = [hit.match_display for hit in found if hit.text == "Start Books"]
+        hits = [hit async for hit in Commands(app.screen).search("books") if isinstance(hit, Hit)]
+        (start,) = [hit.match_display for hit in hits if hit.text == "Start Books"]
         assert [(span.start, span.end) for span in getattr(start, "spans", ())] == [(n, n + 1) for n in range(6, 11)]
+
+
+FOUND: dict[type[PlaceScreen], dict[str, str]] = {
+    WeekScreen: {
+        "switches": "Flow map: its steps in lanes",
+        "fewest switch": "What if: try changes on a copy of its checklist",
+        "order": "What if: try changes on a copy of its checklist",
+        "hand-offs": "Flow map: its steps in lanes",
+        "search": "List names that hold some letters",
+        "holiday": "Leave all routines out this week",
+        "exit": "Leave; an open run asks first",
+        "begin books": "Start Books",
+        "chart books": "Trends of Books",
+        "advice": "Go to Review",
+        "summary": "Week report",
+        "colors light": "Choose other colours",
+    },
+    WhatIf: {
+        "switches": "Try the order with the fewest switches",
+        "combine": "Make one step of it and the next",
+        "all that": "Show all that can be changed in the step",
+    },
+    HistoryScreen: {
+        "switches": "Go to Review",
+        "excel": "Write the listed runs to a CSV file",
+        "open": "Open the selected row",
+    },
+    ReviewScreen: {
+        "order": "Try the change on a copy of the checklist",
+        "what if": "Try the change on a copy of the checklist",
+    },
+}
+"""By place, what is found first there by words that people use."""
+
+
+async def test_a_command_is_found_by_the_words_that_people_use(app: ProcroutineApp, home: Home) -> None:
+    do_runs(home, 1)
+    async with app.run_test(size=(100, 32)) as pilot:
+        for key, (place, commands) in zip(("1", "i", "2", "4"), FOUND.items(), strict=True):
+            await pilot.press(key)
+            await until(partial(is_seen, app, place))
+            for letters, name in commands.items():
+                hits = [hit async for hit in Commands(app.screen).search(letters) if isinstance(hit, Hit)]
+                assert max(hits, key=lambda hit: hit.score).text == name, letters
+
+
+def is_seen(app: ProcroutineApp, place: type[PlaceScreen]) -> bool:
+    """Say whether a place is seen, and can do all that it can do once it was read."""
+    return isinstance(app.screen, place) and getattr(app.screen, "book", app) is not None
+
+
+def test_other_words_are_of_keys_and_places_that_there_are() -> None:
+    assert set(BY_KEY) <= {binding.id for binding in all_bindings()}
+    assert set(BY_PLACE) == set(ProcroutineApp.MODES)
+
+
+def test_letters_in_one_piece_come_before_words_and_words_before_letters_apart() -> None:
+    scores = [
+        found("order", *command)[0] for command in (("Order it", ""), ("Try it", "rearrange order"), ("O r d e r", ""))
+    ]
+    assert scores == sorted(scores, reverse=True)
+    assert 0 < scores[-1] < scores[0]
+    assert found("order", "Try it", "reorder") == (0.0, [])
 
 
 async def test_a_run_that_is_shown_is_not_shown_twice(in_run: ProcroutineApp) -> None:
