@@ -33,6 +33,8 @@ class Beside:
     """Steps of the present definition that were not done in it."""
     ahead: frozenset[str] = frozenset()
     """Steps before which it waited: their waits come before them, all others in or behind them."""
+    active: timedelta | None = None
+    """Its active time; None where that is not told."""
 
     def has(self, step: str) -> bool:
         """Say whether it tells what is waited at a step."""
@@ -71,6 +73,7 @@ def beside_of(ground: RoutineGround) -> tuple[Beside, ...]:
             waited_by_step(run.waits),
             frozenset(step.id for step in ground.steps if not run.done(step.id)),
             frozenset(wait.step for wait in run.waits if wait.is_ahead and wait.step is not None),
+            run.active,
         )
         for run in ground.present.runs
     )

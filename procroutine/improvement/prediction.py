@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.durations import step_time
+from procroutine.durations import step_time, total_time
 from procroutine.errors import quoted
 from procroutine.history.targets import usual
 from procroutine.improvement.basis import FEWEST_TIMED
@@ -29,6 +29,7 @@ from procroutine.improvement.waits_otherwise import waits_otherwise
 from procroutine.improvement.work import present_work, staying_inside, work_of
 from procroutine.insight.flow import hand_offs, settled, switches
 from procroutine.insight.odds import EachDrawn, StepTimes, all_drawn, drawn_in_slices
+from procroutine.insight.weekly import median
 from procroutine.text import counted
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ DRAWN, USUAL, PLANNED = "draws", "usual", "planned"
 _Total = tuple[timedelta | None, str | None, float | None]
 _MOST_WAYS = 8
 """Ways in which a run is done in turns that are drawn each by itself."""
-_NEWEST = 8
-"""Runs that are looked at for whether a step is done before them."""
+NEWEST = 8
+"""Runs that are looked at for whether steps were done in them, or before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Predictor:
         waited = _beside(steps, there, waits_otherwise(draft, work, basis, there), basis)
         after = self._figures(steps, done_as, work, waited)
         more = after.switches - before.switches
-        remarks = (*known, *_turns(work, draft, basis), *_remarks(draft, work, basis, more))
+        remarks = (*known, *_without(draft, basis), *_turns(work, draft, basis), *_remarks(draft, work, basis, more))
         return Prediction(before, after, remarks, bool(basis.beside), _takes_turns(work, basis))
 
     def _figures(self, steps: Sequence[Step], done_as: Sequence[Step], work: Work, waited: timedelta) -> Figures:
@@ -212,10 +213,24 @@ def _early(draft: Draft, basis: Basis) -> Iterator[str]:
     """Say of steps that may be done before the run how often they were done in it."""
     for one in draft.steps:
         for step in staying_inside(draft, one):
-            newest = basis.times.get(step.id, ())[-_NEWEST:]
+            newest = basis.times.get(step.id, ())[-NEWEST:]
             if step.prepare and (held := sum(map(bool, newest))):
                 which = f"{held} of your last {len(newest)} runs" if len(newest) > 1 else "your last run"
                 yield f"{quoted(step.title)} may be done before the run, but {which} held it, so it counts"
+
+
+def _without(draft: Draft, basis: Basis) -> Iterator[str]:
+    """Say what runs took in which all was left out that would be dropped: work may come back in other steps."""
+    there = {step_id for one in draft.steps for step_id in one.made_of}
+    gone = {step.id: quoted(step.title) for step in draft.routine.steps if step.id not in there}
+    lengths = [run.active for run in basis.beside if run.active is not None and gone.keys() <= run.missing]
+    if gone and len(lengths) >= FEWEST_TIMED:
+        middle = median(lengths) or ZERO
+        what = next(iter(gone.values())) if len(gone) == 1 else "them"
+        met = sum(length <= basis.goal for length in lengths) if basis.goal is not None else 0
+        within = f", {met} of them within {total_time(basis.goal)}" if basis.goal is not None else ""
+        took = f"in the middle these took {step_time(middle)}{within}"
+        yield f"{len(lengths)} of your newest {len(basis.beside)} runs were done without {what}: {took}"
 
 
 def _takes_turns(work: Work, basis: Basis) -> bool:
@@ -224,7 +239,7 @@ def _takes_turns(work: Work, basis: Basis) -> bool:
 
 def _set_to_order(work: Work, basis: Basis) -> Iterator[str]:
     """Say where runs were done in another order than the list says, and their times are set to it."""
-    had = {part.step.id: basis.switched.get(part.step.id, ())[-_NEWEST:] for part in work.parts}
+    had = {part.step.id: basis.switched.get(part.step.id, ())[-NEWEST:] for part in work.parts}
     if basis.switch_cost and any((not part.switched_now) in had[part.step.id] for part in work.parts):
         cost = step_time(basis.switch_cost)
         yield f"what runs took in another order is set to the one of the list: a switch costs you {cost}"

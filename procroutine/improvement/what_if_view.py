@@ -12,7 +12,7 @@ from procroutine.errors import quoted
 from procroutine.improvement.change import MERGE, MOVE, PERSON, PLAN, PREPARE, SPLIT, SYSTEM
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.outcome_of_change import worth_telling
-from procroutine.improvement.prediction import DRAWN
+from procroutine.improvement.prediction import DRAWN, NEWEST
 from procroutine.improvement.work import WHOLE, Part, staying_inside, work_of
 from procroutine.insight.inside import is_mostly_inside
 from procroutine.insight.outlook import percent
@@ -101,7 +101,7 @@ def what_if_view(
         rows=rows,
         figures=() if prediction is None else tuple(_figures(draft, prediction)),
         changes=tuple(shown(words) for words in draft.in_words()),
-        remarks=() if prediction is None else tuple(_remarks(prediction, _added(rows))),
+        remarks=() if prediction is None else tuple(_remarks(prediction, basis, _added(rows))),
         suggestion=shown("" if fewest is None or draft.changes else _suggestion(fewest)),
         kept=tuple(shown(sentence) for one in worth_telling(kept) for sentence in _told(one)),
     )
@@ -111,6 +111,8 @@ def _told(one: OutcomeOfChange) -> Iterator[str]:
     """Say what was changed, what was predicted of it and what came."""
     yield f"v{one.revision}: {'; '.join(one.prediction.changes)}."
     yield from one.sentences()
+    if not (one.runs or one.changed_since):
+        yield "Until then the figures here are those of the runs before it."
 
 
 def _rows(draft: Draft, basis: Basis | None) -> Iterator[WhatIfRow]:
@@ -208,24 +210,51 @@ def _added(rows: Iterable[WhatIfRow]) -> timedelta:
     return sum((row.time or timedelta() for row in rows if not (row.is_dropped or row.is_before)), timedelta())
 
 
-def _remarks(prediction: Prediction, added: timedelta) -> Iterator[Shown]:
+def _remarks(prediction: Prediction, basis: Basis | None, added: timedelta) -> Iterator[Shown]:
     """Give what is to be known, as sentences."""
     reasons = dict.fromkeys(filter(None, (prediction.now.no_odds, prediction.then.no_odds)))
-    summed = next((one.total_from for one in (prediction.then, prediction.now) if one.total_from != DRAWN), None)
-    told = [f"the total adds up {summed} times"] if summed else []
-    if not summed and not prediction.in_turns and _length(prediction.then.total) != total_time(added):
-        told.append(
-            f"half of the runs with all steps stay within the total; the usual times add up to {total_time(added)}"
-        )
-    if any(one.lead != one.total for one in (prediction.now, prediction.then)):
-        told.append(
-            "the times are those of your runs, the newest counting most; the lead time has the middle of what they"
-            " paused, waited and slept"
-            if prediction.has_runs
-            else "the lead time has the waits that the file names"
-        )
-    for remark in (*reasons, *told, *prediction.remarks):
+    rests_on = "; ".join(filter(None, (_of_total(prediction, basis), _of_lead(prediction))))
+    for remark in filter(None, (*reasons, rests_on, _half_within(prediction, added), *prediction.remarks)):
         yield shown(f"{remark[0].upper()}{remark[1:]}{'' if remark.endswith('?') else '.'}")
+
+
+def _of_total(prediction: Prediction, basis: Basis | None) -> str:
+    """Say of which runs the total is."""
+    both = prediction.then, prediction.now
+    if (summed := _summed(prediction)) is not None:
+        return f"the total adds up the {summed} times of all steps"
+    if all(one.total is None for one in both):
+        return ""
+    what = "total and odds are" if any(one.chance is not None for one in both) else "the total is"
+    return f"{what} of runs with every step done, the newest counting most{_left_out(basis)}"
+
+
+def _summed(prediction: Prediction) -> str | None:
+    """Say of which times the totals are sums; None where they are drawn."""
+    both = prediction.then.total_from, prediction.now.total_from
+    return next((one for one in both if one not in (DRAWN, None)), None)
+
+
+def _half_within(prediction: Prediction, added: timedelta) -> str:
+    """Say where a total that was drawn is not the sum of the times beside the steps."""
+    total = prediction.then.total
+    if total is None or _summed(prediction) or prediction.in_turns or _length(total) == total_time(added):
+        return ""
+    return f"half of such runs stay within the total; the usual times add up to {total_time(added)}"
+
+
+def _left_out(basis: Basis | None) -> str:
+    """Say how many of the newest runs did not do every step."""
+    newest = () if basis is None else basis.beside[-NEWEST:]
+    count = sum(bool(run.missing) for run in newest)
+    return f"; {count} of your last {len(newest)} did not do all" if count else ""
+
+
+def _of_lead(prediction: Prediction) -> str:
+    if all(one.lead == one.total for one in (prediction.now, prediction.then)):
+        return ""
+    runs = "middle of what your runs paused, waited and slept"
+    return f"the lead time has the {runs if prediction.has_runs else 'waits that the file names'}"
 
 
 def _suggestion(fewest: FewestSwitches) -> str:

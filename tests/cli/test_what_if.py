@@ -166,14 +166,14 @@ def test_lead_times_of_what_if_and_flow_have_the_same_waits_those_of_the_runs_or
 
     empty.write("request.toml", WAITING.replace("3h", "2d").replace('title = "Read"', 'title = "Read"\nplanned = "5m"'))
     assert besides("what-if", "total_seconds") == besides("flow", "active_seconds") == 2 * 24 * 3600
-    assert "The lead time has the waits that the file names." in empty("what-if request").out
+    assert "the lead time has the waits that the file names." in empty("what-if request").out
     assert "lead time 2d" in " ".join(empty("what-if request").out.split())
     empty("start request")
     for line in ("pause --waiting Ben", "resume", "done", "pause", "resume", "done", "done"):
         empty.wait(60 if line == "resume" else 5)
         assert empty(line).code == 0
     assert besides("what-if", "total_seconds") == besides("flow", "active_seconds") == 2 * 3600
-    assert "the lead time has the middle of what they paused, waited and slept." in empty("what-if request").out
+    assert "the lead time has the middle of what your runs paused, waited and slept." in empty("what-if request").out
     assert "from start to end as your last runs" in empty("flow request").out
 
 
