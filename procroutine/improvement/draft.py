@@ -107,6 +107,9 @@ class Draft:
         ids = [one.step.id for one in self.steps]
         if step_id in ids:
             return ids.index(step_id)
+        if was := next((step.title for step in self.routine.steps if step.id == step_id), None):
+            problem = f"{quoted(was)} is no step of its own any more after the changes before"
+            raise NotFound(problem, "leave one of them out")
         remedy = did_you_mean(nearest(step_id, ids), f"name one of {', '.join(ids[:8])}{', …' if ids[8:] else ''}")
         raise NotFound(f"there is no step {quoted(step_id)}", remedy)
 
@@ -208,7 +211,7 @@ def _merge(draft: Draft, change: Change) -> Draft:
         raise DoesNotFit("only one of the two has been split, or has a supposed time", "merge them before that")
     step, remarks = merged_step(one.step, other.step)
     if switches((one.done_as[-1], other.done_as[0])):
-        remarks = (*remarks, f"in {quoted(step.title)} the system still changes: that switch stays counted")
+        remarks = (*remarks, f"in {quoted(step.title)} the system still changes: that switch counts until it is kept")
     made = replace(
         one,
         step=step,

@@ -18,19 +18,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.durations import step_time, total_time
-from procroutine.errors import quoted
 from procroutine.history.targets import usual
-from procroutine.improvement.basis import FEWEST_TIMED
-from procroutine.improvement.change import PERSON, PREPARE, SYSTEM
-from procroutine.improvement.draft_remarks import remarks_on
 from procroutine.improvement.lead import besides
+from procroutine.improvement.prediction_remarks import remarks_of
 from procroutine.improvement.waits_otherwise import waits_otherwise
 from procroutine.improvement.work import present_work, staying_inside, work_of
 from procroutine.insight.flow import hand_offs, settled, switches
 from procroutine.insight.odds import EachDrawn, StepTimes, all_drawn, drawn_in_slices
-from procroutine.insight.weekly import median
-from procroutine.text import counted
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -46,8 +40,6 @@ DRAWN, USUAL, PLANNED = "draws", "usual", "planned"
 _Total = tuple[timedelta | None, str | None, float | None]
 _MOST_WAYS = 8
 """Ways in which a run is done in turns that are drawn each by itself."""
-NEWEST = 8
-"""Runs that are looked at for whether steps were done in them, or before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +98,19 @@ class Predictor:
         waited = _beside(present, [step.id for step in present], {}, basis)
         work = present_work(draft.routine, basis.times, basis.used)
         before = self._figures(present, present, work, waited)
-        known = (*basis.remarks, *remarks_on(draft), *_early(draft, basis), *_set_to_order(work, basis))
         if not draft.changes:
-            return Prediction(
-                before, before, (*known, *_turns(work, draft, basis)), bool(basis.beside), _takes_turns(work, basis)
-            )
-        steps, work = tuple(one.step for one in draft.steps), work_of(draft, basis.times, basis.used)
+            return self._prediction(draft, (before, before), (work, work))
+        steps, then = tuple(one.step for one in draft.steps), work_of(draft, basis.times, basis.used)
         done_as = [part for one in draft.steps for part in one.done_as]
         there = {step.id for one in draft.steps for step in staying_inside(draft, one)}
-        waited = _beside(steps, there, waits_otherwise(draft, work, basis, there), basis)
-        after = self._figures(steps, done_as, work, waited)
-        more = after.switches - before.switches
-        remarks = (*known, *_without(draft, basis), *_turns(work, draft, basis), *_remarks(draft, work, basis, more))
-        return Prediction(before, after, remarks, bool(basis.beside), _takes_turns(work, basis))
+        waited = _beside(steps, there, waits_otherwise(draft, then, basis, there), basis)
+        return self._prediction(draft, (before, self._figures(steps, done_as, then, waited)), (work, then))
+
+    def _prediction(self, draft: Draft, figures: tuple[Figures, Figures], works: tuple[Work, Work]) -> Prediction:
+        """Put the figures now and then together with what is to be known of them."""
+        basis, (now, then) = self.basis, figures
+        remarks = tuple(remarks_of(draft, basis, *works, then.switches - now.switches))
+        return Prediction(now, then, remarks, bool(basis.beside), _takes_turns(works[1], basis))
 
     def _figures(self, steps: Sequence[Step], done_as: Sequence[Step], work: Work, waited: timedelta) -> Figures:
         basis = self.basis
@@ -209,84 +201,5 @@ def _beside(
     return sum((step.wait for step in steps if step.wait and not step.prepare), ZERO)
 
 
-def _early(draft: Draft, basis: Basis) -> Iterator[str]:
-    """Say of steps that may be done before the run how often they were done in it."""
-    for one in draft.steps:
-        for step in staying_inside(draft, one):
-            newest = basis.times.get(step.id, ())[-NEWEST:]
-            if step.prepare and (held := sum(map(bool, newest))):
-                which = f"{held} of your last {len(newest)} runs" if len(newest) > 1 else "your last run"
-                yield f"{quoted(step.title)} may be done before the run, but {which} held it, so it counts"
-
-
-def _without(draft: Draft, basis: Basis) -> Iterator[str]:
-    """Say what runs took in which all was left out that would be dropped: work may come back in other steps."""
-    there = {step_id for one in draft.steps for step_id in one.made_of}
-    gone = {step.id: quoted(step.title) for step in draft.routine.steps if step.id not in there}
-    lengths = [run.active for run in basis.beside if run.active is not None and gone.keys() <= run.missing]
-    if gone and len(lengths) >= FEWEST_TIMED:
-        middle = median(lengths) or ZERO
-        what = next(iter(gone.values())) if len(gone) == 1 else "them"
-        met = sum(length <= basis.goal for length in lengths) if basis.goal is not None else 0
-        within = f", {met} of them within {total_time(basis.goal)}" if basis.goal is not None else ""
-        took = f"in the middle these took {step_time(middle)}{within}"
-        yield f"{len(lengths)} of your newest {len(basis.beside)} runs were done without {what}: {took}"
-
-
 def _takes_turns(work: Work, basis: Basis) -> bool:
     return any(basis.turns_of(part) for part in work.parts)
-
-
-def _set_to_order(work: Work, basis: Basis) -> Iterator[str]:
-    """Say where runs were done in another order than the list says, and their times are set to it."""
-    had = {part.step.id: basis.switched.get(part.step.id, ())[-NEWEST:] for part in work.parts}
-    if basis.switch_cost and any((not part.switched_now) in had[part.step.id] for part in work.parts):
-        cost = step_time(basis.switch_cost)
-        yield f"what runs took in another order is set to the one of the list: a switch costs you {cost}"
-
-
-def _turns(work: Work, draft: Draft, basis: Basis) -> Iterator[str]:
-    """Say which steps would be done with several systems in turns."""
-    for part in work.parts:
-        if turns := basis.turns_of(part):
-            names = [" + ".join(map(draft.name_of_system, turn.systems)) for turn, _ in turns]
-            yield f"{quoted(part.step.title)} takes turns with {' and '.join(names)}, as in your last runs"
-
-
-def _remarks(draft: Draft, work: Work, basis: Basis, more: int) -> Iterator[str]:
-    """Say what the figures of a changed draft rest on, which has so many `more` switches, below 0 fewer."""
-    if more * work.more_switches > 0 and not basis.switch_cost:
-        shown_none = basis.switch_cost is not None
-        why = "your runs show no cost of a switch" if shown_none else "what a switch costs you is not known"
-        yield f"{why}, so {'fewer' if more < 0 else 'more'} switches change no time here"
-    for one in draft.steps:
-        if one.is_planned:
-            yield f"{quoted(one.step.title)} is taken to need just its planned time"
-        if PREPARE in one.changes:
-            yield f"{quoted(one.step.title)} takes its time before the run: the work stays"
-    otherwise = {part.step.id for part in work.parts if _otherwise(part, draft)}
-    for one in draft.steps:
-        if one.share < 1 and {SYSTEM, PERSON} & {*one.changes} and not (one.is_planned or otherwise & {*one.made_of}):
-            yield f"{quoted(one.step.title)} keeps its times: no part of a step was timed by itself"
-    for part in work.parts:
-        yield from _remarks_on(part, basis, draft)
-
-
-def _remarks_on(part: Part, basis: Basis, draft: Draft) -> Iterator[str]:
-    """Say where the times of a step come from that would be done otherwise."""
-    how = _otherwise(part, draft)
-    if not part.share or not how:
-        return
-    found = basis.otherwise(part)
-    if len(found) >= FEWEST_TIMED:
-        waits = ", and their waits" * any(one.waits for one in found)
-        yield f"{quoted(part.step.title)} was done {how} {len(found)} times: these times are taken{waits}"
-    else:
-        timed = "never" if not found else f"only {counted(len(found), 'time')}"
-        yield f"{quoted(part.step.title)} keeps its times: it was {timed} timed when done {how}"
-
-
-def _otherwise(part: Part, draft: Draft) -> str:
-    names = [draft.name_of_system(name) for name in part.systems or ()]
-    with_what = "" if part.systems is None else f"with {' and '.join(names) or 'no system'}"
-    return " ".join(filter(None, (with_what, "" if part.person is None else f"by {part.person}")))

@@ -12,7 +12,8 @@ from procroutine.errors import quoted
 from procroutine.improvement.change import MERGE, MOVE, PERSON, PLAN, PREPARE, SPLIT, SYSTEM
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.outcome_of_change import worth_telling
-from procroutine.improvement.prediction import DRAWN, NEWEST
+from procroutine.improvement.prediction import DRAWN
+from procroutine.improvement.prediction_remarks import NEWEST
 from procroutine.improvement.work import WHOLE, Part, staying_inside, work_of
 from procroutine.insight.inside import is_mostly_inside
 from procroutine.insight.outlook import percent

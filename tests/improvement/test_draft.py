@@ -158,7 +158,7 @@ def test_taking_the_last_change_back_gives_the_draft_before_it() -> None:
         ([change.with_systems("write", "DOCS")], "'Write' is done with that already"),
         ([change.with_person("write", "Ana")], "Ana does 'Write' already"),
         ([change.with_person("write", " ")], "the person has no name"),
-        ([change.drop("check"), change.drop("check")], "there is no step 'check'"),
+        ([change.drop("check"), change.drop("check")], "'Check' is no step of its own any more"),
         ([change.reorder("gather", "write")], "the order does not name every step once"),
         ([*map(change.drop, ("check", "post", "approve", "write", "gather"))], "no step would be left"),
     ],

@@ -114,6 +114,27 @@ def test_what_nobody_ever_timed_changes_no_time(same: Change) -> None:
     assert (found.then.total, found.then.chance) == (found.now.total, found.now.chance)
 
 
+def test_what_is_cut_and_made_one_again_takes_what_it_took() -> None:
+    found = predicted(change.split("c", "One", "Two"), change.merge("one", "two"))
+    assert (found.then.total, found.then.chance, found.then.lead) == (found.now.total, found.now.chance, found.now.lead)
+
+
+def test_of_steps_never_done_as_they_are_it_is_said_that_their_plan_counts() -> None:
+    times = {name: TIMES[name] for name in "abd"}
+    assert predicted(basis=Basis(times, None, None)).remarks == (
+        "'C' was never done as now: what is planned counts, and no waits",
+    )
+    assert not predicted(basis=Basis({}, None, None)).remarks
+    assert not predicted(change.drop("c"), basis=Basis(times, None, None, switch_cost=MINUTE)).remarks
+
+
+def test_what_runs_took_without_a_dropped_step_is_told_with_how_many_kept_the_goal() -> None:
+    runs = tuple(Beside(ZERO, {}, frozenset("b"), active=length * MINUTE) for length in (39, 40, 41))
+    found = predicted(change.drop("b"), basis=Basis(TIMES, ROUTINE.goal, None, (*BESIDE, *runs), switch_cost=MINUTE))
+    told = "3 of your newest 12 runs were done without 'B': in the middle these took 40:00, 2 of them within 40m"
+    assert told in found.remarks
+
+
 def test_a_part_of_a_split_step_that_is_dropped_takes_its_share_with_it() -> None:
     found = predicted(change.split("c", "One", "Two"), change.drop("two"))
     assert found.now.total is not None
@@ -239,7 +260,7 @@ def test_two_steps_made_one_still_change_the_system_between_them() -> None:
     assert work_of(draft, TIMES, {}).more_switches == 0
     found = predict(draft, BASIS)
     assert found.then.switches == found.now.switches == 3
-    assert "in 'A, B, C, D' the system still changes: that switch stays counted" in found.remarks
+    assert "in 'A, B, C, D' the system still changes: that switch counts until it is kept" in found.remarks
     one_system = draft.changed(change.with_systems("a", "x"))
     assert predict(one_system, BASIS).then.switches == 0
     assert work_of(one_system, TIMES, {}).more_switches == -3
