@@ -10,6 +10,7 @@ from procroutine.durations import span
 from procroutine.errors import NotFound, quoted
 from procroutine.improvement.corner import BOTH, NEITHER, SLOW, UNKNOWN, WRONG, farthest_over
 from procroutine.improvement.ground import FEWEST
+from procroutine.improvement.levers.practice import KIND as PRACTICE
 from procroutine.improvement.load import often
 from procroutine.improvement.review_sections import name_of, sections_of, sections_of_all
 from procroutine.improvement.review_views import CornerPicture, Farthest, LeverRow, ReviewView, Span
@@ -69,11 +70,12 @@ def _path(book: Book, routine_id: str | None) -> Shown:
 
 
 def _farthest(book: Book) -> Farthest | None:
-    """Name the routine that is farthest over its goal, with its first lever."""
+    """Name the routine that is farthest over its goal, with its first lever; that practice will not do is none."""
     far = farthest_over(book.review.corners)
     if far is None:
         return None
-    lever = next((one for one in book.review.levers if one.routine == far), None)
+    own = (lever for lever in book.review.levers if lever.routine == far)
+    lever = next((one for one in own if one.is_shown or one.kind != PRACTICE), None)
     return Farthest(
         name=shown(name_of(book, far)),
         against=book.review.corners[far].against_goal,
