@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from procroutine.errors import DoesNotFit, UserError
@@ -11,13 +11,14 @@ from procroutine.improvement.begun_keeping import begun, note_of
 from procroutine.improvement.file_edits import changed_text
 from procroutine.routine.revision import content_hash
 from procroutine.routine.rewrite import rewrite
+from procroutine.routine.slugs import slug, unused
 from procroutine.routine.snapshots import snapshot_of
 
 if TYPE_CHECKING:
     from procroutine.history.home import Home
     from procroutine.improvement.draft import Draft
     from procroutine.improvement.prediction import Figures, Prediction
-    from procroutine.routine.model import Routine
+    from procroutine.routine.model import Routine, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,26 @@ def keep(home: Home, draft: Draft, prediction: Prediction) -> Kept:
         if not draft.changes:
             raise DoesNotFit("nothing is changed", "change something first")
         raise DoesNotFit("with these changes the file says what it says already", "change something else as well")
+    draft = _with_own_ids(draft)
     path, content = _path(home, draft), content_hash(snapshot_of(draft.as_routine()))
     now, then = foretold(prediction.now), foretold(prediction.then)
     with begun(home, draft.routine.id, content, list(draft.in_words()), now, then):
         return _written(home, draft, path, (now, then))
+
+
+def _with_own_ids(draft: Draft) -> Draft:
+    """Give each step that was made of several an id of its own: its past is not that of the first of them."""
+    present = {step.id for step in draft.routine.steps}
+    taken, own = present | {one.step.id for one in draft.steps}, dict[str, str]()
+    for one in draft.steps:
+        if one.step.id in present and len({*one.made_of}) > 1:
+            own[one.step.id] = unused(slug(one.step.title, "step"), taken)
+            taken.add(own[one.step.id])
+
+    def named(step: Step) -> Step:
+        return step.replaced(id=own.get(step.id, step.id), after=tuple(own.get(name, name) for name in step.after))
+
+    return replace(draft, steps=tuple(replace(one, step=named(one.step)) for one in draft.steps))
 
 
 def take_back(kept: Kept) -> str:

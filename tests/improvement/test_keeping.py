@@ -115,10 +115,11 @@ def test_a_split_step_stands_as_its_parts(home: Home) -> None:
     assert '"seven",  # one a day' in text
 
 
-def test_a_merged_step_has_the_id_of_the_first(home: Home) -> None:
+def test_a_merged_step_has_an_id_of_its_own_since_it_is_not_the_first_of_them(home: Home) -> None:
     kept(home, change.merge("gather", "write"))
-    (made, *_) = draft_of(home).routine.steps
-    assert (made.id, made.title, made.systems) == ("gather", "Gather, Write", ("web", "docs"))
+    made, cut, _, behind, _ = draft_of(home).routine.steps
+    assert (made.id, made.title, made.systems) == ("gather-write", "Gather, Write", ("web", "docs"))
+    assert (cut.after, behind.id) == (("gather-write",), "write-2")
 
 
 def test_the_revision_gets_its_number_a_note_and_the_prediction(home: Home) -> None:
