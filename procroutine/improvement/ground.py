@@ -170,15 +170,20 @@ class RoutineGround(Value):
 
         Earlier ones only of a step that was not done since the last revision that clearly changed the times.
         """
-        return self.once(("times", step_id, same, count), lambda: self._times(step_id, same, count))
+        runs = self.timed(step_id, same=same, count=count)
+        return tuple(time for run in runs if (time := run.steps[step_id].timed) is not None)
 
-    def _times(self, step_id: str, same: bool, count: int) -> tuple[timedelta, ...]:
-        found: list[timedelta] = []
+    def timed(self, step_id: str, *, same: bool = True, count: int = RECENT) -> tuple[GroundRun, ...]:
+        """Give the runs whose times `times` gives."""
+        return self.once(("timed", step_id, same, count), lambda: self._timed(step_id, same, count))
+
+    def _timed(self, step_id: str, same: bool, count: int) -> tuple[GroundRun, ...]:
+        found: list[GroundRun] = []
         first = self.present.runs[0].id if self.present.since is not None else None
         for run in reversed(self.runs):
             part = run.steps.get(step_id)
-            if part is not None and (part.same or not same) and (time := part.timed) is not None:
-                found.append(time)
+            if part is not None and (part.same or not same) and part.timed is not None:
+                found.append(run)
                 if len(found) == count:
                     break
             if run.id == first and found:

@@ -291,6 +291,21 @@ def test_of_a_step_with_no_fixed_way_it_is_said_what_slow_runs_take_over_the_mid
     assert "takes anything from 3:00 to 27:00" in lever.sentence
 
 
+@pytest.mark.parametrize("case", ["system", "step"])
+def test_a_step_that_is_steady_with_each_system_and_with_or_without_another_step_has_a_fixed_way(case: str) -> None:
+    runs = [
+        Played(
+            {"work": (3, 27)[number * 7 % 5 > 2] * (1 + number % 3 / 20), "check": 4},
+            systems={"work": ("shop" if number * 7 % 5 > 2 else "desk",)} if case == "system" else {},
+            skipped={"check"} if case == "step" and number * 7 % 5 > 2 else set(),
+        )
+        for number in range(39)
+    ]
+    assert not of_kind(reviewed(TWO, runs), "steady")
+    without_a_case = [Played(played.times) for played in runs]
+    assert of_kind(reviewed(TWO, without_a_case), "steady")
+
+
 def test_the_runs_in_which_a_step_was_prepared_say_nothing_of_what_it_takes() -> None:
     runs = [Played({"work": 6, "check": 4}, prepared={"work": 6} if number % 2 else {}) for number in range(40)]
     assert not of_kind(reviewed(TWO, runs), "steady")

@@ -1,14 +1,18 @@
 """Steps whose times spread far around their middle: there is no fixed way of doing them (ECRS: simplify).
 
-Nothing is promised of them: whether the slow runs come down to the middle no record shows.
+Nothing is promised of them: whether the slow runs come down to the middle no record shows. What takes
+another time with another system, by another person or where another step is left out has a fixed way
+in each case: then the spread is that of the times of one case.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
-from math import exp, log, sqrt
+from math import log, sqrt
 from statistics import NormalDist, fmean
 from typing import TYPE_CHECKING
 
@@ -20,6 +24,7 @@ from procroutine.improvement.levers.planned import share_done
 from procroutine.improvement.more_runs import LIKELY
 
 if TYPE_CHECKING:
+    from procroutine.improvement.ground import GroundRun, StepPart
     from procroutine.routine.model import Step
 
 KIND = "steady"
@@ -29,6 +34,8 @@ _FEWEST = 12
 """Times that a step needs."""
 _MEAN_RANGE = 1.128
 """From the mean of moving ranges to the standard deviation of normal values (FORMULAS 2)."""
+_FEWEST_OF_A_CASE = 3
+"""Runs with another step, and without it."""
 _FREEDOM = 0.62
 """Degrees of freedom of a mean of moving ranges for each range (Wheeler 1995, *Advanced Topics*, for n = 2)."""
 _SHORTEST = timedelta(milliseconds=1)
@@ -38,28 +45,56 @@ _UNSURE = "That the spread is so large is likely, and may still be chance."
 def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     """Find steps that surely spread far, from one run to the next, so that a slow drift is no spread."""
     asked = [
-        (step, times) for step in ground.steps if not step.prepare and len(times := ground.times(step.id)) >= _FEWEST
+        (step, runs) for step in ground.steps if not step.prepare and len(runs := ground.timed(step.id)) >= _FEWEST
     ]
     tail = chance.tail(KIND, len(asked))
-    for step, times in asked:
-        spread = spread_of(times)
-        if least_spread(spread, len(times), LIKELY / len(asked)) > LARGE:
-            lever = _lever(ground, step, times, tail)
-            yield lever if least_spread(spread, len(times), tail) > LARGE else lever.replaced(how=_UNSURE)
+    for step, runs in asked:
+        least = _least_of_one_case(step.id, runs, tail), _least_of_one_case(step.id, runs, LIKELY / len(asked))
+        if max(least) > LARGE:
+            lever = _lever(ground, step, ground.times(step.id), tail)
+            yield lever if least[0] > LARGE else lever.replaced(how=_UNSURE)
 
 
-def spread_of(times: Sequence[timedelta]) -> float:
-    """Give the standard deviation of the logarithms of at least two times, by their moving ranges."""
-    logarithms = [log(max(time, _SHORTEST) / _SHORTEST) for time in times]
-    return fmean(abs(after - before) for before, after in pairwise(logarithms)) / _MEAN_RANGE
+def _least_of_one_case(step: str, runs: Sequence[GroundRun], tail: float) -> float:
+    """Give how large the spread is at least, however the runs are parted into cases."""
+    ways: list[Callable[[GroundRun], object]] = [lambda _: None, lambda run: _done_by(run.steps[step])]
+    others = dict.fromkeys(other for run in runs for other in run.steps if other != step)
+    ways += [partial(_does, step=other) for other in others if _is_now_and_then(runs, other)]
+    return min(_least(_logarithms(step, runs, way), tail) for way in ways)
 
 
-def least_spread(spread: float, count: int, tail: float) -> float:
+def _done_by(part: StepPart) -> object:
+    return frozenset(part.systems), part.person
+
+
+def _does(run: GroundRun, step: str) -> bool:
+    return run.done(step)
+
+
+def _is_now_and_then(runs: Sequence[GroundRun], step: str) -> bool:
+    done = sum(run.done(step) for run in runs)
+    return min(done, len(runs) - done) >= _FEWEST_OF_A_CASE
+
+
+def _logarithms(step: str, runs: Iterable[GroundRun], case: Callable[[GroundRun], object]) -> Iterable[Sequence[float]]:
+    """Give the logarithms of the times of a step by case."""
+    by_case: dict[object, list[float]] = defaultdict(list)
+    for run in runs:
+        by_case[case(run)].append(log(max(run.steps[step].timed or _SHORTEST, _SHORTEST) / _SHORTEST))
+    return by_case.values()
+
+
+def _least(cases: Iterable[Sequence[float]], tail: float) -> float:
+    ranges = [abs(after - before) for one in cases for before, after in pairwise(one)]
+    return least_spread(fmean(ranges) / _MEAN_RANGE, len(ranges), tail) if ranges else 0.0
+
+
+def least_spread(spread: float, ranges: int, tail: float) -> float:
     """Give how large the true spread is at least, by chi-square with the degrees of freedom of moving ranges.
 
     The quantile of chi-square by Wilson and Hilferty 1931.
     """
-    freedom = _FREEDOM * (count - 1)
+    freedom = _FREEDOM * ranges
     part = 2 / (9 * freedom)
     quantile = freedom * (1 - part + NormalDist().inv_cdf(1 - tail) * sqrt(part)) ** 3
     return spread * sqrt(freedom / quantile)
@@ -93,7 +128,6 @@ def _lever(ground: RoutineGround, step: Step, times: tuple[timedelta, ...], tail
             Figure(what="over the middle, in the mean", length=over),
             Figure(what="one of six takes less than", length=low),
             Figure(what="one of six takes more than", length=high),
-            Figure(what="one of three is off by a factor over", count=exp(spread_of(times))),
             Figure(what="times a week", count=a_week),
         ),
     )
