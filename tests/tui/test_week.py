@@ -156,6 +156,22 @@ async def test_a_broken_file_is_listed_and_what_would_show_its_steps_shows_all_i
             assert not isinstance(app.screen, ProblemsScreen)
             await pilot.press(opens)
             assert await until(lambda: isinstance(app.screen, ProblemsScreen))
+        await pilot.press("escape")
+        for tells in ("b", "s"):
+            app.clear_notifications()
+            await pilot.press(tells)
+            await until(lambda: said(app) == ["Odd has problems in its file: Enter shows them."], lambda: said(app))
+
+
+async def test_a_routine_that_goes_down_the_list_stays_in_sight(home: Home, clock: ManualClock) -> None:
+    for number in range(8):
+        step = f'schedule = "weekly on Thursday"\n[[steps]]\ntitle = "Step {number}"\n'
+        Path(home.places.routines, f"weekly{number}.toml").write_text(f'name = "Number {number}"\n{step}')
+    app = open_on(home, clock)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await until(lambda: "Number 0" in text_of(app))
+        await pilot.press("s", *"away", "enter")
+        await until(lambda: "▌─ Number 0" in text_of(app), lambda: text_of(app))
 
 
 async def test_an_empty_home_says_what_to_do(tmp_path: Path, clock: ManualClock, home: Home) -> None:

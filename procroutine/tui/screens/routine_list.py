@@ -159,7 +159,6 @@ class RoutineList(DrawnBar, ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name Textual gives it
         """Begin empty."""
         super().__init__(id=id)
-        self._groups: tuple[Group, ...] = ()
         self._lines: list[str | Row | None] = []
         self._places: list[int] = []
         self._selected = 0
@@ -176,13 +175,12 @@ class RoutineList(DrawnBar, ScrollView, can_focus=True):
     @property
     def picked(self) -> Row | None:
         """The line that is selected: a routine or a loose end."""
-        found = self._lines[self._places[self._selected]] if self._places else None
+        found = None if (place := self._selected_line) is None else self._lines[place]
         return None if isinstance(found, str) else found
 
     def show(self, groups: tuple[Group, ...]) -> None:
         """Draw groups; the selection stays with its routine."""
-        before = self.picked
-        self._groups = groups
+        before, line_before = self.picked, self._selected_line
         self._lines = []
         for title, rows in groups:
             self._lines += [None, title, *rows] if self._lines else [title, *rows]
@@ -191,6 +189,12 @@ class RoutineList(DrawnBar, ScrollView, can_focus=True):
         self.virtual_size = Size(1, len(self._lines))
         self._strips.clear()
         self.refresh()
+        if before is not None and self._selected_line != line_before:
+            self._keep_in_sight()
+
+    @property
+    def _selected_line(self) -> int | None:
+        return self._places[self._selected] if self._places else None
 
     def _place_of(self, row: Row | None) -> int:
         if row is None:
@@ -211,10 +215,16 @@ class RoutineList(DrawnBar, ScrollView, can_focus=True):
         for changed in (before, place):
             self._strips.pop(changed, None)
             self.refresh_line(changed)
-        # The heading above a group's first routine stays in sight.
-        top = 0 if number == 0 else place - 1 if isinstance(self._lines[place - 1], str) else place
-        self.scroll_to_region(Region(0, top, 1, place - top + 1), animate=False)
+        self._keep_in_sight()
         self.post_message(self.Selected(self.picked))
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the selected line, and to the heading above a group's first one."""
+        place = self._selected_line
+        if place is None:
+            return
+        top = 0 if self._selected == 0 else place - 1 if isinstance(self._lines[place - 1], str) else place
+        self.scroll_to_region(Region(0, top, 1, place - top + 1), animate=False)
 
     def select_routine(self, routine_id: str) -> None:
         """Select a routine by its id, if it is listed."""

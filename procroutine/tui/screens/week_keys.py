@@ -99,8 +99,14 @@ class WeekKeys(PlaceScreen):
     def action_prepare(self) -> None:
         """Do what may be done before the run of the selected routine, or go on with it."""
         row = self.row
-        if row is not None and row.state is not RowState.BROKEN:
+        if row is not None and self._is_sound(row):
             open_now(self.procroutine, prepare, row.routine_id)
+
+    def _is_sound(self, row: RoutineRow) -> bool:
+        """Whether the file of a routine can be read; where it cannot, that is said."""
+        if row.state is RowState.BROKEN:
+            self.procroutine.say(f"{row.name} has problems in its file: Enter shows them.")
+        return row.state is not RowState.BROKEN
 
     def action_trends(self) -> None:
         """Show the trends of the selected routine."""
@@ -148,7 +154,7 @@ class WeekKeys(PlaceScreen):
     def action_skip(self) -> None:
         """Declare the week off for the selected routine, after asking why."""
         row = self.row
-        if row is not None and row.state is not RowState.BROKEN:
+        if row is not None and self._is_sound(row):
             self._leave_out(row.routine_id, row.name, f"{row.name} is", "S leaves all routines out.")
 
     def action_skip_all(self) -> None:
