@@ -119,6 +119,21 @@ async def test_their_number_stands_apart_from_where_the_time_goes(
         assert len(rows) <= pane.size.height
 
 
+async def test_of_many_the_marked_one_is_in_sight(redlined: Home, clock: ManualClock, app: ProcroutineApp) -> None:
+    for number in range(8):
+        clock.advance(MINUTE)
+        redlined.history().add_redline(
+            "posts", f"Redline {number}, which says as much as a line of this box has room for"
+        )
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("j", "enter")
+        await until(lambda: isinstance(app.screen, RedlinesScreen))
+        await pilot.press("k")
+        await until(lambda: "▌○ Redline 7" in text_of(app), lambda: text_of(app))
+        await pilot.press("j")
+        await until(lambda: "▌○ Drop the second draft" in text_of(app), lambda: text_of(app))
+
+
 async def test_esc_begins_nothing(redlined: Home, app: ProcroutineApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("j", "enter", "escape")

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Static
 
 from procroutine.routine.editor import content_of
@@ -118,6 +119,14 @@ class RedlinesScreen(Dialog[bool]):
 
     def _draw(self) -> None:
         self.query_one("#redlines", Static).update(self._lines())
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the marked redline, which may take several lines as those above it."""
+        width = self.query_one("#redlines", Static).size.width
+        heights = [len(self._line(place, line).wrap(max(width, 1))) for place, line in enumerate(self._redlines)]
+        marked = Region(0, sum(heights[: self._marked]), 1, heights[self._marked])
+        self.query_one("#redline-list").scroll_to_region(marked, animate=False)
 
     def action_move(self, by: int) -> None:
         """Mark another one."""
