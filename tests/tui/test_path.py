@@ -53,6 +53,20 @@ async def test_a_routine_is_moved_and_moved_back(home: Home, clock: ManualClock)
         await until(lambda: not isinstance(app.screen, PathScreen))
 
 
+async def test_where_it_is_low_the_suggested_phase_is_in_sight_and_the_rest_is_paged_to(
+    home: Home, clock: ManualClock
+) -> None:
+    do_runs(home, 5)
+    app = open_on(home, clock)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.press("p")
+        await drawn_with(app, "▌○ Implemented")
+        await pilot.press("pagedown")
+        await drawn_with(app, "Next   Move on to Implemented")
+        await pilot.press("pageup", "pageup", "pageup")
+        await drawn_with(app, "Weekly posts   in the phase Testing")
+
+
 async def test_the_run_that_makes_the_difference_says_so(home: Home, clock: ManualClock, go_by: Any) -> None:
     do_runs(home, 3)
     app = open_on(home, clock, "posts")

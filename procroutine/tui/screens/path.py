@@ -205,6 +205,8 @@ class PathScreen(PastScreen):
         key("path.move", "enter", "move_to", "Move", "Move it to the selected phase; its file says so.", sign="↵"),
         key("path.undo", "u", "undo", "Undo", "Move it back."),
         key("path.edit", "e", "edit", "Edit", "Open its file in your editor."),
+        key("path.page-down", "pagedown", "page(1)", "Read", "Read on, or further up.", shown=False),
+        key("path.page-up", "pageup", "page(-1)", "Read", "Read on, or further up.", shown=False),
     ]
     AUTO_FOCUS = "#phases"
 
@@ -238,6 +240,7 @@ class PathScreen(PastScreen):
         is_same = before is not None and (before.phase, before.move_to) == (path.phase, path.move_to)
         phases.show(path, phases.index if is_same else PHASES.index(path.move_to or path.phase))
         self._show_next()
+        self.call_after_refresh(self._keep_in_sight)
 
     def _show_next(self) -> None:
         if self.path is not None:
@@ -251,8 +254,16 @@ class PathScreen(PastScreen):
     @on(PhaseList.Selected)
     def _phase_selected(self) -> None:
         self._show_next()
-        phases = self.query_one(PhaseList)
-        self.query_one("#path").scroll_to_region(phases.selected_region, animate=False)
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the selected phase."""
+        self.query_one("#path").scroll_to_region(self.query_one(PhaseList).selected_region, animate=False)
+
+    def action_page(self, direction: int) -> None:
+        """Read on, or further up, where not all has room."""
+        page = self.query_one("#path")
+        page.scroll_relative(y=direction * max(1, page.size.height - 1), animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
