@@ -11,6 +11,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from procroutine.clock import ManualClock
+from procroutine.errors import CannotRead
+from procroutine.history.history import History
 from procroutine.history.home import Home
 from procroutine.places import find_places
 from procroutine.tui.screens.pick import PickScreen
@@ -77,7 +79,13 @@ async def test_so_many_revisions_look_as_they_did(snapshot: SnapshotAssertion, t
     assert "\n".join(pictures) == snapshot(extension_class=Pictures)
 
 
-async def test_a_revision_is_marked_noted_compared_and_all_of_that_taken_back(tmp_path: Path) -> None:
+def unreadable(*_given: object) -> None:
+    raise CannotRead("the history cannot be read", "give it back its rights")
+
+
+async def test_a_revision_is_marked_noted_compared_and_all_of_that_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clock = ManualClock(NOW)
     home = made(tmp_path / "home", clock, POSTS, CHANGED, MOVED)
     app = open_on(home, clock)
@@ -105,7 +113,13 @@ async def test_a_revision_is_marked_noted_compared_and_all_of_that_taken_back(tm
         await until(lambda: kept()[1] == (None, False))
         await pilot.press("u")
         await until(lambda: said(app)[-1] == "Taken back.")
-        await pilot.press("c")
+        await pilot.press("n")
+        await until(lambda: isinstance(app.focused, Input))
+        with monkeypatch.context() as broken:
+            broken.setattr(History, "revisions", unreadable)
+            await pilot.press("x", "enter")
+            await until(lambda: said(app)[-1] == "the history cannot be read: give it back its rights")
+        await pilot.press("escape", "c")
         await until(lambda: isinstance(app.screen, PickScreen) and isinstance(app.focused, Input))
         await pilot.press(*"v3", "enter")
         await until(lambda: "v2 against v3" in text_of(app))

@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
+from procroutine.errors import CannotRead
 from procroutine.text import shown
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.figures import Figures
@@ -19,6 +20,7 @@ from procroutine.tui.screens.trends_export import points_as_csv
 from procroutine.tui.screens.trends_parts import Legend, TrendsTitle
 from procroutine.tui.widgets.top_bar import TopBar
 from procroutine.tui.widgets.trend_chart import TrendChart
+from tests.app_idle import until
 from tests.tui.samples import EMPTY_TRENDS, TRENDS_VIEW, chart, readings
 from tests.tui.stand_in import Past
 
@@ -216,6 +218,24 @@ async def test_without_any_run_it_says_what_to_do(past: Past) -> None:
         assert not screen.query_one(TrendChart).region
         await pilot.press("r", "w", "t", "x", "left", "enter")
         assert past.said == ["No routine has a run yet."]
+
+
+async def test_what_cannot_be_read_is_told_and_what_was_drawn_stays(
+    past: Past, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_given: object) -> None:
+        raise CannotRead("the folder cannot be read", "give it back its rights")
+
+    async with past.app.run_test(size=(80, 24)) as pilot:
+        screen = await open_trends(pilot)
+        monkeypatch.setattr(past.viewer, "heads_of", broken)
+        past.app.home_changed()
+        await until(lambda: past.said == ["the folder cannot be read: give it back its rights"], lambda: past.said)
+        monkeypatch.setattr(past.viewer, "trends_routines", broken)
+        past.app.home_changed()
+        await pilot.pause()
+        assert screen.query_one(TrendChart).region
+        assert not screen.query_one("#trends-empty").region
 
 
 async def test_a_routine_without_runs_has_an_empty_chart(past: Past) -> None:

@@ -72,10 +72,14 @@ def open_about(
     Where a file has problems its newest run tells them, unless they are needed `as_filed`.
     """
     entry = app.look(lambda: app.home.library().entries.get(routine_id))
-    if entry is not None and entry.routine is None and (as_filed or not app.viewer.past.routine(routine_id).steps):
-        show_problems(app, entry.path, entry.problems)
-    else:
-        app.push_screen(screen(routine_id))
+    if entry is not None and entry.routine is None:
+        told = app.look(lambda: app.viewer.past.routine(routine_id).steps)
+        if told is None:
+            return
+        if as_filed or not told:
+            show_problems(app, entry.path, entry.problems)
+            return
+    app.push_screen(screen(routine_id))
 
 
 def edit_and_check(app: ProcroutineApp, path: str) -> None:

@@ -206,15 +206,20 @@ class RevisionsScreen(PastScreen):
         self.procroutine.ask(question, lambda text: self._note(number, text), there, needed=not before)
 
     def _note(self, number: int, text: str) -> None:
-        home = self.procroutine.home
-        former = home.former_ids(self.routine_id)
-        documents = home.history().revisions(self.routine_id, former)
-        before = next((one["note"] for one in documents if one["number"] == number), None)
+        home, before = self.procroutine.home, None
 
-        def note(words: str | None) -> None:
+        def note(words: str | None) -> str | None:
+            """Write a note, or none; gives the one before."""
+            former = home.former_ids(self.routine_id)
+            documents = home.history().revisions(self.routine_id, former)
             home.history().set_revision_note(self.routine_id, number, words, former)
+            return next((one["note"] for one in documents if one["number"] == number), None)
 
-        if self._changed(lambda: note(text or None), lambda: note(before)):
+        def write() -> None:
+            nonlocal before
+            before = note(text or None)
+
+        if self._changed(write, lambda: note(before)):
             self.procroutine.say("Noted. u takes it back." if text else "The note is gone. u brings it back.")
 
     def _changed(self, change: Callable[[], object], back: Callable[[], object]) -> bool:

@@ -88,7 +88,9 @@ class TrendsScreen(ExportsTrends):
     def draw(self) -> None:
         """Ask for the chosen routine, else the first that has runs, and draw it."""
         app = self.procroutine
-        routines = app.look(app.viewer.past.trends_routines) or ()
+        routines = app.look(app.viewer.past.trends_routines)
+        if routines is None:
+            return
         self.set_class(not routines, "-empty")
         if not routines:
             return

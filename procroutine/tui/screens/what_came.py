@@ -28,7 +28,9 @@ class WhatCame(Static):
 
     def look(self, app: ProcroutineApp, routine_id: str) -> None:
         """Look what came of a routine's kept changes; all is read only where it may be known since lately."""
-        heads = app.viewer.past.heads_of(routine_id)
+        heads = app.look(lambda: app.viewer.past.heads_of(routine_id))
+        if heads is None:
+            return
         now_there = routine_id, len(heads), heads[0].stamp if heads else None
         if now_there == self._looked_at:
             return
