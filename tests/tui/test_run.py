@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.content import Content
 from textual.screen import Screen
 
 from procroutine.clock import ManualClock
@@ -18,7 +20,7 @@ from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.finish import FinishScreen
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.run_parts import Links, OwnChecklist
-from procroutine.tui.screens.state_line import StateLine
+from procroutine.tui.screens.state_line import First, StateLine
 from procroutine.tui.screens.step_list import StepList
 from procroutine.tui.screens.week import WeekScreen
 from procroutine.tui.widgets.tall_clock import TallClock
@@ -91,6 +93,15 @@ async def test_waiting_asks_for_its_cause_and_shows_it(in_run: ProcroutineApp, h
         assert not in_run.screen.query_one(StateLine).display
 
 
+def test_what_a_run_waits_for_is_cut_before_its_end_and_the_key_that_goes_on() -> None:
+    first = First(Content("◐ Waiting for "), "the lawyer's answer", Content(" until 23:30   p goes on"))
+    assert [first.at(width).plain.rstrip() for width in (60, 50, 40)] == [
+        "◐ Waiting for the lawyer's answer until 23:30   p goes on",
+        "◐ Waiting for the lawyer'… until 23:30   p goes on",
+        "◐ Waiting for the… until 23:30   p goes…",
+    ]
+
+
 async def test_a_note_is_kept_with_the_step_that_is_seen(in_run: ProcroutineApp, home: Home) -> None:
     async with in_run.run_test() as pilot:
         await run_shown(pilot)
@@ -157,14 +168,20 @@ async def test_a_step_is_added_to_this_run_only(in_run: ProcroutineApp, home: Ho
 
 
 async def test_t_ticks_the_next_item_and_a_click_any(in_run: ProcroutineApp, home: Home) -> None:
+    file, long = (
+        Path(home.places.routines, "posts.toml"),
+        "one picture each, as wide as the page, in the light of day, with words for it",
+    )
+    file.write_text(file.read_text().replace("one picture each", long))
     async with in_run.run_test(size=WIDE) as pilot:
         await run_shown(pilot)
         await pilot.press("t")
         assert run_of(home).steps[0].ticked == {0}
-        await pilot.click(OwnChecklist, offset=(3, 1))
+        await pilot.click(OwnChecklist, offset=(3, 2))
         assert run_of(home).steps[0].ticked == {0, 1}
-        await pilot.click(OwnChecklist, offset=(3, 0))
+        await pilot.click(OwnChecklist, offset=(3, 1))
         assert run_of(home).steps[0].ticked == {1}
+        assert "words for it" in text_of(in_run)
 
 
 async def test_digits_and_clicks_open_systems_and_say_what_has_no_address(

@@ -10,7 +10,9 @@ import pytest
 from procroutine.clock import ManualClock
 from procroutine.history.home import Home
 from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.run import RunScreen
+from tests.app_idle import until
 from tests.tui.conftest import run_shown, said, text_of
 
 WIDE = (120, 40)
@@ -43,6 +45,24 @@ async def test_space_in_two_windows_finishes_one_step(
         clock.advance(timedelta(milliseconds=500))
         await pilot.press("space")
         assert state(home) == ("running", ["done", "done", "current"])
+
+
+async def test_a_step_that_is_looked_at_and_taken_away_elsewhere_is_not_gone_to(
+    in_run: ProcroutineApp, home: Home, elsewhere: Home, go_by: Any
+) -> None:
+    async with in_run.run_test(size=WIDE) as pilot:
+        await run_shown(pilot)
+        elsewhere.act("done")
+        elsewhere.act("done")
+        elsewhere.act("add", title="Call Ben")
+        await go_by(pilot)
+        await pilot.press("]")
+        await until(lambda: "Looking at step 4" in text_of(in_run))
+        elsewhere.act("undo")
+        await go_by(pilot)
+        await until(lambda: "Step 3 of 3" in text_of(in_run))
+        await pilot.press("g")
+        await until(lambda: isinstance(in_run.screen, AskScreen))
 
 
 @pytest.mark.parametrize("key", ["u", "U"])

@@ -236,8 +236,8 @@ class RunKeys(PlaceScreen):
             self.looked_at = None
             self.verb("goto", step=step)
 
-        if self.view is not None and self.looked_at is not None:
-            go(self.view.steps[self.looked_at].id)
+        if self.view is not None and not self.view.panel.is_current:
+            go(self.view.panel.id)
         else:
             self.procroutine.ask("Go to which step?", go, "Its number or its name.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -142,16 +142,20 @@ class OwnChecklist(RunPart):
         return view.panel.checklist
 
     def _lines_of(self, view: RunView, width: int) -> list[Content]:
-        rows: list[Content] = []
-        for text, ticked in view.panel.checklist:
+        return [column(line, max(width, 4)) for _, line in self._items(view, width)]
+
+    def _items(self, view: RunView, width: int) -> Iterator[tuple[int, Content]]:
+        """Give each line with the index of its item; a long one goes on in further lines."""
+        for item, (text, ticked) in enumerate(view.panel.checklist):
             sign: Part = ("✓ ", "$text-success") if ticked else ("○ ", LABEL)
-            rows.append(column(joined(sign, (text, QUIET if ticked else "")), max(width, 4)))
-        return rows
+            for place, line in enumerate(Content.styled(text, QUIET if ticked else "").wrap(max(width - 2, 4))):
+                yield item, joined("  " if place else sign, line)
 
     def on_click(self, event: events.Click) -> None:
         """Tell which item was clicked."""
-        if self.view is not None and event.y < len(self.view.panel.checklist):
-            self.post_message(self.Clicked(event.y))
+        items = [] if self.view is None else [item for item, _ in self._items(self.view, self.content_size.width)]
+        if event.y < len(items):
+            self.post_message(self.Clicked(items[event.y]))
 
 
 class Notes(RunPart):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
 from procroutine.insight.views.run import RunView
 from procroutine.tui.widgets.cells import QUIET, Part, column, joined
 from procroutine.tui.widgets.text_lines import TextLines
+from procroutine.widths import cut_to
 
 if TYPE_CHECKING:
     from procroutine.clock import Reading
@@ -17,16 +18,32 @@ if TYPE_CHECKING:
 
 HEARTBEAT_GAP = timedelta(seconds=60)
 """A longer time between two ticks means that machine or program stood still."""
+_SHORTEST_TEXT = 4
+"""Cells in which the beginning of a cause still says something."""
 _ALL_FROM = 30
 """Lines of the screen from which everything is said, not only what weighs most."""
+
+
+class First(NamedTuple):
+    """What stands before the remarks: a text that is cut where it is narrow, between two that are not."""
+
+    lead: Content
+    text: str
+    end: Content
+
+    def at(self, width: int) -> Content:
+        """Draw it in so many cells."""
+        room = width - self.lead.cell_length - self.end.cell_length
+        text = cut_to(self.text, max(room, _SHORTEST_TEXT)) if self.text else ""
+        return column(joined(self.lead, (text, "bold"), self.end), width)
 
 
 class StateLine(TextLines):
     """Takes no room while there is nothing to say."""
 
     remarks: tuple[Remark, ...] = ()
-    first: Content | None = None
-    """What stands before the remarks: that the run waits, or has not begun yet."""
+    first: First | None = None
+    """That the run waits, or has not begun yet."""
     _heartbeat: Reading | None = None
     _lines_taken = 1
 
@@ -72,7 +89,7 @@ class StateLine(TextLines):
 
     def lines_at(self, width: int) -> list[Content]:
         """Give a line for each thing there is to say, where there is room; else the weightiest."""
-        lines = [] if self.first is None else [column(self.first, width)]
+        lines = [] if self.first is None else [self.first.at(width)]
         return lines + [_remark(remark, width) for remark in self._seen()]
 
     def _seen(self) -> tuple[Remark, ...]:
@@ -81,21 +98,23 @@ class StateLine(TextLines):
         return self.remarks[:1] if self.first is None else ()
 
 
-def _preparing(view: RunView) -> Content | None:
+def _preparing(view: RunView) -> First | None:
     """Say that the run has not begun yet, and how it does."""
     if view.preparing is None:
         return None
     if view.preparing == "prepared":
-        return joined(("◐ All is prepared.", "bold $text-warning"), " ", ("p", "bold $text-primary"), " begins the run")
-    return joined(("◐ Preparing.", "bold $text-warning"), (" The run has not begun.", ""))
+        end = joined(" ", ("p", "bold $text-primary"), " begins the run")
+        return First(Content.styled("◐ All is prepared.", "bold $text-warning"), "", end)
+    return First(Content.styled("◐ Preparing.", "bold $text-warning"), "", Content(" The run has not begun."))
 
 
-def _waiting(view: RunView) -> Content | None:
+def _waiting(view: RunView) -> First | None:
     """Say what the run waits for, and until when if that is known."""
     if view.waiting_for is None or view.paused_since is None:
         return None
     until = f" until {view.waiting_until}" if view.waiting_until is not None else ""
-    return joined(("◐ Waiting for ", "$text-warning"), (view.waiting_for, "bold"), (until, ""), ("   p goes on", QUIET))
+    lead = Content.styled("◐ Waiting for ", "$text-warning")
+    return First(lead, view.waiting_for, joined(until, ("   p goes on", QUIET)))
 
 
 def _remark(remark: Remark, width: int) -> Content:
