@@ -240,10 +240,14 @@ def _split(draft: Draft, change: Change) -> Draft:
 
 def _prepare(draft: Draft, change: Change) -> Draft:
     place = draft.place(change.steps[0])
-    step = draft.steps[place].step
+    one = draft.steps[place]
+    step = one.step
+    if PREPARE in one.changes:
+        raise DoesNotFit(f"{draft.called(step.id)} is done before the run already", "try another change")
     if step.prepare:
-        remedy = "b on This week, or procroutine prepare, begins with it"
-        raise DoesNotFit(f"{draft.called(step.id)} may be done before the run already", remedy)
+        begin = "b on This week, or procroutine prepare, begins with it"
+        made = draft.with_step(place, PREPARE)
+        return _remarked(made, f"{quoted(step.title)} may be done before the run as it is: {begin}")
     inside = [one.step.id for one in draft.steps if one.step.id in step.after and not one.step.prepare]
     if inside:
         first = draft.called(inside[0])

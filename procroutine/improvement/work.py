@@ -9,6 +9,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from procroutine.improvement.change import PREPARE
 from procroutine.improvement.draft import Draft
 from procroutine.insight.flow import settled, switched
 from procroutine.insight.inside import is_inside, is_mostly_inside
@@ -92,7 +93,8 @@ def work_of(draft: Draft, times: Times, used: Used) -> Work:
 def staying_inside(draft: Draft, one: DraftStep) -> Iterator[Step]:
     """Give the present steps in a step of a draft that are not newly done before the run.
 
-    One that may be done before it already is done as it was: what it takes of the run stays.
+    One that may be done before it already is done as it was: what it takes of the run stays, unless it is tried
+    to do it before each time.
     """
     return (step for step, _ in _done_inside(draft, one))
 
@@ -105,7 +107,7 @@ def _done_inside(draft: Draft, one: DraftStep) -> Iterator[tuple[Step, Step]]:
     present, is_told = {step.id: step for step in draft.routine.steps}, len(one.parts) == len(one.made_of)
     for place, step_id in enumerate(one.made_of):
         step = present[step_id]
-        if step.prepare or not one.step.prepare:
+        if PREPARE not in one.changes and (step.prepare or not one.step.prepare):
             yield step, one.parts[place] if is_told else step if one.parts else one.step
 
 

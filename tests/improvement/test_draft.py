@@ -151,7 +151,7 @@ def test_taking_the_last_change_back_gives_the_draft_before_it() -> None:
         ([change.merge("write", "write")], "'Write' cannot be merged with itself"),
         ([change.prepare("gather"), change.merge("gather", "write")], "only 'Gather' is done before the run"),
         ([change.prepare("write")], "'Write' must come after 'Gather': prepare 'Gather' first"),
-        ([change.prepare("gather"), change.prepare("gather")], "'Gather' may be done before the run already"),
+        ([change.prepare("gather"), change.prepare("gather")], "'Gather' is done before the run already"),
         ([change.split("write", "All of it")], "a step is split into at least two parts"),
         ([change.split("write", "One", " ")], "a step is split into at least two parts"),
         ([change.split("write", "One", "x" * 201)], "a title has more than 200 characters"),

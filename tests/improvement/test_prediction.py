@@ -401,6 +401,17 @@ def test_runs_that_held_it_now_and_then_lower_the_odds() -> None:
     assert predicted_early((ZERO,) * 9).now.chance == 1
 
 
+def test_a_step_that_may_be_done_before_can_be_tried_to_be_so_each_time() -> None:
+    found = predicted_early((10 * MINUTE,) * 9, change.prepare("a"))
+    assert (found.now.total, found.then.total) == (40 * MINUTE, 30 * MINUTE)
+    begin = "b on This week, or procroutine prepare, begins with it"
+    assert found.remarks == (
+        f"'A' may be done before the run as it is: {begin}",
+        "'A' takes its time before the run: the work stays",
+    )
+    assert Draft.of(EARLY, [change.prepare("a")]).as_routine() == EARLY
+
+
 def test_a_step_newly_done_before_saves_what_it_took() -> None:
     found = predicted(change.prepare("a"), basis=Basis(TENS, ROUTINE.goal, None))
     assert (found.now.total, found.then.total) == (40 * MINUTE, 30 * MINUTE)

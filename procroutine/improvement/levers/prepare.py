@@ -123,5 +123,5 @@ def _lever(ground: RoutineGround, step: Step) -> Lever:
             Figure(what="runs with it prepared", count=len(prepared)),
             Figure(what="runs without", count=len(others)),
         ),
-        tries=() if step.prepare else (prepare(step.id),),
+        tries=(prepare(step.id),),
     )
