@@ -48,7 +48,8 @@ def order_with_fewest_switches(
     What steps with alternatives are done with is as in `flow.settled`. FewestAlready where they stand in it.
     """
     steps = settled((one.step for one in draft.steps), used)
-    found = fewest_switches(steps, keep_hand_offs=keep_hand_offs)
+    merged = {one.step.id: settled(one.parts, used) for one in draft.steps if one.parts}
+    found = fewest_switches(steps, keep_hand_offs=keep_hand_offs, done_as=merged)
     kept = " and the hand-offs of now" if keep_hand_offs else ""
     if list(found.order) == [step.id for step in steps]:
         with_kept = " with the hand-offs of now" if keep_hand_offs else " that their after allows"

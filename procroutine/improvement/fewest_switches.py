@@ -10,11 +10,12 @@ the most promising (`many_orders`), bettered step by step (`good_order`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
 from operator import or_
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from procroutine.improvement.best_order import best_order
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 MOST_EXACT = 16
 """Steps up to which the order is the best there is."""
+_NOTHING_MERGED: Mapping[str, Sequence[Step]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,15 @@ class FewestSwitches:
 
 
 def fewest_switches(
-    steps: Sequence[Step], *, keep_hand_offs: bool = False, keep_used_together: bool = True
+    steps: Sequence[Step],
+    *,
+    keep_hand_offs: bool = False,
+    keep_used_together: bool = True,
+    done_as: Mapping[str, Sequence[Step]] = _NOTHING_MERGED,
 ) -> FewestSwitches:
     """Find the order with the fewest switches.
+
+    A step that was made of several is `done_as` these, by its id, one behind the other.
 
     With `keep_hand_offs` the work also goes from person to person as it does now (`people_order`). The steps
     that a used routine brings stand in a file of their own, so they stay one behind the other unless asked
@@ -57,20 +65,24 @@ def fewest_switches(
     """
     units = list(_units(steps)) if keep_used_together else [(place,) for place in range(len(steps))]
     before = _before_units(units, _before(steps))
-    together = [steps[unit[0] : unit[-1] + 1] for unit in units]
+    together = [_parts(steps[unit[0] : unit[-1] + 1], done_as) for unit in units]
     found, exact = _found(before, _shared(together), people_of(together, keep=keep_hand_offs))
     if found is None and keep_used_together:
         # As where a step stands between those of a used routine by its after.
-        return fewest_switches(steps, keep_hand_offs=keep_hand_offs, keep_used_together=False)
+        return fewest_switches(steps, keep_hand_offs=keep_hand_offs, keep_used_together=False, done_as=done_as)
     order = [steps[place] for unit in (range(len(units)) if found is None else found) for place in units[unit]]
     places = {step.id: place for place, step in enumerate(steps)}
     return FewestSwitches(
         order=tuple(step.id for step in order),
-        switches=switches(order),
-        switches_now=switches(steps),
+        switches=switches(_parts(order, done_as)),
+        switches_now=switches(_parts(steps, done_as)),
         moved=moved_steps(places[step.id] for step in order),
         exact=exact,
     )
+
+
+def _parts(steps: Iterable[Step], done_as: Mapping[str, Sequence[Step]]) -> list[Step]:
+    return [part for step in steps for part in done_as.get(step.id, (step,))]
 
 
 def _units(steps: Sequence[Step]) -> Iterator[tuple[int, ...]]:

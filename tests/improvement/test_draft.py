@@ -8,10 +8,11 @@ import pytest
 from procroutine.errors import BadInput, DoesNotFit, NotFound, UserError
 from procroutine.improvement import change
 from procroutine.improvement.change import Change
-from procroutine.improvement.change_text import order_with_fewest_switches, read_change
+from procroutine.improvement.change_text import FewestAlready, order_with_fewest_switches, read_change
 from procroutine.improvement.draft import Draft
 from procroutine.improvement.draft_remarks import remarks_on
 from procroutine.improvement.stepping import merged_with_next, moved_by
+from procroutine.insight.flow import switches
 from procroutine.routine.model import Routine, Step, System
 
 MINUTE = timedelta(minutes=1)
@@ -292,6 +293,22 @@ def test_the_order_with_the_fewest_switches_is_one_change() -> None:
     assert ids(draft.changed(order)) == ["docs0", "docs1", "feed0", "feed1"]
     with pytest.raises(DoesNotFit, match="no order of these steps that their after allows has fewer switches"):
         draft.changed(order).changed(order_with_fewest_switches(draft.changed(order)))
+
+
+def test_the_order_with_the_fewest_switches_knows_what_a_merged_step_is_done_with_one_behind_the_other() -> None:
+    """Mail, mail with docs, feed, docs: what is merged ends with docs, and begins with mail."""
+    steps = (
+        step("boss", "feed"),
+        step("read", "mail"),
+        step("price", "docs"),
+        step("ask", "mail"),
+        step("log", "docs"),
+    )
+    draft = Draft.of(ROUTINE.replaced(steps=steps), [change.merge("read", "price")])
+    made = draft.changed(order_with_fewest_switches(draft))
+    assert switches(part for one in made.steps for part in one.done_as) == 2
+    with pytest.raises(FewestAlready):
+        order_with_fewest_switches(made)
 
 
 def test_keys_move_a_step_place_by_place_as_one_change() -> None:

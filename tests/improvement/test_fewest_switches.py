@@ -54,6 +54,25 @@ def test_it_is_as_good_as_the_best_of_all_orders(steps: list[Step]) -> None:
     assert found.exact
 
 
+@given(routines(most=5), st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_step_made_of_several_begins_with_the_first_of_them_and_ends_with_the_last(
+    steps: list[Step], data: st.DataObject
+) -> None:
+    systems = st.lists(st.sampled_from("wxyz"), min_size=1, max_size=1)
+    parts = st.lists(systems.map(lambda own: step("part", *own)), min_size=2, max_size=3)
+    done_as = {one.id: data.draw(parts) for one in steps if data.draw(st.booleans())}
+
+    def counted(order: Iterable[Step]) -> int:
+        return switches(part for one in order for part in done_as.get(one.id, [one]))
+
+    found = fewest_switches(steps, done_as=done_as)
+    order = tuple(next(one for one in steps if one.id == name) for name in found.order)
+    assert respects(order)
+    assert (found.switches, found.switches_now) == (counted(order), counted(steps))
+    assert found.switches == min(counted(one) for one in permutations(steps) if respects(one))
+
+
 def people(steps: Iterable[Step]) -> list[str]:
     """Who does what is done, each once for all that they do in a row."""
     return [name for name, _ in groupby(one.person for one in steps if one.person)]
