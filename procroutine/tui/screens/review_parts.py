@@ -230,13 +230,15 @@ def _widest(rows: Sequence[SectionRow]) -> int:
 
 
 def _bar_rows(rows: Sequence[SectionRow], width: int) -> Iterator[Content]:
-    """Draw rows with a bar each; their texts stand behind it, or all below where not each has room there."""
+    """Draw rows with a bar each; a text stands behind it where most have room there, else below."""
     name = min(_widest(rows), width // 2)
     room = width - name - _VALUE - _BETWEEN_VALUE_AND_BAR
-    text = max((cell_length(row.text) for row in rows), default=0)
-    is_beside = 0 < text <= room - _SHORTEST_BAR - _BETWEEN
-    bar = min(_WIDEST_BAR, room - (text + _BETWEEN if is_beside else 0))
+    texts = [cell_length(row.text) for row in rows if row.text]
+    fitting = [text for text in texts if text <= room - _SHORTEST_BAR - _BETWEEN]
+    beside = max(fitting) if 2 * len(fitting) > len(texts) else 0
+    bar = min(_WIDEST_BAR, room - (beside + _BETWEEN if beside else 0))
     for row in rows:
+        is_beside = 0 < cell_length(row.text) <= beside
         drawn = thin_bar(row.part, bar) if row.part else Content("")
         line = joined(
             column(row.name, name),
