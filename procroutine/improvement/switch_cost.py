@@ -1,10 +1,11 @@
 """What it costs to change the system, or the person, from one step to the next (FORMULAS 6).
 
-Only the person's own records tell: the same step, done after a step of the same system and after
-one of another. Published figures put a toggle at a few seconds; nothing is promised from counts.
+Only the person's own records tell: the same step, done in the same way (with the same systems, by
+the same person), after a step of the same system and after one of another. Published figures put a
+toggle at a few seconds; nothing is promised from counts.
 
 The step with most such times speaks for all: several steps of one run have its good or bad day in
-common, so that they together say little more than one of them, and seem to say much. Its times are
+common, so that together they say little more than one of them, and seem to say much. Its times are
 set to the usual tempo (`tempo`), so that practice between one order and another is no cost of a switch.
 """
 
@@ -18,7 +19,7 @@ from statistics import pvariance
 from typing import TYPE_CHECKING
 
 from procroutine.improvement.exact import Interval, shift_interval
-from procroutine.improvement.tempo import tempos
+from procroutine.improvement.tempo import Way, tempos, way_of
 from procroutine.insight.flow import switched
 from procroutine.values import Value
 
@@ -67,21 +68,21 @@ def hand_off_cost(runs: Iterable[GroundRun]) -> ChangeCost:
 
 def _cost(runs: Iterable[GroundRun], at_hand: AtHand) -> ChangeCost:
     runs = tuple(runs)
-    changed: dict[str, dict[str, timedelta]] = defaultdict(dict)
-    same: dict[str, dict[str, timedelta]] = defaultdict(dict)
+    changed: dict[Way, dict[str, timedelta]] = defaultdict(dict)
+    same: dict[Way, dict[str, timedelta]] = defaultdict(dict)
     for run in runs:
-        for step, time, is_change in _followed(run, at_hand):
-            (changed if is_change else same)[step][run.id] = time
-    enough = [step for step, times in changed.items() if min(len(times), len(same.get(step, ()))) >= FEWEST]
+        for way, time, is_change in _followed(run, at_hand):
+            (changed if is_change else same)[way][run.id] = time
+    enough = [way for way, times in changed.items() if min(len(times), len(same.get(way, ()))) >= FEWEST]
     if not enough:
         return ChangeCost(step=None)
-    step = min(enough, key=lambda one: _doubt(changed[one].values(), same[one].values()))
+    found = min(enough, key=lambda way: _doubt(changed[way].values(), same[way].values()))
     # Steps that always came after a change, or never, tell how quick the runs were apart from their order.
-    tempo = tempos(runs, changed.keys() ^ same.keys())
+    tempo = tempos(runs, {step for step, *_ in changed} ^ {step for step, *_ in same})
     return ChangeCost(
-        step=step,
-        changed=tuple(time / tempo[run] for run, time in changed[step].items()),
-        same=tuple(time / tempo[run] for run, time in same[step].items()),
+        step=found[0],
+        changed=tuple(time / tempo[run] for run, time in changed[found].items()),
+        same=tuple(time / tempo[run] for run, time in same[found].items()),
     )
 
 
@@ -94,12 +95,12 @@ def _doubt(changed: Collection[timedelta], same: Collection[timedelta]) -> float
     return variance * (1 / len(changed) + 1 / len(same)) or inf
 
 
-def _followed(run: GroundRun, at_hand: AtHand) -> Iterator[tuple[str, timedelta, bool]]:
-    """Give the steps of a run that came after another, each with its time and whether what was at hand changed."""
+def _followed(run: GroundRun, at_hand: AtHand) -> Iterator[tuple[Way, timedelta, bool]]:
+    """Give how each step of a run that came after another was done, its time, and whether what was at hand changed."""
     before: frozenset[str] = frozenset()
     for step in run.order:
         part = run.steps[step]
         uses = at_hand(part)
         if before and uses and part.active is not None and part.same:
-            yield step, part.active, not before & uses
+            yield way_of(part), part.active, not before & uses
         before = uses or before

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from procroutine.improvement.ground import middle_of
 
 if TYPE_CHECKING:
-    from procroutine.improvement.ground import GroundRun
+    from procroutine.improvement.ground import GroundRun, StepPart
 
-_Way = tuple[str, frozenset[str], str | None]
+Way = tuple[str, frozenset[str], str | None]
 """A step, what it was done with, and who did it."""
 FEWEST = 2
 """Steps that tell the tempo of a run; one alone tells mostly of itself."""
@@ -40,7 +40,7 @@ def parts_of_usual(runs: Sequence[GroundRun], steps: Collection[str]) -> dict[st
 
     Nothing of those that took no time, or were hardly ever done with the same systems by the same person.
     """
-    times: dict[_Way, list[timedelta]] = defaultdict(list)
+    times: dict[Way, list[timedelta]] = defaultdict(list)
     for run in runs:
         for way, time in _done(run, steps):
             times[way].append(time)
@@ -54,9 +54,14 @@ def tempo_of(parts: Mapping[str, float], but: Collection[str] = ()) -> float:
     return median(own) if len(own) >= FEWEST else 1.0
 
 
-def _done(run: GroundRun, steps: Collection[str]) -> Iterator[tuple[_Way, timedelta]]:
+def _done(run: GroundRun, steps: Collection[str]) -> Iterator[tuple[Way, timedelta]]:
     """Give what each of some steps took in a run, and how it was done."""
     for step in steps:
         part = run.steps.get(step)
         if part is not None and part.same and (time := run.time(step)):
-            yield (step, frozenset(part.systems), part.person), time
+            yield way_of(part), time
+
+
+def way_of(part: StepPart) -> Way:
+    """Give how a step was done: times of another way say nothing of it."""
+    return part.id, frozenset(part.systems), part.person

@@ -45,6 +45,15 @@ def test_what_is_added_to_every_time_after_a_switch_is_added_to_its_cost(
     assert cost(more).minus(timedelta(seconds=more)) == cost(0)
 
 
+def test_a_step_that_comes_after_a_switch_with_its_slower_system_tells_nothing_of_switches() -> None:
+    """`b` takes 8 with the shop, which is a switch, and 5 with the documents, which is none."""
+    runs = [
+        Played({"a": 1, "b": 5 + number % 2 * 3}, systems={"b": (("docs", "shop")[number % 2],)})
+        for number in range(20)
+    ]
+    assert not switch_cost(ground(THREE, runs).runs).is_known
+
+
 def test_two_of_either_are_too_few() -> None:
     runs = [Played({"a": 1, "b": 5, "c": 1})] * 9 + [Played({"a": 1, "c": 1, "b": 8})] * 2
     cost = switch_cost(ground(THREE, runs).runs)
