@@ -102,7 +102,9 @@ def run_command(
 
     KeyboardInterrupt is for the caller, since it may come before this is reached.
     """
-    console = console or _standard_console()
+    if console is None:
+        console = _standard_console()
+        _tell_of_waits(console)
     environment = os.environ if environment is None else environment
     try:
         return _carried_out(list(words), environment, clock or SystemClock(), console)
@@ -112,6 +114,35 @@ def run_command(
         # The reader of our output is gone (`| head`): nothing more to say, and nothing to say it to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+
+
+_LOOKED_AFTER, _EVERY = 2.0, 1.0
+"""Seconds until it is looked whether the command waits for somebody, and from one look to the next."""
+
+
+def _tell_of_waits(console: Console, after: float = _LOOKED_AFTER) -> None:
+    """Let it be said once on stderr that the command waits for a lock which another process holds; it goes on waiting.
+
+    Not in the app, whose screen that would break, and not where the system has no alarm.
+    """
+    try:
+        # `signal` takes longer to load than most commands' modules, and has no more of these.
+        from _signal import ITIMER_REAL, SIGALRM, setitimer, signal  # type: ignore[import-not-found]  # no stub
+    except ImportError:
+        return
+
+    def look(*_: object) -> None:
+        lock, in_app = sys.modules.get("procroutine.history.lock"), "textual" in sys.modules
+        waited_for = lock.waited_for if lock is not None else None
+        if waited_for is not None or in_app:
+            setitimer(ITIMER_REAL, 0)
+        if waited_for is not None and not in_app:
+            from procroutine.cli.held_up import held_up
+
+            console.remark(held_up(waited_for))
+
+    signal(SIGALRM, look)
+    setitimer(ITIMER_REAL, after, _EVERY)
 
 
 def _carried_out(words: list[str], environment: Mapping[str, str], clock: Clock, console: Console) -> int:

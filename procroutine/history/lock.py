@@ -16,6 +16,8 @@ from procroutine.history.disk import cannot_write
 from procroutine.places import make_folder
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+waited_for: str | None = None
+"""The lock file that this process is just about to hold, or waits for; None otherwise."""
 
 
 @contextlib.contextmanager
@@ -24,9 +26,14 @@ def locked(path: str) -> Iterator[None]:
 
     Not to be taken again inside. CannotWrite where the file cannot be made.
     """
+    global waited_for  # a signal's handler looks at it, and has no other way in
     number = _opened(path)
     try:
-        _take(number, path, wait=True)
+        waited_for = path
+        try:
+            _take(number, path, wait=True)
+        finally:
+            waited_for = None
         yield
     finally:
         with contextlib.suppress(OSError):  # the system lets go of it all the same
