@@ -115,6 +115,17 @@ async def test_a_run_is_drawn_as_it_was_and_a_step_has_its_page(sale: Home, cloc
         await until(lambda: not isinstance(app.screen, FlowScreen))
 
 
+def test_a_step_stays_selected_where_others_come_before_it(sale: Home, clock: ManualClock) -> None:
+    bars = FlowReader(sale.places, clock).read("sale", None, By.SYSTEM).bars
+    steps = FlowSteps()
+    steps.show(bars[1:])
+    steps.index = 1
+    steps.show(bars)
+    assert steps.bar == bars[2]
+    steps.show(bars[:1])
+    assert steps.bar == bars[0]
+
+
 async def test_f_opens_it_from_this_week_and_x_writes_it(
     sale: Home, clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

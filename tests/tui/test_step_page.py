@@ -99,7 +99,14 @@ async def test_the_run_of_a_note_is_opened(past: Past) -> None:
         page: object = pilot.app.screen
         assert isinstance(page, RunPageScreen)
         assert page.run_id == "run-2"
-        await pilot.press("escape", "tab")
+        await pilot.press("escape")
+        notes = screen.query_one(StepNotes)
+        past.viewer.step_page = past.viewer.step_page.replaced(
+            notes=(notes.notes[0].replaced(run_id="newer"), *notes.notes)
+        )
+        screen.draw()
+        assert notes.notes[notes.index].run_id == "run-2"
+        await pilot.press("tab")
         assert screen.query_one(TrendChart).has_focus
         past.viewer.step_page = past.viewer.step_page.replaced(notes=())
         screen.draw()

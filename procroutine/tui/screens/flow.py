@@ -108,7 +108,7 @@ class FlowScreen(PastScreen):
         steps = self.query_one(FlowSteps)
         self.flow = flow
         self.query_one(FlowLegend).show(flow)
-        steps.show(flow.bars, steps.index)
+        steps.show(flow.bars)
         self._show()
         self._share()
         self.refresh_bindings()
@@ -124,8 +124,7 @@ class FlowScreen(PastScreen):
 
     @property
     def _selected(self) -> FlowBar | None:
-        steps = self.query_one(FlowSteps)
-        return steps.bars[steps.index] if steps.count else None
+        return self.query_one(FlowSteps).bar
 
     def _behind(self, bar: FlowBar | None) -> FlowGap | None:
         """Give the pause that follows a step."""

@@ -33,10 +33,17 @@ class FlowSteps(RowList):
         """How many there are."""
         return len(self.bars)
 
-    def show(self, bars: tuple[FlowBar, ...], index: int) -> None:
-        """List other steps."""
+    @property
+    def bar(self) -> FlowBar | None:
+        """The selected step."""
+        return self.bars[self.index] if self.index < len(self.bars) else None
+
+    def show(self, bars: tuple[FlowBar, ...]) -> None:
+        """List other steps; the selection stays with its step where it is still there."""
+        before = self.bar
         self.bars, self._fitted = bars, {}
-        self.rows_changed(index)
+        same = (place for place, bar in enumerate(bars) if before is not None and _is_same(bar, before))
+        self.rows_changed(next(same, self.index))
 
     def labels(self, width: int) -> Content:
         """Name the columns."""
@@ -73,6 +80,10 @@ class FlowSteps(RowList):
             where = max(where, room - max((*titles, 1))) if room >= _WHERE_FROM else 0
             self._fitted[width] = room - where, where
         return self._fitted[width]
+
+
+def _is_same(one: FlowBar, other: FlowBar) -> bool:
+    return (one.step, one.again) == (other.step, other.again)
 
 
 def _where(bar: FlowBar) -> str:

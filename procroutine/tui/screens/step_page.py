@@ -84,10 +84,12 @@ class StepNotes(RowList):
         return len(self.notes)
 
     def show(self, notes: tuple[StepPageNote, ...]) -> None:
-        """List other notes."""
+        """List other notes; the selection stays with its run where that has one still."""
+        before = self.notes[self.index].run_id if self.notes else None
         self.notes = notes
         self.styles.max_height = len(notes) + 1
-        self.rows_changed(self.index)
+        same = (place for place, note in enumerate(notes) if note.run_id == before)
+        self.rows_changed(next(same, self.index))
 
     def labels(self, width: int) -> Content:
         """Name the columns."""
