@@ -37,3 +37,11 @@ def test_what_stands_apart_says_so(fields: dict[str, Any], wide: str, narrow: st
         line = drawn(width, compared=timedelta(minutes=6, seconds=10), **fields)
         assert len(line) == width - 1
         assert line.rstrip().endswith(said or "6:10")
+
+
+@pytest.mark.parametrize("width", [26, 40, 60])
+def test_no_number_of_a_step_is_cut_or_runs_into_another(width: int) -> None:
+    hours = timedelta(hours=12)
+    line = drawn(width, mark=StepMark.DONE, time=hours, difference=-hours, compared=2 * hours)
+    assert len(line) == width - 1
+    assert line.endswith(" 12:00:00 −12:00:00")

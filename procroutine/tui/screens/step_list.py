@@ -104,37 +104,42 @@ def step_line(row: StepRow, width: int) -> Pieces:
     time = "" if is_ahead else step_time(row.time) if row.time is not None else "–"
     if is_ahead and not fit.usual:
         time = usual
+    last, last_style = _last_column(row, brief=not fit.usual)
     # Numbers are never cut: where an hour or more has no room, the title gives way.
     usual_width = fit.usual and max(fit.usual, len(usual) + 1)
     time_width = max(fit.time, len(time) + 1)
-    title = fit.title + fit.usual + fit.time - usual_width - time_width
-    lead = (
+    last_width = max(fit.difference, len(last) + bool(time))
+    title = fit.title + fit.usual + fit.time + fit.difference - usual_width - time_width - last_width
+    return (
         *filled(sign, _LEAD - 1, sign_style, right=True),
         (" ", ""),
         *filled(row.title, title, _TITLES.get(row.mark, "")),
         *filled(usual if fit.usual else "", usual_width, LABEL, right=True),
+        *filled(time, time_width, _time_style(row), right=True),
+        *filled(last, last_width, last_style, right=True),
     )
-    if is_ahead:
-        last = "optional" if row.optional else row.before
-        last = last if fit.usual else _BRIEF.get(last, last)
-        return *lead, *filled(time, time_width, LABEL, right=True), *filled(last, fit.difference, LABEL, right=True)
-    return *lead, *filled(time, time_width, _time_style(row), right=True), *_last_column(row, fit.difference)
 
 
-def _last_column(row: StepRow, width: int) -> Pieces:
+def _last_column(row: StepRow, *, brief: bool) -> tuple[str, str]:
+    """Give what stands behind the time, and its style: what sets a step apart, else how it compares."""
+    if row.mark is StepMark.PENDING:
+        apart = "optional" if row.optional else row.before
+        return _BRIEF.get(apart, apart) if brief else apart, LABEL
     if row.mark is StepMark.SKIPPED:
-        return filled("off" if row.off else "skipped", width, "$text-warning", right=True)
+        return "off" if row.off else "skipped", "$text-warning"
     if row.before and row.mark is StepMark.DONE:
-        return filled(row.before, width, LABEL, right=True)
+        return row.before, LABEL
     if row.difference is None:
-        return filled("", width)
+        return "", ""
     written = signed(row.difference)
     if row.mark is StepMark.CURRENT and row.standing in (Standing.OVER, Standing.FAR_OVER):
-        return filled(written, width, "$text-warning", right=True)
-    return filled(written, width, SOFT if written.startswith("±") else standing_style(row.standing), right=True)
+        return written, "$text-warning"
+    return written, SOFT if written.startswith("±") else standing_style(row.standing)
 
 
 def _time_style(row: StepRow) -> str:
+    if row.mark is StepMark.PENDING:
+        return LABEL
     if row.mark is StepMark.CURRENT:
         over = row.standing in (Standing.OVER, Standing.FAR_OVER)
         return "bold $text-warning" if over else "bold $text-primary"
