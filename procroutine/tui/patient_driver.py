@@ -14,7 +14,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from textual.message import Message
 
@@ -42,7 +42,7 @@ class _Waking(Event):
 
 
 class PatientDriver(LinuxDriver):
-    """Textual's driver for Linux and macOS, but for how it waits."""
+    """Textual's driver for Linux and macOS, but for how it waits, and that it passes over what means nothing."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         """Take what Textual gives its own driver."""
@@ -51,8 +51,8 @@ class PatientDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Wait for input and hand it on, until the driver is told to end."""
-        parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")().decode
+        self._parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode  # terminals of other encodings send other bytes
         files, patience = [self.fileno, self._ending.woken], 0.0
         while not self.exit_event.is_set():
             ready, _, _ = select(files, [], [], _LOOK if monotonic() < patience else None)
@@ -60,10 +60,10 @@ class PatientDriver(LinuxDriver):
                 data = self._read()
                 if not data:
                     files.remove(self.fileno)  # the terminal is gone, which a signal tells too
-                if text := decode(data):
-                    self._hand_on(parser.feed(text))
+                for sign in decode(data):
+                    self._hand_on(self._parser.feed(sign))
                 patience = monotonic() + _PERHAPS_MORE
-            self._hand_on(parser.tick())
+            self._hand_on(self._parser.tick())
         os.read(self._ending.woken, _MOST)  # the driver may be begun again
 
     def _read(self) -> bytes:
@@ -73,5 +73,12 @@ class PatientDriver(LinuxDriver):
             return b""
 
     def _hand_on(self, messages: Iterable[Message]) -> None:
-        for message in messages:
+        for message in self._understood(messages):
             self.process_message(message)
+
+    def _understood(self, messages: Iterable[Message]) -> Iterator[Message]:
+        try:
+            yield from messages
+        except (ValueError, OverflowError):
+            # A sequence with numbers that no terminal sends, at which Textual would end the app: it is left out.
+            self._parser = XTermParser(self._debug)
