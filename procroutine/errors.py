@@ -58,14 +58,14 @@ def quoted(text: str, mark: str = "'") -> str:
     return f"{mark}{written}{mark}"
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Give the known word most like `word`, or None where none is near."""
+def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
+    """Give the known word most like `word`, or None where none is near: `alike` at least, 1 being the same."""
     if len(word) > 100:
         return None  # nobody's slip of the finger, and comparing it would take long
     import difflib  # only on the way to an error
 
     lowered = {name.lower(): name for name in known}
-    found = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=alike)
     return lowered[found[0]] if found else None
 
 

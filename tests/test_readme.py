@@ -11,7 +11,7 @@ import pytest
 
 from procroutine.cli.main import parser_for
 from procroutine.cli.table import COMMANDS, GROUPS
-from procroutine.routine.library import check_paths
+from procroutine.routine.checking import check_paths
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,7 +25,7 @@ def test_the_example_file_has_no_problems(tmp_path: Path) -> None:
     (example,) = blocks("toml")
     path = tmp_path / "example.toml"
     path.write_text(example, encoding="utf-8")
-    assert check_paths([str(path)]) == ()
+    assert check_paths([str(path)]).problems == ()
 
 
 def test_every_command_named_is_one() -> None:

@@ -12,9 +12,9 @@ from procroutine.errors import BadInput, CannotWrite, UserError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
 
     from procroutine.cli.main import Context
+    from procroutine.routine.checked import Checked
     from procroutine.routine.entries import Library
     from procroutine.routine.model import Problem
 
@@ -88,22 +88,25 @@ def _row(entry: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _check(options: argparse.Namespace, context: Context) -> int:
+    from procroutine.routine.checked import check_library
+
     library = None if options.paths else context.home.library()
     if library is not None:
-        problems = library.problems
+        found = check_library(library)
     else:
-        from procroutine.routine.library import check_paths  # which reads TOML, and takes a while to load
+        from procroutine.routine.checking import check_paths  # which reads TOML, and takes a while to load
 
-        problems = check_paths(options.paths, context.places.routines)
+        found = check_paths(options.paths, context.places.routines)
     if options.json:
         from procroutine.insight.routines_answer import problem_json
 
-        context.console.answer({"format": 1, "problems": [problem_json(problem) for problem in problems]})
+        said = {"problems": found.problems, "notes": found.notes}
+        context.console.answer({"format": 1, **{name: list(map(problem_json, told)) for name, told in said.items()}})
     else:
-        _tell(problems, context)
+        _tell(found, context)
     if library is not None:
         _number_revisions(context, library)
-    return NO if problems else OK
+    return NO if found.problems else OK
 
 
 def _number_revisions(context: Context, library: Library) -> None:
@@ -114,19 +117,20 @@ def _number_revisions(context: Context, library: Library) -> None:
         context.console.remark(f"The new revisions have no number yet: {error}.")
 
 
-def _tell(problems: Iterable[Problem], context: Context) -> None:
-    problems = tuple(problems)
-    for problem in problems:
+def _tell(found: Checked, context: Context) -> None:
+    for problem in found.problems:
         context.console.say(problem_line(problem))
-    if not problems:
+    for note in found.notes:
+        context.console.say(problem_line(note, "note: "))
+    if not found.problems:
         context.console.remark("No problems.")
 
 
-def problem_line(problem: Problem) -> str:
+def problem_line(problem: Problem, kind: str = "") -> str:
     """Give a problem as one line: where, what is wrong, what to write instead."""
     where = problem.file + (f":{problem.line}" if problem.line else "")
-    key = f" {problem.key}:" if problem.key else ""
-    return f"{where}:{key} {problem.problem}; {problem.remedy}"
+    key = f"{problem.key}: " if problem.key else ""
+    return f"{where}: {kind}{key}{problem.problem}; {problem.remedy}"
 
 
 def _new(options: argparse.Namespace, context: Context) -> int:
@@ -143,17 +147,15 @@ def _edit(options: argparse.Namespace, context: Context) -> int:
 
 
 def _edit_file(path: str, context: Context) -> int:
+    from procroutine.routine.checked import check_library
+    from procroutine.routine.checking import check_paths
     from procroutine.routine.editor import edit
-    from procroutine.routine.library import check_paths
 
     edit(path, context.environment)
-
-    problems = tuple(problem for problem in context.home.library().problems if problem.file == path)
-    problems = problems or tuple(
-        problem for problem in check_paths([path], context.places.routines) if problem.file == path
-    )
-    _tell(problems, context)
-    return NO if problems else OK
+    found = check_library(context.home.library()).of(path)
+    found = found if found.problems else check_paths([path], context.places.routines)
+    _tell(found, context)
+    return NO if found.problems else OK
 
 
 def _manual(options: argparse.Namespace, context: Context) -> int:

@@ -29,6 +29,10 @@ class Entry(Value):
     problems: tuple[Problem, ...] = ()
     sources: tuple[str, ...] = ()
     """Those of its routine."""
+    previous_ids: tuple[str, ...] = ()
+    """Those of its routine."""
+    notes: tuple[Problem, ...] = ()
+    """What may be meant otherwise in the file of a routine that can be run."""
     content: str | None = None
     """The `content_hash` of its routine, where that was kept with it."""
 
@@ -58,13 +62,7 @@ class Entry(Value):
 
 def present_ids(entries: Mapping[str, Entry]) -> dict[str, str]:
     """Give, for each former id that no routine has now, the id that its routine has; `entries` are by id."""
-    return {
-        former: entry.id
-        for entry in entries.values()
-        if entry.routine is not None
-        for former in entry.routine.previous_ids
-        if former not in entries
-    }
+    return {former: entry.id for entry in entries.values() for former in entry.previous_ids if former not in entries}
 
 
 class Library(Value):

@@ -57,15 +57,19 @@ class RoutineFolder:
 
     def new_routine(self, name: str, purpose: str | None = None) -> str:
         """Write a commented routine file to fill in; gives its path. DoesNotFit where there is one already."""
+        from procroutine.routine.library import routine_id_of
         from procroutine.routine.starter import starter_file, starter_text
 
         path = os.path.join(self.places.routines, starter_file(name))
         text = starter_text(name, purpose)
+        known = self.library().entries if os.path.isdir(self.places.routines) else {}
+        if (entry := known.get(routine_id_of(path))) is not None:
+            raise _there_is(entry.path)  # perhaps in a sub-folder: two files of one name could not be run
         try:
             make_folder(self.places.routines)
             _write_new(path, text.encode("utf-8"))
         except FileExistsError:
-            raise DoesNotFit(f"there is a file {path} already", "choose another name, or edit that one") from None
+            raise _there_is(path) from None
         except OSError as error:
             raise CannotWrite(
                 f"{path} cannot be written ({error.strerror})", "put that right, then try again"
@@ -97,6 +101,10 @@ class RoutineFolder:
         definition = Definition(snapshot=snapshot, content=content_hash(snapshot))
         keep_definition(self.places, library, routine_id, definition)
         return definition
+
+
+def _there_is(path: str) -> DoesNotFit:
+    return DoesNotFit(f"there is a file {path} already", "choose another name, or edit that one")
 
 
 def _write_new(path: str, data: bytes) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from procroutine.places import Places
     from procroutine.routine.model import Problem, Routine
 
-FORMAT = 3
+FORMAT = 4
 _FIELDS = ("file", "line", "key", "problem", "remedy")
 
 
@@ -111,7 +111,9 @@ def _path(places: Places) -> str:
 
 def _written(entry: Entry, details: bytearray) -> list[Any]:
     """Give an entry as it is kept; its routine goes to the details, and where it stands in them to the end."""
-    problems = [[getattr(problem, field) for field in _FIELDS] for problem in entry.problems]
+    problems, notes = (
+        [[getattr(one, field) for field in _FIELDS] for one in told] for told in (entry.problems, entry.notes)
+    )
     head = [entry.id, entry.path, entry.name, problems, entry.sources]
     later = entry.later
     if isinstance(later, RoutineLater):
@@ -124,17 +126,22 @@ def _written(entry: Entry, details: bytearray) -> list[Any]:
     details += later.fields
     middle = len(details)
     details += later.steps
-    return [*head, content, start, middle, len(details)]
+    kept = [*head, content, start, middle, len(details)]
+    return [*kept, entry.previous_ids, notes] if entry.previous_ids or notes else kept
 
 
 def _entry(written: list[Any], details: bytes) -> Entry:
     name, path, called, problems, sources, *rest = written
     if not rest:
         return Entry(id=name, path=path, name=called, routine=None, problems=tuple(map(_problem, problems)))
-    content, start, middle, end = rest
+    content, start, middle, end, *rare = rest
     files = tuple(sources)
     later = RoutineLater(fields=details[start:middle], steps=details[middle:end], sources=files)
-    return Entry.with_routine_later(later, id=name, path=path, name=called, sources=files, content=content)
+    fields = {"id": name, "path": path, "name": called, "sources": files, "content": content}
+    if rare:
+        former, notes = rare
+        fields |= {"previous_ids": tuple(former), "notes": tuple(map(_problem, notes))}
+    return Entry.with_routine_later(later, **fields)
 
 
 def _problem(fields: list[Any]) -> Problem:

@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from procroutine.errors import CannotRead, NotFound, UserError
+from procroutine.errors import CannotRead, UserError
 from procroutine.routine.draft import Draft
 from procroutine.routine.entries import Entry, Library
 from procroutine.routine.expand import expand_all
 from procroutine.routine.model import Problem
+from procroutine.routine.notes import notes_on
 from procroutine.routine.parse import parse_bytes
 from procroutine.routine.sealed import is_unchanged
 from procroutine.toml_text import read_small_file
@@ -152,10 +153,12 @@ def _library(
         called = draft.routine.name if draft is not None else None
         problems = (*own[name], *of_use.get(name, ()))
         routine = routines.get(name)
-        sources = () if routine is None else routine.sources
-        entries.append(
-            Entry(id=name, path=same[0].path, name=called, routine=routine, problems=problems, sources=sources)
-        )
+        entry = Entry(id=name, path=same[0].path, name=called, routine=routine, problems=problems)
+        if draft is not None and routine is not None:
+            described = draft.routine.systems.keys() | {key for use in draft.uses for key in routines[use].systems}
+            notes, former = notes_on(draft, described), routine.previous_ids
+            entry = entry.replaced(sources=routine.sources, previous_ids=former, notes=notes)
+        entries.append(entry)
     stamps = {file.path: file.stamp for file in files if file.stamp is not None}
     return Library(entries=_in_order(entries), folder=folder, stamps=stamps, folders=folders)
 
@@ -179,45 +182,12 @@ def _own_problems(same: list[_Read]) -> Iterator[Problem]:
                 break
 
 
-def check_paths(paths: Iterable[str], routines: str | None = None) -> tuple[Problem, ...]:
-    """Find everything wrong with some files and folders.
-
-    A file is read with those that it uses, which stand beside it, or in the folder `routines`
-    where it is in there. NotFound for a path that is not there, CannotRead for a folder that
-    cannot be listed.
-    """
-    found: dict[Problem, None] = {}
-    for path in paths:
-        if not os.path.lexists(path):
-            raise NotFound(f"there is no file {path}", "name a routine file or a folder of them")
-        if os.path.isdir(path) and not path.endswith(ENDING):
-            found.update(dict.fromkeys(read_library(path).problems))
-        else:
-            found.update(dict.fromkeys(_check_file(path, routines)))
-    return tuple(found)
-
-
-def _check_file(path: str, routines: str | None) -> list[Problem]:
-    if not path.endswith(ENDING):
-        return [
-            Problem(
-                file=path,
-                line=None,
-                key=None,
-                problem="this is no routine file",
-                remedy="give it a name that ends in .toml",
-            )
-        ]
-    real = os.path.realpath(path)
-    if routines is not None and real.startswith(os.path.join(os.path.realpath(routines), "")):
-        problems = read_library(routines).problems
-        return [problem.replaced(file=path) for problem in problems if os.path.realpath(problem.file) == real]
-    library = _library(_with_used(path), os.path.dirname(path), ())
-    return [problem for problem in library.problems if problem.file == path]
+def library_beside(path: str) -> Library:
+    """Give the library of one file and, as far as they stand beside it, those that it uses."""
+    return _library(_with_used(path), os.path.dirname(path), ())
 
 
 def _with_used(path: str) -> list[_Read]:
-    """Read a file and, as far as they stand beside it, those that it uses."""
     read = {routine_id_of(path): _read(path)}
     waiting = [file.draft for file in read.values()]
     while waiting:

@@ -92,6 +92,18 @@ def test_check_of_sound_routines_leaves_with_zero(shell: Shell) -> None:
     assert (said.code, said.out, said.err) == (0, "", "No problems.\n")
 
 
+def test_check_notes_what_is_allowed_and_perhaps_not_meant(shell: Shell) -> None:
+    path = shell.write("crm.toml", 'name = "C"\n[[steps]]\ntitle = "x"\nsystems = ["crmm"]\n[systems.crm]\nurl = "x"\n')
+    said = shell("check")
+    assert (said.code, said.err) == (0, "No problems.\n")
+    told = "note: systems: no table describes the system 'crmm'; write \"crm\" if that is meant, else describe it"
+    assert said.out == f"{path}:4: {told}: [systems.crmm]\n"
+    found = shell(f"check {path} --json").json
+    assert found["problems"] == []
+    assert [(note["file"], note["line"], note["key"]) for note in found["notes"]] == [(str(path), 4, "systems")]
+    assert shell("start crm").code == 0
+
+
 def test_check_takes_files_and_folders(shell: Shell) -> None:
     path = shell.write("sub/odd.toml", "name = 3")
     assert shell(f"check {path}").code == 1

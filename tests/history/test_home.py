@@ -232,6 +232,10 @@ def test_a_new_routine_is_sound_as_it_is_written_and_is_never_written_over(home:
     with pytest.raises(DoesNotFit, match="already"):
         home.new_routine("Coffee round")
     assert os.stat(path).st_mode & 0o777 == 0o600
+    os.mkdir(f"{home.places.routines}/moved")
+    os.rename(path, f"{home.places.routines}/moved/coffee-round.toml")
+    with pytest.raises(DoesNotFit, match=r"there is a file .*/moved/coffee-round\.toml already"):
+        home.new_routine("Coffee round")
 
 
 def _finish(home: Home, clock: ManualClock) -> None:

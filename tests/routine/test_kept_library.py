@@ -30,6 +30,7 @@ wait = "1h"
 bell = "half"
 optional = true
 checklist = ["one", "two"]
+alternatives = ["mail"]
 [[steps]]
 use = "links"
 """

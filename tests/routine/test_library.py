@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from procroutine.errors import CannotRead, NotFound
-from procroutine.routine.library import check_paths, read_library, routine_id_of
+from procroutine.errors import CannotRead
+from procroutine.routine.library import read_library, routine_id_of
 
 Write = Callable[[str, str], str]
 
@@ -111,47 +111,3 @@ def test_stamps_tell_the_state_of_each_file_as_it_was_read(folder: str, write: W
     library = read_library(folder)
     assert library.stamps[path] == (path, about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)
     assert library.folders == ((folder, os.stat(folder).st_mtime_ns),)
-
-
-def test_checking_a_folder_gives_every_problem_in_it(folder: str, write: Write) -> None:
-    write("good.toml", GOOD.format("Good"))
-    wrong = write("sub/wrong.toml", GOOD.format("Wrong") + "goal = 1")
-    assert [problem.file for problem in check_paths([folder])] == [wrong]
-    assert check_paths([]) == ()
-
-
-def test_checking_a_file_reads_only_what_it_uses(folder: str, write: Write) -> None:
-    write("broken.toml", "?")
-    write("links.toml", GOOD.format("Links"))
-    user = write("user.toml", 'name = "User"\n[[steps]]\nuse = "links"\n[[steps]]\nuse = "lnks"\n')
-    (problem,) = check_paths([user, user])
-    assert (problem.file, problem.line, problem.key) == (user, 5, "use")
-
-
-def test_a_file_of_the_routines_folder_is_checked_with_all_of_it(folder: str, write: Write) -> None:
-    write("links.toml", GOOD.format("Links"))
-    user = write("sub/user.toml", 'name = "User"\n[[steps]]\nuse = "links"\n')
-    assert check_paths([user], routines=folder) == ()
-    assert len(check_paths([user])) == 1
-
-
-def test_a_circle_of_use_is_found_from_a_single_file(folder: str, write: Write) -> None:
-    one = write("one.toml", 'name = "One"\n[[steps]]\nuse = "two"\n')
-    write("two.toml", 'name = "Two"\n[[steps]]\nuse = "one"\n')
-    (problem,) = check_paths([one])
-    assert "one → two → one" in problem.problem
-
-
-def test_ids_are_never_paths(folder: str, write: Write) -> None:
-    write("secret.toml", GOOD.format("Secret"))
-    user = write("sub/user.toml", 'name = "User"\n[[steps]]\nuse = "../secret"\n')
-    (problem,) = check_paths([user])
-    assert "there is no routine '../secret'" in problem.problem
-
-
-def test_checking_what_is_no_routine_file_or_not_there(folder: str, write: Write) -> None:
-    other = write("notes.txt", "hello")
-    (problem,) = check_paths([other])
-    assert ".toml" in problem.remedy
-    with pytest.raises(NotFound):
-        check_paths([f"{folder}/missing.toml"])
