@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from procroutine.cli.console import aligned
@@ -16,8 +17,11 @@ from procroutine.text import as_typed, counted, shown
 from procroutine.widths import cell_length
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from procroutine.improvement.gains import Gain
-    from procroutine.improvement.levers.lever import Lever, Missing
+    from procroutine.improvement.levers.lever import Earned, Lever, Missing
+    from procroutine.improvement.losses import Loss
     from procroutine.improvement.review import Review
 
 _WIDTH = 100
@@ -41,26 +45,27 @@ def review_lines(review: Review, names: Mapping[str, str], *, briefly: bool) -> 
             yield from _lever(f"{_a_week(lever)}  {_name(names, lever.routine)}", lever)
     else:
         yield _nothing_shown(review)
-    if others:
-        yield ""
-        yield "Worth a try; what they save is not known. The likely first, then by the work they are about:"
-        yield from _firsts(others, names) if briefly else _all(others, names)
-    if review.earned:
-        yield ""
-        yield "What earns its time:"
-        for one in review.earned:
-            yield f"  {_name(names, one.routine)}"
-            yield from _wrapped(one.sentence)
-    if review.gains:
-        yield ""
-        yield "What has helped already:"
-        for gain in review.gains:
-            yield from _gain(gain, names)
+    longer = (_since(loss, (loss.costs, loss.low, loss.high), names) for loss in review.losses)
+    yield from _part("What has made the runs longer:", chain.from_iterable(longer))
+    worth_a_try = "Worth a try; what they save is not known. The likely first, then by the work they are about:"
+    yield from _part(worth_a_try, _firsts(others, names) if briefly else _all(others, names))
+    yield from _part("What earns its time:", chain.from_iterable(_earned(one, names) for one in review.earned))
+    shorter = (_since(gain, (gain.saves, gain.low, gain.high), names) for gain in review.gains)
+    yield from _part("What has helped already:", chain.from_iterable(shorter))
     yield from _corners(review, names, briefly=briefly)
-    if review.missing:
-        yield ""
-        yield "What is missing:"
-        yield from _gaps(review.missing, names)
+    yield from _part("What is missing:", _gaps(review.missing, names))
+
+
+def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """Give lines under their title; nothing without any."""
+    found = list(lines)
+    if found:
+        yield from ("", title, *found)
+
+
+def _earned(one: Earned, names: Mapping[str, str]) -> Iterator[str]:
+    yield f"  {_name(names, one.routine)}"
+    yield from _wrapped(one.sentence)
 
 
 def _nothing_shown(review: Review) -> str:
@@ -153,11 +158,12 @@ def _table(figures: Sequence[tuple[str, str]]) -> Iterator[str]:
     yield from (_INDENT + line for line in (pairs if fits else aligned(figures)))
 
 
-def _gain(gain: Gain, names: Mapping[str, str]) -> Iterator[str]:
-    between = f"{weekly(gain.low, gain.high)} to {weekly(gain.high)}"
-    yield f"  {weekly(gain.saves, gain.high)} a week, {between}  {_name(names, gain.routine)}"
-    yield from _wrapped(gain.sentence)
-    yield from _wrapped(gain.how)
+def _since(one: Gain | Loss, a_week: tuple[timedelta, timedelta, timedelta], names: Mapping[str, str]) -> Iterator[str]:
+    """Give what runs take less, or more, since some day: how much, and between what that lies."""
+    much, low, high = a_week
+    yield f"  {weekly(much, high)} a week, {weekly(low, high)} to {weekly(high)}  {_name(names, one.routine)}"
+    yield from _wrapped(one.sentence)
+    yield from _wrapped(one.how)
 
 
 def _wrapped(text: str) -> Iterator[str]:

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from procroutine.improvement.ground import GroundRun
 
 KIND = "gain"
-_FEWEST = 3
+FEWEST_EACH = 3
+"""Runs before and since that a revision needs to be judged."""
 _FALLS = 0.05
 """Chance from which on runs that get shorter before a revision are no chance any more."""
 ZERO = timedelta()
@@ -66,8 +67,8 @@ def gains_of(ground: RoutineGround, chance: Chance) -> Iterator[Gain | Missing]:
     takes runs for independent of each other; where they are like those right before them, that is
     said instead.
     """
-    parts = _by_revision(ground)
-    pairs = [(old[-NEWEST:], new) for old, new in pairwise(parts) if min(len(old), len(new)) >= _FEWEST]
+    parts = by_revision(ground)
+    pairs = [(old[-NEWEST:], new) for old, new in pairwise(parts) if min(len(old), len(new)) >= FEWEST_EACH]
     looks = [_looks(old, new) for old, new in pairs]
     tail = chance.tail(KIND, sum(map(len, looks)))
     found = [next((gain for look in own if (gain := _by_change(ground, look, tail))), None) for own in looks]
@@ -130,7 +131,7 @@ def _looks(old: Sequence[GroundRun], new: Sequence[GroundRun]) -> list[_Look]:
     if changed and len(same) >= FEWEST_STEPS:
         series = series_of(runs, changed, parts_of_usual(runs, same))
         place = sum(run in series.runs for run in old)
-        if min(place, len(series.runs) - place) >= _FEWEST:
+        if min(place, len(series.runs) - place) >= FEWEST_EACH:
             found.append(_Look(series=series, place=place))
     return found
 
@@ -158,7 +159,7 @@ def _by_change(ground: RoutineGround, look: _Look, tail: float) -> Gain | Missin
 
 
 def _what_it_did(ground: RoutineGround, look: _Look) -> str:
-    middles = f"{_middles(look.before, look.since)} since"
+    middles = f"{middles_of(look.before, look.since)} since"
     present = [step.id for step in ground.steps if step.id in look.series.steps]
     if not look.series.steps:
         runs = look.series.runs
@@ -180,7 +181,7 @@ def _may_have_helped(ground: RoutineGround, look: _Look, tail: float) -> Iterato
     saved = shift_interval(look.before, look.since, tail)
     runs = len(look.before), len(look.since)
     more = None if saved is None else more_runs(saved.estimate - saved.low, saved.estimate, runs)
-    revision, middles = look.series.runs[look.place].revision, _middles(look.before, look.since)
+    revision, middles = look.series.runs[look.place].revision, middles_of(look.before, look.since)
     yield Missing(
         routine=ground.routine.id,
         kind=KIND,
@@ -211,7 +212,7 @@ def gain_without_revision(ground: RoutineGround, chance: Chance) -> Gain | Missi
 
     Where the output suffered meanwhile, that is said instead.
     """
-    parts = _by_revision(ground)
+    parts = by_revision(ground)
     newest = (parts[-1] if parts else ground.finished)[-NEWEST:]
     steps = [step.id for step in ground.steps if not step.prepare]
     usual = parts_of_usual(newest, steps)
@@ -235,14 +236,15 @@ def _since(ground: RoutineGround, series: Series, tail: float) -> Gain | Missing
     if net is None or are_alike((before, since)):
         return None
     which = f"{names_of(ground, series.steps)} takes less" if series.steps else "the runs are shorter"
-    what = f"Since {first.day.isoformat()} {which}, and no revision says why: {_middles(before, since)} since."
+    what = f"Since {first.day.isoformat()} {which}, and no revision says why: {middles_of(before, since)} since."
     if worse := _worse(series.runs[: shift.place], series.runs[shift.place :]):
         return Missing(routine=ground.routine.id, kind=KIND, sentence=f"{what} {worse}.")
     what = f"{what} Find out what was different, and write it down."
     return _gain(ground, series, shift.place, net, what, (len(before), tail))
 
 
-def _middles(before: Sequence[timedelta], after: Sequence[timedelta]) -> str:
+def middles_of(before: Sequence[timedelta], after: Sequence[timedelta]) -> str:
+    """Say `the middle was 31:00 before and is 24:00`."""
     return f"the middle was {step_time(middle_of(before))} before and is {step_time(middle_of(after))}"
 
 
@@ -260,12 +262,12 @@ def _gain(
         low=a_week.low,
         high=a_week.high,
         sentence=sentence,
-        how=f"The last {before} runs before against {len(series.runs) - place} since, {tempo}times"
+        how=f"The middle difference of {before} runs before and {len(series.runs) - place} since, {tempo}times"
         f" {ground.a_week:.2f} a week; interval by exact ranks at {sureness(tail)}.",
     )
 
 
-def _by_revision(ground: RoutineGround) -> list[list[GroundRun]]:
+def by_revision(ground: RoutineGround) -> list[list[GroundRun]]:
     """Part the finished runs where a newer revision was first run.
 
     Imported ones say nothing, and nothing those of a revision that was given up for an older one again.

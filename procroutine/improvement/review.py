@@ -24,6 +24,7 @@ from procroutine.improvement.levers import (
 from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.lever import Earned, Lever, Missing
 from procroutine.improvement.levers.needless import KIND
+from procroutine.improvement.losses import Loss, losses_of
 from procroutine.improvement.ranking import ranked
 from procroutine.text import counted
 from procroutine.values import Value
@@ -53,6 +54,8 @@ class Review(Value):
     """Steps that the output is shown to need."""
     gains: tuple[Gain, ...] = ()
     """What has helped already, most a week first."""
+    losses: tuple[Loss, ...] = ()
+    """What has made the runs longer, most a week first."""
 
     @property
     def best(self) -> Lever | None:
@@ -69,7 +72,7 @@ def review_of(ground: Ground, routine_id: str | None = None) -> Review:
     asking = sum(eliminate.can_be_asked(one) for one in ground.routines)
     chance = Chance(routines=ground.families, asking={KIND: asking})
     chosen = [one for one in ground.routines if routine_id in (None, one.routine.id)]
-    found = [said for one in chosen for said in (*_said(one, chance), *gains_of(one, chance))]
+    found = [said for one in chosen for said in (*_said(one, chance), *gains_of(one, chance), *losses_of(one, chance))]
     found += [_unread(one) for one in ground.unread if routine_id in (None, one.routine)]
     return Review(
         levers=ranked(said for said in found if isinstance(said, Lever)),
@@ -77,6 +80,7 @@ def review_of(ground: Ground, routine_id: str | None = None) -> Review:
         missing=tuple(said for said in found if isinstance(said, Missing)),
         earned=tuple(said for said in found if isinstance(said, Earned)),
         gains=tuple(sorted((said for said in found if isinstance(said, Gain)), key=lambda gain: -gain.saves)),
+        losses=tuple(sorted((said for said in found if isinstance(said, Loss)), key=lambda loss: -loss.costs)),
     )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from procroutine.improvement.corner import Corner
     from procroutine.improvement.gains import Gain
     from procroutine.improvement.levers.lever import Earned, Figure, Lever, Missing
+    from procroutine.improvement.losses import Loss
     from procroutine.improvement.review import Review
 
 
@@ -27,6 +28,7 @@ def review_answer(review: Review) -> dict[str, Any]:
         "best": None if review.best is None else _lever(review.best),
         "earns": [_earned(one) for one in review.earned],
         "gains": [_gain(gain) for gain in review.gains],
+        "losses": [_loss(loss) for loss in review.losses],
         "missing": [_missing(one) for one in review.missing],
     }
 
@@ -97,6 +99,20 @@ def _gain(gain: Gain) -> dict[str, Any]:
         "per": "week",
         "sentence": gain.sentence,
         "how": gain.how,
+    }
+
+
+def _loss(loss: Loss) -> dict[str, Any]:
+    return {
+        "routine": loss.routine,
+        "revision": loss.revision,
+        "since": loss.since.isoformat(),
+        "costs_seconds": _seconds(loss.costs),
+        "costs_low_seconds": _seconds(loss.low),
+        "costs_high_seconds": _seconds(loss.high),
+        "per": "week",
+        "sentence": loss.sentence,
+        "how": loss.how,
     }
 
 

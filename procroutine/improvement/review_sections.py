@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,10 @@ from procroutine.text import Shown, shown
 if TYPE_CHECKING:
     from procroutine.improvement.alternatives import StepChoice
     from procroutine.improvement.book import Book
+    from procroutine.improvement.gains import Gain
     from procroutine.improvement.ground import RoutineGround
+    from procroutine.improvement.levers.lever import Earned, Missing
+    from procroutine.improvement.losses import Loss
 
 ZERO = timedelta()
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -38,6 +41,7 @@ def sections_of_all(book: Book) -> Iterator[Section]:
         yield _phases(book)
     if book.shared:
         yield _shared(book)
+    yield from _losses(book, None)
     yield from _choices(book, None)
     yield from _kept(book, None)
     yield from _earned(book, None)
@@ -47,6 +51,7 @@ def sections_of_all(book: Book) -> Iterator[Section]:
 
 def sections_of(book: Book, one: RoutineGround) -> Iterator[Section]:
     """Give the tables of the page of one routine."""
+    yield from _losses(book, one.routine.id)
     yield from _choices(book, one.routine.id)
     yield from _kept(book, one.routine.id)
     yield from _earned(book, one.routine.id)
@@ -155,35 +160,31 @@ def _kept(book: Book, routine_id: str | None) -> Iterator[Section]:
 
 
 def _gains(book: Book, routine_id: str | None) -> Iterator[Section]:
-    found = [gain for gain in book.review.gains if routine_id in (None, gain.routine)]
-    if found:
-        names = [shown(name_of(book, gain.routine)) if routine_id is None else Shown("") for gain in found]
-        rows = [SectionRow(name=name, text=shown(gain.sentence)) for name, gain in zip(names, found, strict=True)]
-        yield Section(title="What has helped already", rows=tuple(rows))
+    yield from _told("What has helped already", book, routine_id, book.review.gains)
+
+
+def _losses(book: Book, routine_id: str | None) -> Iterator[Section]:
+    yield from _told("What has made it longer", book, routine_id, book.review.losses)
 
 
 def _earned(book: Book, routine_id: str | None) -> Iterator[Section]:
-    rows = [
-        SectionRow(
-            name=shown(name_of(book, one.routine)) if routine_id is None else Shown(""), text=shown(one.sentence)
-        )
-        for one in book.review.earned
-        if routine_id in (None, one.routine)
-    ]
-    if rows:
-        yield Section(title="What earns its time", rows=tuple(rows))
+    yield from _told("What earns its time", book, routine_id, book.review.earned)
 
 
 def _missing(book: Book, routine_id: str | None) -> Iterator[Section]:
-    rows = [one for one in book.review.missing if routine_id in (None, one.routine)]
-    if rows:
-        yield Section(
-            title="What is missing",
-            rows=tuple(
-                SectionRow(
-                    name=shown(name_of(book, one.routine)) if routine_id is None else Shown(""),
-                    text=shown(one.sentence),
-                )
-                for one in rows
-            ),
+    yield from _told("What is missing", book, routine_id, book.review.missing)
+
+
+def _told(
+    title: str, book: Book, routine_id: str | None, said: Iterable[Gain | Loss | Earned | Missing]
+) -> Iterator[Section]:
+    """Give the sentences about one routine, or with their names about all."""
+    rows = tuple(
+        SectionRow(
+            name=shown(name_of(book, one.routine)) if routine_id is None else Shown(""), text=shown(one.sentence)
         )
+        for one in said
+        if routine_id in (None, one.routine)
+    )
+    if rows:
+        yield Section(title=title, rows=rows)

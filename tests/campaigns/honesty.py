@@ -75,7 +75,8 @@ def _hold(size: int, report: Report, what: str, said: Iterator[set[str]]) -> Non
 def _claimed(one: RoutineGround) -> set[str]:
     """Give the kinds of what is claimed of a routine."""
     review = _alone(one)
-    return {lever.kind for lever in claims(review)} | {"gain" for _ in review.gains}
+    told = {lever.kind for lever in claims(review)}
+    return told | {"gain" for _ in review.gains} | {"loss" for _ in review.losses}
 
 
 def _earning(one: RoutineGround) -> set[str]:
