@@ -49,7 +49,7 @@ def _lever(
     place = f' {"before" if is_ahead else "in or after"} "{ground.title(step)}"' if step is not None else ""
     named = listed(f'"{cause}"' for cause in causes) if causes else ""
     what = f", most often for {named}" if named else ""
-    a_week = ground.weekly(sum(lengths, ZERO)) / runs
+    a_week = ground.weekly(usual) * len(lengths) / runs
     between: tuple[Figure, ...] = ()
     if whole is not None:
         between = Figure(what="surely more than", length=whole.low), Figure(what="surely less than", length=whole.high)
@@ -60,8 +60,8 @@ def _lever(
         lead=a_week,
         sentence=f"{len(lengths)} of {runs} runs{since} waited{place}, in the middle {span(usual)}{what}: ask for it"
         " before the run, or make it needless.",
-        how="Middle wait, with its interval of 95 % by order statistics; the run would be over sooner, and take no less"
-        " work.",
+        how="Middle wait, with its interval of 95 % by order statistics, as often a week as it was waited; the run would"
+        " be over sooner, and take no less work.",
         evidence=(
             Figure(what="middle wait", length=usual),
             *between,
