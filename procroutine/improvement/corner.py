@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time, total_time
 from procroutine.improvement.outcomes import Outcomes, outcomes_of, saying
-from procroutine.improvement.phase_ground import ENOUGH, LAST_WEEKS
+from procroutine.improvement.phase_ground import LAST_WEEKS
+from procroutine.insight.goal_statement import ENOUGH
 from procroutine.insight.weekly import median
 from procroutine.routine.model import GoalPer
 from procroutine.text import counted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from procroutine.insight.goal_statement import ENOUGH, LAST
 from procroutine.routine.model import GoalPer, Phase
 from procroutine.text import counted
 from procroutine.values import Value
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from procroutine.insight.weekly import WeeklyValue
     from procroutine.routine.model import Routine, Step
 
-LAST_WEEKS, ENOUGH = 5, 4
-"""Of so many last weeks with a run, so many at or under the goal are enough, also where there are no more yet."""
+LAST_WEEKS = LAST
+"""Of so many last weeks with a run `ENOUGH` at or under the goal are enough, also where there are no more yet."""
 _NAMED = 3
 """Steps that are named where something of them is missing; of more, how many there are."""
 _PUT_IN_ORDER = 3

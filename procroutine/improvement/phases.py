@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from procroutine.choices import Choice
 from procroutine.durations import total_time
-from procroutine.improvement.phase_ground import ENOUGH, LAST_WEEKS, MISSING, Ground, WeeksKept, weeks_kept
+from procroutine.improvement.phase_ground import LAST_WEEKS, MISSING, Ground, WeeksKept, weeks_kept
+from procroutine.insight.goal_statement import ENOUGH
 from procroutine.insight.report_words import NEEDS_A_SYSTEM
 from procroutine.insight.signal_words import signal_side, signal_words
 from procroutine.routine.model import Phase

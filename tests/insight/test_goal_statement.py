@@ -38,8 +38,16 @@ def test_what_most_of_the_last_weeks_did_is_said_where_it_was_otherwise_before()
     )
     under = goal_statement(LIMITS, timedelta(minutes=61), lately=[*lately[:3], *[timedelta(minutes=62)] * 5])
     assert under.sentence.endswith("under its goal of 1h01 on average of 12 weeks, but 5 of the last 8 were over it.")
+    last = [timedelta(minutes=length) for length in (66, 65, 64, 63, 59, 58, 62, 58, 59)]
+    said = goal_statement(LIMITS, timedelta(minutes=59), lately=last[:8]).sentence
+    assert said == "It is over its goal of 59m on average, some weeks under."
+    said = goal_statement(LIMITS, timedelta(minutes=59), lately=last[1:]).sentence
+    assert said.endswith("on average of 12 weeks, but 4 of the last 5 were at or under it.")
     for goal in (timedelta(minutes=63), timedelta(minutes=80)):
         assert goal_statement(LIMITS, goal, lately=lately) == goal_statement(LIMITS, goal)
+    soft = Limits(centre=LIMITS.centre, moving_range=LIMITS.moving_range, count=8)
+    said = goal_statement(soft, timedelta(minutes=59), lately=lately).sentence
+    assert said == "It is over its goal of 59m on average of 8 weeks, but 6 of the last 8 were at or under it."
     even = Limits(centre=timedelta(minutes=30), moving_range=timedelta(), count=5)
     said = goal_statement(even, timedelta(minutes=30)).sentence
     assert said == "It is at its goal of 30m, no week over, as far as 5 weeks can tell."
