@@ -60,8 +60,8 @@ def _lever(
         lead=a_week,
         sentence=f"{len(lengths)} of {runs} runs{since} waited{place}, in the middle {span(usual)}{what}: ask for it"
         " before the run, or make it needless.",
-        how="Middle wait, with its interval of 95 % by order statistics, as often a week as it was waited; the run would"
-        " be over sooner, and take no less work.",
+        how="Middle wait, with its interval of 95 % by order statistics, as often a week as it was waited; the run"
+        " would be over sooner, and take no less work.",
         evidence=(
             Figure(what="middle wait", length=usual),
             *between,
