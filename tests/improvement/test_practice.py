@@ -99,6 +99,7 @@ def test_it_says_that_practice_alone_will_not_get_there() -> None:
     (lever,) = said(curve(3000, 2400, 0.3, 20), 45)
     assert isinstance(lever, Lever)
     assert "practice alone will not get to 45m: it settles at 50m. Change the process." in lever.sentence
+    assert not lever.is_shown
 
 
 def test_runs_that_get_no_shorter_promise_nothing() -> None:
@@ -109,6 +110,7 @@ def test_runs_that_get_no_shorter_promise_nothing() -> None:
         " the newest 13 runs is 51m. Change the process."
     )
     assert not lever.saves
+    assert not lever.at_stake  # nothing to change is named: all that can be changed stands above it
     (lever,) = said([minutes(50 - number / 100 + 3 * (number % 2)) for number in range(20)], 45)
     assert isinstance(lever, Lever)
     assert "runs of this revision get shorter by no more than chance" in lever.sentence

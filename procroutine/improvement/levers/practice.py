@@ -54,9 +54,11 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
         yield _falling(ground, times, curve)
     elif goal is not None and ground.routine.goal_per is GoalPer.RUN:
         lately = ground.present.newest(NEWEST)
-        if middle_of(run.active for run in lately.runs) > goal:
+        if (newest := middle_of(run.active for run in lately.runs)) > goal:
             stopped = little_by_little and not still
-            yield _level(ground, times, lately, goal, _STOPPED if stopped else _how_they_go(times, falls=falls))
+            level = _level(ground, times, lately, goal, _STOPPED if stopped else _how_they_go(times, falls=falls))
+            # Where practice has brought nothing either, nothing is named that could be changed.
+            yield level.replaced(at_stake=ground.weekly(newest - goal)) if stopped else level
 
 
 _SLOPE = "The change from run to run is the middle one of all pairs of runs (Theil–Sen)."
@@ -81,7 +83,13 @@ def _falling(ground: RoutineGround, times: Sequence[timedelta], curve: Curve) ->
             Figure(what="rate of practice (α)", count=curve.rate),
         ),
     )
-    return lever.saving(to_come.times(ground.a_week)) if to_come.low > ZERO else lever
+    return lever if to_come.low <= ZERO or _stays_over(ground, curve) else lever.saving(to_come.times(ground.a_week))
+
+
+def _stays_over(ground: RoutineGround, curve: Curve) -> bool:
+    """Say whether practice will not get to the goal: what helps is another change, so nothing is promised of it."""
+    goal = ground.routine.goal if ground.routine.goal_per is GoalPer.RUN else None
+    return goal is not None and curve.shows_its_end and curve.runs_to(goal) is None
 
 
 def _outlook(ground: RoutineGround, curve: Curve) -> str:
@@ -128,12 +136,14 @@ def _level(
     return Lever(
         kind=KIND,
         routine=ground.routine.id,
-        at_stake=ground.weekly(newest - goal),
         sentence=f"Practice alone will not get to {total_time(goal)}: the last {len(times)} runs of this revision"
         f" {how_they_go}, and the middle of {lately.clause} is {total_time(newest)}. Change the process.",
-        how="By the number of pairs of runs of which the later one is shorter (Kendall's rank test, exact)."
-        f" {_SLOPE} A week's worth is what the middle run takes over the goal, times {ground.a_week:.2f}.",
-        evidence=(*_figures(times), Figure(what=f"middle of {lately.words}", length=newest)),
+        how=f"By the number of pairs of runs of which the later one is shorter (Kendall's rank test, exact). {_SLOPE}",
+        evidence=(
+            *_figures(times),
+            Figure(what=f"middle of {lately.words}", length=newest),
+            Figure(what="over the goal a week", length=ground.weekly(newest - goal)),
+        ),
     )
 
 
