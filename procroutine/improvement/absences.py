@@ -7,10 +7,11 @@ of those runs tells as much.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from procroutine.improvement.exact import Interval, median_interval, shift_interval
+from procroutine.improvement.elsewhere import came_back
+from procroutine.improvement.exact import Interval, median_interval
 from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, middle_of
 from procroutine.improvement.more_runs import more_runs
 from procroutine.improvement.outcomes import Outcomes, outcomes_of
@@ -20,8 +21,8 @@ EACH_SIDE = 5
 """Runs with a known outcome that each side needs, with the steps and without."""
 LEAST_PART = 0.2
 """Of the runs that must be without: what is left out seldom is left out where it was not needed."""
-_MOST = 0.75
-_TAIL = 0.05
+_MOSTLY = 2 / 3
+"""Of the runs with one of two steps, and of those without; steps that go together so often are one decision."""
 ZERO = timedelta()
 
 
@@ -52,45 +53,32 @@ class Absence(Value):
         each = ([run.time(step) or ZERO for step in self.steps] for run in self.beside[-RECENT:])
         return tuple(sum(times, ZERO) for times in each if any(times))
 
-    def rest(self, runs: Sequence[GroundRun]) -> list[timedelta]:
-        """Give what all other steps took in the newest of some runs."""
-        parts = ((run, (run.steps.get(step) for step in self.steps)) for run in runs[-RECENT:])
-        return [run.active - sum((part.active or ZERO for part in own if part), ZERO) for run, own in parts]
-
-    def longer_without(self) -> Interval | None:
-        """Give by how much longer all other steps took in the newest runs without them; None with too few runs."""
-        return shift_interval(self.rest(self.without), self.rest(self.beside), _TAIL)
+    def came_back(self) -> Interval | None:
+        """Give what may have come back in other steps in the newest runs without them; None with too few runs."""
+        return came_back(self.without[-RECENT:], self.beside[-RECENT:], self.steps)
 
     @property
     def work_may_be_elsewhere(self) -> bool:
-        """Whether in runs without the steps their work may have been done in others.
-
-        It surely was not (at 95 %) where all else took longer there by less than the steps take; of runs
-        that did not have them, where the work may have had another name, by less than most of that.
-        """
-        longer = self.longer_without()
-        return longer is None or longer.high >= self._most_elsewhere
-
-    @property
-    def _most_elsewhere(self) -> timedelta:
-        return (1.0 if self.left_out == len(self.without) else _MOST) * middle_of(self.times)
+        """Whether in runs without the steps their work may have been done in others; it surely was not at 95 %."""
+        back = self.came_back()
+        return back is None or back.high >= middle_of(self.times)
 
     @property
     def more_without(self) -> int | None:
         """Give about how many more runs without the steps would show that their work is not done in others."""
-        longer = self.longer_without()
-        if longer is None:
+        back = self.came_back()
+        if back is None:
             return None
         runs = len(self.beside[-RECENT:]), len(self.without[-RECENT:])
-        return more_runs(longer.high - longer.estimate, self._most_elsewhere - longer.estimate, runs)
+        return more_runs(back.high - back.estimate, middle_of(self.times) - back.estimate, runs)
 
     def saving(self, tail: float) -> Interval | None:
-        """Give what a run takes less without them: their time, less what all else surely (at 95 %) takes longer then.
+        """Give what a run takes less without them: their time, less what may have come back in other steps.
 
         None where the records do not show with a chance of `tail` at most on either side that it is any.
         """
-        takes, longer = median_interval(self.times, tail), self.longer_without()
-        return takes if takes is None or longer is None or longer.low <= ZERO else takes.less(longer)
+        takes, back = median_interval(self.times, tail), self.came_back()
+        return None if takes is None or back is None else takes.less(back)
 
     @property
     def left_out(self) -> int:
@@ -105,7 +93,7 @@ class Absence(Value):
 
 
 def absences(ground: RoutineGround) -> tuple[Absence, ...]:
-    """Give the steps that were not done in some runs; those that always went together as one, but all there are.
+    """Give the steps that were not done in some runs; those that mostly went together as one, but all there are.
 
     After them the steps of each person but the main one, where they are not one of these already.
     """
@@ -113,22 +101,31 @@ def absences(ground: RoutineGround) -> tuple[Absence, ...]:
 
 
 def _absences(ground: RoutineGround) -> tuple[Absence, ...]:
-    sides: dict[tuple[str, ...], tuple[tuple[GroundRun, ...], tuple[GroundRun, ...]]] = {}
-    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for step in ground.steps:
-        done, left = _sides(ground.finished, (step.id,))
-        if done and left and not step.prepare:
-            key = (*(run.id for run in done), "", *(run.id for run in left))
-            sides[key] = done, left
-            groups[key].append(step.id)
-    found = [
-        Absence(steps=tuple(steps), beside=sides[key][0], without=sides[key][1])
-        for key, steps in groups.items()
-        if len(steps) < sum(not step.prepare for step in ground.steps)
-    ]
+    steps = [step.id for step in ground.steps if not step.prepare]
+    found = [_absence(ground, group) for group in _decided_together(ground.finished, steps) if len(group) < len(steps)]
     known = {one.steps for one in found}
-    found += [one for one in _people(ground) if one.steps not in known]
-    return tuple(found)
+    people = people_beside(ground).items()
+    found += [_absence(ground, own, person) for person, own in people if own not in known]
+    return tuple(one for one in found if one.beside and one.without)
+
+
+def _decided_together(runs: Sequence[GroundRun], steps: Iterable[str]) -> Iterable[tuple[str, ...]]:
+    """Put steps together that were mostly done, and mostly not done, in the same runs."""
+    sides = {step: [{run.id for run in side} for side in _sides(runs, (step,))] for step in steps}
+    groups: dict[str, tuple[str, ...]] = {}
+    for step, own in sides.items():
+        first = next((one for one in groups if all(map(_are_mostly_one, sides[one], own))), step)
+        groups[first] = (*groups.get(first, ()), step)
+    return groups.values()
+
+
+def _are_mostly_one(one: set[str], other: set[str]) -> bool:
+    return len(one & other) >= _MOSTLY * len(one | other)
+
+
+def _absence(ground: RoutineGround, steps: tuple[str, ...], person: str | None = None) -> Absence:
+    done, left = _sides(ground.finished, steps)
+    return Absence(steps=steps, beside=done, without=left, person=person)
 
 
 def _sides(runs: Sequence[GroundRun], steps: Sequence[str]) -> tuple[tuple[GroundRun, ...], tuple[GroundRun, ...]]:
@@ -146,12 +143,3 @@ def people_beside(ground: RoutineGround) -> dict[str, tuple[str, ...]]:
             own[step.person].append(step.id)
     main = max(own, key=lambda person: (len(own[person]), person == ground.routine.owner), default=None)
     return {person: tuple(steps) for person, steps in own.items() if person != main}
-
-
-def _people(ground: RoutineGround) -> list[Absence]:
-    found = []
-    for person, steps in people_beside(ground).items():
-        done, left = _sides(ground.finished, steps)
-        if done and left:
-            found.append(Absence(steps=steps, beside=done, without=left, person=person))
-    return found

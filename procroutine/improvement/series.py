@@ -12,14 +12,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.improvement.exact import Interval, shift_interval
+from procroutine.improvement.elsewhere import came_back
 from procroutine.improvement.tempo import tempo_of
 from procroutine.values import Value
 
 if TYPE_CHECKING:
+    from procroutine.improvement.exact import Interval
     from procroutine.improvement.ground import GroundRun
 
-_TAIL = 0.05
 ZERO = timedelta()
 
 
@@ -31,26 +31,21 @@ class Series(Value):
     runs: tuple[GroundRun, ...]
     times: tuple[timedelta, ...]
     """At the usual tempo where they are those of steps."""
-    rest: tuple[timedelta, ...]
-    """What all else took."""
 
     def net(self, first: int, place: int, saved: Interval) -> Interval | None:
-        """Give what is saved from a place on, held against the runs from `first`, less what comes back elsewhere.
+        """Give what is saved from a place on, held against the runs from `first`, less what came back elsewhere.
 
-        None where it may all be done elsewhere since: it surely is not (at 95 %) where all else takes
-        longer by less. What all else surely takes longer is taken off.
+        None where that may be all.
         """
         if not self.steps:
             return saved
-        longer = shift_interval(self.rest[place:], self.rest[first:place], _TAIL)
-        if longer is None or longer.high >= saved.estimate:
-            return None
-        return saved if longer.low <= ZERO else saved.less(longer)
+        back = came_back(self.runs[place:], self.runs[first:place], self.steps)
+        return None if back is None else saved.less(back)
 
 
 def whole_runs(runs: Sequence[GroundRun]) -> Series:
     """Give the active times of runs."""
-    return Series(steps=(), runs=tuple(runs), times=tuple(run.active for run in runs), rest=(ZERO,) * len(runs))
+    return Series(steps=(), runs=tuple(runs), times=tuple(run.active for run in runs))
 
 
 def series_of(runs: Sequence[GroundRun], steps: Collection[str], parts: Mapping[str, Mapping[str, float]]) -> Series:
@@ -64,5 +59,4 @@ def series_of(runs: Sequence[GroundRun], steps: Collection[str], parts: Mapping[
         steps=tuple(steps),
         runs=tuple(run for run, _ in done),
         times=tuple(time / tempo_of(parts[run.id], steps) for run, time in done),
-        rest=tuple(run.active - time for run, time in done),
     )

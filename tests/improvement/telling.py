@@ -43,22 +43,16 @@ class Story:
     lasts: bool = False
     """Whether it stays true and unchanged, so that the longer it is told the surer it can be."""
     is_promised: bool = True
-    """Whether records can show what it saves; else it is to be named, wherever, and nothing to be promised."""
+    """Whether records can show what it saves; else it is only to be named, and nothing to be promised."""
 
     def told(self, review: Review) -> Told:
         """Give what a review of it says first."""
         first = review.levers[0] if review.levers else None
-        if first is None:
-            return Told.LOWER
-        if not self.is_promised and not first.is_shown:
-            return Told.LISTED if any(map(self.is_right, review.levers)) else Told.LOWER
-        if not self.is_promised:
-            return Told.WRONG
-        if first.is_shown and not self.is_right(first):
-            return Told.PART if self.is_part(first) else Told.WRONG
-        if first.is_shown:
+        if first is None or not first.is_shown:
+            return Told.LISTED if first is not None and self.is_right(first) else Told.LOWER
+        if self.is_promised and self.is_right(first):
             return Told.CLAIMED
-        return Told.LISTED if self.is_right(first) else Told.LOWER
+        return Told.PART if self.is_part(first) else Told.WRONG
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from functools import partial
 from procroutine.durations import step_time
 from procroutine.improvement.absences import EACH_SIDE, Absence, absences
 from procroutine.improvement.change import drop
+from procroutine.improvement.elsewhere import all_else
 from procroutine.improvement.ground import FEWEST, RECENT, GroundRun, RoutineGround, middle_of
 from procroutine.improvement.lead import waited_at
 from procroutine.improvement.levers.chance import Chance, one_in, sureness
@@ -16,7 +17,7 @@ from procroutine.improvement.levers.lever import ZERO, Earned, Figure, Lever, Mi
 from procroutine.improvement.levers.naming import names_of
 from procroutine.improvement.levers.needless import KIND, Needless, may_be_needless, more_without, needed, needless
 from procroutine.improvement.more_runs import would_show
-from procroutine.improvement.outcomes import outcomes_of, saying
+from procroutine.improvement.outcomes import is_surely_worse, outcomes_of, saying
 
 _SECOND = timedelta(seconds=1)
 OFTEN = 1 / 3
@@ -62,11 +63,12 @@ def lever_of(ground: RoutineGround, shown: Needless) -> Lever:
     lever = basic_lever(ground, one).replaced(
         sentence=f"Drop {names_of(ground, one.steps)}: the output was right in {without.words} without {it}"
         f" and in {beside.words} with {it}.{_all_else(one, it)}",
-        how=f"Middle time in the {len(one.times)} newest runs with {it}, less what all else surely took longer without,"
-        f" times {a_week:.2f} a week; interval of that time by order statistics at {sureness(shown.tail)}."
-        f"{_may_come_back(one, it)} In what-if the last runs count most. Were the output right in three runs of ten"
-        f" less without {it}, the chance of outcomes like these would be {one_in(shown.chance)}. The runs without were"
-        f" chosen, not drawn by lot: leave {it} out a few times where you would not.",
+        how=f"Middle time in the {len(one.times)} newest runs with {it}, less what the middle of all else is longer"
+        f" without {it}, times {a_week:.2f} a week. Its interval is that of the time by order statistics at"
+        f" {sureness(shown.tail)}, less what all else surely took longer at one end, and at the other what it, or any"
+        f" one other step, may have (at 95 %). Were the output right in three runs of ten less without {it}, the chance"
+        f" of outcomes like these would be {one_in(shown.chance)}. The runs without were chosen, not drawn by lot:"
+        f" leave {it} out a few times where you would not.",
     )
     return lever.saving(shown.saves.times(a_week))
 
@@ -77,18 +79,10 @@ def _it(one: Absence) -> str:
 
 def _all_else(one: Absence, it: str) -> str:
     """Say what of the time came back in other steps."""
-    longer = one.longer_without()
-    if longer is None or longer.low <= ZERO:
+    back = one.came_back()
+    if back is None or back.estimate < _SECOND:
         return ""
-    return f" All else took {step_time(longer.estimate)} longer without {it}, which is not counted as saved."
-
-
-def _may_come_back(one: Absence, it: str) -> str:
-    """Say what of the time may have come back in other steps, and is in no end of the interval."""
-    longer = one.longer_without()
-    if longer is None or longer.low > ZERO or longer.estimate < _SECOND:
-        return ""
-    return f" All else took {step_time(longer.estimate)} longer without {it}, which may be chance and is not taken off."
+    return f" All else took {step_time(back.estimate)} longer without {it}, which is not counted as saved."
 
 
 def basic_lever(ground: RoutineGround, one: Absence) -> Lever:
@@ -96,7 +90,7 @@ def basic_lever(ground: RoutineGround, one: Absence) -> Lever:
     a_week = ground.a_week * one.share_done(ground)
     waits = waited_at(ground, one.steps)
     without, beside = one.outcomes
-    it = _it(one)
+    it, back = _it(one), one.came_back()
     return Lever(
         kind=KIND if one.person is None else "person",
         routine=ground.routine.id,
@@ -112,11 +106,12 @@ def basic_lever(ground: RoutineGround, one: Absence) -> Lever:
             Figure(what="left out", count=one.left_out, of=one.left_out + len(one.beside)),
             Figure(what=f"runs that did not have {it}", count=len(one.without) - one.left_out),
             Figure(what="middle time", length=middle_of(one.times)),
-            Figure(what=f"all other steps with {it}", length=middle_of(one.rest(one.beside))),
-            Figure(what=f"all other steps without {it}", length=middle_of(one.rest(one.without))),
+            Figure(what=f"all other steps with {it}", length=middle_of(all_else(one.beside[-RECENT:], one.steps))),
+            Figure(what=f"all other steps without {it}", length=middle_of(all_else(one.without[-RECENT:], one.steps))),
             Figure(what=f"whole runs with {it}", length=_middle_run(one.beside)),
             Figure(what=f"whole runs without {it}", length=_middle_run(one.without)),
             *([Figure(what=f"middle wait with {it}", length=waits)] if waits else []),
+            *((Figure(what="may have come back", length=back.high),) if back is not None else ()),
             Figure(what="times a week", count=a_week),
         ),
         tries=tuple(map(drop, one.steps)),
@@ -136,13 +131,13 @@ def _person(ground: RoutineGround, steps: Sequence[str]) -> str | None:
 def _may_go(ground: RoutineGround, one: Absence, more: Callable[[], int | None]) -> Lever | None:
     """Give the lever of steps that may well be needless, or that are often left out and nothing tells otherwise."""
     without, beside = one.outcomes
-    longer = one.longer_without() if one.work_may_be_elsewhere else None
-    doubt, moves = "too few to be sure", longer is not None and longer.low > ZERO
-    if longer is not None and moves:
-        doubt = f"but all else took {step_time(longer.estimate)} longer without, so the work may only move there"
+    back = one.came_back() if one.work_may_be_elsewhere else None
+    doubt, moves = "too few to be sure", back is not None and back.low > ZERO
+    if back is not None and moves:
+        doubt = f"but all else took {step_time(back.estimate)} longer without, so the work may only move there"
     is_likely = may_be_needless(one) and not moves
     is_often = 1 - one.share_done(ground) >= OFTEN and one.left_out >= EACH_SIDE
-    if not is_likely and (not is_often or (one.can_be_tested and without.share < beside.share)):
+    if not is_likely and (not is_often or is_surely_worse(without, beside)):
         return None
     known = (
         f"the output was right in {without.words} without and in {beside.words} with, {doubt}"

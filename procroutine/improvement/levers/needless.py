@@ -59,7 +59,7 @@ def needless(found: Sequence[Absence], chance: Chance) -> tuple[Needless, ...]:
     for likely, place in passed:
         one = found[place]
         saves = one.saving(tail)
-        if saves is not None and not one.work_may_be_elsewhere and not is_surely_worse(*one.outcomes):
+        if saves is not None and not is_surely_worse(*one.outcomes):
             shown.append(Needless(absence=one, chance=likely, tail=tail, saves=saves))
     return tuple(shown)
 
