@@ -53,6 +53,7 @@ def week_by_parts(
     for one in past.routines(open_runs, now):
         ones.append(one)
         yield
+    ones = _told_apart(ones)
     stated = sorted(((one, row_state(one)) for one in ones), key=_order)
     week = Week.of(now.date())
     this_week = [state for one in ones if falls_in_this_week(one, state := state_without_run(one))]
@@ -81,6 +82,15 @@ def week_by_parts(
         quiet_lines=tuple(quiet_lines),
         loose_ends=_loose_ends(past, week) if past.loose_ends else (),
     )
+
+
+def _told_apart(ones: list[RoutineWeek]) -> list[RoutineWeek]:
+    """Give routines of which several have one name with their ids behind it."""
+    first: dict[str, str] = {}
+    shared = {one.name for one in ones if first.setdefault(one.name, one.id) != one.id}
+    if not shared:
+        return ones
+    return [one.replaced(name=f"{one.name} ({one.id})") if one.name in shared else one for one in ones]
 
 
 def _loose_ends(past: KnownPast, week: Week) -> tuple[LooseEndRow, ...]:

@@ -403,3 +403,8 @@ def test_weeks_and_notes_are_right_at_new_year_after_week_53(make_head: Heads) -
     assert (view.date, str(view.week), view.days[4].label) == ("Sun 3 Jan", "2026-W53", "Fri 1")
     assert names(view) == {"Now": ["books"], "Done": ["posts"]}
     assert view.groups[0][1][0].due_note == "2 days late"
+
+
+def test_routines_of_one_name_are_told_apart_by_their_ids() -> None:
+    view = drawn([entry("a", name="Sweep"), entry("b", name="Sweep"), entry("c")])
+    assert sorted(row.name for _, rows in view.groups for row in rows) == ["C", "Sweep (a)", "Sweep (b)"]

@@ -29,7 +29,8 @@ def entry(routine_id: str, schedule: str | None = None, **given: Any) -> Entry:
         schedule=parse_schedule(schedule) if schedule else None,
         **fields,
     )
-    return Entry(id=routine_id, path=f"{routine_id}.toml", name=routine.name, routine=routine)
+    former = routine.previous_ids
+    return Entry(id=routine_id, path=f"{routine_id}.toml", name=routine.name, routine=routine, previous_ids=former)
 
 
 def broken(routine_id: str) -> Entry:

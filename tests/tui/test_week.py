@@ -222,6 +222,15 @@ async def test_e_shows_what_is_wrong_after_editing(app: ProcroutineApp, editor: 
         assert isinstance(app.screen, ProblemsScreen)
 
 
+async def test_e_notes_a_system_that_is_perhaps_not_meant(app: ProcroutineApp, editor: Any) -> None:
+    editor('name = "P"\n[[steps]]\ntitle = "W"\nsystems = ["crmm"]\n[systems.crm]\nurl = "https://example.org"\n')
+    async with app.run_test() as pilot:
+        await pilot.press("e")
+        assert await until(lambda: "no table describes the system 'crmm'" in text_of(app))
+        assert await until(lambda: "1 note" in text_of(app))
+        assert said(app)[-1] == "Checked: no problems."
+
+
 async def test_an_editor_that_is_not_there_is_told(
     app: ProcroutineApp, editor: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

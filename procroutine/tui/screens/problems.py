@@ -24,35 +24,41 @@ if TYPE_CHECKING:
     from procroutine.tui.app import ProcroutineApp
 
 
-def problem_text(problem: Problem) -> Content:
-    """Say where a problem is, what it is, and what to write instead."""
+_PROBLEM, _NOTE = ("× ", "bold $text-error"), ("! ", "bold $text-warning")
+
+
+def problem_text(problem: Problem, sign: tuple[str, str] = _PROBLEM) -> Content:
+    """Say where a problem, or a note with another sign, is, what it is, and what to write instead."""
     line = f"line {problem.line}" if problem.line else ""
     where = "  ".join(part for part in (line, shown(problem.key or "")) if part)
-    head = joined(("× ", "bold $text-error"), (shown(problem.problem), "bold"))
+    head = joined(sign, (shown(problem.problem), "bold"))
     return lines([head, joined("  ", (where, QUIET), "  " if where else "", (shown(problem.remedy), SOFT))])
 
 
 class ProblemsScreen(Dialog[str]):
-    """A list of problems; gives `edit` where the file is to be opened."""
+    """A list of problems and notes; gives `edit` where the file is to be opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("problems.close", "escape,enter,q", "close", "Close", "Close this list.", shown=False),
         key("problems.edit", "e", "edit", "Edit", "Open the file in your editor.", shown=False),
     ]
 
-    def __init__(self, file: str, problems: Iterable[Problem]) -> None:
-        """Take the file's path and what is wrong with it."""
+    def __init__(self, file: str, problems: Iterable[Problem], notes: Iterable[Problem] = ()) -> None:
+        """Take the file's path, what is wrong with it, and what is allowed there and perhaps not meant."""
         super().__init__()
         self._file = file
-        self._problems = tuple(problems)
+        self._problems, self._notes = tuple(problems), tuple(notes)
 
     def compose(self) -> ComposeResult:
         """Put the problems below the path."""
         with Vertical(id="box"):
-            yield Static(Content.styled(counted(len(self._problems), "problem"), "bold"))
+            counts = ((self._problems, "problem"), (self._notes, "note"))
+            heading = ", ".join(counted(len(told), kind) for told, kind in counts if told)
+            yield Static(Content.styled(heading, "bold"))
             yield Static(Content.styled(shown(self._file), QUIET))
             with VerticalScroll(id="problem-list"):
-                yield Static(Content("\n\n").join(problem_text(problem) for problem in self._problems))
+                told = [*map(problem_text, self._problems), *(problem_text(note, _NOTE) for note in self._notes)]
+                yield Static(Content("\n\n").join(told))
             yield Static(
                 joined(
                     ("e", "bold $text-primary"), (" edit   ", QUIET), ("esc", "bold $text-primary"), (" close", QUIET)
@@ -91,13 +97,22 @@ def edit_and_check(app: ProcroutineApp, path: str) -> None:
         show_problems(app, path, problems)
     elif problems is not None and app.carried_out(app.home.record_revisions):
         app.say("Checked: no problems.")
+        if app.look(lambda: notes_on(app, path)):
+            show_problems(app, path, ())
+
+
+def notes_on(app: ProcroutineApp, path: str) -> tuple[Problem, ...]:
+    """Give what is allowed in a file and perhaps not meant."""
+    from procroutine.routine.checked import check_library
+
+    return check_library(app.home.library()).of(path).notes
 
 
 def show_problems(app: ProcroutineApp, path: str, problems: Iterable[Problem]) -> None:
-    """Show what is wrong with a file, from where it can be edited again."""
+    """Show what is wrong with a file, and what is to be noted of it, from where it can be edited again."""
 
     def answered(answer: str | None) -> None:
         if answer == "edit":
             edit_and_check(app, path)
 
-    app.push_screen(ProblemsScreen(path, problems), answered)
+    app.push_screen(ProblemsScreen(path, problems, app.look(lambda: notes_on(app, path)) or ()), answered)
