@@ -112,6 +112,6 @@ def _loss(
         high=a_week.high,
         sentence=f"{what}: {middles_of(_times(before), _times(since))} since."
         f"{right if is_surely_worse(was, now) else ''} {advice}",
-        how=f"The middle difference of {len(before)} runs before and {len(since)} since, times {ground.a_week:.2f} a week;"
-        f" interval by exact ranks at {sureness(tail)}.",
+        how=f"The middle difference of {len(before)} runs before and {len(since)} since, times {ground.a_week:.2f} a"
+        f" week; interval by exact ranks at {sureness(tail)}.",
     )

@@ -59,8 +59,11 @@ class Review(Value):
 
     @property
     def best(self) -> Lever | None:
-        """The single change with the largest effect that is shown; None where none is."""
-        return self.levers[0] if self.levers and self.levers[0].is_shown else None
+        """The single change with the largest effect that is shown; None where none is.
+
+        To go on practising is no change that anybody makes.
+        """
+        return next((lever for lever in self.levers if lever.is_shown and lever.kind != practice.KIND), None)
 
 
 def review_of(ground: Ground, routine_id: str | None = None) -> Review:

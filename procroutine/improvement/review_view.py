@@ -102,7 +102,8 @@ def _facts(one: RoutineGround) -> str:
 
 
 def _best(book: Book, levers: list[Lever], one: RoutineGround | None) -> Shown:
-    first = levers[0] if levers else None
+    """Name the single change with the largest effect; to go on practising is none that anybody makes."""
+    first = next((lever for lever in levers if lever.kind != PRACTICE), None)
     if first is not None and (first.is_shown or first.is_likely):
         where = f", {name_of(book, first.routine)}" if one is None else ""
         what = f"{_WORDS[first.kind]} {_about(book, first)}{where}"
@@ -115,6 +116,8 @@ def _best(book: Book, levers: list[Lever], one: RoutineGround | None) -> Shown:
         return Shown("No routine yet: n on This week (1) begins one.")
     if not any(len(each.finished) >= FEWEST for each in book.ground.routines):
         return Shown(f"Nothing can be said before a routine has {FEWEST} finished runs.")
+    if levers and levers[0].is_shown:
+        return shown(f"Practice goes on to save {weekly(levers[0].saves)} a week; no change is shown to save time.")
     return Shown("The records show no change that would surely save time.")
 
 

@@ -46,6 +46,17 @@ def test_where_nothing_is_sure_the_likeliest_leads_the_page() -> None:
     assert [one.is_likely for one in view.levers] == [True]
 
 
+def test_to_go_on_practising_is_no_change_with_the_largest_effect() -> None:
+    (drop,) = (one for one in many().review.levers if one.kind == "eliminate")
+    practice = drop.replaced(kind="practice", steps=(), saves=minutes(9), low=minutes(8), high=minutes(10))
+    both = many().replaced(review=many().review.replaced(levers=(practice, drop)))
+    assert both.review.best == drop
+    assert review_view(both).best.startswith("Largest effect, 6m a week: drop")
+    alone = both.replaced(review=both.review.replaced(levers=(practice,)))
+    assert alone.review.best is None
+    assert review_view(alone).best == "Practice goes on to save 9m a week; no change is shown to save time."
+
+
 def test_corners_count_each_routine_once() -> None:
     corners = review_view(many()).corners
     assert (len(corners.right_slow), len(corners.right_quick), len(corners.unknown)) == (1, 1, 1)
