@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 
 from procroutine.errors import UserError
 from procroutine.improvement.flow_answer import flow_json
@@ -21,13 +20,12 @@ from procroutine.text import Shown
 from procroutine.tui.beside import beside
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
-from procroutine.tui.screens.choose import Choice, ChooseScreen
-from procroutine.tui.screens.exports import present_folder, write_new_file
+from procroutine.tui.screens.choose import Choice
+from procroutine.tui.screens.exports import ask_for_form, export
 from procroutine.tui.screens.flow_parts import FlowChart, FlowHead, FlowLegend
 from procroutine.tui.screens.flow_steps import FlowSteps
 from procroutine.tui.screens.past_screen import PastScreen, text_column
 from procroutine.tui.screens.pick import PickScreen
-from procroutine.tui.widgets.cells import QUIET
 from procroutine.tui.widgets.row_list import RowList
 from procroutine.tui.widgets.top_bar import TopBar
 
@@ -227,19 +225,13 @@ class FlowScreen(PastScreen):
             Choice("t", "txt", "Text", "for mail and notes"),
             Choice("j", "json", "JSON", "for other programs"),
         )
-        folder = self.procroutine.look(present_folder)
-        if folder is not None:
-            where = Content.styled(f"Into {folder}", QUIET)
-            self.app.push_screen(ChooseScreen("Write this map", where, choices), self._export)
+        ask_for_form(self.procroutine, "Write this map", choices, self._export)
 
     def _export(self, kind: str | None) -> None:
-        flow, app = self.flow, self.procroutine
-        if kind is None or flow is None:
-            return
-        stem = f"flow-{slug(flow.routine_id, 'routine')}"
-        path = app.attempt(lambda: write_new_file(present_folder(), stem, kind, _FORMS[kind](flow)))
-        if path is not None:
-            app.say(f"Written to {path}")
+        flow = self.flow
+        if kind is not None and flow is not None:
+            stem = f"flow-{slug(flow.routine_id, 'routine')}"
+            export(self.procroutine, stem, kind, lambda: _FORMS[kind](flow))
 
 
 def _svg(flow: FlowMap) -> str:

@@ -246,13 +246,11 @@ class HistoryScreen(PastScreen):
 
     def action_export(self) -> None:
         """Write the listed runs to a CSV file in the present folder."""
-        from procroutine.tui.screens.exports import present_folder, write_new_file
+        from procroutine.tui.screens.exports import export
         from procroutine.tui.screens.history_export import runs_as_csv
 
         self._wait_for_all()
-        view, app = self.view, self.procroutine
-        if view is None:
-            return
-        path = app.attempt(lambda: write_new_file(present_folder(), "history", "csv", runs_as_csv(view)))
-        if path is not None:
-            app.say(f"{counted(len(view.rows), 'run')} written to {path}")
+        view = self.view
+        if view is not None:
+            what = f"{counted(len(view.rows), 'run')} written"
+            export(self.procroutine, "history", "csv", lambda: runs_as_csv(view), what)

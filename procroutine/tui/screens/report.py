@@ -16,10 +16,10 @@ from procroutine.exchange.report_text import Kind, report_lines
 from procroutine.insight.views.report import WeekReport
 from procroutine.tui.key_bar import KeyBar
 from procroutine.tui.keys import key
-from procroutine.tui.screens.choose import Choice, ChooseScreen
-from procroutine.tui.screens.exports import present_folder, write_new_file
+from procroutine.tui.screens.choose import Choice
+from procroutine.tui.screens.exports import ask_for_form, export
 from procroutine.tui.screens.past_screen import PastScreen
-from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, joined, lines
+from procroutine.tui.widgets.cells import LABEL, SOFT, joined, lines
 from procroutine.tui.widgets.top_bar import TopBar
 from procroutine.weeks import Week
 
@@ -111,22 +111,16 @@ class ReportScreen(PastScreen):
 
     def action_export(self) -> None:
         """Ask for the kind of file."""
-        folder = self.procroutine.look(present_folder)
-        if folder is not None:
-            choices = tuple(
-                Choice(form[0], form, form if form != "html" else "HTML", _EXPLAINED[form]) for form in _in_order()
-            )
-            where = Content.styled(f"Into {folder}", QUIET)
-            self.app.push_screen(ChooseScreen("Write this page", where, choices), self._export)
+        choices = tuple(
+            Choice(form[0], form, form if form != "html" else "HTML", _EXPLAINED[form]) for form in _in_order()
+        )
+        ask_for_form(self.procroutine, "Write this page", choices, self._export)
 
     def _export(self, form: str | None) -> None:
-        report, app = self.report, self.procroutine
-        if form is None or report is None:
-            return
-        stem = f"report-{report.week}"
-        path = app.attempt(lambda: write_new_file(present_folder(), stem, _ENDINGS[form], report_in(form, report)))
-        if path is not None:
-            app.say(f"Written to {path}")
+        report = self.report
+        if form is not None and report is not None:
+            stem = f"report-{report.week}"
+            export(self.procroutine, stem, _ENDINGS[form], lambda: report_in(form, report))
 
 
 def _in_order() -> list[str]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from textual.content import Content
-
 from procroutine.insight.views.common import ChartPoint
 from procroutine.insight.views.trends import Reading, TrendsView
 from procroutine.routine.slugs import slug
 from procroutine.tui.screens.past_screen import PastScreen
-from procroutine.tui.widgets.cells import QUIET
 
 
 class ExportsTrends(PastScreen):
@@ -18,8 +15,8 @@ class ExportsTrends(PastScreen):
 
     def action_export(self) -> None:
         """Ask for the kind of file."""
-        from procroutine.tui.screens.choose import Choice, ChooseScreen
-        from procroutine.tui.screens.exports import present_folder
+        from procroutine.tui.screens.choose import Choice
+        from procroutine.tui.screens.exports import ask_for_form
 
         if self.view is None:
             return
@@ -27,10 +24,7 @@ class ExportsTrends(PastScreen):
             Choice("c", "csv", "CSV", f"the {'days' if self.view.by_day else 'weeks'} as a table"),
             Choice("s", "svg", "SVG", "this screen as a picture"),
         )
-        folder = self.procroutine.look(present_folder)
-        if folder is not None:
-            where = Content.styled(f"Into {folder}", QUIET)
-            self.app.push_screen(ChooseScreen("Export", where, choices), self._export)
+        ask_for_form(self.procroutine, "Export", choices, self._export)
 
     def _export(self, kind: str | None) -> None:
         if kind == "svg":
@@ -40,18 +34,13 @@ class ExportsTrends(PastScreen):
             self._write(kind)
 
     def _write(self, kind: str) -> None:
-        from procroutine.tui.screens.exports import present_folder, write_new_file
+        from procroutine.tui.screens.exports import export
 
-        view = self.view
+        view, app = self.view, self.procroutine
         if view is None:
             return
-        text = self.app.export_screenshot(title="procroutine") if kind == "svg" else points_as_csv(view)
-        app = self.procroutine
-        path = app.attempt(
-            lambda: write_new_file(present_folder(), f"trends-{slug(view.routine_id, 'routine')}", kind, text)
-        )
-        if path is not None:
-            app.say(f"Written to {path}")
+        text = app.export_screenshot(title="procroutine") if kind == "svg" else points_as_csv(view)
+        export(app, f"trends-{slug(view.routine_id, 'routine')}", kind, lambda: text)
 
 
 def points_as_csv(view: TrendsView) -> str:
