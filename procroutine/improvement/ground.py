@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from procroutine.improvement.present import Present, RunLength, changed_at
 from procroutine.insight.weekly import median
@@ -30,8 +30,8 @@ Progress = Callable[[int, int], None]
 """Told how many files were read, and of how many."""
 
 
-class StepPart(Value):
-    """One step in one run."""
+class StepPart(NamedTuple):
+    """One step in one run; there are hundreds of thousands of them."""
 
     id: str
     state: str
@@ -45,6 +45,11 @@ class StepPart(Value):
     person: str | None
     same: bool
     """Whether the work in it is what the present definition says, but for what it is done with and by whom."""
+
+    @property
+    def taken(self) -> timedelta | None:
+        """What it took where it was done."""
+        return self.active if self.state == DONE else None
 
     @property
     def timed(self) -> timedelta | None:
@@ -96,7 +101,7 @@ class GroundRun(Value):
     def time(self, step: str) -> timedelta | None:
         """Give the active time of a step that was done; None of one that was not."""
         part = self.steps.get(step)
-        return part.active if part is not None and part.state == DONE else None
+        return None if part is None else part.taken
 
 
 class RoutineGround(Value):

@@ -43,6 +43,9 @@ READ = 104
 """Runs of a routine that are read step by step: two years of weekly ones."""
 _SAME_WORK_WITH = frozenset(("systems", "person", "alternatives", "prepare"))
 """Keys of a step that say how its work is done, and not what it is."""
+_With = tuple[tuple[str, ...], str | None]
+"""What a step is done with, and by whom."""
+_UNKNOWN: _With = (), None
 
 
 def read_ground(home: Home, progress: Progress | None = None) -> Ground:
@@ -149,14 +152,14 @@ class _Reader:
     def __init__(self, routine: Routine) -> None:
         self._wanted = _works(snapshot_of(routine))
         self._steps = {step.id: step for step in routine.steps}
-        self._definitions: dict[str, tuple[Mapping[str, Any] | None, Collection[str]]] = {}
+        self._definitions: dict[str, tuple[Mapping[str, Any] | None, Mapping[str, _With], Collection[str]]] = {}
         self.former_titles: dict[str, str] = {}
 
     def run(self, head: RunHead, version: Version, is_recent: bool) -> GroundRun:
         """Read a run; what it waited for only where it is recent, since that takes long to read."""
         document = version.document
-        then, same = self._definition(version)
-        parts = [_part(step, (then or {}).get(step["id"], {}), same) for step in document["steps"]]
+        then, usual, same = self._definition(version)
+        parts = [_part(step, usual.get(step["id"], _UNKNOWN), same) for step in document["steps"]]
         if then is None:
             parts = [self._as_now(part) for part in parts]
             titles = {step["id"]: step["title"] for step in document["steps"] if step.get("title")}
@@ -190,10 +193,10 @@ class _Reader:
         step = self._steps.get(part.id)
         if step is None:
             return part
-        return part.replaced(systems=part.systems or step.systems, person=part.person or step.person)
+        return part._replace(systems=part.systems or step.systems, person=part.person or step.person)
 
-    def _definition(self, version: Version) -> tuple[Mapping[str, Any] | None, Collection[str]]:
-        """Give the steps that a run was made with, and those whose work is what the present definition says.
+    def _definition(self, version: Version) -> tuple[Mapping[str, Any] | None, Mapping[str, _With], Collection[str]]:
+        """Give the steps that a run was made with, how they were to be done, and those whose work is what it is now.
 
         Of a run that recorded no definition these are all.
         """
@@ -205,7 +208,8 @@ class _Reader:
             steps = None if snapshot is None else {step["id"]: step for step in snapshot.get("steps", ())}
             # The newest run is read first: its definition has the last title.
             self.former_titles = {one: step["title"] for one, step in (steps or {}).items()} | self.former_titles
-            self._definitions[key] = steps, same
+            usual = {one: (tuple(step.get("systems") or ()), step.get("person")) for one, step in (steps or {}).items()}
+            self._definitions[key] = steps, usual, same
         return self._definitions[key]
 
 
@@ -220,15 +224,16 @@ def _works(snapshot: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _part(step: Mapping[str, Any], then: Mapping[str, Any], same: Collection[str]) -> StepPart:
-    """Read a step of a run; what it does not say of itself is as it was defined `then`."""
+def _part(step: Mapping[str, Any], usual: _With, same: Collection[str]) -> StepPart:
+    """Read a step of a run; what it does not say of itself is as it was to be done."""
+    systems, person = usual
     return StepPart(
         id=step["id"],
         state=step["state"],
         active=None if step.get("combined") else _length(step.get("active_seconds")),
         prepared=_length(step.get("prepared_seconds")),
-        systems=tuple(step.get("systems", then.get("systems")) or ()),
-        person=step.get("person", then.get("person")),
+        systems=tuple(step["systems"] or ()) if "systems" in step else systems,
+        person=step.get("person", person),
         same=step["id"] in same,
     )
 

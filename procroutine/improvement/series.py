@@ -53,7 +53,7 @@ def series_of(runs: Sequence[GroundRun], steps: Collection[str], parts: Mapping[
 
     The others of `parts` (`tempo.parts_of_usual`) tell the tempo.
     """
-    own = [(run, [run.time(step) for step in steps if step in run.steps]) for run in runs]
+    own = [(run, [run.steps[step].taken for step in steps if step in run.steps]) for run in runs]
     done = [(run, sum((time for time in times if time), ZERO)) for run, times in own if None not in times]
     return Series(
         steps=tuple(steps),

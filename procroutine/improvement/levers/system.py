@@ -71,13 +71,13 @@ def pasts_of(ground: RoutineGround) -> tuple[SystemPast, ...]:
 
 def _past(ground: RoutineGround, runs: Sequence[GroundRun], system: str) -> SystemPast | None:
     steps = [step for step in _inside(ground) if system in step.systems]
-    with_it = {step.id: [run for run in runs if _time_with(run, step.id, system) is not None] for step in steps}
-    core = [step for step in steps if len(with_it[step.id]) >= max(1, _MOSTLY * len(runs))]
+    taken = {step.id: [_time_with(run, step.id, system) for run in runs] for step in steps}
+    fewest = max(1, _MOSTLY * len(runs))
+    core = [step for step in steps if sum(time is not None for time in taken[step.id]) >= fewest]
     if not core:
         return None
     times, others = [], []
-    for run in runs:
-        each = [_time_with(run, step.id, system) for step in core]
+    for run, *each in zip(runs, *(taken[step.id] for step in core), strict=True):
         if None not in each:
             whole = [time for time in each if time is not None]
             times.append(sum((time / len(step.systems) for time, step in zip(whole, core, strict=True)), ZERO))
@@ -95,7 +95,7 @@ def _inside(ground: RoutineGround) -> list[Step]:
 def _time_with(run: GroundRun, step: str, system: str) -> timedelta | None:
     """Give the time of a step that did in a run what it does now, and was done with the system."""
     part = run.steps.get(step)
-    return run.time(step) if part is not None and part.same and system in part.systems else None
+    return part.taken if part is not None and part.same and system in part.systems else None
 
 
 def _slower_than_before(ground: RoutineGround, past: SystemPast, tail: float) -> Lever | None:
