@@ -27,15 +27,16 @@ _LONGEST_TEXT = 60
 """Longer texts are refused before they are matched."""
 
 
-def parse_duration(text: str, *, days: bool = False) -> timedelta:
+def parse_duration(text: str, *, days: bool = False, units: str = "") -> timedelta:
     """Read a length: `45s`, `1h 30m`, `1:05:00`, `20:00`, `PT1H`; with `days` also `2w`, `1d`.
 
     BadInput for anything else, for a bare number, and for lengths that are not above zero or
-    over the bound (999 hours; with `days` ten years).
+    over the bound (999 hours; with `days` ten years). `units` are the letters of those that a
+    bare number may have been meant in, where they are not the usual ones.
     """
     found = _seconds(text.strip(), days)
     if found is None:
-        raise BadInput(f"{quoted(text)} is not a duration", _remedy(text.strip(), days))
+        raise BadInput(f"{quoted(text)} is not a duration", _remedy(text.strip(), days, units))
     bound = LONGEST_WAIT if days else LONGEST
     if found <= 0:
         raise BadInput(f"{quoted(text)} is no time at all", "write a duration above zero, such as 20m")
@@ -72,12 +73,16 @@ def _seconds(text: str, days: bool) -> int | None:
     return ((weeks * 7 + rest_days) * 24 + hours) * 3600 + minutes * 60 + seconds
 
 
-def _remedy(text: str, days: bool) -> str:
-    if text.isdecimal() and len(text) <= _DIGITS:
-        bound = (LONGEST_WAIT if days else LONGEST).total_seconds()
-        fitting = [length for unit in "ms" if 0 < (_seconds(length := f"{int(text)}{unit}", days) or 0) <= bound]
-        if fitting:
-            return f"say which unit, such as {' or '.join(fitting)}"
+def with_units(number: int, *, days: bool = False, units: str = "") -> list[str]:
+    """Give the lengths within bounds that a bare number may mean: `20m` and `20s`, with `days` `20m` and `20d`."""
+    bound = (LONGEST_WAIT if days else LONGEST).total_seconds()
+    lengths = (f"{number}{unit}" for unit in units or ("md" if days else "ms"))
+    return [length for length in lengths if 0 < (_seconds(length, days) or 0) <= bound]
+
+
+def _remedy(text: str, days: bool, units: str) -> str:
+    if text.isdecimal() and len(text) <= _DIGITS and (fitting := with_units(int(text), days=days, units=units)):
+        return f"say which unit, such as {' or '.join(fitting)}"
     return "write it like 2w, 1d, 20m or 1h30m" if days else "write it like 45s, 20m, 1h30m or 1:05:00"
 
 

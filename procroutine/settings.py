@@ -143,7 +143,7 @@ def _settings(fields: Fields) -> Settings:
 
 
 def _hours(fields: Fields) -> timedelta | None:
-    hours = fields.duration("hours_a_week")
+    hours = fields.duration("hours_a_week", units="h")
     if hours is not None and hours > WEEK:
         fields.fault("hours_a_week", "a week has 168 hours", "write how many of them you have, such as 10h")
         return None

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from procroutine.choices import Choice
-from procroutine.durations import parse_duration
+from procroutine.durations import parse_duration, with_units
 from procroutine.errors import BadInput, nearest, quoted
 from procroutine.toml_lines import Path, TomlLines
 
@@ -159,16 +159,17 @@ class Fields:
             return False
         return value
 
-    def duration(self, key: str, *, days: bool = False) -> timedelta | None:
-        """Give a duration; with `days` one that may be as long as ten years."""
+    def duration(self, key: str, *, days: bool = False, units: str = "") -> timedelta | None:
+        """Give a duration; with `days` one that may be as long as ten years. `units` are as in `parse_duration`."""
         value = self._table.get(key)
         if value is None:
             return None
         if not isinstance(value, str):
-            self.fault(key, f"{key} must be a duration in quotes, not {kind_of(value)}", _in_quotes(key, value, days))
+            remedy = _in_quotes(key, value, days, units)
+            self.fault(key, f"{key} must be a duration in quotes, not {kind_of(value)}", remedy)
             return None
         try:
-            return parse_duration(value, days=days)
+            return parse_duration(value, days=days, units=units)
         except BadInput as error:
             self.fault(key, error.problem, error.remedy)
             return None
@@ -203,9 +204,10 @@ def kind_of(value: object) -> str:
     return next(name for kind, name in kinds if isinstance(value, kind))
 
 
-def _in_quotes(key: str, value: object, days: bool) -> str:
-    if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1_000_000:
-        return f'say which unit: {key} = "{value}m" or {key} = "{value}s"'
+def _in_quotes(key: str, value: Any, days: bool, units: str) -> str:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    if is_number and (lengths := with_units(value, days=days, units=units)):
+        return "say which unit: " + " or ".join(f'{key} = "{length}"' for length in lengths)
     if isinstance(value, time):
         return f'put it in quotes: {key} = "{value.hour}:{value.minute:02d}:{value.second:02d}"'
     return f'write {key} = "{"2w" if days else "20m"}"'

@@ -1,5 +1,6 @@
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -101,6 +102,15 @@ def test_ten_years_are_the_longest_wait() -> None:
     assert parse_duration("3653d", days=True) == timedelta(days=3653)
     with pytest.raises(BadInput, match="ten years"):
         parse_duration("3654d", days=True)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"), [({}, "90m or 90s"), ({"days": True}, "90m or 90d"), ({"units": "h"}, "90h")]
+)
+def test_a_bare_number_is_answered_with_the_units_it_may_be_meant_in(options: dict[str, Any], told: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        parse_duration("90", **options)
+    assert refused.value.remedy == f"say which unit, such as {told}"
 
 
 @given(st.text(alphabet="0123456789wdhmsPT: .-", max_size=30))

@@ -56,7 +56,7 @@ def test_an_unknown_key_is_named_with_its_line_and_the_nearest_and_the_rest_hold
         ("theme = 1", "theme", "in quotes"),
         ('notices = "alway"', "notices", '"always"'),
         ("long_pause = 5", "long_pause", "5m"),
-        ("hours_a_week = 10", "hours_a_week", "10m"),
+        ("hours_a_week = 10", "hours_a_week", '= "10h"'),
         ('hours_a_week = "200h"', "hours_a_week", "such as 10h"),
         ('median_limits = "yes"', "median_limits", "true"),
         ("open_command = 'fire\"fox'", "open_command", "close the quotes"),
