@@ -18,6 +18,7 @@ from procroutine.improvement.what_if import WhatIfGround
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.revisions import RevisionsScreen
 from procroutine.tui.screens.what_if import WhatIf
+from procroutine.tui.screens.what_if_parts import WhatIfSide
 from procroutine.tui.widgets.text_line import TextLine
 from tests.app_idle import until
 from tests.tui.conftest import do_runs, drawn_with, said
@@ -118,6 +119,28 @@ async def test_a_change_is_tried_taken_back_and_kept(app: ProcroutineApp, home: 
         app.home_changed()
         await pilot.press("escape", "escape", "3")
         await drawn_with(app, "v2 was to save 1:00; 3 runs took as long as without it, not clear yet   v more")
+
+
+async def test_an_answer_is_for_the_step_it_was_asked_about_though_that_was_taken_out_of_the_file(
+    app: ProcroutineApp, home: Home
+) -> None:
+    file = Path(home.places.routines, "posts.toml")
+    async with app.run_test(size=(60, 16)) as pilot:
+        app.push_screen(WhatIf("posts"))
+        screen = await opened(pilot)
+        await pilot.press("tab", "G")
+        side = screen.query_one(WhatIfSide)
+        await until(lambda: side.max_scroll_y > 0 and side.scroll_y == side.max_scroll_y)
+        await pilot.press("tab", "down", "p")
+        await until(lambda: app.screen.query(TextLine))
+        before, _, write = file.read_text().partition('[[steps]]\nid = "write"')
+        file.write_text(before + write[write.index("[[steps]]") :])
+        app.home_changed()
+        await until(lambda: screen.row is not None and screen.row.step_id == "send")
+        await pilot.press(*"1m", "enter")
+        await until(lambda: said(app)[-1:] and said(app)[-1].startswith("there is no step 'write'"), lambda: said(app))
+        assert screen.draft is not None
+        assert screen.draft.changes == ()
 
 
 async def test_a_name_that_steers_a_terminal_is_offered_as_it_is_shown_and_taken_for_the_same(

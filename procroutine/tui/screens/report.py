@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -20,6 +19,7 @@ from procroutine.tui.screens.choose import Choice
 from procroutine.tui.screens.exports import ask_for_form, export
 from procroutine.tui.screens.past_screen import PastScreen
 from procroutine.tui.widgets.cells import LABEL, SOFT, joined, lines
+from procroutine.tui.widgets.reading import Reading
 from procroutine.tui.widgets.top_bar import TopBar
 from procroutine.weeks import Week
 
@@ -37,16 +37,12 @@ _EXPLAINED = {
 }
 
 
-class ReportPage(VerticalScroll):
+class ReportPage(Reading):
     """The page, which scrolls up and down; to the sides lie other weeks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("report.before", "left,h", "screen.move(-1)", "Before", "Show the week before."),
         key("report.after", "right,l", "screen.move(1)", "After", "Show the week after."),
-        key("report.down", "j", "scroll_down", "Down", "Go on reading.", shown=False),
-        key("report.up", "k", "scroll_up", "Up", "Go back in the page.", shown=False),
-        key("report.first", "g", "scroll_home", "First", "Go to the top.", shown=False),
-        key("report.last", "G", "scroll_end", "Last", "Go to the end.", shown=False),
     ]
 
 

@@ -96,17 +96,18 @@ class WhatIfKeys(PastScreen):
             return is_changed or (action == "undo" and self.written is not None)
         return True
 
-    def _changed(self, make: Callable[[Draft, str], Draft], follow: bool = True) -> None:
+    def _changed(self, make: Callable[[Draft, str], Draft], *, follow: bool = True) -> None:
         """Change the selected step, and stay with it where it is still there."""
-        draft, row, app = self.draft, self.row, self.procroutine
-        if draft is None or row is None:
-            return
-        if row.is_dropped:
-            app.say(dropped_already(row))
-            return
-        new = app.tried(lambda: make(draft, row.step_id))
+        step = self._step()
+        if step is not None:
+            self._change(step.id, make, follow=follow)
+
+    def _change(self, step_id: str, make: Callable[[Draft, str], Draft], *, follow: bool = True) -> None:
+        """Change a step, whichever is selected: what is on disk may have changed while something was asked about it."""
+        draft = self.draft
+        new = None if draft is None else self.procroutine.tried(lambda: make(draft, step_id))
         if new is not None:
-            self.change_to(new, row.step_id if follow else None)
+            self.change_to(new, step_id if follow else None)
 
     def _step(self) -> Step | None:
         """Give the selected step as it would be; None where there is none, or it is dropped, which is said."""
@@ -163,24 +164,25 @@ class WhatIfKeys(PastScreen):
             return
         others = [(one.step.id, shown(one.step.title)) for one in self.draft.steps if one.step.id != step.id]
         names = ((_FRONT, Shown("to the front")), *others)
-        self.app.push_screen(PickScreen("Behind which step?", names), self._put_behind)
 
-    def _put_behind(self, other: str | None) -> None:
-        if other is not None:
-            self._changed(lambda draft, step: draft.changed(made.move(step, other or None)))
+        def put_behind(other: str | None) -> None:
+            if other is not None:
+                self._change(step.id, lambda draft, moved: draft.changed(made.move(moved, other or None)))
+
+        self.app.push_screen(PickScreen("Behind which step?", names), put_behind)
 
     def action_cut(self) -> None:
         """Ask for the parts of the selected step."""
         step = self._step()
         if step is not None:
-            self._ask(made.SPLIT, f"Parts of {shown(step.title)}", "Their titles, joined by commas", "")
+            self._ask(step, made.SPLIT, f"Parts of {shown(step.title)}", "Their titles, joined by commas", "")
 
     def action_plan(self) -> None:
         """Ask what the selected step is supposed to take."""
         step = self._step()
         if step is not None:
             planned = "" if step.planned is None else f"; planned are {written_duration(step.planned)}"
-            self._ask(made.PLAN, f"How long would {shown(step.title)} take?", f"Such as 5m or 1m30s{planned}", "")
+            self._ask(step, made.PLAN, f"How long would {shown(step.title)} take?", f"Such as 5m or 1m30s{planned}", "")
 
     def action_system(self) -> None:
         """Ask what the selected step is done with."""
@@ -188,15 +190,15 @@ class WhatIfKeys(PastScreen):
         if step is not None and row is not None and self.draft is not None:
             known = ", ".join(shown(system.name) for system in self.draft.systems.values())
             explanation = f"Several are joined by commas, none is an empty line. Known: {known or 'none yet'}"
-            self._ask(made.SYSTEM, f"What would {row.title} be done with?", explanation, row.systems)
+            self._ask(step, made.SYSTEM, f"What would {row.title} be done with?", explanation, row.systems)
 
     def action_person(self) -> None:
         """Ask who does the selected step."""
         step = self._step()
         if step is not None:
-            self._ask(made.PERSON, f"Who would do {shown(step.title)}?", "", step.person or "")
+            self._ask(step, made.PERSON, f"Who would do {shown(step.title)}?", "", step.person or "")
 
-    def _ask(self, kind: str, question: str, explanation: str, text: str) -> None:
+    def _ask(self, step: Step, kind: str, question: str, explanation: str, text: str) -> None:
         """Ask for a line, and make the change that it says; again where it cannot be made."""
         from procroutine.tui.screens.ask import AskScreen, put
 
@@ -204,8 +206,9 @@ class WhatIfKeys(PastScreen):
 
         def answered(answer: str) -> None:
             if answer != offered:
-                self._changed(
-                    lambda draft, step: draft.changed(read_change(draft, kind, f"{step}={answer}")),
+                self._change(
+                    step.id,
+                    lambda draft, asked: draft.changed(read_change(draft, kind, f"{asked}={answer}")),
                     follow=kind != made.SPLIT,
                 )
 
@@ -218,8 +221,12 @@ class WhatIfKeys(PastScreen):
         if step is not None:
             choices = tuple(Choice(letter, action, label, text) for letter, action, label, text in _ON_STEP)
             where = Content.styled("J and K put it further down and up", "$foreground 60%")
-            self.app.push_screen(ChooseScreen(shown(step.title), where, choices), self._chosen)
+            self.app.push_screen(
+                ChooseScreen(shown(step.title), where, choices), lambda action: self._chosen(step, action)
+            )
 
-    def _chosen(self, action: str | None) -> None:
-        if action is not None:
+    def _chosen(self, step: Step, action: str | None) -> None:
+        if action is not None and self.row is not None and self.row.step_id == step.id:
             getattr(self, f"action_{action}")()
+        elif action is not None:
+            self.procroutine.say(f"{shown(step.title)} is no step of it any more.")

@@ -8,7 +8,6 @@ from typing import ClassVar, NamedTuple
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -18,6 +17,7 @@ from procroutine.improvement.what_if_view import WhatIfFigure, WhatIfRow, WhatIf
 from procroutine.tui.keys import key
 from procroutine.tui.screens.figures import Figure, one_line, value_style
 from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, column, joined, lines, spread
+from procroutine.tui.widgets.reading import Reading
 from procroutine.tui.widgets.row_list import RowList
 from procroutine.tui.widgets.sharing import second_width
 
@@ -170,13 +170,8 @@ def _time(row: WhatIfRow) -> str:
     return f"({step_time(row.time)})" if row.is_before else step_time(row.time)
 
 
-class WhatIfSide(VerticalScroll, can_focus=True):
+class WhatIfSide(Reading):
     """What the changes come to."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("what-if-side.down", "j", "scroll_down", "Down", "Go on reading.", shown=False),
-        key("what-if-side.up", "k", "scroll_up", "Up", "Go back in the text.", shown=False),
-    ]
 
     view: WhatIfView | None = None
 
