@@ -16,6 +16,8 @@ from procroutine.text import shown
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.loose_ends import loose_end_lines
 from procroutine.tui.screens.routine_list import RoutineList
+from procroutine.tui.screens.week import WeekScreen
+from tests.app_idle import until
 from tests.tui.conftest import drawn_with, open_on, said, text_of
 from tests.tui.drawn import Pictures, drawn
 
@@ -88,6 +90,16 @@ async def test_a_routine_is_begun_from_one_with_its_text_as_purpose(
         await pilot.press("u")
         assert "call-the-bank" not in home.library().entries
         assert not (Path(home.places.routines) / "call-the-bank.toml").exists()
+
+
+async def test_one_that_was_settled_elsewhere_is_no_routine_any_more(kept: ProcroutineApp, home: Home) -> None:
+    async with kept.run_test(size=(80, 24)) as pilot:
+        await pilot.press("G")
+        row = await until(lambda: isinstance(kept.screen, WeekScreen) and kept.screen.loose_end)
+        assert isinstance(row, LooseEndRow)
+        home.history().act_on_loose_end(row.id, "dropped")
+        await pilot.press("b")
+        await until(lambda: said(kept) == ["It is not there any more: another window or device settled it."])
 
 
 async def test_what_is_for_routines_does_nothing_to_one(kept: ProcroutineApp, home: Home) -> None:

@@ -112,8 +112,11 @@ def _begin(screen: WeekKeys, row: LooseEndRow) -> None:
 
     app = screen.procroutine
     overview = app.look(lambda: app.home.overview(0))
-    loose_end = next((one for one in overview.loose_ends if one.id == row.id), None) if overview is not None else None
+    if overview is None:
+        return
+    loose_end = next((one for one in overview.loose_ends if one.id == row.id), None)
     if loose_end is None:
+        app.say("It is not there any more: another window or device settled it.")
         return
     name = name_from(loose_end.text)
 
