@@ -35,6 +35,8 @@ LENGTHS = (26, 52, 104)
 def run(size: int, seed: int, report: Report) -> None:
     """Review so many pasts without anything to find, as many where no step is needed, then the truths."""
     _hold(size, report, "without anything to find", (_claimed(nothing(random)) for random in _randoms(size, seed, "")))
+    turns = (nothing(random, takes_turns=True) for random in _randoms(size, seed, "turns"))
+    _hold(size, report, "where only systems that take turns differ", (_but_of_alternatives(one) for one in turns))
     needless = (nothing(random, matters=False) for random in _randoms(size, seed, "needless"))
     _hold(size, report, "where no step is needed", (_earning(one) for one in needless))
     if report.failures:
@@ -76,6 +78,13 @@ def _claimed(one: RoutineGround) -> set[str]:
     """Give the kinds of what is claimed of a routine."""
     review = _alone(one)
     told = {lever.kind for lever in claims(review)}
+    return told | {"gain" for _ in review.gains} | {"loss" for _ in review.losses}
+
+
+def _but_of_alternatives(one: RoutineGround) -> set[str]:
+    """Give what is claimed of a routine but of its alternatives: which of them is quicker is told by its times."""
+    review, chosen = _alone(one), {step.id for step in one.steps if step.alternatives}
+    told = {lever.kind for lever in claims(review) if lever.kind != "system" or not chosen & set(lever.steps)}
     return told | {"gain" for _ in review.gains} | {"loss" for _ in review.losses}
 
 
