@@ -53,6 +53,19 @@ def test_a_step_that_comes_back_in_others_saves_nothing_where_it_is_prepared() -
     assert not [lever for lever in of_kind(ground(both, runs), "prepare") if lever.is_shown]
 
 
+@pytest.mark.parametrize(("spread", "shown"), [(10, True), (22, False)])
+def test_that_all_else_took_no_longer_has_to_hold_by_the_chance_that_the_claim_has(spread: int, shown: bool) -> None:
+    """All else takes 20 minutes and up to so much more, alike on both sides: at 95 % less than 6 longer, else 9."""
+    both = routine(step("work", prepare=True), step("check"))
+    runs = [
+        Played(
+            {"work": 10, "check": 20 + spread * (number * 7 % 15) / 15}, prepared={"work": 10.0} if number % 2 else {}
+        )
+        for number in range(30)
+    ]
+    assert [lever.is_shown for lever in of_kind(ground(both, runs), "prepare")] == [True] * shown
+
+
 def test_another_system_that_is_used_since_long_is_no_change_to_make() -> None:
     runs = plain(Random(2), 39)
     for number, played in enumerate(runs):

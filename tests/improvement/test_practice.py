@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from procroutine.improvement.gains import gain_without_revision
 from procroutine.improvement.levers.chance import Chance
 from procroutine.improvement.levers.lever import Lever, Missing
 from procroutine.improvement.levers.practice import levers
@@ -154,6 +155,32 @@ def test_runs_that_fell_and_have_stopped_promise_nothing() -> None:
         " 13 of them by no more than chance, and the middle of the newest 13 runs is 32m. Change the process."
     )
     assert said(times, 33) == []
+
+
+def test_runs_that_got_shorter_at_once_are_no_practice() -> None:
+    """Thirteen runs fall surely, by Kendall's test, but from the seventh on and in one step."""
+    lengths = (62.1, 61.5, 59.5, 58.6, 60.1, 59.4, 46.7, 43.8, 44.9, 45.5, 47.4, 45.0, 43.7)
+    (lever,) = said([minutes(length) for length in lengths], 30)
+    assert isinstance(lever, Lever)
+    assert not lever.is_shown
+    assert "the last 13 runs of this revision get shorter at once, not little by little" in lever.sentence
+
+
+def test_beside_a_step_that_takes_less_since_a_day_no_practice_is_read_from_the_runs() -> None:
+    runs = [
+        Played(
+            {
+                "work": 30 + 8 * exp(-0.12 * number) + number * 5 % 7 / 10,
+                "check": (8 if number < 12 else 6) + number * 3 % 5 / 10,
+            }
+        )
+        for number in range(34)
+    ]
+    both = ground(routine(step("work"), step("check"), goal=minutes(34)), runs)
+    assert gain_without_revision(both, Chance()) is not None
+    (lever,) = levers(both, Chance())
+    assert isinstance(lever, Lever)
+    assert "with practice" not in lever.sentence
 
 
 def test_where_a_curve_settles_that_is_still_straight_is_not_said() -> None:
