@@ -120,15 +120,25 @@ def _write_new(path: str, data: bytes) -> None:
 
 def find_name(name: str, known: Mapping[str, str | None]) -> str:
     """Find the id of a routine by the id itself, else by its name; NotFound names the nearest."""
+    name = _composed(name)
     if name in known:
         return name
-    same = [found for found, title in known.items() if title and title.casefold() == name.casefold()]
+    same = [found for found, title in known.items() if title and _composed(title).casefold() == name.casefold()]
     if len(same) == 1:
         return same[0]
     if same:
         raise NotFound(f"{len(same)} routines are called {quoted(name)}", f"give the id: {', '.join(same)}")
     near = nearest(name, [*known, *filter(None, known.values())])
     raise NotFound(f"there is no routine {quoted(name)}", did_you_mean(near, "see procroutine routines"))
+
+
+def _composed(text: str) -> str:
+    """Give a text with each letter and its marks as one character, as ids have them; some keyboards send them apart."""
+    if text.isascii():
+        return text
+    import unicodedata  # few names need it
+
+    return unicodedata.normalize("NFC", text)
 
 
 def _names(library: Library) -> dict[str, str | None]:
