@@ -37,6 +37,17 @@ planned = "20m"
 after = ["gather"]
 """
 BOOKS = 'name = "Books"\n[[steps]]\ntitle = "Sort receipts"\nplanned = "10m"\n'
+CHOICE = """\
+name = "Choice"
+[systems.a]
+name = "Picture scheduler"
+[systems.b]
+name = "Queue"
+[[steps]]
+title = "Enter"
+alternatives = ["a", "b"]
+"""
+"""A routine with a step that can be done with one of two systems."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.conftest import Shell, refused
+from tests.cli.conftest import CHOICE, Shell, refused
 
 
 @pytest.fixture
@@ -115,18 +115,6 @@ def test_a_run_that_was_left_out_can_count_again_and_an_outcome_be_unsaid(shell:
     shell(f"set-outcome {run_id} met")
     assert shell(f"set-outcome {run_id} none").out == "Weekly posts, 2026-W47: output not said.\n"
     assert shell(f"show {run_id} --json").json["outcome"] is None
-
-
-CHOICE = """\
-name = "Choice"
-[systems.a]
-name = "Picture scheduler"
-[systems.b]
-name = "Queue"
-[[steps]]
-title = "Enter"
-alternatives = ["a", "b"]
-"""
 
 
 def test_what_a_step_was_done_with_is_corrected_and_all_that_compares_follows(shell: Shell) -> None:

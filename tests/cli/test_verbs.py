@@ -6,7 +6,7 @@ import pytest
 
 from procroutine.history.home import Home
 from procroutine.places import find_places
-from tests.cli.conftest import Shell, refused
+from tests.cli.conftest import CHOICE, Shell, refused
 
 
 def test_a_run_from_start_to_finish(shell: Shell) -> None:
@@ -177,18 +177,6 @@ def test_steps_are_switched_off_and_moved_for_this_run(shell: Shell) -> None:
     assert shell("switch-on Write").out.startswith("Switched on again.")
     assert shell("undo").out.startswith("Weekly posts: took back the switching on.")
     assert refused(shell("move Write")) == "procroutine: move needs the step to come after: write --after STEP.\n"
-
-
-CHOICE = """
-name = "Choice"
-[systems.a]
-name = "Picture scheduler"
-[systems.b]
-name = "Queue"
-[[steps]]
-title = "Enter"
-alternatives = ["a", "b"]
-"""
 
 
 def test_systems_to_choose_from_take_turns_and_the_run_says_which_was_used(shell: Shell) -> None:
