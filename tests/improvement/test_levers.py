@@ -350,6 +350,18 @@ def test_a_system_that_got_slower_says_what_all_else_did_meanwhile() -> None:
     assert figures(lever)["middle difference of all pairs"] == "5:00"
 
 
+@pytest.mark.parametrize(("moved", "saves"), [(5, None), (2, 3)])
+def test_what_all_else_takes_less_meanwhile_was_not_lost_to_the_system(moved: float, saves: float | None) -> None:
+    """From the middle on 5 minutes more are done with the shop, so many of them work of another step."""
+    runs = [
+        Played({"work": 10 + 5 * (number >= 15) + number % 3 / 50, "check": 20 - moved * (number >= 15)})
+        for number in range(30)
+    ]
+    both = routine(step("work", "shop"), step("check", "docs"))
+    shown = [lever for lever in of_kind(reviewed(both, runs), "system") if lever.is_shown]
+    assert [lever.saves for lever in shown] == ([] if saves is None else [minutes(saves)])
+
+
 def test_the_steps_that_a_system_is_told_by_are_named_where_they_are_not_all() -> None:
     runs = [
         Played({"look": 0.3, "work": 10 + number / 4, "check": 4}, skipped={"look"} if number % 2 else set())

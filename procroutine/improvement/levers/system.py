@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time
-from procroutine.improvement.exact import shift_interval
+from procroutine.improvement.exact import Interval, shift_interval
 from procroutine.improvement.ground import RECENT, GroundRun, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
@@ -24,6 +24,8 @@ _FEWEST = 12
 """Runs that the own past of a system needs: two thirds of them are compared."""
 _LEAST_THIRD = 6
 """Runs on either side; with fewer no difference is large enough."""
+_TAIL = 0.025
+"""Beyond each end of what all else takes less."""
 _MOSTLY = 0.8
 """Steps count that were done in so many of the runs; else each week has another sum."""
 _LARGE = 1 / 3
@@ -102,9 +104,13 @@ def _slower_than_before(ground: RoutineGround, past: SystemPast, tail: float) ->
     if len(past.times) < _FEWEST:
         return None
     newest, oldest = past.times[-past.third :], past.times[: past.third]
-    grown = shift_interval(newest, oldest, tail)
-    if grown is None or grown.low <= ZERO or not _more_than_others(past, tail):
+    longer = shift_interval(newest, oldest, tail)
+    if longer is None or longer.low <= ZERO or not _more_than_others(past, tail):
         return None
+    grown = _less_what_others_save(past, longer)
+    if grown is None:
+        return None
+    moved = longer.estimate - grown.estimate
     name, where, left = ground.system(past.system), "", _beside_core(ground, past)
     if left:
         where = f" in {names_of(ground, past.steps)}"
@@ -119,17 +125,24 @@ def _slower_than_before(ground: RoutineGround, past: SystemPast, tail: float) ->
         " find out what made it slower, or try another.",
         how=f"The middle difference of the newest {past.third} runs and the oldest {past.third} of {len(past.times)},"
         f" times {ground.a_week:.2f} a week; interval by exact ranks at {sureness(tail)}."
-        f"{left}",
+        f"{' What all else surely takes less is taken off.' * bool(moved)}{left}",
         evidence=(
             Figure(what="a run before", length=before),
             Figure(what="a run now", length=now),
-            Figure(what="middle difference of all pairs", length=grown.estimate),
+            Figure(what="middle difference of all pairs", length=longer.estimate),
+            *((Figure(what="all else takes less", length=moved),) if moved else ()),
             Figure(what="all else before", length=middle_of(past.others[: past.third])),
             Figure(what="all else now", length=middle_of(past.others[-past.third :])),
             Figure(what="runs compared", count=2 * past.third, of=len(past.times)),
             Figure(what="runs a week", count=ground.a_week),
         ),
     ).saving(grown.times(ground.a_week))
+
+
+def _less_what_others_save(past: SystemPast, grown: Interval) -> Interval | None:
+    """Take off what all else surely takes less, which may be done with the system since; None where it may be all."""
+    shorter = shift_interval(past.others[: past.third], past.others[-past.third :], _TAIL)
+    return grown if shorter is None or shorter.low <= ZERO else grown.less(shorter)
 
 
 def _beside_core(ground: RoutineGround, past: SystemPast) -> str:
