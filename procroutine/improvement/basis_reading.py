@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 def read_basis(home: Home, past: PastViewer, routine_id: str) -> Basis:
     """Read what predictions about a routine rest on; NotFound where nobody knows it, CannotRead as `read_ground`."""
     routine, heads = past.routine(routine_id), past.heads_of(routine_id)
-    runs, why_not = counted_runs(heads), past.why_not_as_filed(routine_id)
+    why_not = past.why_not_as_filed(routine_id)
+    runs, snapshots = past.by_definition(routine_id, counted_runs(heads))
     ground = routine_ground(home, routine, heads)
     after_switch = {run.id: switched_in(run) for run in ground.runs}
     times, were_switched = defaultdict[str, list[timedelta]](list), defaultdict[str, list[bool | None]](list)
-    for run, step_id, time in done_inside(snapshot_of(routine), runs, past.snapshots_of(routine_id)):
+    for run, step_id, time in done_inside(snapshot_of(routine), runs, snapshots):
         times[step_id].append(time)
         were_switched[step_id].append(step_id in after_switch[run.id] if run.id in after_switch else None)
     return Basis(

@@ -30,7 +30,8 @@ def path_of_routine(home: Home, past: PastViewer, routine: str, without: str | N
     What one of its runs did can be told from the path `without` it.
     """
     found = home.routine(routine)
-    heads, this_week = [head for head in past.heads_of(found.id) if head.id != without], past.this_week()
+    heads = [head for head in past.revisions.apart(found.id).heads if head.id != without]
+    this_week = past.this_week()
     weeks = weeks_ever(found, heads, this_week)
     owners = present_ids(home.library().entries)
     redlines = [one for one in home.overview(0).redlines if owners.get(one.routine, one.routine) == found.id]

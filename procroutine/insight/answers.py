@@ -46,7 +46,7 @@ class Answers(Viewer):
         from procroutine.insight.targets_answer import targets_answer
 
         routine = self.past.routine(routine_id)
-        runs, snapshots = counted_runs(self.past.heads_of(routine_id)), self.past.snapshots_of(routine_id)
+        runs, snapshots = self.past.by_definition(routine_id, counted_runs(self.past.heads_of(routine_id)))
         if goal is None and routine.goal is not None and routine.goal_per is GoalPer.WEEK:
             goal = left_of_week(routine.goal, self.past.this_week(), runs)
         no_odds = self.past.why_no_odds(routine_id, runs, routine.goal_per)
@@ -57,6 +57,5 @@ class Answers(Viewer):
         """Answer `trends --backtest --json`; NotFound where nobody knows the routine."""
         from procroutine.insight.backtest_answer import backtest_answer
 
-        return backtest_answer(
-            self.past.routine(routine_id), self.past.heads_of(routine_id), self.past.snapshots_of(routine_id)
-        )
+        runs, snapshots = self.past.by_definition(routine_id, self.past.heads_of(routine_id))
+        return backtest_answer(self.past.routine(routine_id), runs, snapshots)

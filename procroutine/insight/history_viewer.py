@@ -160,9 +160,10 @@ class HistoryViewer:
     def _step_past(self, routine_id: str, step_id: str, weeks: int) -> StepPast:
         from procroutine.insight.step_past import step_past
 
-        routine, documents = self._past.routine(routine_id), self._past.revisions.documents(routine_id)
+        routine, revisions = self._past.routine(routine_id), self._past.revisions
         since = self._past.this_week() + (1 - weeks) if weeks else None
-        past = step_past(routine, step_id, self._past.heads_of(routine_id), documents, since)
+        heads, documents = revisions.apart(routine_id).heads, revisions.documents(routine_id)
+        past = step_past(routine, step_id, heads, documents, since)
         if past is None:
             raise NotFound(f"{routine_id} has no step {quoted(step_id)}", "choose another one")
         return past

@@ -104,8 +104,9 @@ class PastViewer:
 
     def real_changes(self, routine_id: str) -> frozenset[int]:
         """Give the numbers of the revisions that the person marked as a real change, of a routine as `heads_of`."""
-        owner = self._kept.owners().get(routine_id, routine_id)
-        return frozenset(one["number"] for one in self.revisions.in_brief(owner) if one["real_change"])
+        return frozenset(
+            one["number"] for one in self.revisions.in_brief(self._owner(routine_id)) if one["real_change"]
+        )
 
     def why_no_odds(self, routine_id: str, runs: Sequence[RunHead], goal_per: GoalPer) -> NoOdds | None:
         """Say why no odds are given from runs of a routine, oldest first, by the limits that its Trends has."""
@@ -113,7 +114,8 @@ class PastViewer:
         from procroutine.settings import read_settings
 
         by_medians = read_settings(self._home.places.config)[0].median_limits
-        return why_no_odds(runs, goal_per, self.real_changes(routine_id), by_medians=by_medians)
+        told = self.revisions.apart(self._owner(routine_id)).of_revisions(runs)
+        return why_no_odds(told, goal_per, self.real_changes(routine_id), by_medians=by_medians)
 
     def named_runs(self, run_ids: Sequence[str]) -> tuple[tuple[str, Shown], ...]:
         """Name ended runs, to pick one of them, in the order given."""
@@ -153,12 +155,19 @@ class PastViewer:
 
     def heads_of(self, routine_id: str) -> tuple[RunHead, ...]:
         """Give the ended runs of a routine by its present or a former id, newest first."""
-        return self._kept.heads_of(self._kept.owners().get(routine_id, routine_id))
+        return self._kept.heads_of(self._owner(routine_id))
 
-    def snapshots_of(self, routine_id: str) -> dict[int, Mapping[str, Any]]:
-        """Give what a routine, by its present or a former id, was in each of its revisions, by their numbers."""
-        owner = self._kept.owners().get(routine_id, routine_id)
-        return {one["number"]: one["snapshot"] for one in self.revisions.documents(owner)}
+    def by_definition(
+        self, routine_id: str, runs: Sequence[RunHead]
+    ) -> tuple[Sequence[RunHead], dict[int, Mapping[str, Any]]]:
+        """Give runs of a routine, by its present or a former id, and by their numbers what they were made with.
+
+        The numbers may be others than those of revisions: they are to be looked up, not shown.
+        """
+        return self.revisions.by_definition(self._owner(routine_id), runs)
+
+    def _owner(self, routine_id: str) -> str:
+        return self._kept.owners().get(routine_id, routine_id)
 
     def routine(self, routine_id: str) -> Routine:
         """Give the present definition; of a file that is gone or broken, what the newest run tells."""

@@ -17,24 +17,29 @@ from procroutine.insight.report import check_week, week_report
 from procroutine.insight.report_ground import Ground, ground_of, span_of
 from procroutine.insight.report_year import parse_year, year_report
 from procroutine.insight.routine_week import files_changed
+from procroutine.insight.shared_numbers import shared_numbers
 from procroutine.insight.views.report import OpenLine, WeekReport
 from procroutine.insight.views.report_year import YearReport
 from procroutine.settings import read_settings
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
-    from procroutine.history.heads import Overview
+    from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
     from procroutine.insight.kept import Kept
-    from procroutine.insight.report_ground import Span
+    from procroutine.insight.past_viewer import PastViewer
+    from procroutine.insight.report_ground import RoutineGround, Span
 
 Documents = Mapping[str, Mapping[str, Any]]
 _TABLES = ("loose_ends", "redlines", MARKS)
 
 
-def report_of_week(home: Home, kept: Kept, week: Week | None = None) -> WeekReport:
+def report_of_week(home: Home, kept: Kept, past: PastViewer, week: Week | None = None) -> WeekReport:
     """Give the report of a week, the present one where none is given; BadInput where it has not begun."""
     ground, tables = _ground(home, kept)
+    shared = {routine for routine, _ in shared_numbers(tables.revisions, ground.owners)}
+    told = {one.id: past.revisions.apart(one.id).heads for one in ground.routines if one.id in shared}
+    ground = ground.replaced(routines=tuple(_told_apart(one, told.get(one.id)) for one in ground.routines))
     week = week or Week.of(ground.now.date())
     check_week(week, ground.now)
     span = span_of(week.monday, week.sunday, ground.now)
@@ -47,7 +52,7 @@ def report_of_week(home: Home, kept: Kept, week: Week | None = None) -> WeekRepo
         home.open_runs() if span.unfinished else (),
         _redlines(recorded.tables["redlines"], ground, span),
         _loose_ends(recorded.tables["loose_ends"], ground, span, week),
-        _real_changes(recorded.tables[MARKS], tables, ground),
+        _real_changes(recorded.tables[MARKS], tables, ground) | {one: past.real_changes(one) for one in told},
         by_medians=read_settings(home.places.config)[0].median_limits,
     )
 
@@ -121,6 +126,10 @@ def _loose_ends(documents: Documents, ground: Ground, span: Span, week: Week) ->
         for one in sorted(there, key=lambda one: (one.made_at, one.id))
         if one.made_at <= _until(span)
     )
+
+
+def _told_apart(one: RoutineGround, heads: Iterable[RunHead] | None) -> RoutineGround:
+    return one if heads is None else one.replaced(runs=one.runs.replaced(heads=heads))
 
 
 def _real_changes(marks: Documents, tables: Overview, ground: Ground) -> dict[str, frozenset[int]]:

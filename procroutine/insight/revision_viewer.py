@@ -13,7 +13,7 @@ from procroutine.insight.shared_numbers import told_apart
 from procroutine.text import as_typed
 
 if TYPE_CHECKING:
-    from procroutine.history.heads import Overview
+    from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
     from procroutine.insight.kept import Kept, Marks
     from procroutine.insight.past_viewer import PastViewer
@@ -39,6 +39,12 @@ class RevisionViewer:
     def documents(self, routine_id: str) -> tuple[Document, ...]:
         """Give the documents of a routine's revisions, as `History.revisions` does, of each number one."""
         return self.apart(routine_id).documents(self._every(routine_id))
+
+    def by_definition(
+        self, routine_id: str, runs: Sequence[RunHead]
+    ) -> tuple[Sequence[RunHead], dict[int, Mapping[str, Any]]]:
+        """Give runs of a routine, and by their numbers what they were made with, as `Apart.by_definition` does."""
+        return self.apart(routine_id).by_definition(runs, self._every(routine_id))
 
     def _every(self, routine_id: str) -> tuple[Document, ...]:
         marks = past_marks(self._home.places)

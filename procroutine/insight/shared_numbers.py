@@ -1,7 +1,7 @@
 """Runs told apart where two devices gave one number to different definitions of a routine before they met.
 
 Such a number stands for one of them: for what the routine is now, else for what was run last under it. The runs of the
-other one count for no revision.
+other one count for no revision; where they are held against what they were made with, it is their own definition.
 """
 
 from __future__ import annotations
@@ -33,6 +33,32 @@ class Apart(Value):
     """The definition that a number stands for which several have."""
     others: int = 0
     """How many runs that count are of another."""
+    made_with: Mapping[str, str] = {}
+    """The definitions of all runs that are of another, by their ids."""
+
+    def of_revisions(self, heads: Sequence[RunHead]) -> Sequence[RunHead]:
+        """Give some of the runs, in their order, those of another definition than their number's without it."""
+        return self._numbered(heads, {}) if self.made_with else heads
+
+    def by_definition(
+        self, heads: Sequence[RunHead], documents: Documents
+    ) -> tuple[Sequence[RunHead], dict[int, Mapping[str, Any]]]:
+        """Give some of the runs, and what the routine was by their numbers, each definition with one of its own.
+
+        These numbers are below 0 where nobody knows them: they are to be looked up, not shown.
+        """
+        snapshots = {one["number"]: one["snapshot"] for one in self.documents(documents)}
+        if not self.made_with:
+            return heads, snapshots
+        own = {content: -place for place, content in enumerate(dict.fromkeys(self.made_with.values()), start=1)}
+        snapshots |= {own[one["hash"]]: one["snapshot"] for one in documents if one["hash"] in own}
+        return self._numbered(heads, own), snapshots
+
+    def _numbered(self, heads: Sequence[RunHead], numbers: Mapping[str, int]) -> list[RunHead]:
+        return [
+            head.replaced(revision=numbers.get(self.made_with[head.id])) if head.id in self.made_with else head
+            for head in heads
+        ]
 
     def documents(self, documents: Documents) -> tuple[Mapping[str, Any], ...]:
         """Leave out of the documents of the revisions those of other definitions."""
@@ -80,12 +106,14 @@ def apart(
     for number, own in shared.items():
         ran = [contents[head.id] for head in heads if head.revision == number and head.id in contents]
         standing[number] = present if present is not None and present in own else (*ran, own[-1])[0]
-    made = tuple(
-        head if contents.get(head.id, found) == found else head.replaced(revision=None)
-        for head, found in ((head, standing.get(head.revision or 0)) for head in heads)
-    )
-    others = sum(one is not head and counts(head) for one, head in zip(made, heads, strict=True))
-    return Apart(heads=made, standing=standing, others=others)
+    made_with = {
+        head.id: contents[head.id]
+        for head in heads
+        if head.id in contents and contents[head.id] != standing.get(head.revision or 0)
+    }
+    others = sum(head.id in made_with and counts(head) for head in heads)
+    told = Apart(heads=tuple(heads), standing=standing, others=others, made_with=made_with)
+    return told.replaced(heads=tuple(told.of_revisions(heads)))
 
 
 def contents_of(home: Home, heads: Iterable[RunHead]) -> dict[str, str]:

@@ -123,8 +123,8 @@ class Surroundings:
         if key not in self._times:
             if len(self._times) >= KEPT_RUNS:
                 self._times.pop(next(iter(self._times)))
-            snapshots = self._past.snapshots_of(run.routine)
-            self._times[key] = times_for(run, around.before, snapshots, around.ways)
+            before, snapshots = self._past.by_definition(run.routine, around.before)
+            self._times[key] = times_for(run, before, snapshots, around.ways)
         return self._times[key]
 
     def _state_of(self, run: RunState) -> tuple[object, ...]:

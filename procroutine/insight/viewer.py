@@ -64,7 +64,7 @@ class Viewer:
         """Report on a week, the present one where none is given; BadInput where it has not begun."""
         from procroutine.insight.report_home import report_of_week
 
-        return report_of_week(self._home, self._kept, week)
+        return report_of_week(self._home, self._kept, self.past, week)
 
     def year_report(self, year: str | None = None) -> YearReport:
         """Report on an ISO year, the present one where none is given; BadInput where it is none or has not begun."""

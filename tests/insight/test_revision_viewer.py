@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,10 +13,22 @@ from procroutine.clock import ManualClock
 from procroutine.errors import NotFound
 from procroutine.history.home import Home
 from procroutine.insight.answers import Answers
+from procroutine.insight.comparisons import counted_runs
+from procroutine.insight.run_odds import times_for
 from procroutine.places import find_places
 from tests.insight.conftest import NOW
 
-FILE = 'name = "Posts"\nschedule = "weekly on Monday"\n[[steps]]\ntitle = "Write"\nplanned = "{}m"\n'
+if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
+
+FILE = """
+name = "Posts"
+schedule = "weekly on Monday"
+[[steps]]
+title = "Write"
+planned = "{0}m"
+instructions = "{0} lines"
+"""
 
 
 @pytest.fixture
@@ -91,6 +104,41 @@ def test_of_a_number_that_two_devices_gave_the_runs_of_the_present_definition_co
     assert (told["verdict"], told["median_after_seconds"]) == ("helped", 16 * 60)
     Path(home.places.routines, "posts.toml").write_text(FILE.format(30))
     assert answers.past.revisions.list("posts").rows[0].verdict == "hurt"
+
+
+def test_odds_and_step_go_by_what_a_run_was_made_with(met: tuple[Home, ManualClock]) -> None:
+    home, clock = met
+    past = Answers(home).past
+    heads, snapshots = past.by_definition("posts", past.heads_of("posts"))
+    made = [(minutes(head), snapshots[head.revision or 0]["steps"][0]["instructions"]) for head in heads]
+    assert sorted({(length // 10, told) for length, told in made}) == [
+        (1, "15 lines"),
+        (2, "20 lines"),
+        (3, "30 lines"),
+    ]
+    step = past.runs.step_answer("posts", "write")
+    assert (step["times"], step["runs"]) == (12, 9)
+    Path(home.places.routines, "posts.toml").write_text(FILE.format(30))
+    home.start("posts")
+    clock.advance(timedelta(minutes=1))
+    runs_before, snapshots = past.by_definition("posts", counted_runs(past.heads_of("posts")))
+    times = times_for(home.open_runs()[0], runs_before, snapshots)["write"]
+    assert [time // timedelta(minutes=1) for time in times] == [30, 31, 32]
+
+
+def minutes(head: RunHead) -> int:
+    return head.active // timedelta(minutes=1)
+
+
+def test_signals_of_the_report_are_those_of_trends_with_such_a_number_too(met: tuple[Home, ManualClock]) -> None:
+    home, _ = met
+    home.history().mark_real_change("posts", 2, True)
+    Path(home.places.routines, "posts.toml").write_text(FILE.format(30))
+    asked = Answers(home)
+    trends = [(one["week"], one["rule"]) for one in asked.trends_answer("posts", 60)["signals"]]
+    weeks = dict.fromkeys(head.week for head in reversed(asked.past.heads_of("posts")))
+    assert [(str(week), signal.rule) for week in weeks for signal in asked.week_report(week).signals] == trends
+    assert trends
 
 
 def test_where_the_file_is_gone_such_a_number_stands_for_what_was_run_last(met: tuple[Home, ManualClock]) -> None:
