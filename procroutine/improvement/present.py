@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.improvement.exact import shift_interval
 from procroutine.insight.before_after import RECENT as LAST_BEFORE
+from procroutine.insight.before_after import TAIL
 from procroutine.insight.weekly import counts
 from procroutine.text import counted
 from procroutine.values import Value
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 ZERO = timedelta()
 _FEWEST = 6
 """Runs that must have come after a revision."""
-_TAIL = 0.0125
+_TAIL = TAIL / 2
 """Beyond each end of either interval: of work and of what the runs took besides; together they hold at 95 %."""
 
 
