@@ -44,9 +44,12 @@ class HarmlessApp(AppInOrder):
         return PatientDriver
 
     async def on_event(self, event: events.Event) -> None:
-        """Clean what is pasted before a field draws it: pages hide escape sequences in what one copies."""
+        """Clean what is pasted before a field draws it: pages hide escape sequences in what one copies.
+
+        Several lines become one, since a field has no more and would take the first alone.
+        """
         if isinstance(event, events.Paste):
-            event.text = shown(event.text, lines=True)
+            event.text = shown(" ".join(line for line in event.text.splitlines() if line))
         if isinstance(event, events.MouseDown) and self._is_on_what_goes(event):
             return
         await super().on_event(event)

@@ -21,6 +21,7 @@ from procroutine.tui.screens.finish import FinishScreen, _against
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.week import WeekScreen
 from procroutine.tui.widgets.text_line import LONGEST, TextLine
+from tests.app_idle import until
 from tests.tui.conftest import SECOND, run_shown, said, text_of
 from tests.tui.pictured import pictured
 from tests.tui.week_samples import FINISH_VIEW
@@ -111,12 +112,27 @@ async def test_what_to_change_that_could_not_be_kept_stays_in_its_line(
         assert screen.query_one("#answer", Input).value == "fewer"
 
 
-async def test_letters_typed_into_the_line_answer_nothing_else(in_run: ProcroutineApp, home: Home, go_by: Any) -> None:
+@pytest.mark.parametrize("key", ["enter", "u"])
+async def test_letters_typed_into_the_line_answer_nothing_else_and_are_kept_when_the_finish_closes(
+    in_run: ProcroutineApp, home: Home, go_by: Any, key: str
+) -> None:
     async with in_run.run_test() as pilot:
         await finish_a_run(pilot, go_by)
         await pilot.press("c", *"nyup", "escape")
         assert home.heads()[0].outcome is None
         assert home.open_runs() == ()
+        await pilot.press(key)
+        await until(lambda: not isinstance(in_run.screen, FinishScreen))
+        assert [line.text for line in home.history().redlines("posts")] == ["nyup"]
+
+
+async def test_the_finish_of_a_run_that_cannot_be_read_is_not_shown(app: ProcroutineApp) -> None:
+    async with app.run_test() as pilot:
+        left: list[bool | None] = []
+        app.push_screen(FinishScreen("1234567890123456"), left.append)
+        await pilot.press("c")
+        await until(lambda: left == [True])
+        assert said(app)
 
 
 async def test_the_key_that_ended_the_last_step_does_not_close_the_finish(in_run: ProcroutineApp, go_by: Any) -> None:
@@ -215,6 +231,20 @@ async def test_asking_gives_the_line_without_blanks_and_takes_no_empty_one(app: 
         assert answers == []
         await pilot.press(*" so ", "enter")
         assert answers == ["so"]
+
+
+async def test_what_was_typed_is_not_clicked_away_and_several_lines_are_pasted_as_one(app: ProcroutineApp) -> None:
+    answers: list[str | None] = []
+    async with app.run_test() as pilot:
+        for typed in ("so\rit\x1b[31m\r\nis\n", ""):
+            app.push_screen(AskScreen("Why?"), answers.append)
+            await pilot.pause()
+            app.post_message(events.Paste(typed))
+            await pilot.pause()
+            await pilot.click(offset=(1, 1))
+            await pilot.pause()
+            await pilot.press("enter")
+        assert answers == ["so it␛[31m is", None]
 
 
 async def test_what_is_too_long_for_the_line_is_told_and_leaves_it_as_it_was(app: ProcroutineApp) -> None:

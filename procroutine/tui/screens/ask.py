@@ -89,6 +89,11 @@ class AskScreen(Dialog[str]):
                 )
             )
 
+    @property
+    def may_be_clicked_away(self) -> bool:
+        """Whether nothing was typed."""
+        return self.query_one(TextLine).value == self._first_text
+
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
         text = event.value.strip()

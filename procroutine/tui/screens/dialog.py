@@ -15,7 +15,7 @@ Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[Answer]):
-    """A question over another screen; clicking beside it or esc gives None, which changes nothing."""
+    """A question over another screen; esc or a click beside it gives None, which changes nothing."""
 
     CSS_PATH = "dialogs.tcss"
 
@@ -24,9 +24,14 @@ class Dialog(ModalScreen[Answer]):
         """The app, as what it is."""
         return cast("ProcroutineApp", self.app)
 
+    @property
+    def may_be_clicked_away(self) -> bool:
+        """Whether a click beside it closes it: one may be meant for the window of the terminal alone."""
+        return True
+
     def on_click(self, event: events.Click) -> None:
-        """Close where the click was beside the question."""
-        if event.widget is self:
+        """Close where the click was beside the question, and nothing can be lost by it."""
+        if event.widget is self and self.may_be_clicked_away:
             self.action_close()
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:

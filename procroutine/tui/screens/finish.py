@@ -79,8 +79,13 @@ class FinishScreen(Dialog[bool]):
             yield Static(id="finish-keys")
 
     def on_mount(self) -> None:
-        """Draw what depends on the size."""
+        """Draw what depends on the size; where the run cannot be read, which was told, there is nothing to show."""
         self._fit(*self.app.size)
+        if self._view is None:
+            self.call_later(self._leave)
+
+    def _leave(self) -> None:
+        self.dismiss(True)
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw that anew for the new size."""
@@ -118,32 +123,45 @@ class FinishScreen(Dialog[bool]):
         self.query_one("#answer", Input).focus()
 
     @on(Input.Submitted)
-    def _write_down(self, event: Input.Submitted) -> None:
-        text, app, view = event.value.strip(), self.procroutine, self._view
+    def _submitted(self) -> None:
+        if self._wrote_down():
+            self.set_focus(None)
+
+    def _wrote_down(self) -> bool:
+        """Keep what stands in the line; false where it could not be kept, and stays there."""
+        app, view = self.procroutine, self._view
+        line = self.query_one("#answer", Input)
+        text = line.value.strip()
         if text and view is not None:
             if not app.carried_out(lambda: app.home.history().add_redline(view.routine_id, text, run=self.run_id)):
-                return  # the text stays in its line
+                return False
             app.say(KEPT)
-            event.input.value = ""
-        self.set_focus(None)
+            line.value = ""
+        return True
 
     @on(TextLine.Refused)
     def _say_why(self, event: TextLine.Refused) -> None:
         self.procroutine.say(event.said)
 
     def action_undo(self) -> None:
-        """Take the finish back."""
+        """Take the finish back; what stands in the line is kept."""
         app = self.procroutine
-        if app.attempt(lambda: app.home.act("undo", run=self.run_id, seen=SEEN_ENDED)) is not None:
+        if (
+            self._wrote_down()
+            and app.attempt(lambda: app.home.act("undo", run=self.run_id, seen=SEEN_ENDED)) is not None
+        ):
             app.say("Taken back. The clock goes on as if never stopped.")
             self.dismiss(False)
 
     def action_close(self) -> None:
-        """Go back, after a moment in which a key still held from the last step does nothing."""
+        """Go back, after a moment in which a key still held from the last step does nothing.
+
+        From the line it goes back to the keys first, and what stands there is kept in the end.
+        """
         if self.focused is not None:
             self.set_focus(None)
-        elif abs(self.procroutine.now() - self._opened_at) >= timedelta(milliseconds=300):
-            self.dismiss(True)
+        elif abs(self.procroutine.now() - self._opened_at) >= timedelta(milliseconds=300) and self._wrote_down():
+            self._leave()
 
 
 def _met(view: FinishView) -> bool:
