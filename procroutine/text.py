@@ -51,6 +51,11 @@ def shown(raw: str, *, lines: bool = False) -> Shown:
     return Shown("".join(kept))
 
 
+def in_one_line(raw: str) -> Shown:
+    """Make notes that were written below one another safe to draw on one line, with `; ` between them."""
+    return shown(raw.replace("\n", "; "))
+
+
 def _is_plain(raw: str) -> bool:
     """Say quickly of most harmless text that it is; a long instruction is drawn once a second."""
     if not raw.isprintable():

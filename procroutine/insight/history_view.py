@@ -14,7 +14,7 @@ from procroutine.insight.past_runs import SORTS, PastRuns
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.past import HistoryRow, HistoryRows, HistoryView
 from procroutine.insight.weekly import standing_of
-from procroutine.text import Shown, counted, shown
+from procroutine.text import Shown, counted, in_one_line, shown
 
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
@@ -91,9 +91,7 @@ def _row(head: RunHead, week: str, vs_goal: timedelta | None) -> HistoryRow:
         steps=f"{head.steps_done}/{head.steps_total}",
         skipped=head.steps_done < head.steps_total,
         revision="" if head.revision is None else str(head.revision),
-        note=shown(
-            " · ".join(note for note in (head.note, *(head.step_notes or {}).values()) if note).replace("\n", "; ")
-        ),
+        note=in_one_line(" · ".join(note for note in (head.note, *(head.step_notes or {}).values()) if note)),
         left_out=head.left_out,
         corrected=head.corrected,
     )

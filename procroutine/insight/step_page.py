@@ -11,7 +11,7 @@ from procroutine.insight.views.common import ChartData, Mark
 from procroutine.insight.views.step_page import StepPage, StepPageNote
 from procroutine.insight.views.trends import TrendPoint
 from procroutine.run.record import optional_seconds
-from procroutine.text import counted, shown
+from procroutine.text import counted, in_one_line, shown
 
 if TYPE_CHECKING:
     from procroutine.insight.step_past import StepChange, StepNote, StepPast, StepWeek
@@ -105,7 +105,7 @@ def _note(note: StepNote, this_week: Week) -> StepPageNote:
         day=short_date(day) if day.year == this_week.year else f"{short_date(day)} {day.year}",
         time=note.time,
         systems=shown(", ".join(note.systems)),
-        text=shown(note.text),
+        text=in_one_line(note.text),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from procroutine.insight.addresses import may_open
 from procroutine.insight.comparisons import BEST_RUN, NAMES, SUM_OF_BEST
 from procroutine.insight.views.run import Figure, Level, Link, StepPanel, SystemChoice
-from procroutine.text import Shown, shown
+from procroutine.text import Shown, in_one_line, shown
 
 if TYPE_CHECKING:
     from procroutine.insight.comparisons import Comparisons
@@ -81,7 +81,7 @@ def _figures(step: StepState, time: timedelta, comparisons: Comparisons) -> Iter
 
 
 def _last_note(note: tuple[str, str] | None) -> tuple[str, Shown] | None:
-    return None if note is None else (note[0], shown(note[1]))
+    return None if note is None else (note[0], in_one_line(note[1]))
 
 
 def _choice(step: StepState, systems: Mapping[str, Mapping[str, Any]]) -> SystemChoice | None:

@@ -159,14 +159,14 @@ def test_instructions_checklist_notes_and_links_belong_to_the_step(draw: Callabl
     definition = {"instructions": "1. Export\n2. Copy\x1b[2J", "checklist": ["one", "two"], "alternatives": ["s", "q"]}
     systems = {"s": {"name": "Sheets", "url": "https://example.org"}, "w": {"name": "W", "url": "javascript:x"}}
     view = draw(
-        notes={"c": ("week 46", "Filter was\nlost")},
+        notes={"c": ("week 46", "Filter lost\nasked Ben")},
         step={"definition": definition, "systems": ("s", "w"), "ticked": frozenset({1}), "notes": ("a", "b")},
         definition={"systems": systems},
     )
     panel = view.panel
     assert panel.instructions == "1. Export\n2. Copy␛[2J"
     assert panel.checklist == (("one", False), ("two", True))
-    assert panel.last_note == ("week 46", "Filter was lost")
+    assert panel.last_note == ("week 46", "Filter lost; asked Ben")
     assert panel.notes == ("a", "b")
     assert [(link.digit, link.name, link.opens) for link in panel.links] == [
         (1, "Sheets", True),

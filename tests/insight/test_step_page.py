@@ -183,10 +183,10 @@ def test_a_change_before_the_first_week_is_no_mark(make_head: Callable[..., RunH
 
 
 def test_notes_are_harmless_dated_and_not_without_end(make_head: Callable[..., RunHead]) -> None:
-    heads = [make_head(a=1, step_notes={"a": f"\x1b{number}"}) for number in range(MOST_NOTES + 5)]
+    heads = [make_head(a=1, step_notes={"a": f"\x1b{number}\nagain"}) for number in range(MOST_NOTES + 5)]
     notes = step_page(ROUTINE, past_of(*heads), THIS_WEEK, 0).notes
     assert len(notes) == MOST_NOTES
-    assert (notes[0].text, notes[0].run_id) == (f"␛{MOST_NOTES + 4}", heads[-1].id)
+    assert (notes[0].text, notes[0].run_id) == (f"␛{MOST_NOTES + 4}; again", heads[-1].id)
     assert notes[-1].day == "Mon 12 Oct"
     assert notes[0].day.endswith(" 2030")
 

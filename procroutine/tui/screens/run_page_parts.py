@@ -16,6 +16,7 @@ from procroutine.durations import signed, step_time, total_time
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.corrections import CorrectionLine
 from procroutine.insight.views.run_page import RunPage, RunPageStep
+from procroutine.text import in_one_line
 from procroutine.tui.keys import key
 from procroutine.tui.screens.correction_line import correction_line
 from procroutine.tui.screens.figures import Figure, value_style
@@ -137,7 +138,7 @@ def _remark(step: RunPageStep) -> str:
     words = [step.state] if step.state in ("skipped", "off") else []
     if step.system is not None:
         words.append(f"with {step.system}")
-    return "; ".join([*words, *([step.note.replace("\n", "; ")] if step.note else [])])
+    return "; ".join([*words, *([in_one_line(step.note)] if step.note else [])])
 
 
 class CorrectionList(Widget):
