@@ -63,7 +63,7 @@ def _choices(home: Home, routine_id: str, step_id: str) -> tuple[StepChoice, ...
 def _print(answer: dict[str, Any], choices: tuple[StepChoice, ...], weeks: int, context: Context) -> None:
     say = context.console.say
     say(f"{answer['title']} · {answer['routine_name']}")
-    say(facts_of(answer["times"], answer["runs"], answer["skipped"], weeks))
+    say(facts_of(answer["times"], answer["runs"], answer["skipped"], answer["left_out"], weeks))
     say("   ".join(f"{name} {_time(answer[f'{name}_seconds'])}" for name in _FIGURES))
     for choice in choices:
         say(f"{facts_of_choice(choice)}.")

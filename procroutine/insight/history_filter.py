@@ -138,7 +138,7 @@ class _Found:
             elif value:
                 self.texts[""].append(value.casefold())
         elif name not in FORMS:
-            near = did_you_mean(nearest(name, FORMS), "put it into quotes to look for it as it stands")
+            near = did_you_mean(nearest(name, (*FORMS, *MARKS)), "put it into quotes to look for it as it stands")
             self.problems.append(f"there is no term {quoted(name)}: {near}")
         elif not value:
             self.problems.append(f"{name} wants something behind it, such as {FORMS[name]}")

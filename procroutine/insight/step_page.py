@@ -32,7 +32,7 @@ def step_page(routine: Routine, past: StepPast, this_week: Week, weeks: int) -> 
         step_id=step.id,
         name=shown(step.title),
         place=shown(" · ".join([where, *systems, *([step.person] if step.person else [])])),
-        facts=facts_of(len(past.times), past.runs, past.skipped, weeks),
+        facts=facts_of(len(past.times), past.runs, past.skipped, past.left_out, weeks),
         chart=ChartData(points=tuple(_points(past.weeks, this_week)), revisions=tuple(_starts(past))),
         last=past.last,
         usual=past.usual,
@@ -45,13 +45,18 @@ def step_page(routine: Routine, past: StepPast, this_week: Week, weeks: int) -> 
     )
 
 
-def facts_of(times: int, runs: int, skipped: int, weeks: int) -> str:
-    """Give `last 26 weeks · done 21 times · skipped in 3 of 24 runs`, the latter as far as it is known of any run."""
+def facts_of(times: int, runs: int, skipped: int, left_out: int, weeks: int) -> str:
+    """Give `last 26 weeks · done 21 times · skipped in 3 of 24 runs`, the latter as far as it is known of any run.
+
+    Behind it stands how many runs with it are left out of the figures.
+    """
+    more = [f"{left_out} left out"] if left_out else []
     if not runs and not times:
-        return f"not done in the last {counted(weeks, 'week')}" if weeks else "no runs yet"
+        none = f"not done in the last {counted(weeks, 'week')}" if weeks else "no runs yet"
+        return " · ".join(["no runs that count" if left_out else none, *more])
     span = f"last {counted(weeks, 'week')}" if weeks else "all weeks"
     skips = f"skipped in {skipped} of {counted(runs, 'run')}" if skipped else "never skipped"
-    return " · ".join([span, f"done {counted(times, 'time')}", *([skips] if runs else [])])
+    return " · ".join([span, f"done {counted(times, 'time')}", *([skips] if runs else []), *more])
 
 
 def _points(weeks: Sequence[StepWeek], this_week: Week) -> Iterator[TrendPoint]:
@@ -123,6 +128,7 @@ def step_answer(routine: Routine, past: StepPast) -> dict[str, Any]:
         "times": len(past.times),
         "runs": past.runs,
         "skipped": past.skipped,
+        "left_out": past.left_out,
         "weeks": [
             {"week": str(one.week), "runs": len(one.runs), "mean_seconds": optional_seconds(one.mean)}
             for one in past.weeks

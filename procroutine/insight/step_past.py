@@ -70,6 +70,8 @@ class StepPast(Value):
     """Finished runs in these weeks that had it."""
     skipped: int
     """Of them, those in which it was not done."""
+    left_out: int
+    """Runs in these weeks in which it was done, and which the person leaves out of the statistics."""
     changes: tuple[StepChange, ...]
     """Ever, oldest first."""
     notes: tuple[StepNote, ...]
@@ -164,8 +166,10 @@ def step_past(
     place = next((place for place, step in enumerate(routine.steps) if step.id == step_id), None)
     if place is None:
         return None
+    heads = [*heads]
     step, revisions, counted = routine.steps[place], _Revisions(documents, step_id), counted_runs(heads)
     shown = [head for head in counted if since is None or since <= head.week]
+    left_out = [head for head in heads if head.left_out and not head.deleted and step_id in head.step_times]
     asked = [head for head in shown if counts(head) and revisions.had(head)]
     return StepPast(
         step=step,
@@ -174,6 +178,7 @@ def step_past(
         times=tuple(head.step_times[step_id] for head in shown if step_id in head.step_times),
         runs=len(asked),
         skipped=sum(step_id not in head.step_times for head in asked),
+        left_out=sum(since is None or since <= head.week for head in left_out),
         changes=tuple(revisions.changes(_days(counted, documents))),
         notes=tuple(_notes(counted, step_id, revisions, _present_systems(routine, step))),
     )

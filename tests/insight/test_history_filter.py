@@ -106,6 +106,7 @@ def test_weeks_the_wrong_way_round_are_refused() -> None:
     ("text", "said"),
     [
         ("notes:slow", "there is no term 'notes:': did you mean 'note:'?"),
+        ("over:5m", "there is no term 'over:': did you mean 'over'?"),
         ("http://x", "there is no term 'http:': put it into quotes to look for it as it stands"),
         ("week:", "week: wants something behind it, such as week:W40..W47"),
         ("week:soon", "'soon' is not a week: write the ISO year and week, such as 2026-W47"),

@@ -172,8 +172,13 @@ def test_the_page_marks_the_first_week_after_a_change_and_skips(make_head: Calla
     )
     assert step_page(ROUTINE, past_of(), THIS_WEEK, 0).facts == "no runs yet"
     assert step_page(ROUTINE, past_of(), THIS_WEEK, 26).facts == "not done in the last 26 weeks"
-    assert facts_of(5, 0, 0, 26) == "last 26 weeks · done 5 times"
+    assert facts_of(5, 0, 0, 0, 26) == "last 26 weeks · done 5 times"
     assert step_page(ROUTINE, past_of(heads[0]), THIS_WEEK, 0).facts == "all weeks · done 1 time · never skipped"
+    left_out = make_head(a=60, left_out=True)
+    assert step_page(ROUTINE, past_of(left_out), THIS_WEEK, 0).facts == "no runs that count · 1 left out"
+    both = past_of(heads[0], left_out, make_head(a=60, deleted=True, left_out=True))
+    assert step_page(ROUTINE, both, THIS_WEEK, 0).facts == "all weeks · done 1 time · never skipped · 1 left out"
+    assert step_answer(ROUTINE, both)["left_out"] == 1
 
 
 def test_a_change_before_the_first_week_is_no_mark(make_head: Callable[..., RunHead]) -> None:
