@@ -12,6 +12,7 @@ from procroutine.durations import span
 from procroutine.improvement.corner import UNKNOWN, farthest_over
 from procroutine.improvement.ground import FEWEST
 from procroutine.improvement.levers.prepare import KIND as PREPARE
+from procroutine.improvement.review_sections import listed_briefly
 from procroutine.improvement.weekly_saving import weekly
 from procroutine.text import as_typed, counted, shown
 from procroutine.widths import cell_length
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 100
 _INDENT = "    "
-_NAMED = 5
-"""Routines that are named where one thing is said of many."""
 _MOST = 20
 """Routines that are told of one by one where all are reviewed."""
 
@@ -86,9 +85,12 @@ def _corners(review: Review, names: Mapping[str, str], *, briefly: bool) -> Iter
     if far is not None:
         yield f"Farthest over its goal, {review.corners[far].against_goal}: {shown(_name(names, far))}."
     yield from _beside((_name(names, one), corner.sentence) for one, corner in [*known.items()][:_MOST])
-    more = len(review.corners) - min(len(known), _MOST) if known else 0
-    if more:
-        yield f"{_INDENT}{counted(more, 'routine')} more: procroutine review ROUTINE says where it stands."
+    if len(known) > _MOST:
+        more = counted(len(known) - _MOST, "routine")
+        yield f"{_INDENT}{more} more: procroutine review ROUTINE says where it stands."
+    unknown = [_name(names, one) for one in review.corners if one not in known]
+    if known and unknown:
+        yield from _wrapped(f"Not known, and procroutine review ROUTINE says why: {listed_briefly(unknown)}.")
 
 
 def _all(levers: Iterable[Lever], names: Mapping[str, str]) -> Iterator[str]:
@@ -116,8 +118,7 @@ def _gaps(missing: Iterable[Missing], names: Mapping[str, str]) -> Iterator[str]
     for one in missing:
         found.setdefault(one.sentence, []).append(_name(names, one.routine))
     for sentence, routines in found.items():
-        more = f" and {len(routines) - _NAMED} more" if len(routines) > _NAMED else ""
-        yield f"  {', '.join(routines[:_NAMED])}{more}"
+        yield f"  {listed_briefly(routines)}"
         yield from _wrapped(sentence)
 
 

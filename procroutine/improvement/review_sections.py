@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from procroutine.improvement.losses import Loss
 
 ZERO = timedelta()
+_MOST_NAMED = 5
+"""Routines that are named where one thing is said of many."""
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ASKED = "Press H to say how many hours a week you have."
 
@@ -178,13 +180,20 @@ def _missing(book: Book, routine_id: str | None) -> Iterator[Section]:
 def _told(
     title: str, book: Book, routine_id: str | None, said: Iterable[Gain | Loss | Earned | Missing]
 ) -> Iterator[Section]:
-    """Give the sentences about one routine, or with their names about all."""
+    """Give the sentences about one routine, or about all, each once, with the names of those it is said of."""
+    found: dict[str, list[str]] = {}
+    for one in said:
+        if routine_id in (None, one.routine):
+            found.setdefault(one.sentence, []).append(name_of(book, one.routine))
     rows = tuple(
-        SectionRow(
-            name=shown(name_of(book, one.routine)) if routine_id is None else Shown(""), text=shown(one.sentence)
-        )
-        for one in said
-        if routine_id in (None, one.routine)
+        SectionRow(name=shown(listed_briefly(names)) if routine_id is None else Shown(""), text=shown(sentence))
+        for sentence, names in found.items()
     )
     if rows:
         yield Section(title=title, rows=rows)
+
+
+def listed_briefly(names: Sequence[str]) -> str:
+    """Name some routines: `Posts, Books`, of many the first ones and how many more."""
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return f"{', '.join(names[:_MOST_NAMED])}{more}"

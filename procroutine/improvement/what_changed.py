@@ -19,7 +19,14 @@ def what_changed(ground: RoutineGround, before: Sequence[GroundRun], since: Sequ
 
     Whether a step was changed that is another one by now, before the revision as well as since, no run tells.
     """
-    return ", ".join(_changes(ground, _parts(before), _parts(since)))
+    changes = [*_changes(ground, _parts(before), _parts(since))]
+    return ", ".join([*changes, *(["in another order"] if _order(before, since) != _order(since, before) else [])])
+
+
+def _order(runs: Sequence[GroundRun], others: Sequence[GroundRun]) -> list[str]:
+    """Give the steps of the list of the newest of some runs that are in that of the others too."""
+    newest, other = ({} if not each else each[-1].steps for each in (runs, others))
+    return [step for step in newest if step in other]
 
 
 def _parts(runs: Sequence[GroundRun]) -> dict[str, list[StepPart]]:

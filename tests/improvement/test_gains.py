@@ -9,6 +9,7 @@ import pytest
 from procroutine.improvement.ground import RoutineGround
 from procroutine.improvement.more_runs import more_runs, would_show
 from procroutine.improvement.review import Review, review_of
+from procroutine.improvement.what_changed import what_changed
 from tests.improvement.histories import Played, alone, ground, minutes, noisy, routine, step
 
 MIDDLES = {"a": 20.0, "b": 15.0, "c": 15.0, "d": 10.0}
@@ -99,6 +100,18 @@ def test_what_a_revision_changed_is_said_where_whole_runs_tell_that_it_helped() 
         'Revision 2 made the runs shorter (without "Ask", "Match" by Mia, "Match" with Table): the middle was 30:21'
     )
     assert gain.how.endswith("Surer than in Trends and revisions, which look at one change alone, and therefore wider.")
+
+
+def test_another_order_is_named_too_but_not_where_steps_only_went() -> None:
+    a, b, c = map(step, "abc")
+    lists = {
+        order: ground(routine(*order), [Played({"a": 1, "b": 1, "c": 1})] * 2)
+        for order in ((a, b, c), (b, a, c), (a, c))
+    }
+    first, moved, fewer = lists.values()
+    assert what_changed(moved, first.runs, moved.runs) == "in another order"
+    assert what_changed(fewer, first.runs, fewer.runs) == 'without "b"'
+    assert what_changed(first, first.runs, first.runs) == ""
 
 
 def test_of_a_revision_that_may_have_helped_it_is_said_how_many_more_runs_would_show_it() -> None:

@@ -10,6 +10,7 @@ from procroutine.errors import NotFound
 from procroutine.improvement.book import book_of
 from procroutine.improvement.gains import Gain
 from procroutine.improvement.ground import Unread
+from procroutine.improvement.levers.lever import Missing
 from procroutine.improvement.load import RESTS_ON
 from procroutine.improvement.review_view import review_view, routines_of
 from procroutine.settings import settings_of
@@ -81,6 +82,16 @@ def test_what_has_helped_and_what_is_missing_is_told() -> None:
     assert titles[4:] == ["Two systems for one step", "What has helped already", "What is missing"]
     assert "What has helped already" in [section.title for section in review_view(book, "posts").sections]
     assert "What has helped already" not in [section.title for section in review_view(book, "books").sections]
+
+
+def test_what_is_said_of_several_routines_is_said_once_with_their_names() -> None:
+    book = many()
+    routines = [one.routine.id for one in book.ground.routines]
+    missing = tuple(Missing(routine=one, kind="eliminate", sentence="No step was left out.") for one in routines)
+    view = review_view(book.replaced(review=book.review.replaced(missing=missing)))
+    (rows,) = (section.rows for section in view.sections if section.title == "What is missing")
+    assert [row.text for row in rows] == ["No step was left out."]
+    assert rows[0].name.count(", ") == min(5, len(routines)) - 1
 
 
 def test_the_page_of_a_routine_says_where_it_is_on_its_path() -> None:
