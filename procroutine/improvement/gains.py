@@ -38,7 +38,9 @@ _FALLS = 0.05
 ZERO = timedelta()
 
 
+_SECOND = timedelta(seconds=1)
 _SURER = "Surer than in Trends and revisions, which look at one change alone, and therefore wider."
+_OF_STEPS = "It is of these steps; Trends and revisions tell of whole runs, with the good and bad days of all others."
 
 
 class Gain(Value):
@@ -151,14 +153,15 @@ def _by_change(ground: RoutineGround, look: _Look, tail: float) -> Gain | Missin
     if net is None:
         return None
     first = look.series.runs[look.place]
-    what = f"Revision {first.revision} {_what_it_did(ground, look)}."
+    what = f"Revision {first.revision} {_what_it_did(ground, look, saved.estimate - net.estimate)}."
     if worse := _worse(look.series.runs[look.first : look.place], look.series.runs[look.place :]):
         return Missing(routine=ground.routine.id, kind=KIND, sentence=f"{what} {worse} before you keep it.")
     gain = _gain(ground, look.series, look.place, net, f"{what} Keep it.", (len(before), tail))
-    return gain.replaced(revision=first.revision, how=f"{gain.how} {_SURER}")
+    return gain.replaced(revision=first.revision, how=f"{gain.how} {_OF_STEPS if look.series.steps else _SURER}")
 
 
-def _what_it_did(ground: RoutineGround, look: _Look) -> str:
+def _what_it_did(ground: RoutineGround, look: _Look, back: timedelta) -> str:
+    """Say what a revision did; `back` is what of it came back in other steps."""
     middles = f"{middles_of(look.before, look.since)} since"
     present = [step.id for step in ground.steps if step.id in look.series.steps]
     if not look.series.steps:
@@ -168,7 +171,8 @@ def _what_it_did(ground: RoutineGround, look: _Look) -> str:
     gone = [step for step in look.series.steps if step not in present]
     if not present:
         middle = step_time(middle_of(look.before))
-        return f"took out {names_of(ground, gone)}, {middle} in the middle, and the rest took no longer"
+        rest = f"{step_time(back)} longer, which is taken off" if back >= _SECOND else "no longer"
+        return f"took out {names_of(ground, gone)}, {middle} in the middle, and the rest took {rest}"
     beside = f", without {names_of(ground, gone)}" if gone else ""
     return f"made what it changed shorter ({names_of(ground, present)}{beside}): {middles}"
 
@@ -253,7 +257,7 @@ def _gain(
 ) -> Gain:
     a_week = saved.times(ground.a_week)
     before, tail = compared
-    tempo = "each at the usual tempo of the other steps, which surely took no longer instead, " * bool(series.steps)
+    tempo = "each at the usual tempo of the other steps, less what came back in these, " * bool(series.steps)
     return Gain(
         routine=ground.routine.id,
         revision=None,

@@ -39,7 +39,7 @@ def test_a_change_of_one_step_is_told_by_that_step(revision: bool) -> None:
     (gain,) = review.gains
     assert gain.revision == (2 if revision else None)
     assert WORDS[revision] in gain.sentence
-    assert "each at the usual tempo of the other steps, which surely took no longer instead" in gain.how
+    assert "each at the usual tempo of the other steps, less what came back in these" in gain.how
     assert gain.low < minutes(8) < gain.high
 
 
@@ -84,7 +84,9 @@ def test_what_a_revision_took_out_is_told_without_its_id_and_what_a_later_one_ch
         'Revision 3 made what it changed shorter ("A")',
         'Revision 2 took out "Old", 8',
     ]
-    assert review.gains[1].sentence.endswith("in the middle, and the rest took no longer. Keep it.")
+    assert review.gains[1].sentence.endswith(
+        "in the middle, and the rest took 0:08 longer, which is taken off. Keep it."
+    )
 
 
 def test_what_a_revision_changed_is_said_where_whole_runs_tell_that_it_helped() -> None:
