@@ -91,7 +91,7 @@ def pause_just_over(run: RunState, long: timedelta) -> Remark | None:
     """Ask, after the act that ended a pause longer than `long`, whether it was one."""
     if not run.is_open or run.pause_over != run.last_event_at or run.last_pause <= long:
         return None
-    recount = f"procroutine recount {{}} --run {run.id[:8]}"
+    recount = f"procroutine recount {{}} --run {run.id}"
     return Remark(
         lead=f"Paused for {length_in_words(run.last_pause)}. Was it a pause?",
         remedy=f"If it was work: {recount.format('work')}. If it was waiting: {recount.format('waiting')}",
@@ -128,7 +128,7 @@ def _idle(run: RunState) -> Remark | None:
     since_act = run.as_of - run.last_event_at
     if run.state != "running" or since_act - run.asleep_pending <= LONG:
         return None
-    left_out = f"To leave the time out: procroutine pause --run {run.id[:8]} --at {_moment(run, since_act)}"
+    left_out = f"To leave the time out: procroutine pause --run {run.id} --at {_moment(run, since_act)}"
     return Remark(
         lead=f"Idle for {length_in_words(since_act)}.",
         rest="The clock went on.",
@@ -146,7 +146,7 @@ def _old(run: RunState) -> Remark | None:
         lead=f"Begun {length_in_words(open_for)} ago.",
         rest=f"It stays in {run.week}.",
         offers=(Offer(key="x", words="ends the run here"),),
-        remedy=f"To end it: procroutine finish --run {run.id[:8]}",
+        remedy=f"To end it: procroutine finish --run {run.id}",
     )
 
 
@@ -169,11 +169,11 @@ def _slept(run: RunState) -> str:
 
 def _count_it(run: RunState, place: int) -> str:
     amount = written_duration(run.asleep_to_count)
-    return f"To count it: procroutine amend {run.id[:8]} {place + 1} +{amount}"
+    return f"To count it: procroutine amend {run.id} {place + 1} +{amount}"
 
 
 def _ended_by(run: RunState, since_act: timedelta) -> str:
-    return f"To end it as of the last step: procroutine finish --run {run.id[:8]} --at {_moment(run, since_act)}. "
+    return f"To end it as of the last step: procroutine finish --run {run.id} --at {_moment(run, since_act)}. "
 
 
 def _moment(run: RunState, back: timedelta) -> str:

@@ -37,7 +37,7 @@ def test_sleep_is_told_with_what_counts_it(shell: Shell) -> None:
     shell.clock.sleep(3 * HOUR + timedelta(minutes=2))
     status = shell("status")
     assert status.out.startswith("▶ Weekly posts: 1/2 Gather 5:00")
-    number = the_run(shell)["id"][:8]
+    number = the_run(shell)["id"]
     assert status.err == f"Asleep 3 h 02. Not counted. To count it: procroutine amend {number} 1 +3h2m\n"
     told = shell("done")
     assert told.err == status.err

@@ -56,7 +56,7 @@ def test_sleep_is_said_until_it_is_counted_or_its_step_is_left(begin: Begin) -> 
     assert leads(story.state) == []
     behind = sleep_left_behind(story.state)
     assert behind is not None
-    assert behind.sentence == "Asleep 3 h 00. Not counted. To count it: procroutine amend 12345678 1 +3h"
+    assert behind.sentence == "Asleep 3 h 00. Not counted. To count it: procroutine amend 1234567890123456 1 +3h"
     story.does("count_sleep")
     assert sleep_left_behind(story.state) is None
 
