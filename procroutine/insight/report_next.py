@@ -48,7 +48,9 @@ def usual_length(one: RoutineGround, before: Week) -> timedelta | None:
     """Give what a routine usually took before a week: the median of its last eight active totals, else its plan."""
     earlier = (head.active for head in one.until(before.monday - DAY) if counts(head))
     found = median(islice(earlier, SPAN))
-    return found or (one.routine.planned_run or None if one.routine is not None else None)
+    if found is not None:
+        return found
+    return one.routine.planned_run or None if one.routine is not None else None
 
 
 def usual_week(one: RoutineGround, before: Week) -> timedelta | None:

@@ -88,13 +88,15 @@ class RoutineWeek(Value):
     def usual(self) -> timedelta | None:
         """What it usually takes: the median of the last eight active totals, else what was planned."""
         found = median(self.runs.newest_lengths)
-        return found or (self.routine.planned_run or None if self.routine is not None else None)
+        if found is not None:
+            return found
+        return self.routine.planned_run or None if self.routine is not None else None
 
     @property
     def remaining(self) -> timedelta | None:
         """How long it still takes from now on: all of it, or what an open run has left to do."""
         if self.run is None:
-            return self._coming or self.usual
+            return self.usual if (coming := self._coming) is None else coming
         return remaining(self.run, self.usual, self.heads)
 
     @property
