@@ -68,9 +68,9 @@ class RoutineFolder:
         try:
             make_folder(self.places.routines)
             _write_new(path, text.encode("utf-8"))
-        except FileExistsError:
-            raise _there_is(path) from None
         except OSError as error:
+            if os.path.lexists(path):
+                raise _there_is(path) from None
             raise CannotWrite(
                 f"{path} cannot be written ({error.strerror})", "put that right, then try again"
             ) from None

@@ -1,9 +1,17 @@
 import unicodedata
+from pathlib import Path
 
 import pytest
 
-from procroutine.errors import NotFound
-from procroutine.routine.folder import find_name
+from procroutine.errors import CannotWrite, NotFound
+from procroutine.places import find_places
+from procroutine.routine.folder import RoutineFolder, find_name
+
+
+def test_a_folder_that_cannot_be_made_is_no_file_that_is_there_already(tmp_path: Path) -> None:
+    (tmp_path / "routines").symlink_to("nowhere")
+    with pytest.raises(CannotWrite, match=r"posts\.toml cannot be written"):
+        RoutineFolder(find_places({}, str(tmp_path))).new_routine("Posts")
 
 
 def test_a_routine_is_found_by_its_id_else_by_its_name_in_any_letters() -> None:
