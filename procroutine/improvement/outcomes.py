@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from procroutine.values import Value
 
 if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
     from procroutine.improvement.ground import GroundRun
 
 MARGIN = 0.3
@@ -42,7 +43,16 @@ class Outcomes(Value):
 
 def outcomes_of(runs: Iterable[GroundRun]) -> Outcomes:
     """Count the finished runs that say what came of them; only `met` is right."""
-    known = [run.outcome for run in runs if run.finished and run.outcome is not None]
+    return _counted(run.outcome for run in runs if run.finished)
+
+
+def outcomes_of_heads(heads: Iterable[RunHead]) -> Outcomes:
+    """Count the same from the heads of finished runs."""
+    return _counted(head.outcome for head in heads)
+
+
+def _counted(outcomes: Iterable[str | None]) -> Outcomes:
+    known = [outcome for outcome in outcomes if outcome is not None]
     return Outcomes(right=known.count("met"), known=len(known))
 
 

@@ -12,6 +12,7 @@ from procroutine.values import Value
 from procroutine.weeks import Week
 
 if TYPE_CHECKING:
+    from procroutine.improvement.outcomes import Outcomes
     from procroutine.insight.behaviour import Behaviour
     from procroutine.insight.weekly import WeeklyValue
     from procroutine.routine.model import Routine, Step
@@ -38,6 +39,8 @@ class Ground(Value):
     """Changes that the person wanted to make, not settled yet."""
     put_off: int = 0
     """Times in a row that it was due and not done."""
+    outcomes: Outcomes | None = None
+    """Whether the newest runs produced their output, as in its corner; None where that was not looked at."""
 
     @property
     def runs(self) -> int:

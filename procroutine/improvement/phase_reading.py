@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from procroutine.clock import zone_of
 from procroutine.errors import DoesNotFit, NotFound
+from procroutine.improvement.corner import NEWEST
+from procroutine.improvement.outcomes import outcomes_of_heads
 from procroutine.improvement.phase_ground import Ground
 from procroutine.improvement.phases import Path, path_of
+from procroutine.improvement.present import present_heads
 from procroutine.insight.behaviour import behaviour_of, points_of
 from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.trends_plot import weeks_ever
@@ -44,6 +47,7 @@ def path_of_routine(home: Home, past: PastViewer, routine: str, without: str | N
             timed=frozenset(step for head in counted_runs(heads) for step in head.step_times),
             redlines=len(redlines),
             put_off=_put_off(home, past, found, heads),
+            outcomes=outcomes_of_heads(present_heads(reversed(heads))[-NEWEST:]),
         )
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.choices import Choice
 from procroutine.durations import total_time
+from procroutine.improvement.corner import FEWEST_KNOWN, MOSTLY
 from procroutine.improvement.phase_ground import LAST_WEEKS, MISSING, Ground, WeeksKept, weeks_kept
 from procroutine.insight.goal_statement import ENOUGH
 from procroutine.insight.report_words import NEEDS_A_SYSTEM
@@ -181,12 +182,20 @@ def _after_testing(ground: Ground, kept: WeeksKept) -> tuple[str, Phase | None]:
         return _put_off(ground), None
     if limits is not None and limits.upper <= goal:
         limit = f"the upper limit, {total_time(limits.upper)}, is at or under the goal of {total_time(goal)}"
-        return f"Move on to {NAMES[Phase.IMPLEMENTED]}: {limit}.", Phase.IMPLEMENTED
+        return f"Move on to {NAMES[Phase.IMPLEMENTED]}: {limit}{_not_right(ground)}.", Phase.IMPLEMENTED
     if kept.met >= ENOUGH:
         weeks = f"{kept.words} were at or under the goal of {total_time(goal)}"
-        return f"Move on to {NAMES[Phase.IMPLEMENTED]}: {weeks}.", Phase.IMPLEMENTED
+        return f"Move on to {NAMES[Phase.IMPLEMENTED]}: {weeks}{_not_right(ground)}.", Phase.IMPLEMENTED
     first = "Settle what was to be changed" if ground.redlines else "Note after each run what to change"
     return f"{first}, and run it again: {ENOUGH} of {LAST_WEEKS} weeks within the goal are enough.", None
+
+
+def _not_right(ground: Ground) -> str:
+    """Say where a routine that is in time does not do the right thing: how far it has come goes by time alone."""
+    found = ground.outcomes
+    if found is None or found.known < FEWEST_KNOWN or found.share >= MOSTLY:
+        return ""
+    return f"; but the output was right in only {found.words}, so work on the process first"
 
 
 def _put_off(ground: Ground) -> str:

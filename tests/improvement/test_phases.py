@@ -3,6 +3,7 @@ from typing import Any, cast
 
 import pytest
 
+from procroutine.improvement.outcomes import Outcomes
 from procroutine.improvement.phase_ground import Ground
 from procroutine.improvement.phases import Path, PhaseState, path_of
 from procroutine.insight.behaviour import behaviour_of, points_of
@@ -49,7 +50,12 @@ def _week(week: Week, minutes: float | None, goal: timedelta | None) -> WeeklyVa
 
 
 def path(
-    routine: Routine, *minutes: float | None, redlines: int = 0, timed: tuple[str, ...] = (), put_off: int = 0
+    routine: Routine,
+    *minutes: float | None,
+    redlines: int = 0,
+    timed: tuple[str, ...] = (),
+    put_off: int = 0,
+    outcomes: Outcomes | None = None,
 ) -> Path:
     values = weeks(*minutes, goal=routine.goal)
     return path_of(
@@ -61,6 +67,7 @@ def path(
             timed=timed,
             redlines=redlines,
             put_off=put_off,
+            outcomes=outcomes,
         )
     )
 
@@ -158,6 +165,16 @@ def test_it_is_said_which_of_the_two_it_is() -> None:
         "Move on to Implemented: 4 of the last 5 weeks were at or under the goal of 1h00."
     )
     assert path(WHOLE, 70, redlines=2).suggestion.startswith("Settle what was to be changed")
+
+
+@pytest.mark.parametrize("right", [3, 7, 8])
+@pytest.mark.parametrize("minutes", [(50,) * 8, (90, 20, 50, 10, 55)])
+def test_what_is_in_time_and_not_right_is_said_not_to_be(minutes: tuple[int, ...], right: int) -> None:
+    found = path(WHOLE, *minutes, outcomes=Outcomes(right=right, known=10))
+    assert found.move_to is Phase.IMPLEMENTED
+    wrong = f"; but the output was right in only {right} of 10 runs, so work on the process first."
+    assert found.suggestion.endswith(wrong if right < 8 else " of 1h00.")
+    assert "only" not in path(WHOLE, *minutes, outcomes=Outcomes(right=0, known=3)).suggestion
 
 
 def test_four_weeks_of_four_leave_no_week_to_wait_for() -> None:
