@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from textual import events
 from textual.app import App
+from textual.widget import Widget
 
 _MOST_TURNS = 20_000
 """Turns of the loop after which a key is taken all the same: a second or more of work without a pause."""
@@ -31,6 +32,8 @@ class AppInOrder(App[None]):
         """How long the key that is being taken had to wait."""
         self._waiting: deque[tuple[events.Event, datetime]] = deque()
         self._is_settled = False
+        self._had_keys: Widget | None = None
+        """What had the keys when nothing was left to do."""
 
     async def on_event(self, event: events.Event) -> None:
         """Keep a key or pasted text back while something goes on; both, and clicks, make the next wait."""
@@ -60,6 +63,7 @@ class AppInOrder(App[None]):
                 loop.call_soon(look)
                 return
             self._is_settled = True
+            self._had_keys = self.focused or self._had_keys
             if self._waiting:
                 self.call_later(self._take_first)
 
@@ -78,6 +82,13 @@ class AppInOrder(App[None]):
     def _focus_again(self) -> None:
         """Give the keys back to the widget that lost them while it was not seen, as in a window made too small."""
         screen = self.screen
-        if self.app_focus and screen.focused is None and screen.AUTO_FOCUS:
-            for widget in screen.query(screen.AUTO_FOCUS):
-                screen.set_focus(widget)
+        if not self.app_focus or screen.focused is not None or not screen.AUTO_FOCUS:
+            return
+        for widget in (self._had_keys, *screen.query(screen.AUTO_FOCUS)):
+            if widget is not None and widget.is_attached and widget.screen is screen and _is_displayed(widget):
+                screen.set_focus(widget, from_app_focus=True)  # what is marked in a line stays as it was
+                return
+
+
+def _is_displayed(widget: Widget) -> bool:
+    return all(part.display for part in widget.ancestors_with_self if isinstance(part, Widget))

@@ -127,6 +127,19 @@ async def test_the_list_answers_again_after_nothing_was_found_and_after_the_wind
         assert isinstance(app.screen, AskScreen)
 
 
+async def test_letters_are_no_verbs_after_the_window_was_too_small_for_the_line_they_go_into(
+    app: ProcroutineApp, past: str
+) -> None:
+    async with app.run_test(size=(100, 32)) as pilot:
+        for to_the_place in ((), ("escape", "2")):
+            await pilot.press(*to_the_place, "slash", "b")
+            await pilot.resize_terminal(20, 8)
+            await until(lambda: app.focused is None)
+            await pilot.resize_terminal(100, 32)
+            await pilot.press("s", "d")
+            assert app.screen.query_one(Input).value == "bsd"
+
+
 async def test_a_search_that_is_late_looks_for_what_stands_in_the_line_by_then(
     app: ProcroutineApp, past: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
