@@ -39,6 +39,7 @@ ZERO = timedelta()
 
 
 _SECOND = timedelta(seconds=1)
+_ELSEWHERE = "v in Trends, or revisions, says by what"
 _SURER = "Surer than in Trends and revisions, which look at one change alone, and therefore wider."
 _OF_STEPS = "It is of these steps; Trends and revisions tell of whole runs, with the good and bad days of all others."
 
@@ -167,7 +168,7 @@ def _what_it_did(ground: RoutineGround, look: _Look, back: timedelta) -> str:
     if not look.series.steps:
         runs = look.series.runs
         changed = what_changed(ground, runs[look.first : look.place], runs[look.place :])
-        return f"made the runs shorter{f' ({changed})' if changed else ''}: {middles}"
+        return f"made the runs shorter ({changed or _ELSEWHERE}): {middles}"
     gone = [step for step in look.series.steps if step not in present]
     if not present:
         middle = step_time(middle_of(look.before))

@@ -47,7 +47,8 @@ def test_a_revision_that_helped_is_told_with_its_interval() -> None:
     assert (gain["revision"], gain["since"], gain["per"]) == (2, "2024-03-11", "week")
     assert gain["saves_low_seconds"] <= gain["saves_seconds"] == 600 <= gain["saves_high_seconds"]
     assert gain["sentence"] == (
-        "Revision 2 made the runs shorter: the middle was 22:03 before and is 17:03 since. Keep it."
+        "Revision 2 made the runs shorter (v in Trends, or revisions, says by what): the middle was 22:03 before and is"
+        " 17:03 since. Keep it."
     )
 
 
