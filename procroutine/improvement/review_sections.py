@@ -38,12 +38,12 @@ def name_of(book: Book, routine_id: str) -> str:
 def sections_of_all(book: Book) -> Iterator[Section]:
     """Give the tables of the page of all routines."""
     yield _week(book)
+    yield from _losses(book, None)
     yield _by_routine(book)
     if book.ground.routines:
         yield _phases(book)
     if book.shared:
         yield _shared(book)
-    yield from _losses(book, None)
     yield from _choices(book, None)
     yield from _kept(book, None)
     yield from _earned(book, None)

@@ -110,6 +110,11 @@ def _best(book: Book, levers: list[Lever], one: RoutineGround | None) -> Shown:
         if not first.is_shown:
             return shown(f"Nothing is sure yet; most likely: {what}.")
         return shown(f"Largest effect, {weekly(first.saves, first.high)} a week: {what}.")
+    losses = [loss for loss in book.review.losses if one is None or loss.routine == one.routine.id]
+    if losses:
+        who = "It" if one is not None else name_of(book, losses[0].routine)
+        more = f"takes {weekly(losses[0].costs, losses[0].high)} a week more since {losses[0].since.isoformat()}"
+        return shown(f"{who} {more}; no change is shown to save time.")
     if one is not None and len(one.finished) < FEWEST:
         return Shown(f"Nothing can be said before it has {FEWEST} finished runs.")
     if not book.ground.routines:

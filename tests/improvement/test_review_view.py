@@ -12,6 +12,7 @@ from procroutine.improvement.gains import Gain
 from procroutine.improvement.ground import Unread
 from procroutine.improvement.levers.lever import Missing
 from procroutine.improvement.load import RESTS_ON
+from procroutine.improvement.losses import Loss
 from procroutine.improvement.review_view import review_view, routines_of
 from procroutine.settings import settings_of
 from tests.improvement.histories import minutes
@@ -82,6 +83,27 @@ def test_what_has_helped_and_what_is_missing_is_told() -> None:
     assert titles[4:] == ["Two systems for one step", "What has helped already", "What is missing"]
     assert "What has helped already" in [section.title for section in review_view(book, "posts").sections]
     assert "What has helped already" not in [section.title for section in review_view(book, "books").sections]
+
+
+def test_what_has_made_the_runs_longer_stands_beside_the_week_and_leads_where_nothing_is_sure_to_save() -> None:
+    loss = Loss(
+        routine="posts",
+        revision=None,
+        since=date(2026, 1, 5),
+        costs=minutes(4),
+        low=minutes(3),
+        high=minutes(5),
+        sentence="Longer by 4:00.",
+        how="By ranks.",
+    )
+    book = many().replaced(review=many().review.replaced(losses=(loss,)))
+    assert [section.title for section in review_view(book).sections][:2] == ["The week", "What has made it longer"]
+    assert review_view(book).best.startswith("Largest effect")
+    unsure = book.replaced(review=book.review.replaced(levers=()))
+    said = "takes 4m a week more since 2026-01-05; no change is shown to save time."
+    assert review_view(unsure).best == f"Weekly social posts {said}"
+    assert review_view(unsure, "posts").best == f"It {said}"
+    assert "takes" not in review_view(unsure, "books").best
 
 
 def test_what_is_said_of_several_routines_is_said_once_with_their_names() -> None:
