@@ -10,18 +10,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual.geometry import Size
 
 from procroutine.clock import ManualClock
 from procroutine.errors import CannotWrite
 from procroutine.history.home import Home
 from procroutine.insight.viewer import Viewer
+from procroutine.insight.views.later import Later
 from procroutine.insight.views.week import RoutineRow, RowState
 from procroutine.run.shown_marker import ShownMarker, interrupted
-from procroutine.text import shown
+from procroutine.text import Shown, shown
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.problems import ProblemsScreen
 from procroutine.tui.screens.routine_list import RoutineList, Widths
-from procroutine.tui.screens.routine_pane import _key_line, _named
+from procroutine.tui.screens.routine_pane import RoutinePane, _key_line, _named
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.trends import TrendsScreen
 from procroutine.tui.screens.week import WeekScreen
@@ -413,6 +415,20 @@ def test_no_fact_of_the_brief_is_cut_and_the_goal_goes_last(width: int, said: st
         name=shown("Weekly social posts"), facts=shown("v4 · 10 steps · 10 systems · due Mon"), goal=timedelta(hours=1)
     )
     assert _named(detail, width).plain == said
+
+
+@pytest.mark.parametrize("lines", [14, 18, 24, 28, 40])
+def test_the_detail_says_what_enter_does_however_few_lines_it_has(lines: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = next(row for _, rows in WEEK_VIEW.groups for row in rows if row.detail.slowest)
+    monkeypatch.setattr(RoutinePane, "size", Size(38, lines))
+    monkeypatch.setattr(RoutinePane, "has_pseudo_class", lambda *_: False)
+    pane = RoutinePane()
+    detail = row.detail.replaced(purpose=Shown("So that it is known what it is for. " * 3))
+    pane.row = row.replaced(drawn=Later(lambda: detail))
+    drawn = [line.plain.strip() for line in pane.lines(38)]
+    assert len(drawn) <= lines
+    assert drawn[-1].startswith("↵ ")
+    assert ("└" in "".join(drawn)) == (lines >= 28)
 
 
 async def test_the_detail_gives_way_to_a_brief_on_narrow_screens(app: ProcroutineApp) -> None:

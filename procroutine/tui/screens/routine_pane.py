@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 _BRIEF_LINES = 2
 """Lines up to which it says the most important only."""
-_CHART_FROM = 26
-"""Lines from which there is room for the chart."""
+_LAST_LINES = 2
+"""What is to be changed first, and what Enter does: seen also where the lines before them are too many."""
 _TALL_CHART_FROM = 60
 """Columns from which the chart is a tall one."""
-_CHART_LINES, _TALL_CHART_LINES = 11, 14
+_SHORTEST_CHART, _CHART_LINES, _TALL_CHART_LINES = 7, 11, 14
+"""Lines of the chart: it is as high as there is room beside all else, or not there."""
 _WIDEST = 82
 """Columns beyond which nothing gets wider."""
 _MOST_PURPOSE_LINES = 6
@@ -70,16 +71,17 @@ class RoutinePane(PlainWidget):
         if height <= _BRIEF_LINES:
             return _brief(row, width)
         width = min(width, _WIDEST)
-        lines = _head(row.detail, width, self._score)
-        if height >= _CHART_FROM and any(point.value is not None for point in row.detail.chart.points):
-            lines += [Content(""), *self._chart(row.detail, width)]
-        foot = _foot(row, width)
+        lines, foot = _head(row.detail, width, self._score), _foot(row, width)
+        room = height - len(lines) - 1 - len(foot) - 1
+        if room >= _SHORTEST_CHART and any(point.value is not None for point in row.detail.chart.points):
+            lines += [Content(""), *self._chart(row.detail, width, room)]
         if row.detail.redlines and row.detail.slowest and len(lines) + 1 + len(foot) < height:
             foot.insert(-2, Content(""))
-        return [*lines, Content(""), *foot]
+        lines += [Content(""), *foot]
+        return lines if len(lines) <= height else [*lines[: height - _LAST_LINES], *lines[-_LAST_LINES:]]
 
-    def _chart(self, detail: RoutineDetail, width: int) -> Sequence[Content]:
-        height = _TALL_CHART_LINES if width >= _TALL_CHART_FROM else _CHART_LINES
+    def _chart(self, detail: RoutineDetail, width: int, room: int) -> Sequence[Content]:
+        height = min(room, _TALL_CHART_LINES if width >= _TALL_CHART_FROM else _CHART_LINES)
         ansi = self.has_pseudo_class("ansi")
         canvas, _ = draw_chart(detail.chart, width, height, compact=True, edged=ansi)
         return chart_lines(canvas, ansi=ansi)
