@@ -110,7 +110,9 @@ def carry_out(name: str, options: Options, context: Context) -> int:
     asked = None
     if name in ("resume", "done") and answer.run.last_pause:
         asked = pause_just_over(answer.run, _long_pause(context))
-    for remark in (asked, sleep_left_behind(answer.run), *remarks_on(answer.run)):
+    # Who enters the past step by step is about to say what came after.
+    of_now = () if moment is not None else remarks_on(answer.run)
+    for remark in (asked, sleep_left_behind(answer.run), *of_now):
         if remark is not None:
             context.console.remark(remark.sentence)
     return 0

@@ -178,3 +178,10 @@ def test_another_run_paused_by_a_start_keeps_its_time_though_the_clock_went_back
     shell("start books")
     posts = next(run for run in shell("status --json").json["runs"] if run["routine"] == "posts")
     assert posts["active_seconds"] == 1800
+
+
+def test_the_past_is_entered_step_by_step_without_a_word_of_the_time_since(shell: Shell) -> None:
+    for line in ("start posts --at 2026-11-16T09:00", "done --at 2026-11-16T09:05", "pause --at 2026-11-16T09:06"):
+        assert shell(line).err == ""
+    assert shell("resume --at 2026-11-16T09:08").err == ""
+    assert "Idle for" in shell("status").err
