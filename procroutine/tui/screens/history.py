@@ -126,7 +126,7 @@ class HistoryScreen(PastScreen):
         self.set_class(not view.rows, "-empty")
         nothing = "Nothing like that. esc lists all runs again." if self._is_some else _NOTHING_YET
         self.query_one("#history-empty", Static).update(Content(nothing))
-        if view.rows and self.focused is None:
+        if view.rows and self.focused is None and not self.is_too_small:
             self.set_focus(self.query_one(RunTable))  # which lost the keys while it was not seen
 
     @property

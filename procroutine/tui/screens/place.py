@@ -88,18 +88,19 @@ class PlaceScreen(Screen[None]):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw nothing but the ground in one go, unless there is something to say."""
-        if self._is_too_small:
+        if self.is_too_small:
             return super().render_lines(crop)
         return [blank_strip(self, crop.width)] * crop.height
 
     @property
-    def _is_too_small(self) -> bool:
+    def is_too_small(self) -> bool:
+        """Whether nothing is seen but what it needs."""
         columns, rows = NEEDS
         return self.size.width < columns or self.size.height < rows
 
     def render(self) -> Content:
         """Say what is needed; all children are hidden where it shows (see app.tcss)."""
-        if not self._is_too_small:
+        if not self.is_too_small:
             return Content("")
         columns, rows = NEEDS
         sentence = f"procroutine needs {columns} columns and {rows} lines"
