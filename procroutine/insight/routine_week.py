@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.history.routine_runs import NEWEST
 from procroutine.insight.weekly import WeeklyValue, charted_value, counts, median, weekly_values
+from procroutine.routine.due import DueState
 from procroutine.routine.model import GoalPer
 from procroutine.routine.schedule import occurrences
 from procroutine.values import Value
@@ -111,11 +112,13 @@ class RoutineWeek(Value):
         return median([head.active for head in alike[:SPAN]]) if len(alike) >= FEWEST else None
 
     def due_later_this_week(self) -> tuple[Period, ...]:
-        """Give what falls due this week after its present period."""
-        present = self.standing.present
+        """Give what falls due this week after its present period, and after the due one where that is still to do."""
+        present, due = self.standing.present, self.standing.due
         if self.routine is None or self.routine.schedule is None or present is None or self.week in self.off_weeks:
             return ()
         after = max(present.end, self.now.date())
+        if due is not None and not (self.done and self.standing.state is DueState.DONE):
+            after = max(after, due.end)
         later = occurrences(self.routine.schedule, after, self.week.sunday) if after < self.week.sunday else ()
         return tuple(period for period in later if period.start > after)
 

@@ -239,6 +239,18 @@ def test_what_is_due_again_this_week_is_still_to_go(run_on: Heads) -> None:
     ]
 
 
+def test_what_was_done_in_the_week_before_is_due_next_once(run_on: Heads) -> None:
+    done = run_on("posts", "11-15T09:00", 40)
+    view = drawn([entry("posts", "weekly on Fri and Sun")], [done])
+    assert view.to_go == minutes(80)
+    later = (RowState.LATER,)
+    assert [cell.states for cell in view.days] == [(), (), (), (), later, (), later]
+
+
+def test_a_usual_length_of_nothing_is_not_the_plan(run_on: Heads) -> None:
+    assert drawn([entry("posts", "weekly on Fri")], [run_on("posts", "11-13T09:00", 0)]).to_go == minutes(0)
+
+
 def test_the_week_strip_shows_what_was_done_and_what_is_due_on_each_day(
     run_on: Heads, open_run: Callable[..., RunState]
 ) -> None:
