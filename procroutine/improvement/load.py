@@ -24,6 +24,8 @@ DAYS = 7
 _WEEKS = 52
 _WEEK = timedelta(weeks=1)
 _SECOND = timedelta(seconds=1)
+_UNEVEN = 0.02
+"""Of a run a week; a year of weekly ones may have one more or less in 52 weeks."""
 LAST = 8
 """Of the present runs those that say what a run takes."""
 RESTS_ON = f"Runs a week × the mean of the newest runs, at most {LAST}"
@@ -76,6 +78,11 @@ class WeekLoad(Value):
     def any_day(self) -> timedelta:
         """What falls on no day that is known."""
         return sum((one.any_day for one in self.routines), ZERO)
+
+    @property
+    def is_mean(self) -> bool:
+        """Whether what falls on a day is a mean of weeks that differ, since something is not due in each of them."""
+        return any(any(one.by_day) and abs(one.a_week - round(one.a_week)) > _UNEVEN for one in self.routines)
 
     @property
     def left(self) -> timedelta | None:

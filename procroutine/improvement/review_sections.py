@@ -69,7 +69,7 @@ def _week(book: Book) -> Section:
     most = max(length for _, length in times)
     return Section(
         title="The week",
-        lead=shown(load.sentence if load.hours is not None else f"{total_time(load.total)} a week. {_asked(book)}"),
+        lead=shown(" ".join(filter(None, (_against_hours(book), _MEAN * load.is_mean)))),
         rows=tuple(
             SectionRow(name=Shown(day), value=total_time(length) if length else "–", part=length / most)
             for day, length in times
@@ -78,6 +78,14 @@ def _week(book: Book) -> Section:
         if most
         else (),
     )
+
+
+_MEAN = "Each day is a mean over a year."
+
+
+def _against_hours(book: Book) -> str:
+    load = book.load
+    return load.sentence if load.hours is not None else f"{total_time(load.total)} a week. {_asked(book)}"
 
 
 def _asked(book: Book) -> str:

@@ -42,6 +42,8 @@ def test_what_comes_once_a_month_counts_as_its_part_of_a_week() -> None:
     found = load(made("report", "monthly on 1", 52, a_week=12 / 52))
     assert abs(found.total - minutes(12)) < timedelta(seconds=10)
     assert sum(day > ZERO for day in found.by_day) > 1
+    assert found.is_mean
+    assert not load(made("posts", "weekly on Mon, Thu", 60, a_week=2), made("x", None, 9, a_week=0.3)).is_mean
 
 
 @pytest.mark.parametrize("schedule", [None, "weekly"])

@@ -10,7 +10,7 @@ from procroutine.errors import NotFound
 from procroutine.improvement.book import book_of
 from procroutine.improvement.gains import Gain
 from procroutine.improvement.ground import Unread
-from procroutine.improvement.levers.lever import Missing
+from procroutine.improvement.levers.lever import ZERO, Missing
 from procroutine.improvement.load import RESTS_ON
 from procroutine.improvement.losses import Loss
 from procroutine.improvement.review_view import review_view, routines_of
@@ -104,6 +104,19 @@ def test_what_has_made_the_runs_longer_stands_beside_the_week_and_leads_where_no
     assert review_view(unsure).best == f"Weekly social posts {said}"
     assert review_view(unsure, "posts").best == f"It {said}"
     assert "takes" not in review_view(unsure, "books").best
+
+
+def test_where_not_every_week_is_alike_its_days_are_said_to_be_means() -> None:
+    book = many()
+    first = book.load.routines[0]
+    days = (first.week, *[ZERO] * 6)
+
+    def lead(a_week: float) -> str:
+        load = book.load.replaced(routines=(first.replaced(a_week=a_week, by_day=days),))
+        return next(one.lead for one in review_view(book.replaced(load=load)).sections if one.title == "The week")
+
+    assert lead(0.5).endswith(" Each day is a mean over a year.")
+    assert "mean" not in lead(2)
 
 
 def test_what_is_said_of_several_routines_is_said_once_with_their_names() -> None:
