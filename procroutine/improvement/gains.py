@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -40,6 +40,7 @@ ZERO = timedelta()
 
 _SECOND = timedelta(seconds=1)
 _ELSEWHERE = "v in Trends, or revisions, says by what"
+_NOT_PROMISED = "Of so much that is looked at here some would by chance alone, so it is not promised."
 _SURER = "Surer than in Trends and revisions, which look at one change alone, and therefore wider."
 _OF_STEPS = "It is of these steps; Trends and revisions tell of whole runs, with the good and bad days of all others."
 
@@ -82,9 +83,11 @@ def gains_of(ground: RoutineGround, chance: Chance) -> Iterator[Gain | Missing]:
     else:
         yield from helped
     if looks and not found[-1]:
-        yield from _may_have_helped(ground, looks[-1][0], tail)
-    if (gain := gain_without_revision(ground, chance)) is not None:
+        yield from _may_have_helped(ground, looks[-1], tail)
+    if (gain := gain_without_revision(ground, chance.tail("shift", 1))) is not None:
         yield gain
+    elif isinstance(likely := gain_without_revision(ground, LIKELY), Gain):
+        yield Missing(routine=ground.routine.id, kind=KIND, sentence=f"{likely.sentence} {_NOT_PROMISED}")
 
 
 class _Look(Value):
@@ -178,21 +181,24 @@ def _what_it_did(ground: RoutineGround, look: _Look, back: timedelta) -> str:
     return f"made what it changed shorter ({names_of(ground, present)}{beside}): {middles}"
 
 
-def _may_have_helped(ground: RoutineGround, look: _Look, tail: float) -> Iterator[Missing]:
-    """Say of the newest revision what would show that it helped, where the runs since are likely shorter."""
-    likely = shift_interval(look.before, look.since, LIKELY)
-    if likely is None or likely.low <= ZERO or look.goes_on:
+def _may_have_helped(ground: RoutineGround, looks: Iterable[_Look], tail: float) -> Iterator[Missing]:
+    """Say of the newest revision what would show that it helped, where one way of looking makes it likely."""
+    for look in looks:
+        likely = shift_interval(look.before, look.since, LIKELY)
+        net = None if likely is None else look.series.net(look.first, look.place, likely)
+        if likely is None or likely.low <= ZERO or net is None or look.goes_on:
+            continue
+        saved = shift_interval(look.before, look.since, tail)
+        runs = len(look.before), len(look.since)
+        more = None if saved is None else more_runs(saved.estimate - saved.low, saved.estimate, runs)
+        revision = look.series.runs[look.place].revision
+        what = _what_it_did(ground, look, likely.estimate - net.estimate)
+        yield Missing(
+            routine=ground.routine.id,
+            kind=KIND,
+            sentence=f"Revision {revision} likely {what}. {_NOT_PROMISED}{would_show(more, 'with it, as short,')}",
+        )
         return
-    saved = shift_interval(look.before, look.since, tail)
-    runs = len(look.before), len(look.since)
-    more = None if saved is None else more_runs(saved.estimate - saved.low, saved.estimate, runs)
-    revision, middles = look.series.runs[look.place].revision, middles_of(look.before, look.since)
-    yield Missing(
-        routine=ground.routine.id,
-        kind=KIND,
-        sentence=f"Revision {revision} likely helped: {middles} since. Of so much that is looked at here some would"
-        f" by chance alone, so it is not promised.{would_show(more, 'with it, as short,')}",
-    )
 
 
 def _not_told(ground: RoutineGround, revisions: Sequence[str]) -> Missing:
@@ -212,7 +218,7 @@ def _worse(before: Sequence[GroundRun], since: Sequence[GroundRun]) -> str:
     return f"But the output was right in {now.words} since and in {was.words} before, surely less often: find out why"
 
 
-def gain_without_revision(ground: RoutineGround, chance: Chance) -> Gain | Missing | None:
+def gain_without_revision(ground: RoutineGround, tail: float) -> Gain | Missing | None:
     """Find from when on the newest runs of the present revision are shorter: by one step, else altogether.
 
     Where the output suffered meanwhile, that is said instead.
@@ -223,8 +229,8 @@ def gain_without_revision(ground: RoutineGround, chance: Chance) -> Gain | Missi
     usual = parts_of_usual(newest, steps)
     each = [series_of(newest, (step,), usual) for step in steps]
     each = [one for one in each if len(one.runs) >= 2 * EACH_SIDE]
-    whole = _since(ground, whole_runs(newest), chance.tail("shift", 2))
-    found = [gain for one in each if (gain := _since(ground, one, chance.tail("shift", 2 * len(each))))]
+    whole = _since(ground, whole_runs(newest), tail / 2)
+    found = [gain for one in each if (gain := _since(ground, one, tail / (2 * len(each))))]
     return whole if whole and len(found) != 1 else max(found, key=_saves, default=None)
 
 

@@ -35,12 +35,16 @@ class Series(Value):
     def net(self, first: int, place: int, saved: Interval) -> Interval | None:
         """Give what is saved from a place on, held against the runs from `first`, less what came back elsewhere.
 
-        None where that may be all.
+        None where that may be all (`came_back`); off its ends only what surely came back is taken.
         """
         if not self.steps:
             return saved
         back = came_back(self.runs[place:], self.runs[first:place], self.steps)
-        return None if back is None else saved.less(back)
+        if back is None or back.high >= saved.estimate:
+            return None
+        if back.low > ZERO:
+            return saved.less(back)
+        return saved.replaced(estimate=max(saved.low, saved.estimate - back.estimate))
 
 
 def whole_runs(runs: Sequence[GroundRun]) -> Series:

@@ -119,10 +119,17 @@ def test_another_order_is_named_too_but_not_where_steps_only_went() -> None:
 def test_of_a_revision_that_may_have_helped_it_is_said_how_many_more_runs_would_show_it() -> None:
     runs = [Played({"a": time}, revision=1 + (number >= 8)) for number, time in enumerate((*EARLIER, *SINCE))]
     (said,) = [one.sentence for one in reviewed(ground(routine(step("a")), runs)).missing if one.kind == "gain"]
-    assert said.startswith(
-        "Revision 2 likely helped: the middle was 20:30 before and is 18:00 since. Of so much that is looked at"
-    )
+    assert said.startswith("Revision 2 likely made the runs shorter (v in Trends, or revisions, says by what): the ")
+    assert "the middle was 20:30 before and is 18:00 since. Of so much that is looked at here some would by" in said
     assert said.endswith(" with it, as short, would show it.")
+
+
+def test_a_step_that_likely_takes_less_since_a_day_is_named_without_a_promise() -> None:
+    review = reviewed(past(6, revision=False, runs=20))
+    assert not review.gains
+    (said,) = [missing.sentence for missing in review.missing if missing.kind == "gain"]
+    assert WORDS[False] in said
+    assert said.endswith("some would by chance alone, so it is not promised.")
 
 
 EARLIER, SINCE = (20, 21, 19, 22, 20, 23, 21, 18), (18, 17, 20, 19, 17)

@@ -50,7 +50,7 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     falls = chance_of_fall(times) <= chance.tail(KIND, 1)
     still, little_by_little = chance_of_fall(times[-NEWEST:]) <= _STILL, falls and is_practice(times)
     curve = learning_curve(times) if still and little_by_little else None
-    if curve is not None and gain_without_revision(ground, chance) is None:
+    if curve is not None and gain_without_revision(ground, chance.tail("shift", 1)) is None:
         yield _falling(ground, times, curve)
     elif goal is not None and ground.routine.goal_per is GoalPer.RUN:
         lately = ground.present.newest(NEWEST)
