@@ -2,8 +2,8 @@
 
 Each truth is told a quarter as often, alone and beside four other routines that share the chance of a
 false claim, and at the stated size those that last over half a year, one and two: how often what is
-right is promised above all else, how often it is named above all else, promised or not, and how often
-something wrong is promised above it. What no record can show to save anything must only be named.
+right is the first in the list, promised or not, how often it is promised there, and how often something
+wrong is promised above it. What no record can show to save anything must only be named.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from procroutine.improvement.ground import Ground, RoutineGround
 from procroutine.improvement.review import Review, review_of
 from tests.campaigns.campaign import Report
 from tests.improvement.histories import NOW, alone, ground
-from tests.improvement.noise import nothing
+from tests.improvement.noise import done_in_another_step, nothing
 from tests.improvement.stories import STORIES, plain, posts
 from tests.improvement.telling import Story, Told, claims
 
@@ -26,7 +26,7 @@ SMALL = 6
 MOST_FALSE = 0.05
 LIKENESS = 0.6
 """How far weeks are correlated with those before where they are; nothing is promised of these, they are counted."""
-LEAST_RIGHT = 0.6
+LEAST_FIRST, LEAST_PROMISED = 0.95, 0.6
 """Of the histories of a truth; with fewer the review would be honest but of no use."""
 LENGTHS = (26, 52, 104)
 """Weeks over which a truth that lasts is told: half a year, one and two."""
@@ -39,6 +39,8 @@ def run(size: int, seed: int, report: Report) -> None:
     _hold(size, report, "where only systems that take turns differ", (_but_of_alternatives(one) for one in turns))
     needless = (nothing(random, matters=False) for random in _randoms(size, seed, "needless"))
     _hold(size, report, "where no step is needed", (_earning(one) for one in needless))
+    elsewhere = (done_in_another_step(random) for random in _randoms(size, seed, "elsewhere"))
+    _hold(size, report, "where what is left out is done in another step", (_claimed(one) for one in elsewhere))
     if report.failures:
         return
     alike = [_claimed(nothing(random, LIKENESS)) for random in _randoms(size // 2, seed, "alike")]
@@ -102,15 +104,15 @@ def _tell(name: str, story: Story, count: int, seed: int, report: Report) -> Non
         pasts = (story.make(random, weeks) for random in _randoms(count, seed, name))
         told = Counter(story.told(review(one)) for one in pasts)
         promised, named, wrong = told[Told.CLAIMED], told[Told.LISTED], told[Told.WRONG]
+        report.count(f"of {count} first in the list: {name}, {way}", promised + named)
         if story.is_promised:
-            report.count(f"of {count} promised first: {name}, {way}", promised)
-        first = "named first" if story.is_promised else "named"
-        report.count(f"of {count} {first}: {name}, {way}", promised + named)
+            report.count(f"of {count} promised there: {name}, {way}", promised)
         if wrong:
-            report.count(f"of {count} WRONG first: {name}, {way}", wrong)
-        right = promised if story.is_promised else named
-        if count * 4 >= STATED and way == "alone" and right < LEAST_RIGHT * count:
-            report.fail(f"{name}: what comes first is right in only {right} of {count}")
+            report.count(f"of {count} something WRONG promised above it: {name}, {way}", wrong)
+        if count * 4 < STATED or way != "alone":
+            continue
+        if promised + named < LEAST_FIRST * count or promised < LEAST_PROMISED * count * story.is_promised:
+            report.fail(f"{name}: what is right is first in {promised + named} of {count}, promised in {promised}")
 
 
 def _alone(one: RoutineGround) -> Review:

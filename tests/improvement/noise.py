@@ -8,7 +8,7 @@ from procroutine.improvement.ground import RoutineGround, Wait
 from procroutine.improvement.outcomes import MARGIN
 from procroutine.routine.model import GoalPer
 from tests.improvement.histories import Played, dependent, ground, minutes, noisy, routine, step
-from tests.improvement.stories import outcome
+from tests.improvement.stories import MIDDLES, outcome, plain, posts
 
 
 def nothing(random: Random, likeness: float = 0, *, matters: bool = True, takes_turns: bool = False) -> RoutineGround:
@@ -79,3 +79,14 @@ def nothing(random: Random, likeness: float = 0, *, matters: bool = True, takes_
     goal = minutes(sum(middles.values()) * random.uniform(0.8, 1.2))
     per = random.choice((GoalPer.RUN, GoalPer.RUN, GoalPer.WEEK))
     return ground(routine(*steps, owner="Ana", goal=goal, goal_per=per), runs)
+
+
+def done_in_another_step(random: Random) -> RoutineGround:
+    """Leave a step out every other time that the output does not need, and do its work in another one then."""
+    left, takes_over = random.sample(list(MIDDLES), 2)
+    runs = plain(random, 52, random.uniform(0.05, 0.3))
+    for played in runs:
+        if random.random() < 0.5:
+            played.skipped.add(left)
+            played.times[takes_over] += played.times[left]
+    return ground(posts(), runs)
