@@ -12,7 +12,7 @@ from procroutine.insight.report_due import counts_of
 from procroutine.insight.report_ground import span_of
 from procroutine.insight.report_next import next_week
 from procroutine.insight.report_routine import RoutineInWeek
-from procroutine.insight.report_time import DoneStep, by_person, by_system, done_steps, usual_times
+from procroutine.insight.report_time import DoneStep, by_person, by_system, done_steps, runs_before, usual_times
 from procroutine.insight.views.report import OffWeek, OpenLine, WeekReport
 from procroutine.weeks import Week
 
@@ -105,8 +105,8 @@ def _of(one: RoutineGround, ground: Ground, runs: Iterable[RunState]) -> list[Ru
 
 def _steps(one: RoutineInWeek, week: Week, records: Mapping[str, RecordedRun]) -> list[DoneStep]:
     runs = [records[head.id].run for head in one.counted if head.id in records]
-    usual = usual_times(one.one, week) if runs else {}
-    return [step for run in runs for step in done_steps(run, usual, one.one.routine)]
+    before = runs_before(one.one, week) if runs else []
+    return [step for run in runs for step in done_steps(run, usual_times(before, run), one.one.routine)]
 
 
 def _off(ground: Ground, week: Week) -> tuple[OffWeek, ...]:

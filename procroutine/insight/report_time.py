@@ -6,12 +6,14 @@ The time of a step with several systems is divided evenly over them, as `shares`
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from procroutine.history.targets import times_of_steps, usual
+from procroutine.history.targets import usual
+from procroutine.insight.comparisons import times_of_runs
+from procroutine.insight.done_with import choices_of, done_with
 from procroutine.insight.report_ground import DAY
 from procroutine.insight.shares import part
 from procroutine.insight.views.report import TimeRow
@@ -61,11 +63,15 @@ def done_steps(run: RunState, usual_times: Mapping[str, timedelta], routine: Rou
     )
 
 
-def usual_times(one: RoutineGround, before: Week) -> dict[str, timedelta]:
-    """Give what each step of a routine usually took before a week (FORMULAS 1)."""
-    earlier = (head for head in one.until(before.monday - DAY) if not head.left_out)
-    recent: list[RunHead] = list(islice(earlier, RECENT))
-    times = times_of_steps(head.step_times for head in reversed(recent))
+def runs_before(one: RoutineGround, week: Week) -> list[RunHead]:
+    """Give the newest runs of a routine before a week whose steps count, oldest first."""
+    earlier = (head for head in one.until(week.monday - DAY) if not head.left_out)
+    return [*islice(earlier, RECENT)][::-1]
+
+
+def usual_times(before: Sequence[RunHead], run: RunState) -> dict[str, timedelta]:
+    """Give what each step usually took in runs (FORMULAS 1), one with alternatives as it is done in a run."""
+    times = done_with(choices_of(run), before).times(before, times_of_runs)
     found = {step_id: usual(own) for step_id, own in times.items()}
     return {step_id: middle for step_id, middle in found.items() if middle is not None}
 

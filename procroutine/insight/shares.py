@@ -28,8 +28,8 @@ class StepFigures(Value):
     """Active times, oldest to newest; none where it was never done."""
     median: timedelta | None
     """Their middle."""
-    done_with: tuple[tuple[str, ...], ...] = ()
-    """The systems of each run that did it with one of its alternatives; none where no run did."""
+    done_with: tuple[tuple[tuple[str, ...], timedelta], ...] = ()
+    """Of each run that did it with one of its alternatives the systems and the time; none where no run did."""
 
     @property
     def best(self) -> timedelta | None:
@@ -53,13 +53,13 @@ def step_figures(routine: Routine, heads: Iterable[RunHead]) -> tuple[StepFigure
     )
 
 
-def _done_with(step: Step, heads: Iterable[RunHead]) -> Iterator[tuple[str, ...]]:
+def _done_with(step: Step, heads: Iterable[RunHead]) -> Iterator[tuple[tuple[str, ...], timedelta]]:
     if not step.alternatives:
         return
     definition = {"systems": step.systems, "alternatives": step.alternatives}
     for head in heads:
         if step.id in head.step_times and (chosen := (head.alternatives or {}).get(step.id)) is not None:
-            yield systems_with(definition, chosen)
+            yield systems_with(definition, chosen), head.step_times[step.id]
 
 
 def whole(figures: Iterable[StepFigures]) -> timedelta:
@@ -70,16 +70,17 @@ def whole(figures: Iterable[StepFigures]) -> timedelta:
 def time_by_system(figures: Iterable[StepFigures]) -> dict[str, timedelta]:
     """Share each step's median evenly over its systems; most time first.
 
-    A step with alternatives goes to those its runs were done with, as often as they were.
+    A step with alternatives goes to those its runs were done with, by the time that it took with each.
     """
     times: dict[str, timedelta] = {}
     for one in figures:
         if one.median is None:
             continue
-        ways = one.done_with or (one.step.systems,)
-        for systems in ways:
+        ways = one.done_with or ((one.step.systems, one.median),)
+        spent = sum((time for _, time in ways), ZERO)
+        for systems, time in ways:
             for system in systems:
-                times[system] = times.get(system, ZERO) + one.median / (len(ways) * len(systems))
+                times[system] = times.get(system, ZERO) + one.median * part(time, spent) / len(systems)
     return _most_first(times)
 
 

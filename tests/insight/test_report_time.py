@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from procroutine.history.heads import RunHead
-from procroutine.insight.report_time import by_person, by_system, done_steps, usual_times
+from procroutine.insight.report_time import by_person, by_system, done_steps, runs_before, usual_times
 from procroutine.routine.model import System
 from procroutine.run.live import RunState, StepState
 from procroutine.weeks import Week
@@ -76,12 +76,31 @@ def test_a_system_that_no_definition_names_is_named_by_the_routine_as_it_is_now_
     assert row.name == "Documents"
 
 
-def test_the_usual_time_of_a_step_is_that_of_the_runs_before_the_week() -> None:
+def test_the_usual_time_of_a_step_is_that_of_the_runs_before_the_week(make_run: Run, make_step: Step) -> None:
     def times(day: str, length: float, **given: Any) -> RunHead:
         return run_on(day, step_times={"write": minutes(length)}, **given)
 
     heads = [times("10-26T09:00", 10), times("11-02T09:00", 12), times("11-03T09:00", 99, left_out=True)]
     made = ground([entry("posts", "weekly")], [*heads, times("11-09T09:00", 50)])
     (one,) = made.routines
-    assert usual_times(one, Week.parse("2026-W46")) == {"write": minutes(12)}
-    assert usual_times(one, Week.parse("2026-W44")) == {}
+    run = make_run(make_step("Write", "done", 60))
+    assert usual_times(runs_before(one, Week.parse("2026-W46")), run) == {"write": minutes(12)}
+    assert runs_before(one, Week.parse("2026-W44")) == []
+
+
+def test_what_a_step_with_alternatives_usually_takes_is_with_the_system_of_the_run(
+    make_run: Run, make_step: Step
+) -> None:
+    heads = [
+        run_on(f"10-{day}T09:00", step_times={"write": minutes(length)}, alternatives={"write": system})
+        for day, length, system in (
+            (21, 10, "a"),
+            (22, 10, "a"),
+            (23, 10, "a"),
+            (24, 20, "b"),
+            (25, 20, "b"),
+            (26, 20, "b"),
+        )
+    ]
+    run = make_run(make_step("Write", "done", 60, alternative="a", definition={"alternatives": ["a", "b"]}))
+    assert usual_times(heads, run) == {"write": minutes(10)}
