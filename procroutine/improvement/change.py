@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from procroutine.durations import step_time
-from procroutine.errors import quoted
+from procroutine.errors import BadInput, quoted
 
 DROP, MOVE, MERGE, SPLIT, PREPARE, PLAN, SYSTEM, PERSON, ORDER = (
     "drop",
@@ -36,6 +36,13 @@ class Change:
     """Of `split` the titles of the parts, of `system` the systems, of `person` the name, of `order` what it is for."""
     length: timedelta | None = None
     """Of `set` the planned time."""
+
+    def refuse_broken(self) -> None:
+        """Refuse texts that no file can hold, such as bytes typed in another encoding; BadInput."""
+        try:
+            "".join(self.texts).encode()
+        except UnicodeEncodeError:
+            raise BadInput("the text has broken characters", "write it anew") from None
 
     def in_words(self, named: Callable[[str], str] = str, system: Callable[[str], str] = str) -> str:
         """Say what is changed; `named` and `system` give what steps and systems are called, their ids by themselves."""

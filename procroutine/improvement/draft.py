@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from procroutine.errors import BadInput, DoesNotFit, NotFound, did_you_mean, nearest, quoted
 from procroutine.improvement.change import DROP, MERGE, MOVE, ORDER, PERSON, PLAN, PREPARE, SPLIT, SYSTEM
 from procroutine.improvement.merging import merged_step
-from procroutine.improvement.splitting import split_step
+from procroutine.improvement.splitting import split_step, taken_by
 from procroutine.improvement.typed_names import known_system
 from procroutine.insight.flow import switches
 from procroutine.insight.revision_difference import longest_rise
@@ -76,6 +76,7 @@ class Draft:
 
     def changed(self, change: Change) -> Draft:
         """Make one more change; NotFound for a step that is not there, BadInput, DoesNotFit where it cannot be."""
+        change.refuse_broken()
         for step_id in change.steps:
             self.place(step_id)
         made = _MAKERS[change.kind](self, change)
@@ -226,8 +227,8 @@ def _merge(draft: Draft, change: Change) -> Draft:
 def _split(draft: Draft, change: Change) -> Draft:
     place = draft.place(change.steps[0])
     one = draft.steps[place]
-    taken = {other.step.id for other in draft.steps if other is not one} | {step.id for step in draft.routine.steps}
-    steps = split_step(one.step, change.texts, taken)
+    others = [other.step.id for other in draft.steps if other is not one]
+    steps = split_step(one.step, change.texts, taken_by((*others, *(step.id for step in draft.routine.steps))))
     done_as = (one.parts, *(one.parts[-1:] for _ in steps[1:]))
     parts = (
         replace(one, step=step, share=one.share / len(steps), changes=(*one.changes, SPLIT), parts=own)

@@ -9,6 +9,7 @@ from procroutine.errors import DoesNotFit, UserError
 from procroutine.history.predictions import Foretold
 from procroutine.improvement.begun_keeping import begun, note_of
 from procroutine.improvement.file_edits import changed_text
+from procroutine.improvement.splitting import taken_by
 from procroutine.routine.revision import content_hash
 from procroutine.routine.rewrite import rewrite
 from procroutine.routine.slugs import slug, unused
@@ -56,7 +57,7 @@ def keep(home: Home, draft: Draft, prediction: Prediction) -> Kept:
 def _with_own_ids(draft: Draft) -> Draft:
     """Give each step that was made of several an id of its own: its past is not that of the first of them."""
     present = {step.id for step in draft.routine.steps}
-    taken, own = present | {one.step.id for one in draft.steps}, dict[str, str]()
+    taken, own = taken_by((*present, *(one.step.id for one in draft.steps))), dict[str, str]()
     for one in draft.steps:
         if one.step.id in present and len({*one.made_of}) > 1:
             own[one.step.id] = unused(slug(one.step.title, "step"), taken)

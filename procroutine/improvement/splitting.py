@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 200
 """Characters of the title of a part."""
 _SECOND = timedelta(seconds=1)
+
+
+def taken_by(ids: Iterable[str]) -> set[str]:
+    """Give the ids that no new step may have: those of steps, and the one that stands for each used routine."""
+    return {taken for one in ids for taken in (one, one.partition("/")[0])}
 
 
 def split_step(whole: Step, texts: Sequence[str], taken: Collection[str]) -> tuple[Step, ...]:

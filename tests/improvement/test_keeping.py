@@ -122,6 +122,11 @@ def test_a_merged_step_has_an_id_of_its_own_since_it_is_not_the_first_of_them(ho
     assert (cut.after, behind.id) == (("gather-write",), "write-2")
 
 
+def test_no_new_step_takes_the_id_that_stands_for_a_used_routine(home: Home) -> None:
+    kept(home, change.split("post", "Links", "Post"))
+    assert [one.id for one in draft_of(home).routine.steps][-2:] == ["links-2", "post-2"]
+
+
 def test_the_revision_gets_its_number_a_note_and_the_prediction(home: Home) -> None:
     kept(home, change.prepare("gather"), change.with_person("post", "Bo"))
     (revision,) = home.history().revisions("posts")
