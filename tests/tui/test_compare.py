@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from procroutine.tui.screens.compare import ComparedSteps, CompareScreen
 from procroutine.tui.screens.pick import PickScreen
 from procroutine.tui.screens.run_page import RunPageScreen
 from tests.tui.drawn import Pictures, drawn
+from tests.tui.past_samples import COMPARE_VIEW
 from tests.tui.stand_in import Past
 
 SIZES = ((120, 40), (80, 24), (60, 20), (40, 12))
@@ -70,3 +72,16 @@ async def test_the_page_of_a_run_offers_what_to_compare_it_with(tmp_path: Path) 
         page: object = pilot.app.screen
         assert isinstance(page, RunPageScreen)
         assert past.said[-1] == "There is no other run to compare it with."
+
+
+@pytest.mark.parametrize("width", [36, 56, 76, 114])
+def test_long_times_are_whole_and_apart(width: int) -> None:
+    day = timedelta(hours=11, minutes=2, seconds=3)
+    row = COMPARE_VIEW.rows[0].replaced(earlier=day, earlier_done=False, later=day, later_done=True, difference=day)
+    steps = ComparedSteps()
+    steps.show(COMPARE_VIEW.replaced(rows=(row,)))
+    line = steps.row_line(0, width)
+    assert "(11:02:03)" in line.plain
+    assert " 11:02:03" in line.plain
+    assert " +11:02:03" in line.plain
+    assert line.cell_length <= width

@@ -17,7 +17,7 @@ from procroutine.history.home import Home
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.choose import Choices, ChooseScreen
-from procroutine.tui.screens.finish import FinishScreen, _against
+from procroutine.tui.screens.finish import FinishScreen, _against, _notable
 from procroutine.tui.screens.run import RunScreen
 from procroutine.tui.screens.week import WeekScreen
 from procroutine.tui.widgets.text_line import LONGEST, TextLine
@@ -295,6 +295,16 @@ def test_leaving_looks_as_it_did(snap_compare: Any) -> None:
 
 def test_the_page_of_keys_looks_as_it_did(snap_compare: Any) -> None:
     assert snap_compare(pictured(), press=["question_mark"], terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("columns", [40, 60, 100])
+def test_long_times_of_notable_steps_are_whole_and_apart(columns: int) -> None:
+    day = timedelta(hours=101, minutes=2, seconds=3)
+    steps = tuple(step.replaced(time=day, difference=day) for step in FINISH_VIEW.notable)
+    drawn = _notable(steps, columns).plain.splitlines()
+    assert len(drawn) == len(steps)
+    assert all(" 101:02:03 +101:02:03" in line for line in drawn)
+    assert max(map(len, drawn)) < columns - 7 or columns > 70
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])

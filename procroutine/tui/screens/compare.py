@@ -66,6 +66,8 @@ class ComparedSteps(RowList):
     ]
 
     view: CompareView | None = None
+    _needed = 0
+    """Columns of the longest label or time, with the blank before it."""
 
     @property
     def count(self) -> int:
@@ -75,6 +77,7 @@ class ComparedSteps(RowList):
     def show(self, view: CompareView) -> None:
         """Draw the steps of another two."""
         self.view = view
+        self._needed = max(map(len, _above_and_in_columns(view))) + 1
         self.rows_changed(self.index)
 
     def labels(self, width: int) -> Content:
@@ -106,13 +109,20 @@ class ComparedSteps(RowList):
 
     def _widths(self, width: int) -> tuple[int, int, int]:
         """Give the widths of name, time and remark; 0 leaves the remark out."""
-        labels = () if self.view is None else (self.view.earlier.label, self.view.later.label)
-        time = max(_TIME if width >= 50 else _NARROW_TIME, *(len(label) + 1 for label in labels), 0)
+        time = max(_TIME if width >= 50 else _NARROW_TIME, self._needed)
         left = width - 3 * time
         if width < 66:
-            return max(8, left), time, 0
+            return max(1, left), time, 0
         name = max(16, min(40, left - 16))
         return name, time, left - name
+
+
+def _above_and_in_columns(view: CompareView) -> Iterator[str]:
+    yield from (view.earlier.label, view.later.label)
+    for row in view.rows:
+        yield from (_time(row, later=False), _time(row, later=True))
+        if row.difference is not None:
+            yield signed(row.difference)
 
 
 def _time(row: CompareRow, *, later: bool) -> str:

@@ -66,10 +66,11 @@ def _step_beside(row: DifferenceRow, width: int) -> Content:
 
 def _step_side(row: DifferenceRow, title: str, time: timedelta | None, width: int, label: str) -> Content:
     written = "" if time is None else step_time(time)
+    time_width = max(_TIME, len(written) + 1)
     return joined(
         column(row.sign, 2, f"bold {NEW}"),
-        _named(row, title, label, width - 2 - _TIME),
-        column(written, _TIME, "" if row.sign else QUIET, right=True),
+        _named(row, title, label, width - 2 - time_width),
+        column(written, time_width, "" if row.sign else QUIET, right=True),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import ClassVar
 
@@ -36,8 +36,8 @@ _WORDS_FROM = 60
 """Columns of the screen from which the keys are told in several words."""
 _LAST_TIME_FROM = 40
 """Columns of a line from which the last time is called that."""
-_BESIDE_TITLE = 25
-"""Columns that a step's time, its difference and the edges of the dialog take."""
+_TITLE, _TIME, _DIFFERENCE, _EDGES = 28, 8, 9, 8
+"""Columns that the title of a step has at most, its time and its difference at least, and those of the edges."""
 
 
 class FinishScreen(Dialog[bool]):
@@ -100,7 +100,7 @@ class FinishScreen(Dialog[bool]):
         self.query_one("#finish-against", Static).update(_against(view, _room(columns, rows)))
         steps = self.query_one("#finish-steps", Static)
         steps.display = bool(view.notable) and rows >= _STEPS_FROM
-        steps.update(lines(_notable(step, columns) for step in view.notable))
+        steps.update(_notable(view.notable, columns) if view.notable else "")
         self.query_one("#finish-keys", Static).update(_keys(columns))
 
     def _question(self, view: FinishView) -> Content:
@@ -219,12 +219,21 @@ def _rows(parts: Iterable[Content], width: int) -> Iterator[Content]:
     yield row
 
 
-def _notable(step: NotableStep, columns: int) -> Content:
-    return joined(
-        column(step.title, min(28, columns - _BESIDE_TITLE)),
-        column(step_time(step.time), 8, "bold", right=True),
-        column(signed(step.difference), 9, standing_style(step.standing), right=True),
-        ("   " + step.remark if columns >= _REMARKS_FROM else "", QUIET),
+def _notable(steps: Sequence[NotableStep], columns: int) -> Content:
+    """Draw the steps below one another, each time under the one above it."""
+    times = [step_time(step.time) for step in steps]
+    differences = [signed(step.difference) for step in steps]
+    time = max(_TIME, *(len(written) + 1 for written in times))
+    difference = max(_DIFFERENCE, *(len(written) + 1 for written in differences))
+    title = max(1, min(_TITLE, columns - _EDGES - time - difference))
+    return lines(
+        joined(
+            column(step.title, title),
+            column(written, time, "bold", right=True),
+            column(change, difference, standing_style(step.standing), right=True),
+            ("   " + step.remark if columns >= _REMARKS_FROM else "", QUIET),
+        )
+        for step, written, change in zip(steps, times, differences, strict=True)
     )
 
 
