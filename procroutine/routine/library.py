@@ -102,8 +102,7 @@ def _listed(folder: str) -> tuple[list[str | _Read], list[tuple[str, int]]]:
             unreadable = _unreadable(here, error)
             if here == folder:
                 raise unreadable from None
-            problem = Problem(file=here, line=None, key=None, problem=unreadable.problem, remedy=unreadable.remedy)
-            files.append(_Read(f"{os.path.basename(here)}/", here, None, (problem,), None))
+            files.append(_Read(f"{os.path.basename(here)}/", here, None, (Problem.of_file(here, unreadable),), None))
             continue
         folders.append((here, about.st_mtime_ns))
         files.extend(entry.path for entry in entries if entry.name.endswith(ENDING))
@@ -125,13 +124,7 @@ def _read(path: str) -> _Read:
     try:
         data, about = read_small_file(path)
     except UserError as error:
-        return _Read(
-            name,
-            path,
-            None,
-            (Problem(file=path, line=None, key=None, problem=error.problem, remedy=error.remedy),),
-            None,
-        )
+        return _Read(name, path, None, (Problem.of_file(path, error),), None)
     draft, problems = parse_bytes(data, path, name)
     stamp = (path, about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)
     return _Read(name, path, draft, problems, stamp)

@@ -15,6 +15,9 @@ from procroutine.choices import Choice
 from procroutine.routine.schedule import Schedule
 from procroutine.values import Value
 
+if TYPE_CHECKING:
+    from procroutine.errors import UserError
+
 
 class Phase(Choice):
     """How far a routine has come on the path from idea to habit."""
@@ -145,3 +148,8 @@ class Problem(Value):
     key: str | None
     problem: str
     remedy: str
+
+    @classmethod
+    def of_file(cls, file: str, error: UserError, line: int | None = None) -> Problem:
+        """Make what an error says of a whole file, or of a line, a problem of it."""
+        return cls(file=file, line=line, key=None, problem=error.problem, remedy=error.remedy)

@@ -21,7 +21,7 @@ def parse_bytes(data: bytes, file: str, routine_id: str) -> tuple[Draft | None, 
     try:
         text = toml_text(data)
     except NotToml as error:
-        return None, (Problem(file=file, line=error.line, key=None, problem=error.problem, remedy=error.remedy),)
+        return None, (Problem.of_file(file, error, error.line),)
     return parse_routine(text, file, routine_id)
 
 
@@ -34,7 +34,7 @@ def parse_routine(text: str, file: str, routine_id: str) -> tuple[Draft | None, 
     try:
         table = toml_table(text)
     except NotToml as error:
-        return None, (Problem(file=file, line=error.line, key=None, problem=error.problem, remedy=error.remedy),)
+        return None, (Problem.of_file(file, error, error.line),)
     faults, lines = Faults(), TomlLines(text)
     draft = _draft(Fields(table, faults, lines), faults, lines, file, routine_id)
     return draft, tuple(
