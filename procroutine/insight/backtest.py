@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from procroutine.insight.comparisons import planned_times
+from procroutine.insight.done_with import Choice, done_with
 from procroutine.insight.odds import DRAWS, FEWEST, LOOKED_BACK, StepTimes, odds, times_of_same_content
 from procroutine.routine.model import GoalPer
 
@@ -55,7 +56,7 @@ def backtest(
         snapshot = snapshots.get(run.revision) if run.revision is not None else None
         is_of_week = goal_per is GoalPer.WEEK if snapshot is None else snapshot.get("goal_per") == GoalPer.WEEK.value
         aim = max(run.goal - before, ZERO) if is_of_week else run.goal
-        times = times_of_same_content(snapshot or _as_done(run), runs[max(0, place - LOOKED_BACK) : place], snapshots)
+        times = _times(run, runs[max(0, place - LOOKED_BACK) : place], snapshot or _as_done(run), snapshots)
         planned = planned_times(snapshot or {})
         steps = [StepTimes(id=one, times=tuple(times.get(one, ())), planned=planned.get(one)) for one in run.step_times]
         chance = odds(ZERO, steps, aim, draws).chance
@@ -79,6 +80,14 @@ def bands(given: Iterable[tuple[float, bool]]) -> tuple[Band, ...]:
         )
         for place, pairs in sorted(parts.items())
     )
+
+
+def _times(
+    run: RunHead, before: Sequence[RunHead], snapshot: Mapping[str, Any], snapshots: Mapping[int, Mapping[str, Any]]
+) -> dict[str, list[timedelta]]:
+    """Give what the steps of a run were drawn from, those with alternatives as it did them."""
+    choices = [Choice(step=step, system=system, alternatives=()) for step, system in (run.alternatives or {}).items()]
+    return done_with(choices, before).times(before, lambda runs: times_of_same_content(snapshot, runs, snapshots))
 
 
 def _as_done(run: RunHead) -> dict[str, Any]:

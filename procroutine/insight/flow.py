@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from procroutine.run.states import systems_with
+
 if TYPE_CHECKING:
     from procroutine.routine.model import Step
 
@@ -19,9 +21,10 @@ def settled(steps: Iterable[Step], used: Mapping[str, tuple[str, ...]] | None = 
 
 
 def _settled(step: Step, used: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    if step.id in used or set(step.alternatives) & set(step.systems):
-        return used.get(step.id, step.systems)
-    return (*step.systems, step.alternatives[0])
+    if step.id in used:
+        return used[step.id]
+    usual = next((one for one in step.alternatives if one in step.systems), step.alternatives[0])
+    return systems_with({"systems": step.systems, "alternatives": step.alternatives}, usual)
 
 
 def switched(uses: Iterable[tuple[str, Collection[str]]]) -> list[str]:

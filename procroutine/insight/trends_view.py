@@ -113,8 +113,9 @@ def _view(asked: Question, plot: Plot) -> TrendsView:
 def _statement(routine: Routine, plot: Plot) -> GoalStatement:
     if plot.goal is None and routine.goal is not None:
         return GoalStatement("the goal is one of the week", "The goal is one of the week, of which a day is a part.")
-    lately = [point.value for point in plot.behaviour.points[-SPAN:]]
-    return goal_statement(plot.behaviour.in_force, plot.goal, plot.unit, lately)
+    # The sum of a week that is not over yet keeps no goal.
+    lately = [one.value for one in plot.behaviour.points if not (plot.is_sum and one.week == plot.this_week)]
+    return goal_statement(plot.behaviour.in_force, plot.goal, plot.unit, lately[-SPAN:])
 
 
 def _left_out(heads: Sequence[RunHead], values: Sequence[WeeklyValue]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procroutine.insight.flow import hand_offs, switches
+from procroutine.insight.flow import hand_offs, settled, switches
 from procroutine.routine.model import Step
 
 
@@ -18,6 +18,15 @@ def test_a_switch_is_a_step_that_shares_no_system_with_the_one_before() -> None:
 def test_a_step_without_a_system_is_no_switch() -> None:
     assert switches(steps("a", "", "a", "", "b")) == 1
     assert switches([]) == 0
+
+
+def test_a_step_with_systems_to_choose_from_is_done_with_the_usual_one_else_with_the_first() -> None:
+    def systems(named: str) -> tuple[str, ...]:
+        return settled([Step(id="s", title="", systems=tuple(named), alternatives=("a", "b"))])[0].systems
+
+    assert [systems(named) for named in ("", "c", "b", "cb", "ba")] == [("a",), ("c", "a"), ("b",), ("c", "b"), ("a",)]
+    step = Step(id="s", title="", systems=("a",), alternatives=("a", "b"))
+    assert settled([step], {"s": ("b",)})[0].systems == ("b",)
 
 
 def test_a_hand_off_is_a_change_of_person() -> None:

@@ -127,6 +127,19 @@ def test_odds_are_given_from_earlier_runs_alone(make_head: Callable[..., RunHead
     assert [(band.low, band.runs, band.met) for band in backtest(runs, {})] == [(0.9, 2, 1)]
 
 
+def test_odds_before_a_past_run_are_drawn_from_the_times_with_the_system_it_used(
+    make_head: Callable[..., RunHead],
+) -> None:
+    runs = [
+        make_head(a=150 if number % 2 else 50, goal=timedelta(seconds=100), alternatives={"a": "xy"[number % 2]})
+        for number in range(16)
+    ]
+    first, *mixed, last = backtest(runs, {})
+    assert (first.low, first.runs, first.met) == (0.0, 5, 0)
+    assert sum(band.runs for band in mixed) == 1  # of one of the two systems only two times were known
+    assert (last.low, last.runs, last.met) == (0.9, 5, 5)
+
+
 def test_over_a_long_history_the_goal_is_kept_as_often_as_the_odds_say(make_head: Callable[..., RunHead]) -> None:
     given: dict[int, list[tuple[int, int, float]]] = {}
     for seed in range(4):

@@ -171,6 +171,17 @@ def test_limits_are_those_of_the_whole_history_also_where_a_part_is_shown(
     assert (by_medians.centre, by_medians.high) == (timedelta(minutes=87), timedelta(minutes=105.87))
 
 
+def test_a_sum_of_the_present_week_keeps_no_goal_yet(weekly: Callable[..., list[RunHead]]) -> None:
+    of_week = ROUTINE.replaced(goal_per=GoalPer.WEEK)
+    totals = (80, 81, 79, 80, 81, 59, 61, 58, 59)
+    said = [
+        trends_view(of_week, weekly(*totals, last), week, 0).goal_sentence
+        for last, week in ((1, THIS_WEEK), (59, THIS_WEEK + 1))
+    ]
+    assert said[0] == "It is over its goal of 1h00 on average, some weeks under, as far as 10 weeks can tell."
+    assert said[1].endswith("but 4 of the last 5 were at or under it.")
+
+
 def test_without_five_weeks_there_is_no_usual_range_and_it_says_so(weekly: Callable[..., list[RunHead]]) -> None:
     view = trends_view(ROUTINE, weekly(92, 88, 95, 84), THIS_WEEK)
     assert (view.chart.bands, view.usual) == ((), "no usual range yet: 4 of 5 weeks")
