@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.improvement.exact import Interval, shift_interval
 from procroutine.improvement.ground import middle_of
-from procroutine.improvement.tempo import parts_of_usual, tempo_of
+from procroutine.improvement.tempo import parts_of_usual
 
 if TYPE_CHECKING:
     from procroutine.improvement.ground import GroundRun
@@ -49,7 +49,7 @@ def _most_in_another(runs: Sequence[GroundRun], beside: Sequence[GroundRun], ste
     parts = parts_of_usual(both, others)
 
     def times(some: Sequence[GroundRun], step: str) -> list[timedelta]:
-        return [(run.time(step) or ZERO) / tempo_of(parts[run.id], (step,)) for run in some]
+        return [(run.time(step) or ZERO) / parts[run.id].tempo((step,)) for run in some]
 
     longer = (shift_interval(times(runs, step), times(beside, step), _TAIL) for step in others)
     return max((one.high for one in longer if one is not None), default=ZERO)

@@ -13,12 +13,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from procroutine.improvement.elsewhere import came_back
-from procroutine.improvement.tempo import tempo_of
 from procroutine.values import Value
 
 if TYPE_CHECKING:
     from procroutine.improvement.exact import Interval
     from procroutine.improvement.ground import GroundRun
+    from procroutine.improvement.tempo import Parts
 
 ZERO = timedelta()
 
@@ -52,7 +52,7 @@ def whole_runs(runs: Sequence[GroundRun]) -> Series:
     return Series(steps=(), runs=tuple(runs), times=tuple(run.active for run in runs))
 
 
-def series_of(runs: Sequence[GroundRun], steps: Collection[str], parts: Mapping[str, Mapping[str, float]]) -> Series:
+def series_of(runs: Sequence[GroundRun], steps: Collection[str], parts: Mapping[str, Parts]) -> Series:
     """Give what some steps took in the runs in which all of them were done that it had.
 
     The others of `parts` (`tempo.parts_of_usual`) tell the tempo.
@@ -62,5 +62,5 @@ def series_of(runs: Sequence[GroundRun], steps: Collection[str], parts: Mapping[
     return Series(
         steps=tuple(steps),
         runs=tuple(run for run, _ in done),
-        times=tuple(time / tempo_of(parts[run.id], steps) for run, time in done),
+        times=tuple(time / parts[run.id].tempo(steps) for run, time in done),
     )

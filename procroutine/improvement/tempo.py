@@ -8,10 +8,10 @@ slow run of that: its times are held against those done alike.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from statistics import median
 from typing import TYPE_CHECKING
 
 from procroutine.improvement.ground import middle_of
@@ -32,10 +32,31 @@ def tempos(runs: Iterable[GroundRun], steps: Collection[str]) -> dict[str, float
 
     1 of a run in which fewer than two of them were done.
     """
-    return {run: tempo_of(parts) for run, parts in parts_of_usual(tuple(runs), steps).items()}
+    return {run: parts.tempo() for run, parts in parts_of_usual(tuple(runs), steps).items()}
 
 
-def parts_of_usual(runs: Sequence[GroundRun], steps: Collection[str]) -> dict[str, dict[str, float]]:
+class Parts:
+    """What each of some steps took in one run by the middle of its times."""
+
+    __slots__ = ("_by_step", "_ordered")
+
+    def __init__(self, by_step: Mapping[str, float]) -> None:
+        """Take the part of each step, by id: 1 is as long as usual."""
+        self._by_step = by_step
+        self._ordered = sorted(by_step.values())
+
+    def tempo(self, but: Iterable[str] = ()) -> float:
+        """Give the tempo of the run by all of them but some; 1 where fewer than two are left."""
+        own = self._ordered.copy()
+        for step in self._by_step.keys() & but:
+            del own[bisect_left(own, self._by_step[step])]
+        middle = len(own) // 2
+        if len(own) < FEWEST:
+            return 1.0
+        return own[middle] if len(own) % 2 else (own[middle - 1] + own[middle]) / 2
+
+
+def parts_of_usual(runs: Sequence[GroundRun], steps: Collection[str]) -> dict[str, Parts]:
     """Give by run what each of some steps took in it by the middle of its times done alike.
 
     Nothing of those that took no time, or were hardly ever done with the same systems by the same person.
@@ -45,20 +66,17 @@ def parts_of_usual(runs: Sequence[GroundRun], steps: Collection[str]) -> dict[st
         for way, time in _done(run, steps):
             times[way].append(time)
     middles = {way: middle_of(own) for way, own in times.items() if len(own) >= _FEWEST_ALIKE}
-    return {run.id: {way[0]: time / middles[way] for way, time in _done(run, steps) if way in middles} for run in runs}
-
-
-def tempo_of(parts: Mapping[str, float], but: Collection[str] = ()) -> float:
-    """Give the tempo of a run by such parts of it, but for those of some steps."""
-    own = [part for step, part in parts.items() if step not in but]
-    return median(own) if len(own) >= FEWEST else 1.0
+    return {
+        run.id: Parts({way[0]: time / middles[way] for way, time in _done(run, steps) if way in middles})
+        for run in runs
+    }
 
 
 def _done(run: GroundRun, steps: Collection[str]) -> Iterator[tuple[Way, timedelta]]:
     """Give what each of some steps took in a run, and how it was done."""
     for step in steps:
         part = run.steps.get(step)
-        if part is not None and part.same and (time := run.time(step)):
+        if part is not None and part.same and (time := part.taken):
             yield way_of(part), time
 
 

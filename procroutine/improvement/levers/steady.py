@@ -49,18 +49,24 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     ]
     tail = chance.tail(KIND, len(asked))
     for step, runs in asked:
-        least = _least_of_one_case(step.id, runs, tail), _least_of_one_case(step.id, runs, LIKELY / len(asked))
-        if max(least) > LARGE:
+        is_sure = _is_unsteady(step.id, runs, tail)
+        if is_sure or _is_unsteady(step.id, runs, LIKELY / len(asked)):
             lever = _lever(ground, step, ground.times(step.id), tail)
-            yield lever if least[0] > LARGE else lever.replaced(how=_UNSURE)
+            yield lever if is_sure else lever.replaced(how=_UNSURE)
 
 
-def _least_of_one_case(step: str, runs: Sequence[GroundRun], tail: float) -> float:
-    """Give how large the spread is at least, however the runs are parted into cases."""
-    ways: list[Callable[[GroundRun], object]] = [lambda _: None, lambda run: _done_by(run.steps[step])]
-    others = dict.fromkeys(other for run in runs for other in run.steps if other != step)
-    ways += [partial(_does, step=other) for other in others if _is_now_and_then(runs, other)]
-    return min(_least(_logarithms(step, runs, way), tail) for way in ways)
+def _is_unsteady(step: str, runs: Sequence[GroundRun], tail: float) -> bool:
+    """Say whether the spread is large, however the runs are parted into cases."""
+    return all(_least(_logarithms(step, runs, way), tail) > LARGE for way in _ways(step, runs))
+
+
+def _ways(step: str, runs: Sequence[GroundRun]) -> Iterator[Callable[[GroundRun], object]]:
+    """Give what may make cases of the runs: nothing, how the step was done, and each step that now and then is."""
+    yield lambda _: None
+    yield lambda run: _done_by(run.steps[step])
+    for other in dict.fromkeys(other for run in runs for other in run.steps if other != step):
+        if _is_now_and_then(runs, other):
+            yield partial(_does, step=other)
 
 
 def _done_by(part: StepPart) -> object:
