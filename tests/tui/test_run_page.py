@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.geometry import Size
 from textual.pilot import Pilot
 
 from procroutine.insight.views.corrections import CorrectionLine
@@ -48,6 +49,20 @@ async def test_steps_stand_against_their_usual_times_with_pauses_and_notes(past:
         assert any(line.split() == ["–", "Update", "the", "slides", "5:00", "–", "skipped"] for line in rest)
         assert str(screen.query_one("#page-note").render()) == "note  Client asked for one more chart"
         assert str(screen.query_one(RunTitle).render()).startswith("Client metrics update   v4 · week 46 · Wed 11 Nov")
+
+
+def test_when_a_run_was_is_said_without_its_end_where_that_would_be_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    title = RunTitle()
+    title.page = RUN_PAGE.replaced(place=shown("v3 · week 47 · Thu 19 Nov 2026 09:59 to Fri 20 Nov 12:07"))
+    drawn = []
+    for width in (60, 48, 38):
+        monkeypatch.setattr(RunTitle, "size", Size(width, 2))
+        drawn.append(title.render().plain.splitlines()[1].rstrip())
+    assert drawn == [
+        "v3 · week 47 · Thu 19 Nov 2026 09:59 to Fri 20 Nov 12:07",
+        "Thu 19 Nov 2026 09:59 to Fri 20 Nov 12:07",
+        "Thu 19 Nov 2026 09:59",
+    ]
 
 
 def test_the_figures_name_only_what_there_was() -> None:

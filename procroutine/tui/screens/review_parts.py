@@ -19,7 +19,7 @@ from procroutine.improvement.review_views import (
     Span,
 )
 from procroutine.text import Shown, counted
-from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, column, joined, lines, thin_bar
+from procroutine.tui.widgets.cells import FAINT, LABEL, QUIET, SOFT, column, joined, lines, named, thin_bar
 from procroutine.tui.widgets.row_list import RowList
 from procroutine.widths import cell_length, cut_to
 
@@ -58,12 +58,7 @@ class ReviewHead(Widget):
         width, view = self.size.width, self.view
         if view is None:
             return lines((column(self.doing, width, QUIET), Content("")))
-        line = column(joined((view.name, "bold")), min(width, Content(view.name).cell_length))
-        for place, fact in enumerate([self.doing] if self.doing else view.facts.split(" · ")):
-            longer = joined(line, (("   " if place == 0 else " · ") + fact, QUIET))
-            if longer.cell_length > width:
-                break
-            line = longer
+        line = named(view.name, self.doing or view.facts, width)
         path = view.path if view.farthest is None else farthest_line(view.farthest, width)
         below = [column(path, width, QUIET)] if self.size.height > _NAME_AND_BEST else []
         return lines((line, column(view.best, width, SOFT), *below))

@@ -19,7 +19,7 @@ from procroutine.insight.views.revisions import DifferenceView, RevisionRow, Rev
 from procroutine.text import Shown
 from procroutine.tui.keys import key
 from procroutine.tui.screens.difference_lines import BESIDE_FROM, NEW, line_count, row_lines, sides, wrapped
-from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, column, joined, lines
+from procroutine.tui.widgets.cells import LABEL, QUIET, SOFT, column, joined, lines, named
 from procroutine.tui.widgets.row_list import RowList
 
 _VERDICTS = {"helped": (" ✓ ", "$text-success"), "hurt": (" ! ", "$text-error")}
@@ -41,7 +41,7 @@ class RevisionsTitle(Widget):
         """Draw one line."""
         if self.view is None:
             return Content("")
-        return column(joined((self.view.name, "bold"), (f"   {self.view.facts}", QUIET)), self.size.width)
+        return named(self.view.name, self.view.facts, self.size.width)
 
 
 class RevisionList(RowList):

@@ -52,7 +52,8 @@ class RunTitle(Widget):
         room = width if height > 1 else width - name.cell_length - 3
         while len(parts) > 1 and len(" · ".join(parts)) > room:
             parts.pop(0)
-        place = Content.styled(" · ".join(parts), QUIET)
+        when = " · ".join(parts)
+        place = Content.styled(when if len(when) <= room else when.partition(" to ")[0], QUIET)
         if height > 1:
             return lines((column(name, width), column(place, width)))
         return column(joined(name, "   ", place), width)

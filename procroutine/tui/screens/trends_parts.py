@@ -15,10 +15,10 @@ from procroutine.tui.screens.figures import Figure, value_style
 from procroutine.tui.widgets.cells import (
     GOAL,
     LABEL,
-    QUIET,
     Part,
     column,
     joined,
+    named,
 )
 
 
@@ -36,15 +36,7 @@ class TrendsTitle(Widget):
         """Draw the name, and as many facts as fit beside it."""
         if self.view is None:
             return Content("")
-        width = self.size.width
-        name = joined((self.view.name, "bold"))
-        line = column(name, min(width, name.cell_length))
-        for place, fact in enumerate(self.view.facts.split(" · ")):
-            longer = joined(line, (("   " if place == 0 else " · ") + fact, QUIET))
-            if longer.cell_length > width:
-                break
-            line = longer
-        return line
+        return named(self.view.name, self.view.facts, self.size.width)
 
 
 def trend_figures(view: TrendsView) -> Iterator[Figure]:

@@ -23,6 +23,9 @@ from procroutine.tui.widgets.sharing import second_width
 
 _CHANGED = "$text-secondary"
 """Violet: what is changed, as revisions are."""
+_SHORTEST_NAME = 8
+_BETWEEN = 3
+"""Cells between the name and how much is changed."""
 _TIME = 9
 _GAP = 1
 """Columns between one name and the next."""
@@ -58,8 +61,11 @@ class WhatIfHead(Widget):
         """Draw one line."""
         if self.view is None:
             return Content.styled(self.doing, QUIET)
-        name = joined((self.view.name, "bold"), (f"   {self.view.facts}", QUIET))
-        return spread(name, Content.styled(self.doing, LABEL), self.size.width)
+        view, width, facts = self.view, self.size.width, self.view.facts
+        if cell_len(view.name) + _BETWEEN + len(facts) > width:
+            facts = facts.removeprefix("what if: ")
+        name = column(view.name, min(cell_len(view.name), max(width - _BETWEEN - len(facts), _SHORTEST_NAME)), "bold")
+        return spread(joined(name, (" " * _BETWEEN + facts, QUIET)), Content.styled(self.doing, LABEL), width)
 
 
 class _Widths(NamedTuple):

@@ -110,6 +110,17 @@ def fitted(pieces: Pieces, width: int) -> Line:
     return (*pieces, (" " * room, ""))
 
 
+def named(name: str, facts: str, width: int) -> Content:
+    """Name something with as many of its facts as a line has room for: a number that is cut is another one."""
+    line = column(name, min(width, cell_len(name)), "bold")
+    for place, fact in enumerate(facts.split(" · ") if facts else ()):
+        longer = joined(line, (("   " if place == 0 else " · ") + fact, QUIET))
+        if longer.cell_length > width:
+            break
+        line = longer
+    return line
+
+
 def spread(left: Content, right: Content, width: int) -> Content:
     """Put one piece at each end of a line; the right one is left out where both do not fit."""
     room = width - left.cell_length - right.cell_length

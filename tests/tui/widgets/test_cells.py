@@ -15,6 +15,7 @@ from procroutine.tui.widgets.cells import (
     columns,
     difference,
     joined,
+    named,
     spread,
     standing_style,
     thin_bar,
@@ -33,6 +34,11 @@ def test_a_column_cuts_with_an_ellipsis_and_styles_only_the_text() -> None:
     assert column("Write the commentary", 8).plain == "Write t…"
     assert column("ab", 4, right=True).plain == "  ab"
     assert [(span.start, span.end) for span in column("ab", 4, "bold").spans] == [(0, 2)]
+
+
+def test_a_name_has_as_many_facts_as_there_is_room_for_and_none_is_cut() -> None:
+    drawn = [named("Weekly posts", "4 revisions · 87 runs", width).plain for width in (40, 30, 20, 8)]
+    assert drawn == ["Weekly posts   4 revisions · 87 runs", "Weekly posts   4 revisions", "Weekly posts", "Weekly …"]
 
 
 @given(st.lists(st.tuples(TEXTS, st.integers(0, 12), st.sampled_from(["", "bold"]), st.booleans()), max_size=4))
