@@ -114,7 +114,9 @@ class ProcroutineApp(AppWithCommands, ColouredApp, GoingApp, HarmlessApp, AppInO
         self.deadline: datetime | None = None
         """By when the run that is opened first has to be through."""
         self._changes = Changes(home)
-        self._complaint = ""
+        self._wrong: set[str] = set()
+        """What could not be seen in this second."""
+        self._wrong_before: set[str] = set()
         self._keeping = Keeping(lambda: self.prepare_places() or viewer.keep(), self.set_timer)
         self.take_colours(settings.theme)
 
@@ -177,18 +179,16 @@ class ProcroutineApp(AppWithCommands, ColouredApp, GoingApp, HarmlessApp, AppInO
         return self.attempt(lambda: (verb(),)) is not None
 
     def look(self, view: Callable[[], Made], but: type[UserError] | tuple[()] = ()) -> Made | None:
-        """Ask for a view; what is wrong is told once, not every second. `but` is for the caller to tell."""
+        """Ask for a view; what stays wrong is told once, not every second. `but` is for the caller to tell."""
         try:
-            made = view()
+            return view()
         except but:
             raise
         except UserError as error:
-            if str(error) != self._complaint:
-                self._complaint = str(error)
+            if str(error) not in self._wrong | self._wrong_before:
                 self.complain(error)
+            self._wrong.add(str(error))
             return None
-        self._complaint = ""
-        return made
 
     def ask(self, question: str, then: Callable[[str], object], explanation: str = "", *, needed: bool = True) -> None:
         """Ask for one line, and hand it on; not where the person leaves it."""
@@ -229,6 +229,7 @@ class ProcroutineApp(AppWithCommands, ColouredApp, GoingApp, HarmlessApp, AppInO
 
     def tick(self) -> None:
         """Draw what changed in the last second, here or by another hand."""
+        self._wrong, self._wrong_before = set(), self._wrong
         place = self.place
         self.look_for_changes(open_runs_only=place is not None and place.shows_open_run_only)
         if place is not None and place.is_mounted:

@@ -9,6 +9,7 @@ import pytest
 from textual.command import CommandPalette
 
 from procroutine.clock import ManualClock
+from procroutine.errors import CannotWrite, UserError
 from procroutine.history.home import Home
 from procroutine.settings import SettingProblem
 from procroutine.text import shown
@@ -213,3 +214,20 @@ async def test_no_color_gives_greys(monkeypatch: pytest.MonkeyPatch) -> None:
         triplets = [colour.get_truecolor() for colour in colours if colour is not None]
         assert triplets
         assert "3 overdue" in text_of(app)
+
+
+async def test_what_stays_wrong_is_told_once_though_all_else_goes_well_meanwhile(
+    app: ProcroutineApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[UserError] = []
+    monkeypatch.setattr(app, "complain", told.append)
+
+    def write() -> None:
+        raise CannotWrite("the mark cannot be written", "free some space")
+
+    for is_full in (True, True, True, False, False, True):
+        app.tick()
+        assert app.look(lambda: "the run") == "the run"
+        if is_full:
+            assert app.look(write) is None
+    assert len(told) == 2
