@@ -14,6 +14,9 @@ from collections.abc import Callable, Mapping
 from procroutine.insight.addresses import SCHEMES, may_open
 from procroutine.text import shown
 
+FAILS_WITHIN = 30.0
+"""Seconds within which a program says that it cannot open something; after that it was the browser itself."""
+
 
 def open_words(open_command: str | None, environment: Mapping[str, str], platform: str) -> list[str] | None:
     """Give the command that opens addresses here; None where there is nobody to see a browser.
@@ -29,10 +32,8 @@ def open_words(open_command: str | None, environment: Mapping[str, str], platfor
     if platform == "darwin":
         return ["open"]
     if platform == "win32":
-        return [
-            "rundll32",
-            "url.dll,FileProtocolHandler",
-        ]  # `start` is the shell's, which would carry out what follows a &
+        # Not `start`, which is the shell's, and would have that carry out what follows a &.
+        return ["rundll32", "url.dll,FileProtocolHandler"]
     if not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
         return None
     return ["xdg-open"]
@@ -72,7 +73,7 @@ class Links:
         self._say(f"Opening {shown(address)}")
         try:
             program = self._start([*words, address])
-        except OSError:
+        except (OSError, ValueError):  # no such program, or a character in its name that none can have
             self._hand_over(address)
             return False
         threading.Thread(target=self._await, args=(program, address, later), daemon=True).start()
@@ -85,7 +86,12 @@ class Links:
     def _await(
         self, program: subprocess.Popen[bytes], address: str, later: Callable[[Callable[[], None]], object]
     ) -> None:
-        if program.wait() != 0:
+        try:
+            failed = program.wait(FAILS_WITHIN) != 0
+        except subprocess.TimeoutExpired:
+            program.wait()  # a browser that came up, and may end in any way
+            return
+        if failed:
             later(lambda: self._hand_over(address))
 
     def _hand_over(self, address: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import procroutine.tui.links
 from procroutine.tui.links import Links, open_words
 
 ADDRESS = "https://example.org/a?b=1"
@@ -87,8 +88,19 @@ def test_a_program_that_fails_is_told_afterwards(told: Told) -> None:
     assert told.copied == [ADDRESS]
 
 
-def test_a_program_that_is_not_there_is_told_at_once(told: Told) -> None:
-    assert not links(told, "no-such-program-here").open(ADDRESS, told.later)
+def test_a_browser_that_ends_badly_long_after_takes_no_clipboard(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(procroutine.tui.links, "FAILS_WITHIN", 0.001)
+    before = set(threading.enumerate())
+    assert links(told, f"{sys.executable} -c 'raise SystemExit(1)'").open(ADDRESS, told.later)
+    for waiting in set(threading.enumerate()) - before:
+        waiting.join(30)
+    assert told.copied == []
+    assert told.said == [f"Opening {ADDRESS}"]
+
+
+@pytest.mark.parametrize("command", ["no-such-program-here", "no\0such"])
+def test_a_program_that_is_not_there_is_told_at_once(told: Told, command: str) -> None:
+    assert not links(told, command).open(ADDRESS, told.later)
     assert told.copied == [ADDRESS]
 
 
