@@ -30,11 +30,16 @@ class PastFolder(RoutineFolder):
         self._history: History | None = None
 
     def routine_id_known(self, name: str) -> str:
-        """Find a routine by id or name, also one that has only history left; NotFound names the nearest."""
+        """Find a routine by id, former id or name, also one that has only history left; NotFound names the nearest."""
+        from procroutine.routine.entries import present_ids
+
         present = self.library().entries
-        if name in present:
-            return name  # without a look at the past, which is long
-        known: dict[str, str | None] = {head.routine: head.routine_name for head in self.heads()}
+        now_called = present_ids(present)
+        if name in present or name in now_called:
+            return now_called.get(name, name)  # without a look at the past, which is long
+        known: dict[str, str | None] = {
+            now_called.get(head.routine, head.routine): head.routine_name for head in self.heads()
+        }
         known |= {entry.id: entry.name for entry in present.values()}
         return find_name(name, known)
 

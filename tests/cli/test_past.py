@@ -348,6 +348,9 @@ def test_a_renamed_routine_is_listed_with_the_runs_under_its_former_id(used: She
     rename(used, "posts", "feeds")
     assert [run["routine"] for run in used("history feeds --json").json["runs"]] == ["posts", "posts"]
     assert len(used("history posts --json").json["runs"]) == 2
+    for name in ("posts", "feeds", "'weekly posts'"):
+        assert used(f"flow {name} --json").json["routine"] == "feeds"
+        assert list(used(f"review {name} --json").json["corner"]) == ["feeds"]
 
 
 def test_no_single_run_is_held_against_a_goal_of_the_week(shell: Shell) -> None:
