@@ -183,7 +183,8 @@ async def test_the_hours_of_a_week_are_taken_written_and_shown_at_once(home: Hom
         await opened(pilot)
         await drawn_with(app, "Press H to say how many hours")
         await pilot.press("H", *"ten", "enter")
-        await until(lambda: said(app) == ["'ten' is not a duration: write it like 45s, 20m, 1h30m or 1:05:00"])
+        remedy = "write how many hours of a week you have, such as 10h or 7h30m"
+        await until(lambda: said(app) == [f"'ten' is not a duration: {remedy}"])
         await until(lambda: isinstance(app.screen, AskScreen))
         await pilot.press(*["backspace"] * 3, *"10h", "enter")
         await drawn_with(app, "of the 10h00 you have a week")
