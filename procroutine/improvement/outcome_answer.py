@@ -36,9 +36,10 @@ def kept_answer(kept: Mapping[str, Sequence[OutcomeOfChange]]) -> list[dict[str,
 
 def kept_lines(kept: Mapping[str, Sequence[OutcomeOfChange]], names: Mapping[str, str]) -> Iterator[str]:
     """Say what came of the last kept change of each routine; `names` are those of the routines."""
-    if kept:
+    told = {routine: worth for routine, own in kept.items() if (worth := worth_telling(own))}
+    if told:
         yield ""
         yield "What came of your changes:"
-    for routine, own in kept.items():
+    for routine, worth in told.items():
         yield f"  {names.get(routine, routine)}"
-        yield from (f"    {sentence}" for one in worth_telling(own) for sentence in one.sentences())
+        yield from (f"    {sentence}" for one in worth for sentence in one.sentences())

@@ -234,6 +234,8 @@ def test_review_tells_what_came_of_a_kept_change(posts: Any) -> None:
     (one,) = posts("review posts --json").json["kept"]
     assert (one["routine"], one["revision"], one["runs"], one["total_seconds"]) == ("posts", 1, 0, None)
     assert "  Weekly posts\n    v1 is to save 8:00 a run" in posts("review").out
+    posts.write("posts.toml", POSTS)
+    assert "What came of your changes" not in posts("review").out
 
 
 def test_what_may_be_done_before_the_run_counts_where_the_runs_held_it(posts: Any) -> None:
