@@ -109,6 +109,9 @@ async def test_a_run_is_drawn_as_it_was_and_a_step_has_its_page(sale: Home, cloc
         await pilot.press("end")
         await until(lambda: screen.query_one(FlowSteps).index == len(screen.query_one(FlowSteps).bars) - 1)
         screen.query_one(FlowChart).post_message(FlowChart.Picked(99))  # what stood still in a step without work
+        await pilot.press("plus", "plus")
+        await pilot.click(FlowChart, offset=(2, 1))  # on the name of a lane, under which steps are scrolled
+        assert screen.query_one(FlowSteps).index == len(screen.query_one(FlowSteps).bars) - 1
         await pilot.press("home", "enter")
         await until(lambda: isinstance(app.screen, StepPageScreen))
         await pilot.press("escape", "escape")

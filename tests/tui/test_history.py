@@ -117,8 +117,10 @@ async def test_without_any_run_it_says_what_to_do(past: Past) -> None:
     async with past.app.run_test(size=(80, 24)) as pilot:
         screen = await open_history(pilot)
         assert str(screen.query_one("#history-empty").render()).startswith("No runs yet.")
-        await pilot.press("enter", "d", "e", "u", "x", "j")
+        past.viewer.known = ()
+        await pilot.press("enter", "d", "e", "u", "x", "j", "r")
         assert pilot.app.screen is screen
+        assert [toast.message for toast in past.app._notifications][-1].startswith("No runs yet.")
 
 
 FEW = history_view(8).replaced(facts="", is_whole=False)

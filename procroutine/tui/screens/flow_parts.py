@@ -198,9 +198,9 @@ class FlowChart(ScrollView, can_focus=False):
         return "bold reverse $primary" if look == "number" else f"bold {_STYLES[look].split(' ')[0]}"
 
     def on_click(self, event: events.Click) -> None:
-        """Select the step under the mouse."""
+        """Select the step under the mouse; the names of the lanes lie over what is scrolled to the left."""
         offset = event.get_content_offset(self)
-        if offset is None:
+        if offset is None or offset.x <= self._label_width:
             return
         x = offset.x + self.scroll_offset.x - self._label_width - 1
         slot = next((one for one in self._row.slots if one.left <= x < one.left + one.width), None)

@@ -221,6 +221,8 @@ class HistoryScreen(PastScreen):
         if routines:
             names = (("", Shown("All routines")), *routines)
             self.app.push_screen(PickScreen("Whose runs?", names, self.routine_id or ""), self._choose)
+        elif routines is not None:
+            self.procroutine.say(_NOTHING_YET)
 
     def _choose(self, routine_id: str | None) -> None:
         if routine_id is not None:
