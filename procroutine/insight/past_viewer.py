@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from procroutine.errors import DoesNotFit, NotFound, quoted
+from procroutine.errors import CannotRead, DoesNotFit, NotFound, quoted
 from procroutine.text import Shown, shown
 from procroutine.weeks import Week, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
-    from procroutine.insight.done_with import DoneWith
+    from procroutine.insight.done_with import DoneWith, Systems
     from procroutine.insight.history_viewer import HistoryViewer
     from procroutine.insight.kept import Kept
     from procroutine.insight.revision_viewer import RevisionViewer
@@ -61,17 +61,25 @@ class PastViewer:
         return run_page(run, comparisons_for(run, before, ways=self.ways_of(run, before)), goal, past, chain)
 
     def ways_of(self, run: RunState, before: Sequence[RunHead]) -> DoneWith:
-        """Say which runs (oldest first) did the steps with alternatives as a run does; CannotRead."""
-        from procroutine.insight.done_with import choices_of, done_with, systems_in
+        """Say which runs (oldest first) did the steps with alternatives as a run does."""
+        from procroutine.insight.done_with import choices_of, done_with
 
-        return done_with(choices_of(run), before, lambda run_ids: systems_in(self._home, run_ids))
+        return done_with(choices_of(run), before, self._systems_in)
 
     def ways_to_come(self, routine: Routine, runs: Sequence[RunHead]) -> DoneWith:
-        """Say which of a routine's runs (oldest first) did these steps as the next run will; CannotRead."""
-        from procroutine.insight.done_with import choices_to_come, done_with, systems_in
+        """Say which of a routine's runs (oldest first) did these steps as the next run will."""
+        from procroutine.insight.done_with import choices_to_come, done_with
 
-        choices = choices_to_come(routine, self.heads_of(routine.id))
-        return done_with(choices, runs, lambda run_ids: systems_in(self._home, run_ids))
+        return done_with(choices_to_come(routine, self.heads_of(routine.id)), runs, self._systems_in)
+
+    def _systems_in(self, run_ids: Collection[str]) -> Systems:
+        """Give what the steps of runs were done with; nothing where a file cannot be read: no run is to stop for it."""
+        from procroutine.insight.done_with import systems_in
+
+        try:
+            return systems_in(self._home, run_ids)
+        except CannotRead:
+            return {}
 
     @property
     def runs(self) -> HistoryViewer:

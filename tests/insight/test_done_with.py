@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from procroutine.clock import ManualClock
+from procroutine.errors import CannotRead
 from procroutine.history.home import Home
 from procroutine.insight.answers import Answers
 from procroutine.insight.comparisons import Comparisons
-from procroutine.insight.done_with import Choice, done_with, systems_in
+from procroutine.insight.done_with import IN_ANY_WAY, Choice, done_with, systems_in
 from procroutine.insight.run_odds import times_for
 from procroutine.insight.viewer import Viewer
 from procroutine.places import find_places
@@ -166,3 +167,16 @@ def test_before_a_run_it_is_the_system_whose_turn_it_is(home: Home, clock: Manua
 def test_what_the_steps_of_runs_were_done_with_stands_in_their_documents(home: Home) -> None:
     newest = Viewer(home).past.heads_of("orders")[0].id
     assert systems_in(home, [newest, "gone"]) == {newest: {"p": (), "e": ["b"]}}
+
+
+def test_a_file_that_cannot_be_read_stops_no_run(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    past = Viewer(home).past
+    run = past.ended(past.heads_of("orders")[0].id)
+    silent = [head.replaced(alternatives=None) for head in past.heads_of("orders")]
+    assert len(past.ways_of(run, silent).runs["e"]) == 4
+
+    def refuse(*_: object) -> None:
+        raise CannotRead("it cannot be read", "look at its permissions")
+
+    monkeypatch.setattr("procroutine.insight.done_with.systems_in", refuse)
+    assert past.ways_of(run, silent) == IN_ANY_WAY
