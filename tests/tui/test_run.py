@@ -19,7 +19,7 @@ from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.finish import FinishScreen
 from procroutine.tui.screens.run import RunScreen
-from procroutine.tui.screens.run_parts import Links, OwnChecklist
+from procroutine.tui.screens.run_parts import Links, OwnChecklist, StepTitle
 from procroutine.tui.screens.state_line import First, StateLine
 from procroutine.tui.screens.step_list import StepList
 from procroutine.tui.screens.week import WeekScreen
@@ -27,6 +27,7 @@ from procroutine.tui.widgets.tall_clock import TallClock
 from procroutine.tui.widgets.text_line import TextLine
 from tests.app_idle import until
 from tests.tui.conftest import NOW, SECOND, open_on, run_shown, said, text_of
+from tests.tui.week_samples import RUN_VIEW
 
 WIDE = (120, 40)
 MINUTE = timedelta(minutes=1)
@@ -91,6 +92,16 @@ async def test_waiting_asks_for_its_cause_and_shows_it(in_run: ProcroutineApp, h
         await pilot.press("p")
         await pilot.pause()
         assert not in_run.screen.query_one(StateLine).display
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [(44, "Looking at step 3   the clock is on step 1"), (36, "Looking at step 3   clock on 1")],
+)
+def test_the_step_that_the_clock_is_on_is_named_however_narrow_it_is(width: int, said: str) -> None:
+    steps = (RUN_VIEW.steps[0].replaced(number=1), *RUN_VIEW.steps[1:])
+    view = RUN_VIEW.replaced(current=0, steps=steps, panel=RUN_VIEW.panel.replaced(is_current=False))
+    assert StepTitle()._lines_of(view, width)[0].plain.rstrip() == said
 
 
 def test_what_a_run_waits_for_is_cut_before_its_end_and_the_key_that_goes_on() -> None:

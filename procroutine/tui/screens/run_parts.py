@@ -77,9 +77,11 @@ class StepTitle(RunPart):
         head: list[Part] = [(f"Step {panel.number} of {panel.count}", QUIET)]
         if not panel.is_current:
             current = view.steps[view.current].number
+            looking = f"Looking at step {panel.number}"
+            clock = f"   the clock is on step {current}"
             head = [
-                (f"Looking at step {panel.number}", "bold $text-primary"),
-                (f"   the clock is on step {current}", QUIET),
+                (looking, "bold $text-primary"),
+                (clock if len(looking + clock) <= width else f"   clock on {current}", QUIET),
             ]
         lead = joined(*head)
         if panel.choice is not None:
