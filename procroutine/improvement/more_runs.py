@@ -9,6 +9,7 @@ from procroutine.text import counted
 
 LIKELY = 0.1
 """Chance, were there nothing, up to which something is called likely, though it is not sure."""
+NOT_PROMISED = "Of so much that is looked at here some would by chance alone, so it is not promised."
 MOST = 52
 """More than a year of weekly runs is no advice."""
 

@@ -399,3 +399,15 @@ def test_too_few_runs_say_only_that() -> None:
     assert [one.sentence for one in review.missing] == [
         "There are only 5 finished runs; 6 are needed before it can be said what to change."
     ]
+
+
+def test_a_system_that_likely_got_slower_is_named_without_a_promise() -> None:
+    """Of 12 runs the newest six take three minutes more, of times that vary by four."""
+    runs = [
+        Played({"work": 10 + number % 3 * 2 + 3 * (number >= 6), "check": 5 + number * 5 % 7 / 20})
+        for number in range(12)
+    ]
+    both = routine(step("work", "shop"), step("check", "docs"))
+    (lever,) = [one for one in of_kind(reviewed(both, runs), "system") if one.system == "shop"]
+    assert (lever.is_shown, lever.is_likely, lever.at_stake) == (False, True, minutes(3))
+    assert lever.how.endswith("some would by chance alone, so it is not promised.")

@@ -14,6 +14,7 @@ from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
 from procroutine.improvement.levers.rivals import NOW, Rivals, rivals_of, slower_than_others
+from procroutine.improvement.more_runs import LIKELY, NOT_PROMISED
 from procroutine.values import Value
 
 if TYPE_CHECKING:
@@ -53,10 +54,10 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     """Hold systems against their own past and against each other; all of it takes its part of `system`."""
     pasts, rivals = pasts_of(ground), rivals_of(ground)
     tail = tail_of(chance, pasts, rivals)
-    shown = [lever for one in pasts if (lever := _slower_than_before(ground, one, tail)) is not None]
-    shown += slower_than_others(ground, rivals, tail)
-    yield from shown
-    yield from _largest(ground, {lever.system for lever in shown}, {pair.step for pair in rivals})
+    found = [lever for one in pasts if (lever := _slower_than_before(ground, one, tail, LIKELY / len(pasts)))]
+    found += slower_than_others(ground, rivals, tail)
+    yield from found
+    yield from _largest(ground, {lever.system for lever in found}, {pair.step for pair in rivals})
 
 
 def tail_of(chance: Chance, pasts: Sequence[SystemPast], rivals: Sequence[Rivals]) -> float:
@@ -100,32 +101,31 @@ def _time_with(run: GroundRun, step: str, system: str) -> timedelta | None:
     return part.taken if part is not None and part.same and system in part.systems else None
 
 
-def _slower_than_before(ground: RoutineGround, past: SystemPast, tail: float) -> Lever | None:
-    if len(past.times) < _FEWEST:
+def _slower_than_before(ground: RoutineGround, past: SystemPast, tail: float, likely: float) -> Lever | None:
+    """Give the lever of a system that surely got slower, or without a promise of one that likely did."""
+    surely = _grown(past, tail)
+    found = surely or _grown(past, likely)
+    if found is None:
         return None
+    longer, grown = found
     newest, oldest = past.times[-past.third :], past.times[: past.third]
-    longer = shift_interval(newest, oldest, tail)
-    if longer is None or longer.low <= ZERO or not _more_than_others(past, tail):
-        return None
-    grown = _less_what_others_save(past, longer)
-    if grown is None:
-        return None
     moved = longer.estimate - grown.estimate
     name, where, left = ground.system(past.system), "", _beside_core(ground, past)
     if left:
         where = f" in {names_of(ground, past.steps)}"
     before, now = middle_of(oldest), middle_of(newest)
-    return Lever(
+    lever = Lever(
         kind=KIND,
         routine=ground.routine.id,
         steps=past.steps,
         system=past.system,
-        at_stake=ground.weekly(now),
+        is_likely=surely is None,
+        at_stake=ground.weekly(grown.estimate),
         sentence=f'"{name}" takes {step_time(now)} a run now{where}, and took {step_time(before)} in the runs before:'
         " find out what made it slower, or try another.",
         how=f"The middle difference of the newest {past.third} runs and the oldest {past.third} of {len(past.times)},"
         f" times {ground.a_week:.2f} a week; interval by exact ranks at {sureness(tail)}."
-        f"{' What all else surely takes less is taken off.' * bool(moved)}{left}",
+        f"{' What all else surely takes less is taken off.' * bool(moved)}{left}{'' if surely else f' {NOT_PROMISED}'}",
         evidence=(
             Figure(what="a run before", length=before),
             Figure(what="a run now", length=now),
@@ -136,7 +136,19 @@ def _slower_than_before(ground: RoutineGround, past: SystemPast, tail: float) ->
             Figure(what="runs compared", count=2 * past.third, of=len(past.times)),
             Figure(what="runs a week", count=ground.a_week),
         ),
-    ).saving(grown.times(ground.a_week))
+    )
+    return lever.saving(grown.times(ground.a_week)) if surely else lever
+
+
+def _grown(past: SystemPast, tail: float) -> tuple[Interval, Interval] | None:
+    """Give by how much longer a system takes than before, all of it and less what all else takes less; None of none."""
+    if len(past.times) < _FEWEST:
+        return None
+    longer = shift_interval(past.times[-past.third :], past.times[: past.third], tail)
+    if longer is None or longer.low <= ZERO or not _more_than_others(past, tail):
+        return None
+    grown = _less_what_others_save(past, longer)
+    return None if grown is None else (longer, grown)
 
 
 def _less_what_others_save(past: SystemPast, grown: Interval) -> Interval | None:
