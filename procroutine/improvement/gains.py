@@ -223,15 +223,20 @@ def gain_without_revision(ground: RoutineGround, tail: float) -> Gain | Missing 
 
     Where the output suffered meanwhile, that is said instead.
     """
+    whole_run, *each = ground.once(gain_without_revision, lambda: _series_of_newest(ground))
+    whole = _since(ground, whole_run, tail / 2)
+    found = [gain for one in each if (gain := _since(ground, one, tail / (2 * len(each))))]
+    return whole if whole and len(found) != 1 else max(found, key=_saves, default=None)
+
+
+def _series_of_newest(ground: RoutineGround) -> list[Series]:
+    """Give the newest runs of the present revision, and each step that they tell enough of."""
     parts = by_revision(ground)
     newest = (parts[-1] if parts else ground.finished)[-NEWEST:]
     steps = [step.id for step in ground.steps if not step.prepare]
     usual = parts_of_usual(newest, steps)
     each = [series_of(newest, (step,), usual) for step in steps]
-    each = [one for one in each if len(one.runs) >= 2 * EACH_SIDE]
-    whole = _since(ground, whole_runs(newest), tail / 2)
-    found = [gain for one in each if (gain := _since(ground, one, tail / (2 * len(each))))]
-    return whole if whole and len(found) != 1 else max(found, key=_saves, default=None)
+    return [whole_runs(newest), *(one for one in each if len(one.runs) >= 2 * EACH_SIDE)]
 
 
 def _saves(found: Gain | Missing) -> timedelta:

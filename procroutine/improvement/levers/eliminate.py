@@ -131,13 +131,15 @@ def _person(ground: RoutineGround, steps: Sequence[str]) -> str | None:
 def _may_go(ground: RoutineGround, one: Absence, more: Callable[[], int | None]) -> Lever | None:
     """Give the lever of steps that may well be needless, or that are often left out and nothing tells otherwise."""
     without, beside = one.outcomes
-    back = one.came_back() if one.work_may_be_elsewhere else None
-    doubt, moves = "too few to be sure", back is not None and back.low > ZERO
-    if back is not None and moves:
-        doubt = f"but all else took {step_time(back.estimate)} longer without, so the work may only move there"
-    is_likely = may_be_needless(one) and not moves
     is_often = 1 - one.share_done(ground) >= OFTEN and one.left_out >= EACH_SIDE
-    if not is_likely and (not is_often or is_surely_worse(without, beside)):
+    is_likely, is_asked = may_be_needless(one), is_often and not is_surely_worse(without, beside)
+    if not is_likely and not is_asked:
+        return None
+    back, doubt = one.came_back() if one.work_may_be_elsewhere else None, "too few to be sure"
+    if back is not None and back.low > ZERO:
+        doubt = f"but all else took {step_time(back.estimate)} longer without, so the work may only move there"
+        is_likely = False
+    if not is_likely and not is_asked:
         return None
     known = (
         f"the output was right in {without.words} without and in {beside.words} with, {doubt}"
