@@ -51,17 +51,24 @@ def _held_inside(draft: Draft, basis: Basis) -> Iterator[str]:
 
 
 def _without_dropped(draft: Draft, basis: Basis) -> Iterator[str]:
-    """Say what runs took in which all was left out that would be dropped: work may come back in other steps."""
+    """Say what runs took that did all but what would be dropped: work may come back in other steps.
+
+    Where they are too few, those count too that left out more.
+    """
     there = {step_id for one in draft.steps for step_id in one.made_of}
     gone = {step.id: quoted(step.title) for step in draft.routine.steps if step.id not in there}
-    lengths = [run.active for run in basis.beside if run.active is not None and gone.keys() <= run.missing]
-    if gone and len(lengths) >= FEWEST_TIMED:
-        middle = median(lengths) or ZERO
-        what = next(iter(gone.values())) if len(gone) == 1 else "them"
-        met = sum(length <= basis.goal for length in lengths) if basis.goal is not None else 0
-        within = f", {met} of them within {total_time(basis.goal)}" if basis.goal is not None else ""
-        took = f"in the middle these took {step_time(middle)}{within}"
-        yield f"{len(lengths)} of your newest {len(basis.beside)} runs were done without {what}: {took}"
+    known = [run for run in basis.beside if run.active is not None and gone.keys() <= run.missing]
+    alone = [run for run in known if run.missing == gone.keys()]
+    runs = alone if len(alone) >= FEWEST_TIMED else known
+    if not gone or len(runs) < FEWEST_TIMED:
+        return
+    lengths = [run.active or ZERO for run in runs]
+    what = next(iter(gone.values())) if len(gone) == 1 else "them"
+    did = f"did all but {what}" if runs is alone else f"were done without {what}, some without others too"
+    goal = basis.goal
+    within = "" if goal is None else f", {sum(length <= goal for length in lengths)} of them within {total_time(goal)}"
+    took = f"in the middle these took {step_time(median(lengths) or ZERO)}{within}"
+    yield f"{len(runs)} of your newest {len(basis.beside)} runs {did}: {took}"
 
 
 def _only_planned(work: Work, basis: Basis) -> Iterator[str]:

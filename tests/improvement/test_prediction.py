@@ -131,7 +131,7 @@ def test_of_steps_never_done_as_they_are_it_is_said_that_their_plan_counts() -> 
 def test_what_runs_took_without_a_dropped_step_is_told_with_how_many_kept_the_goal() -> None:
     runs = tuple(Beside(ZERO, {}, frozenset("b"), active=length * MINUTE) for length in (39, 40, 41))
     found = predicted(change.drop("b"), basis=Basis(TIMES, ROUTINE.goal, None, (*BESIDE, *runs), switch_cost=MINUTE))
-    told = "3 of your newest 12 runs were done without 'B': in the middle these took 40:00, 2 of them within 40m"
+    told = "3 of your newest 12 runs did all but 'B': in the middle these took 40:00, 2 of them within 40m"
     assert told in found.remarks
 
 
