@@ -36,7 +36,7 @@ class TrendChart(DrawnWidget, can_focus=True):
     ]
 
     data: reactive[ChartData] = reactive(ChartData(), repaint=False, init=False)
-    """What is drawn; a new one takes the pick away."""
+    """What is drawn."""
     picked: reactive[int | None] = reactive(None, repaint=False, init=False)
     """Index of the picked point."""
 
@@ -78,9 +78,13 @@ class TrendChart(DrawnWidget, can_focus=True):
         self._looks = None
         super().notify_style_update()
 
-    def watch_data(self) -> None:
-        """Show other data, with nothing picked."""
-        self.picked = None
+    def watch_data(self, before: ChartData, data: ChartData) -> None:
+        """Show other data; the pick stays with its week or day where that is still there."""
+        day = None if self.picked is None else before.points[self.picked].ordinal
+        picked = next((index for index, point in enumerate(data.points) if point.ordinal == day), None)
+        if picked == self.picked is not None:
+            self.watch_picked(picked)
+        self.picked = picked
         self.redraw()
 
     def watch_picked(self, index: int | None) -> None:

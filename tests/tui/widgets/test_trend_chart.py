@@ -66,13 +66,18 @@ async def test_the_mouse_picks_the_nearest_week_and_a_double_click_opens_it() ->
         assert app.opened == ["run-0"]
 
 
-async def test_new_data_takes_the_pick_away() -> None:
+async def test_with_new_data_the_pick_stays_with_its_week_where_that_is_still_there() -> None:
     app = ChartApp(CHART)
     async with app.run_test() as pilot:
-        await pilot.press("home")
+        await pilot.press("home", "right")
+        app.widget.data = CHART.replaced(goal=None)
+        await pilot.pause()
+        app.widget.data = CHART.replaced(points=CHART.points[1:])
+        await pilot.pause()
+        assert app.picked == [0, 1, 1, 0]
         app.widget.data = chart((50, 60))
         await pilot.pause()
-        assert app.picked == [0, None]
+        assert app.picked == [0, 1, 1, 0, None]
         await pilot.press("left")
         assert app.picked[-1] == 1
 
