@@ -48,3 +48,23 @@ def test_a_step_without_which_the_output_was_surely_right_less_often_is_not_name
     lever = first(past({3, 7, 11, 15}))
     assert lever.kind != "eliminate"
     assert not lever.is_likely
+
+
+def test_a_step_that_goes_on_under_another_id_is_not_likely_needless() -> None:
+    """`write` takes the place of `draft` half way, and takes a little more."""
+    definition = routine(step("write"), step("check"))
+    played = [
+        Played(
+            {"draft": 19 + number % 5 / 10, "write": 20 + number % 5 / 10, "check": 9 + number % 3 / 10}, outcome="met"
+        )
+        for number in range(52)
+    ]
+    recorded = ground(routine(step("draft"), step("write"), step("check")), played).runs
+    runs = []
+    for number, run in enumerate(recorded):
+        gone = "write" if number < 26 else "draft"
+        active = run.active - (run.time(gone) or run.active)
+        steps = {name: part for name, part in run.steps.items() if name != gone}
+        runs.append(run.replaced(steps=steps, active=active, order=tuple(one for one in run.order if one != gone)))
+    review = review_of(alone(ground(definition, []).replaced(runs=tuple(runs), total_runs=52)))
+    assert not [lever for lever in review.levers if lever.is_likely]

@@ -135,8 +135,12 @@ def _may_go(ground: RoutineGround, one: Absence, more: Callable[[], int | None])
     is_likely, is_asked = may_be_needless(one), is_often and not is_surely_worse(without, beside)
     if not is_likely and not is_asked:
         return None
-    back, doubt = one.came_back() if one.work_may_be_elsewhere else None, "too few to be sure"
-    if back is not None and back.low > ZERO:
+    back, doubt = one.came_back(), "too few to be sure"
+    if (
+        back is not None
+        and back.low > ZERO
+        and (one.work_may_be_elsewhere or back.estimate >= middle_of(one.times) / 2)
+    ):
         doubt = f"but all else took {step_time(back.estimate)} longer without, so the work may only move there"
         is_likely = False
     if not is_likely and not is_asked:
