@@ -16,7 +16,7 @@ from procroutine.improvement.levers.chance import Chance, sureness
 from procroutine.improvement.levers.lever import Missing
 from procroutine.improvement.levers.naming import listed, names_of
 from procroutine.improvement.likeness import are_alike
-from procroutine.improvement.more_runs import LIKELY, more_runs, would_show
+from procroutine.improvement.more_runs import LIKELY, NOT_PROMISED, more_runs, would_show
 from procroutine.improvement.outcomes import is_surely_worse, outcomes_of
 from procroutine.improvement.series import Series, series_of, whole_runs
 from procroutine.improvement.tempo import FEWEST as FEWEST_STEPS
@@ -40,7 +40,6 @@ ZERO = timedelta()
 
 _SECOND = timedelta(seconds=1)
 _ELSEWHERE = "v in Trends, or revisions, says by what"
-_NOT_PROMISED = "Of so much that is looked at here some would by chance alone, so it is not promised."
 _SURER = "Surer than in Trends and revisions, which look at one change alone, and therefore wider."
 _OF_STEPS = "It is of these steps; Trends and revisions tell of whole runs, with the good and bad days of all others."
 
@@ -87,7 +86,7 @@ def gains_of(ground: RoutineGround, chance: Chance) -> Iterator[Gain | Missing]:
     if (gain := gain_without_revision(ground, chance.tail("shift", 1))) is not None:
         yield gain
     elif isinstance(likely := gain_without_revision(ground, LIKELY), Gain):
-        yield Missing(routine=ground.routine.id, kind=KIND, sentence=f"{likely.sentence} {_NOT_PROMISED}")
+        yield Missing(routine=ground.routine.id, kind=KIND, sentence=f"{likely.sentence} {NOT_PROMISED}")
 
 
 class _Look(Value):
@@ -196,7 +195,7 @@ def _may_have_helped(ground: RoutineGround, looks: Iterable[_Look], tail: float)
         yield Missing(
             routine=ground.routine.id,
             kind=KIND,
-            sentence=f"Revision {revision} likely {what}. {_NOT_PROMISED}{would_show(more, 'with it, as short,')}",
+            sentence=f"Revision {revision} likely {what}. {NOT_PROMISED}{would_show(more, 'with it, as short,')}",
         )
         return
 

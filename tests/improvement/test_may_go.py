@@ -36,6 +36,25 @@ def test_where_runs_are_too_few_to_be_sure_it_is_said_how_many_more_would_show_i
     assert [first(past({7, 25}, more)).is_shown for more in (8, 9)] == [False, True]
 
 
+def test_a_step_left_out_in_a_fifth_is_named_where_the_output_was_right_about_as_often_without() -> None:
+    """Six of 24 runs were without it, one of them not right: too few to call it likely that it can go."""
+    played = [
+        Played(
+            {"a": 10, "check": 4 + number % 5 / 10},
+            skipped={"check"} if not number % 4 else set(),
+            outcome="missed" if number < 3 else "met",
+        )
+        for number in range(24)
+    ]
+    (lever,) = (
+        one
+        for one in review_of(alone(ground(routine(step("a"), step("check")), played))).levers
+        if one.steps == ("check",)
+    )
+    assert (lever.kind, lever.is_likely) == ("eliminate", False)
+    assert "right in 5 of 6 runs without and in 16 of 18 runs with, too few to be sure." in lever.sentence
+
+
 def test_a_step_often_left_out_is_named_where_the_output_was_not_surely_right_less_often() -> None:
     lever = next(one for one in review_of(alone(past({3, 7, 11}))).levers if one.kind == "eliminate")
     assert (lever.steps, lever.is_likely) == (("check",), False)

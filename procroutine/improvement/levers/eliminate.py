@@ -17,7 +17,7 @@ from procroutine.improvement.levers.lever import ZERO, Earned, Figure, Lever, Mi
 from procroutine.improvement.levers.naming import names_of
 from procroutine.improvement.levers.needless import KIND, Needless, may_be_needless, more_without, needed, needless
 from procroutine.improvement.more_runs import would_show
-from procroutine.improvement.outcomes import is_surely_worse, outcomes_of, saying
+from procroutine.improvement.outcomes import MARGIN, is_surely_worse, outcomes_of, saying
 
 _SECOND = timedelta(seconds=1)
 OFTEN = 1 / 3
@@ -129,10 +129,14 @@ def _person(ground: RoutineGround, steps: Sequence[str]) -> str | None:
 
 
 def _may_go(ground: RoutineGround, one: Absence, more: Callable[[], int | None]) -> Lever | None:
-    """Give the lever of steps that may well be needless, or that are often left out and nothing tells otherwise."""
+    """Give the lever of steps that may be needless, or that are often left out and nothing surely tells otherwise.
+
+    They may be where the output was right without about as often: nearer to as often than to the margin.
+    """
     without, beside = one.outcomes
     is_often = 1 - one.share_done(ground) >= OFTEN and one.left_out >= EACH_SIDE
-    is_likely, is_asked = may_be_needless(one), is_often and not is_surely_worse(without, beside)
+    may_go = is_often or (one.can_be_tested and without.share > beside.share - MARGIN / 2)
+    is_likely, is_asked = may_be_needless(one), may_go and not is_surely_worse(without, beside)
     if not is_likely and not is_asked:
         return None
     back, doubt = one.came_back(), "too few to be sure"
