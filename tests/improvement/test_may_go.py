@@ -70,11 +70,11 @@ def test_a_step_without_which_the_output_was_surely_right_less_often_is_not_name
 
 
 def test_a_step_that_goes_on_under_another_id_is_not_likely_needless() -> None:
-    """`write` takes the place of `draft` half way, and takes a little more."""
+    """`write` takes the place of `draft` half way, and takes two minutes more."""
     definition = routine(step("write"), step("check"))
     played = [
         Played(
-            {"draft": 19 + number % 5 / 10, "write": 20 + number % 5 / 10, "check": 9 + number % 3 / 10}, outcome="met"
+            {"draft": 18 + number % 5 / 10, "write": 20 + number % 5 / 10, "check": 9 + number % 3 / 10}, outcome="met"
         )
         for number in range(52)
     ]
