@@ -130,14 +130,14 @@ def test_what_a_step_was_done_with_is_corrected_and_all_that_compares_follows(sh
         shares = shell("trends choice --json").json["systems"]
         return [one["runs"] for one in choice["systems"]], {one["id"]: round(one["share"], 2) for one in shares}
 
-    assert used() == ([1, 1], {"a": 0.5, "b": 0.5})
+    assert used() == ([1, 1], {"a": 0.42, "b": 0.58})
     said = shell(f"set-alternative {newest} 1 'picture scheduler'")
     assert said.out == "Choice, 2026-W47: Enter was done with Picture scheduler.\n"
     assert "with Picture scheduler" in shell(f"show {newest}").out
     assert used() == ([2, 0], {"a": 1.0})
     assert "system of Enter: Queue → Picture scheduler" in shell(f"corrections {newest}").out
     assert shell("undo-correction").out == "Choice, 2026-W47. Taken back: system of Enter: Queue again.\n"
-    assert used() == ([1, 1], {"a": 0.5, "b": 0.5})
+    assert used() == ([1, 1], {"a": 0.42, "b": 0.58})
     shell(f"set-alternative {first} enter b")
     assert shell("start choice").out.endswith("with Picture scheduler.\n")
     assert "write Picture scheduler or Queue" in refused(shell(f"set-alternative {first} enter fax"))
