@@ -14,6 +14,7 @@ from textual.widgets import Input
 from procroutine.clock import ManualClock
 from procroutine.errors import CannotWrite
 from procroutine.history.home import Home
+from procroutine.text import Shown
 from procroutine.tui.app import ProcroutineApp
 from procroutine.tui.screens.ask import AskScreen
 from procroutine.tui.screens.choose import Choices, ChooseScreen
@@ -256,6 +257,10 @@ async def test_what_is_too_long_for_the_line_is_told_and_leaves_it_as_it_was(app
         await pilot.pause()
         assert app.screen.query_one(TextLine).value == "so"
         assert said(app) == ["It is too long: 500 characters fit here"]
+        app.push_screen(AskScreen("Why?", text=Shown("x" * 600)))
+        await pilot.pause()
+        await pilot.press("backspace")
+        assert len(app.screen.query_one(TextLine).value) == 599
 
 
 async def test_a_verb_that_cannot_be_carried_out_is_told_with_its_remedy(

@@ -16,7 +16,7 @@ from procroutine.text import Shown, shown
 from procroutine.tui.keys import key
 from procroutine.tui.screens.dialog import Dialog
 from procroutine.tui.widgets.cells import QUIET, joined
-from procroutine.tui.widgets.text_line import LONGEST, NOTHING, TextLine
+from procroutine.tui.widgets.text_line import NOTHING, TextLine
 
 if TYPE_CHECKING:
     from procroutine.tui.app import ProcroutineApp
@@ -67,7 +67,7 @@ class AskScreen(Dialog[str]):
         self._placeholder = placeholder
         self._needed = needed
         self._gives_way = gives_way
-        self._first_text = text if len(text) <= LONGEST else NOTHING
+        self._first_text = text
 
     def again(self, text: str) -> AskScreen:
         """Give the same question with this text in its line."""

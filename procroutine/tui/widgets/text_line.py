@@ -10,7 +10,7 @@ from textual.widgets import Input
 from procroutine.text import Shown
 
 LONGEST = 500
-"""Characters that fit into it."""
+"""Characters that fit into it, unless it begins with more: these can be edited."""
 NOTHING = Shown("")
 
 
@@ -35,9 +35,8 @@ class TextLine(Input):
 
         `placeholder` stands there where there is none.
         """
-        super().__init__(
-            text, placeholder=placeholder, compact=True, max_length=LONGEST, id=id, select_on_focus=gives_way
-        )
+        most = max(LONGEST, len(text))
+        super().__init__(text, placeholder=placeholder, compact=True, max_length=most, id=id, select_on_focus=gives_way)
 
     def restricted(self) -> None:
         """Tell it; the bell that Textual rings says neither what nor why."""
