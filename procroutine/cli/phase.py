@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from procroutine.cli.main import OK
+from procroutine.errors import DoesNotFit, quoted
 from procroutine.improvement.phase_answer import phase_answer, phase_lines
 from procroutine.routine.model import Phase
 from procroutine.text import as_typed
@@ -30,7 +31,10 @@ def carry_out(_name: str, options: argparse.Namespace, context: Context) -> int:
     from procroutine.insight.viewer import Viewer
 
     home = context.whole_home
-    routine_id = home.routine(options.routine).id
+    routine_id = home.routine_id_known(options.routine)
+    entry = home.library().entries.get(routine_id)
+    if entry is not None and entry.routine is None:
+        raise DoesNotFit(f"the file of {quoted(routine_id)} has problems", "see procroutine check")
     if options.phase is not None:
         before = move(home, routine_id, Phase(options.phase))
         if before.value != options.phase:

@@ -41,7 +41,7 @@ def test_wrong_words_and_broken_files_are_refused(shell: Any) -> None:
     assert "tested" in refused(shell("phase posts tested"))
     assert "did you mean 'posts'?" in refused(shell("phase post"))
     shell.write("bad.toml", "name = 1\n")
-    assert "cannot be run" in refused(shell("phase bad design"))
+    assert "the file of 'bad' has problems: see procroutine check" in refused(shell("phase bad design"))
 
 
 def test_what_is_to_be_typed_is_one_word_to_a_shell_whatever_the_file_is_called(shell: Any) -> None:
