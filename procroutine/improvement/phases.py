@@ -38,7 +38,7 @@ MEANT_FOR = {
     Phase.BRAINSTORM: "Write down all the small parts in any order, each with its system and a guess at its time.",
     Phase.DESIGN: "Put the steps in order, those of one system together, and explain them to somebody who cannot ask.",
     Phase.TESTING: "Run it with the timer; after each run: what can be changed or eliminated?",
-    Phase.IMPLEMENTED: "It stands in the week. It may always go back to Testing.",
+    Phase.IMPLEMENTED: "Keep it in the week; it may always go back to Testing.",
 }
 """What each phase is for."""
 
