@@ -170,6 +170,10 @@ def _pair(one: SystemTimes, other: SystemTimes, rivals: Rivals | None, tail: flo
     between = None
     if rivals is not None:
         rivals = rivals if rivals.first.systems == (one.system,) else rivals.turned()
+        one, other = (
+            each.replaced(times=each.times[-len(own.times) :])
+            for each, own in ((one, rivals.first), (other, rivals.second))
+        )
         between = rivals.saved(tail)
         saved = saved if between is None else between.estimate
     low, high = (None, None) if between is None else (between.low, between.high)

@@ -42,6 +42,16 @@ def test_a_clear_difference_is_told_with_its_interval() -> None:
     )
 
 
+def test_of_a_system_that_gets_slower_and_slower_its_newest_times_are_compared() -> None:
+    """Twenty times each in turns: the one always takes four minutes, the other half a minute more each time from 4:30.
+
+    Its newest eight are 10:30 to 14:00.
+    """
+    (pair,) = compared(*[("ab"[number % 2], 4 + (number + 1) / 4 * (number % 2)) for number in range(40)]).pairs
+    assert pair.saved == minutes(8.25)
+    assert pair.sentence.startswith("Scheduler is 8:15 quicker than Queue, between 7:00 and 9:30, from 20 and 8 runs")
+
+
 def test_a_system_that_came_after_the_other_is_not_called_quicker() -> None:
     (pair,) = compared(*[("a", 8.0 + n % 3) for n in range(12)], *[("b", 4.0 + n % 3) for n in range(12)]).pairs
     assert (pair.quick.system, pair.verdict) == ("b", "not clear yet")

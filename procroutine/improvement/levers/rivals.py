@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.durations import step_time
 from procroutine.improvement.change import with_systems
-from procroutine.improvement.exact import Interval, shift_interval
+from procroutine.improvement.exact import Interval, chance_of_fall, shift_interval
 from procroutine.improvement.ground import RECENT, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import sureness
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from procroutine.routine.model import Step
 
 NOW = 8
-"""Newest runs that say how it is done now."""
+"""Newest runs that say how it is done now, and how long it takes where it surely took longer or less before."""
+_DRIFTS = 0.001
+"""Chance of such a trend in times without one; so small that no comparison gets surer by looking for it first."""
 FEWEST_EACH = 3
 """Times of a step that each of two systems needs."""
 
@@ -103,15 +105,15 @@ def _times_by_systems(ground: RoutineGround, step: Step) -> list[Times]:
         if part is not None and part.same and part.systems and (time := run.time(step.id)) is not None:
             systems = _done_with(step, part.systems)
             timed[systems] = [*timed.pop(systems, ()), (run, time / tempo[run.id])]
-    return [
-        Times(
-            systems=systems,
-            times=tuple(time for _, time in each[-RECENT:]),
-            outcomes=outcomes_of(run for run, _ in each[-RECENT:]),
-        )
-        for systems, each in timed.items()
-        if len(each) >= FEWEST_EACH
-    ]
+    return [_as_now(systems, each[-RECENT:]) for systems, each in timed.items() if len(each) >= FEWEST_EACH]
+
+
+def _as_now(systems: tuple[str, ...], timed: Sequence[tuple[GroundRun, timedelta]]) -> Times:
+    """Give the times with some systems; only the newest where they surely got longer or shorter meanwhile."""
+    times = [time for _, time in timed]
+    if min(chance_of_fall(times), chance_of_fall(times[::-1])) <= _DRIFTS:
+        timed = timed[-NOW:]
+    return Times(systems=systems, times=tuple(time for _, time in timed), outcomes=outcomes_of(run for run, _ in timed))
 
 
 def slower_than_others(ground: RoutineGround, rivals: Iterable[Rivals], tail: float) -> Iterator[Lever]:
@@ -168,7 +170,7 @@ def _lever(
         system=slow[0].systems[0],
         at_stake=sum((middle_of(one.times) * times for one, times in zip(slow, weekly, strict=True)), ZERO),
         sentence=f"{sentence}.",
-        how=f"The middle difference of {len(quick.times)} times with the one and"
+        how=f"The middle difference of the newest {len(quick.times)} times with the one and"
         f" {listed(str(len(one.times)) for one in slow)} with the other, each at the usual tempo of its run, times"
         f" {listed(f'{times:.2f}' for times in weekly)} a week; interval by exact ranks at {sureness(tail)}.",
         evidence=(
