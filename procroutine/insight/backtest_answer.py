@@ -1,22 +1,102 @@
-"""The answer of `trends --backtest --json`: whether this routine's odds could have been believed so far."""
+"""Whether this routine's odds could have been believed so far: what was given, against what came (FORMULAS 4)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from procroutine.insight.backtest import Band, backtest
-from procroutine.insight.odds import FEWEST
+from procroutine.insight.comparisons import planned_times
+from procroutine.insight.done_with import Choice, done_with
+from procroutine.insight.odds import DRAWS, FEWEST, LOOKED_BACK, StepTimes, odds, times_of_same_content
 from procroutine.insight.weekly import counts
 from procroutine.routine.model import GoalPer
 from procroutine.run.record import optional_seconds
 from procroutine.text import counted
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from procroutine.history.heads import RunHead
     from procroutine.routine.model import Routine
+    from procroutine.weeks import Week
+
+ZERO = timedelta()
+
+BANDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The runs whose odds lay between two tenths, and how many of them kept the goal."""
+
+    low: float
+    high: float
+    runs: int
+    met: int
+    expected: float
+    """The mean of the odds that were given."""
+
+
+def backtest(
+    runs: Sequence[RunHead],
+    snapshots: Mapping[int, Mapping[str, Any]],
+    goal_per: GoalPer = GoalPer.RUN,
+    draws: int = DRAWS,
+) -> tuple[Band, ...]:
+    """Give odds before every run but the first five, from the runs before it alone, and compare with what came.
+
+    `runs` are those that count, oldest first; each is held against its own goal, of one of the week against what
+    earlier runs of its week had left of it. What its goal was for tells its revision, else `goal_per`. Runs without
+    a goal, and steps that were left out, are passed over.
+    """
+    given: list[tuple[float, bool]] = []
+    spent: dict[Week, timedelta] = defaultdict(timedelta)
+    for place, run in enumerate(runs):
+        before = spent[run.week]
+        spent[run.week] += run.active
+        if place < FEWEST or run.goal is None or not run.step_times:
+            continue
+        snapshot = snapshots.get(run.revision) if run.revision is not None else None
+        is_of_week = goal_per is GoalPer.WEEK if snapshot is None else snapshot.get("goal_per") == GoalPer.WEEK.value
+        aim = max(run.goal - before, ZERO) if is_of_week else run.goal
+        times = _times(run, runs[max(0, place - LOOKED_BACK) : place], snapshot or _as_done(run), snapshots)
+        planned = planned_times(snapshot or {})
+        steps = [StepTimes(id=one, times=tuple(times.get(one, ())), planned=planned.get(one)) for one in run.step_times]
+        chance = odds(ZERO, steps, aim, draws).chance
+        if chance is not None:
+            given.append((chance, sum(run.step_times.values(), ZERO) <= aim))
+    return bands(given)
+
+
+def bands(given: Iterable[tuple[float, bool]]) -> tuple[Band, ...]:
+    """Sort pairs of odds and whether the goal was kept into tenths, the empty ones left out."""
+    parts: dict[int, list[tuple[float, bool]]] = {}
+    for chance, met in given:
+        parts.setdefault(min(int(chance * BANDS), BANDS - 1), []).append((chance, met))
+    return tuple(
+        Band(
+            low=place / BANDS,
+            high=(place + 1) / BANDS,
+            runs=len(pairs),
+            met=sum(met for _, met in pairs),
+            expected=sum(chance for chance, _ in pairs) / len(pairs),
+        )
+        for place, pairs in sorted(parts.items())
+    )
+
+
+def _times(
+    run: RunHead, before: Sequence[RunHead], snapshot: Mapping[str, Any], snapshots: Mapping[int, Mapping[str, Any]]
+) -> dict[str, list[timedelta]]:
+    """Give what the steps of a run were drawn from, those with alternatives as it did them."""
+    choices = [Choice(step=step, system=system, alternatives=()) for step, system in (run.alternatives or {}).items()]
+    return done_with(choices, before).times(before, lambda runs: times_of_same_content(snapshot, runs, snapshots))
+
+
+def _as_done(run: RunHead) -> dict[str, Any]:
+    return {"steps": [{"id": step_id} for step_id in run.step_times]}
+
 
 DRAWS = 2_000
 """Draws before each past run: a chance is then right to about one in a hundred."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.insight.compare import BOTH, DROPPED, NEW, SKIPPED
+from procroutine.durations import total_time
+from procroutine.insight.compare import BOTH, DROPPED, NEW, SKIPPED, best_other, one_before
 from procroutine.insight.dates import clock_time, day_and_month, short_date
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.compare import ComparedSide, ComparePart, CompareRow, CompareView
@@ -13,7 +15,29 @@ from procroutine.insight.weekly import standing_of
 from procroutine.text import Shown, shown
 
 if TYPE_CHECKING:
+    from procroutine.history.heads import RunHead
     from procroutine.insight.compare import ComparedStep, Side, SideStep, TwoSides
+    from procroutine.run.states import RunState
+
+
+def compare_choices(run: RunState, heads: Sequence[RunHead], has_usual: bool) -> tuple[tuple[str, Shown], ...]:
+    """Give what there is of `before`, `best` and `usual`, with what each is: `the run before: Mon 9 Nov 2026, 1h04`."""
+    return tuple((key, shown(text)) for key, text in _choices(run, heads, has_usual))
+
+
+def _choices(run: RunState, heads: Sequence[RunHead], has_usual: bool) -> Iterator[tuple[str, str]]:
+    before, best = one_before(run, heads), best_other(run, heads)
+    if before is not None:
+        yield "before", f"the run before: {_said(before)}"
+    if best is not None:
+        yield "best", f"{'the best run' if best.active < run.active else 'the best other run'}: {_said(best)}"
+    if has_usual:
+        yield "usual", "the usual times of its steps"
+
+
+def _said(head: RunHead) -> str:
+    return f"{short_date(head.started_at)} {head.started_at.year}, {total_time(head.active)}"
+
 
 _PARTS = {BOTH: "done in both", SKIPPED: "skipped in one", NEW: "new steps", DROPPED: "dropped"}
 _ONLY_NOTABLE = timedelta(seconds=15)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from procroutine.durations import total_time
 from procroutine.errors import CannotRead, DoesNotFit, NotFound, quoted
+from procroutine.insight.dates import clock_time, short_date
 from procroutine.text import Shown, shown
 from procroutine.weeks import Week, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from procroutine.history.heads import Overview, RunHead
     from procroutine.history.home import Home
@@ -26,6 +28,18 @@ if TYPE_CHECKING:
     from procroutine.routine.entries import Library
     from procroutine.routine.model import GoalPer, Routine
     from procroutine.run.states import RunState
+
+
+def named_runs(run_ids: Sequence[str], heads: Iterable[RunHead]) -> tuple[tuple[str, Shown], ...]:
+    """Name runs such as `Thu 19 Nov 14:05   52m`, in the order given; those that are gone are left out."""
+    wanted = set(run_ids)
+    found = {head.id: head for head in heads if head.id in wanted}
+    return tuple((run_id, _named(found[run_id])) for run_id in run_ids if run_id in found)
+
+
+def _named(head: RunHead) -> Shown:
+    began = f"{short_date(head.day)} {clock_time(head.started_at)}"
+    return Shown(f"{began}   {total_time(head.active)}{'   corrected' if head.corrected else ''}")
 
 
 class PastViewer:
@@ -127,8 +141,6 @@ class PastViewer:
 
     def named_runs(self, run_ids: Sequence[str]) -> tuple[tuple[str, Shown], ...]:
         """Name ended runs, to pick one of them, in the order given."""
-        from procroutine.insight.named_runs import named_runs
-
         return named_runs(run_ids, self._kept.overview().heads)
 
     def trends_routines(self) -> tuple[tuple[str, Shown], ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from procroutine.insight.behaviour import behaviour_of, points_of
-from procroutine.insight.daily import daily_values
-from procroutine.insight.weekly import first_week, weekly_values
+from procroutine.insight.weekly import WeeklyValue, counts, first_week, value_of_runs, weekly_values
 from procroutine.routine.due import missed_weeks_of
 from procroutine.routine.model import GoalPer
 from procroutine.values import Value
@@ -18,8 +17,19 @@ from procroutine.weeks import Week
 if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
     from procroutine.insight.behaviour import Behaviour
-    from procroutine.insight.weekly import WeeklyValue
     from procroutine.routine.model import Routine
+
+
+def daily_values(heads: Iterable[RunHead], goal: timedelta | None, goal_per: GoalPer) -> tuple[WeeklyValue, ...]:
+    """Give the days with a run that counts, oldest first, each as the week it lies in with that day's runs alone.
+
+    A run belongs to the day on which it began, where it began.
+    """
+    by_day: dict[date, list[RunHead]] = {}
+    for head in heads:
+        if counts(head):
+            by_day.setdefault(head.day, []).append(head)
+    return tuple(value_of_runs(by_day[day][0].week, by_day[day], goal, goal_per) for day in sorted(by_day))
 
 
 class Question(Value):

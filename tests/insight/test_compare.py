@@ -19,8 +19,7 @@ from procroutine.insight.compare import (
     usual_side,
 )
 from procroutine.insight.compare_answer import compare_answer
-from procroutine.insight.compare_choices import compare_choices
-from procroutine.insight.compare_view import compare_view
+from procroutine.insight.compare_view import compare_choices, compare_view
 from procroutine.insight.views.common import Standing
 from procroutine.weeks import Week
 

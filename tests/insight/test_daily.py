@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.insight.daily import daily_values
+from procroutine.insight.trends_plot import daily_values
 from procroutine.routine.model import GoalPer
 
 if TYPE_CHECKING:

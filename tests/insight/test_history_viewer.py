@@ -13,7 +13,7 @@ from procroutine.errors import NotFound
 from procroutine.history import file_heads
 from procroutine.history.home import Home
 from procroutine.history.index_files import Index
-from procroutine.insight import gathered_runs
+from procroutine.insight import history_viewer
 from procroutine.insight.viewer import Viewer
 from procroutine.places import Places, find_places
 from tests.insight.test_viewer import MONDAY, POSTS, do
@@ -55,12 +55,12 @@ def test_of_a_long_past_the_newest_weeks_are_listed_before_all_are_counted(
     home.act("done")
     newest.append(do(home, clock, 4, 2))
     assert Viewer(home).past.runs.newest().is_whole
-    monkeypatch.setattr(gathered_runs, "_FEW", 0)
+    monkeypatch.setattr(history_viewer, "_FEW", 0)
     runs = Viewer(home).past.runs
     first = runs.newest()
     assert [row.run_id for row in first.rows] == [*newest[::-1], *runs_of_then[::-1]]
     assert (first.facts, first.is_whole, first.long_weeks) == ("", False, True)
-    monkeypatch.setattr(gathered_runs, "PAGE", 1)
+    monkeypatch.setattr(history_viewer, "PAGE", 1)
     assert [row.run_id for row in runs.newest().rows] == newest[::-1], "only whole weeks"
     assert list(runs.reading())[-2:] == [True, True]
     assert runs.newest().is_whole
@@ -81,7 +81,7 @@ def test_of_what_is_read_already_only_files_that_changed_are_read_again(
         read.append(file.path)
         return file_heads.rows_of(places, file)
 
-    monkeypatch.setattr(gathered_runs, "rows_of", rows_of)
+    monkeypatch.setattr(history_viewer, "rows_of", rows_of)
     runs = Viewer(home).past.runs
     assert (len(runs.history().rows), len(read)) == (3, 3)
     home.history().delete(run)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from procroutine.history.heads import RunHead
 from procroutine.history.targets import weights
-from procroutine.insight.backtest import backtest, bands
+from procroutine.insight.backtest_answer import backtest, bands
 from procroutine.insight.odds import (
     DrawnSteps,
     EachDrawn,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from procroutine.history.heads import RunHead
 from procroutine.insight.behaviour import points_of
-from procroutine.insight.report_signals import points_of_runs
+from procroutine.insight.report_routine import points_of_runs
 from procroutine.insight.trends_answer import trends_answer
 from procroutine.insight.weekly import weekly_values
 from procroutine.routine.model import GoalPer

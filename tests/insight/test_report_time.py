@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from procroutine.history.heads import RunHead
-from procroutine.insight.report_time import by_person, by_system, done_steps, runs_before, usual_times
+from procroutine.insight.report import by_person, by_system, done_steps, runs_before, usual_times
 from procroutine.routine.model import System
 from procroutine.run.live import RunState, StepState
 from procroutine.weeks import Week
