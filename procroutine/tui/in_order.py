@@ -63,7 +63,8 @@ class AppInOrder(App[None]):
                 loop.call_soon(look)
                 return
             self._is_settled = True
-            self._had_keys = self.focused or self._had_keys
+            if self.screen_stack:  # not any more while the app closes
+                self._had_keys = self.focused or self._had_keys
             if self._waiting:
                 self.call_later(self._take_first)
 

@@ -58,7 +58,7 @@ def test_it_finds_a_key_that_raises(monkeypatch: pytest.MonkeyPatch) -> None:
         raise RuntimeError("planted")
 
     monkeypatch.setattr(RunScreen, "action_pause", fall_over)
-    _, found = play_session(3, 300)
+    _, found = play_session(5, 300)
     assert found is not None
     assert "planted" in found
 
