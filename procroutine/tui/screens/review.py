@@ -169,20 +169,25 @@ class ReviewScreen(ReviewKeys):
         if is_wide:
             self._put("review-lever", [change])
             beside = sections[:1] if self.routine_id is None else []
-            needed = self._put("review-first", [*beside, corners])
-            self._share_height(max(needed, self._take_turns("review-second", sections[len(beside) :])))
+            first = self._put("review-first", [*beside, corners])
+            self._share_height(first, self._take_turns("review-second", sections[len(beside) :]))
         else:
             first = [change] if view.levers else []
             if first and self.has_class("-low"):
                 first.insert(0, _LEVERS)
             self._take_turns("review-first", [*first, corners, *sections])
 
-    def _share_height(self, needed: int) -> None:
-        """Give the tables the lines they need, as far as the levers keep enough; these have all others."""
+    def _share_height(self, first: int, second: int) -> None:
+        """Give the tables the lines they need, the one that takes turns no more than half; the levers have all others.
+
+        Where the other one, which holds the corners, needs more than half the levers keep a few.
+        """
         top, page = self.query_one("#review-top"), self.query_one("#review").content_region
         lines = page.bottom - top.region.y - 1
+        half = lines // 2
         if top.display and lines > 0:
-            self.query_one("#review-below").styles.height = min(needed, max(lines // 2, lines - _LEVERS_KEEP))
+            needed = max(first, min(second, half))
+            self.query_one("#review-below").styles.height = min(needed, max(half, lines - _LEVERS_KEEP))
 
     def _take_turns(self, place: str, blocks: list[Block]) -> int:
         """Show one of several blocks, and name the next; gives how many lines it has."""
