@@ -66,9 +66,10 @@ def lever_of(ground: RoutineGround, shown: Needless) -> Lever:
         how=f"Middle time in the {len(one.times)} newest runs with {it}, less what the middle of all else is longer"
         f" without {it}, times {a_week:.2f} a week. Its interval is that of the time by order statistics at"
         f" {sureness(shown.tail)}, less what all else surely took longer at one end, and at the other what it, or any"
-        f" one other step, may have (at 95 %). Were the output right in three runs of ten less without {it}, the chance"
-        f" of outcomes like these would be {one_in(shown.chance)}. The runs without were chosen, not drawn by lot:"
-        f" leave {it} out a few times where you would not.",
+        " one other step, may have (at 95 %). In what-if and the flow map the last runs count most. Were the output"
+        f" right in three runs of ten less without {it}, the chance of outcomes like these would be"
+        f" {one_in(shown.chance)}. The runs without were chosen, not drawn by lot: leave {it} out a few times where you"
+        " would not.",
     )
     return lever.saving(shown.saves.times(a_week))
 
