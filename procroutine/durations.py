@@ -87,16 +87,11 @@ def _remedy(text: str, days: bool, units: str) -> str:
 
 
 def step_time(length: timedelta) -> str:
-    """Give a step's time as `m:ss`, from an hour on `h:mm:ss`."""
+    """Give a step's time, or a running total, as `m:ss`, from an hour on `h:mm:ss`."""
     seconds = _whole_seconds(length)
     if seconds >= 3600:
         return f"{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
     return f"{seconds // 60}:{seconds % 60:02d}"
-
-
-def running_total(length: timedelta) -> str:
-    """Give a running total as `h:mm:ss`, under an hour as `m:ss`."""
-    return step_time(length)
 
 
 def total_time(length: timedelta) -> str:

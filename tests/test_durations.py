@@ -10,7 +10,6 @@ from procroutine.durations import (
     LONGEST,
     parse_change,
     parse_duration,
-    running_total,
     signed,
     span,
     step_time,
@@ -136,7 +135,6 @@ def test_only_what_may_be_written_in_days_is() -> None:
 @given(LENGTHS)
 def test_what_the_screens_show_of_a_step_is_read_as_the_same_length(length: timedelta) -> None:
     assert parse_duration(step_time(length)) == length
-    assert running_total(length) == step_time(length)
 
 
 @pytest.mark.parametrize(

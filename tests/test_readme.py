@@ -11,7 +11,7 @@ import pytest
 
 from procroutine.cli.main import parser_for
 from procroutine.cli.table import COMMANDS, GROUPS
-from procroutine.routine.checking import check_paths
+from procroutine.routine.checked import check_paths
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -88,15 +88,10 @@ def _row(entry: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _check(options: argparse.Namespace, context: Context) -> int:
-    from procroutine.routine.checked import check_library
+    from procroutine.routine.checked import check_library, check_paths
 
     library = None if options.paths else context.home.library()
-    if library is not None:
-        found = check_library(library)
-    else:
-        from procroutine.routine.checking import check_paths  # which reads TOML, and takes a while to load
-
-        found = check_paths(options.paths, context.places.routines)
+    found = check_paths(options.paths, context.places.routines) if library is None else check_library(library)
     if options.json:
         from procroutine.insight.routines_answer import problem_json
 
@@ -147,8 +142,7 @@ def _edit(options: argparse.Namespace, context: Context) -> int:
 
 
 def _edit_file(path: str, context: Context) -> int:
-    from procroutine.routine.checked import check_library
-    from procroutine.routine.checking import check_paths
+    from procroutine.routine.checked import check_library, check_paths
     from procroutine.routine.editor import edit
 
     edit(path, context.environment)

@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from procroutine.durations import running_total, signed, step_time
+from procroutine.durations import signed, step_time
 from procroutine.history.redlines import KEPT, NEXT_TIME
 from procroutine.insight.views.run import FinishView, NotableStep
 from procroutine.run.late import SEEN_ENDED
@@ -174,7 +174,7 @@ def _heading(view: FinishView) -> Content:
 
 
 def _figures(view: FinishView, rows: int) -> Content:
-    return lines(Content(row) for row in figures(running_total(view.total), 3 if rows < _TALL_FROM else 5))
+    return lines(Content(row) for row in figures(step_time(view.total), 3 if rows < _TALL_FROM else 5))
 
 
 def _against(view: FinishView, width: int) -> Content:

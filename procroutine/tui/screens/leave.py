@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from procroutine.durations import running_total
+from procroutine.durations import step_time
 from procroutine.insight.views.run import RunView
 from procroutine.tui.screens.choose import Choice, ChooseScreen
 from procroutine.tui.widgets.cells import SOFT, joined
@@ -56,7 +56,7 @@ def ask_to_discard(app: ProcroutineApp, run_id: str, then: Callable[[], object])
 def _leave_screen(view: RunView) -> ChooseScreen:
     text = joined(
         (f"{view.done_count} of {len(view.steps)} steps done, ", SOFT),
-        (running_total(view.total.elapsed), "bold"),
+        (step_time(view.total.elapsed), "bold"),
         (" on the clock. Everything up to now is saved.", SOFT),
     )
     step = view.steps[view.current].number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from procroutine.durations import running_total, signed, step_time, total_time
+from procroutine.durations import signed, step_time, total_time
 from procroutine.tui.screens.run_parts import RunPart
 from procroutine.tui.widgets.cells import QUIET, SOFT, Part, column, joined
 
@@ -71,7 +71,7 @@ def _ends(view: RunView) -> list[list[Part]]:
         word, style = ("inside goal", "$text-success") if inside else ("over goal", "$text-error")
         slack = ["   ", (f"{step_time(abs(total.slack))} {word}", style)]
     finish: Part = (total.finish, "bold")
-    whole: Part = (running_total(total.projected), "bold")
+    whole: Part = (step_time(total.projected), "bold")
     long, short = ("Begun now, finish about ", "begun now ") if view.preparing else ("Finish about ", "finish ")
     return [
         [(long, QUIET), finish, (" in a total of ", QUIET), whole, *slack],

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import accumulate
 from typing import ClassVar
 
-from procroutine.durations import running_total
+from procroutine.durations import step_time
 from procroutine.insight.goal_words import OF_WEEK
 from procroutine.insight.views.run import TotalLine
 from procroutine.tui.widgets.canvas import Canvas
@@ -114,7 +114,7 @@ class _Bar:
     def write_labels(self) -> None:
         """Write the goal under its mark and what is elapsed under the end of the bar, side by side if need be."""
         width = self.canvas.width
-        elapsed = f"{running_total(self.total.elapsed)} elapsed"
+        elapsed = f"{step_time(self.total.elapsed)} elapsed"
         start = max(0, min(width - len(elapsed), self.place(self.total.elapsed) - len(elapsed)))
         if self.total.goal is not None:
             words = self.total.goal_words

@@ -4,8 +4,7 @@ from pathlib import Path
 import pytest
 
 from procroutine.errors import NotFound
-from procroutine.routine.checked import Checked, check_library
-from procroutine.routine.checking import check_paths
+from procroutine.routine.checked import Checked, check_library, check_paths
 from procroutine.routine.entries import Library
 from procroutine.routine.library import read_library
 
@@ -76,7 +75,7 @@ def test_files_of_the_routines_folder_are_read_once_for_all_that_are_asked_for(
         read.append(path)
         return read_library(path)
 
-    monkeypatch.setattr("procroutine.routine.checking.read_library", counted)
+    monkeypatch.setattr("procroutine.routine.library.read_library", counted)
     assert check_paths(paths, routines=folder) == Checked()
     assert read == [folder]
 
