@@ -131,7 +131,7 @@ def _shared(book: Book) -> Section:
         rows=tuple(
             SectionRow(
                 name=shown(one.name),
-                text=shown(", ".join(name_of(book, routine) for routine in one.routines)),
+                text=shown(" · ".join(name_of(book, routine) for routine in one.routines)),
                 value=total_time(one.a_week),
                 part=one.a_week / most if most else 0.0,
             )

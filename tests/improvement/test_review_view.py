@@ -80,6 +80,9 @@ def test_what_has_helped_and_what_is_missing_is_told() -> None:
     book = many().replaced(review=many().review.replaced(gains=(gain,)))
     titles = [section.title for section in review_view(book).sections]
     assert titles[:4] == ["The week", "What takes the week", "Phases", "Systems in several routines"]
+    assert [row.text for row in review_view(book).sections[3].rows] == [
+        "Bookkeeping of the week with everything that belongs to it · Weekly social posts"
+    ]
     assert titles[4:] == ["Two systems for one step", "What has helped already", "What is missing"]
     assert "What has helped already" in [section.title for section in review_view(book, "posts").sections]
     assert "What has helped already" not in [section.title for section in review_view(book, "books").sections]
