@@ -255,9 +255,9 @@ class ProcroutineApp(AppWithCommands, ColouredApp, GoingApp, HarmlessApp, AppInO
         self.switch_mode("trends")
         self.home_changed()
 
-    def open_run_of(self, routine_id: str) -> None:
-        """Begin a run of a routine, or resume the one that is open, and show it."""
-        open_run(self, routine_id)
+    def open_run_of(self, routine_id: str, run_id: str | None = None) -> None:
+        """Begin a run of a routine, or resume the one that is open, and show it; of several that with the `run_id`."""
+        open_run(self, routine_id, run_id)
 
     def show_run(self, run_id: str) -> None:
         """Show an open run over This week, in place of another that is shown there."""

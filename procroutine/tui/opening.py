@@ -60,32 +60,34 @@ def open_first(app: ProcroutineApp, routine_id: str) -> None:
         app.screen.show_week()
 
 
-def open_run(app: ProcroutineApp, routine_id: str) -> None:
-    """Begin a run of a routine, or resume the one that is open, and show it.
+def open_run(app: ProcroutineApp, routine_id: str, run_id: str | None = None) -> None:
+    """Begin a run of a routine, or resume the one that is open, and show it; of several that with the `run_id`.
 
     What the person wanted to change before the next run comes first.
     """
     deadline, app.deadline = app.deadline, None
 
-    def begin(home: Home, routine_id: str) -> Opened:
-        return begin_or_resume(home, routine_id, deadline)
+    def begin(home: Home, routine_id: str, run_id: str | None) -> Opened:
+        return begin_or_resume(home, routine_id, deadline, run_id)
 
     redlines = app.look(lambda: redlines_before(app.home, routine_id))
     if not redlines:
-        open_now(app, begin, routine_id)
+        open_now(app, begin, routine_id, run_id)
         return
     from procroutine.tui.screens.redlines import RedlinesScreen
 
     def answered(begins: bool | None) -> None:
         if begins:
-            open_now(app, begin, routine_id)
+            open_now(app, begin, routine_id, run_id)
 
     app.push_screen(RedlinesScreen(routine_id, redlines), answered)
 
 
-def open_now(app: ProcroutineApp, verb: Callable[[Home, str], Opened], routine_id: str) -> None:
+def open_now(
+    app: ProcroutineApp, verb: Callable[[Home, str, str | None], Opened], routine_id: str, run_id: str | None = None
+) -> None:
     """Carry out the verb that begins a run, prepares it or goes on with it, and show the run."""
-    opened = app.attempt(lambda: verb(app.home, routine_id))
+    opened = app.attempt(lambda: verb(app.home, routine_id, run_id))
     if opened is None:
         return
     if opened.said:

@@ -29,21 +29,21 @@ class Opened(NamedTuple):
     """The pause that has just ended."""
 
 
-def begin_or_resume(home: Home, routine_id: str, deadline: datetime | None = None) -> Opened:
+def begin_or_resume(home: Home, routine_id: str, deadline: datetime | None = None, run_id: str | None = None) -> Opened:
     """Begin a run of a routine, or go on with the one that is open; what was prepared is begun.
 
-    With a deadline it has to be through by then from now on.
+    Where several are open, `run_id` says which. With a deadline it has to be through by then from now on.
     """
-    opened = _begin_or_resume(home, routine_id)
+    opened = _begin_or_resume(home, routine_id, run_id)
     if deadline is not None:
         home.act("deadline", run=opened.run_id, until=deadline)
     return opened
 
 
-def _begin_or_resume(home: Home, routine_id: str) -> Opened:
-    run = open_run_of(home, routine_id)
+def _begin_or_resume(home: Home, routine_id: str, run_id: str | None) -> Opened:
+    run = open_run_of(home, routine_id, run_id)
     if run is None or run.preparing:
-        answer = home.start(routine_id)
+        answer = home.start(routine_id) if run is None else home.act("begin", run=run.id)
         return Opened(answer.run.id, answer.said)
     if run.state != "paused":
         return Opened(run.id)
@@ -51,17 +51,17 @@ def _begin_or_resume(home: Home, routine_id: str) -> Opened:
     return Opened(run.id, answer.said, answer.run.last_pause if run.waiting_for is None else timedelta())
 
 
-def prepare(home: Home, routine_id: str) -> Opened:
-    """Do what may be done before a run of a routine, or go on with it.
+def prepare(home: Home, routine_id: str, run_id: str | None = None) -> Opened:
+    """Do what may be done before a run of a routine, or go on with it; where several are open, `run_id` says which.
 
     DoesNotFit where there is nothing of that kind, or the run has begun.
     """
-    run = open_run_of(home, routine_id)
+    run = open_run_of(home, routine_id, run_id)
     if run is not None and not run.preparing:
         raise DoesNotFit(f"{shown(run.routine_name)} has begun already", "go on with it")
     if run is not None and (run.state != "paused" or nothing_to_prepare(run)):
         return Opened(run.id)
-    answer = home.prepare(routine_id)
+    answer = home.prepare(routine_id) if run is None else home.act("resume", run=run.id)
     return Opened(answer.run.id, answer.said)
 
 
@@ -70,9 +70,15 @@ def nothing_to_prepare(run: RunState) -> bool:
     return run.current is None or not run.steps[run.current].definition.get("prepare")
 
 
-def open_run_of(home: Home, routine_id: str) -> RunState | None:
-    """Give the open run of a routine, if there is one."""
-    return next((run for run in home.open_runs() if run.routine == routine_id), None)
+def open_run_of(home: Home, routine_id: str, run_id: str | None = None) -> RunState | None:
+    """Give the open run of a routine, if there is one: the one with this id, or else that which went on last.
+
+    It may have begun under an earlier id of the routine.
+    """
+    runs = home.open_runs()
+    now_called = {} if all(run.routine == routine_id for run in runs) else present_ids(home.library().entries)
+    own = [run for run in runs if routine_id in (run.routine, now_called.get(run.routine))]
+    return next((run for run in own if run.id == run_id), own[0] if own else None)
 
 
 def redlines_before(home: Home, routine_id: str) -> tuple[Redline, ...]:

@@ -90,7 +90,7 @@ class WeekKeys(PlaceScreen):
         if row is None:
             return
         if row.state is not RowState.BROKEN:
-            app.open_run_of(row.routine_id)
+            app.open_run_of(row.routine_id, row.run_id)
             return
         entry = app.look(lambda: app.home.library().entries.get(row.routine_id))
         if entry is not None:
@@ -100,7 +100,7 @@ class WeekKeys(PlaceScreen):
         """Do what may be done before the run of the selected routine, or go on with it."""
         row = self.row
         if row is not None and self._is_sound(row):
-            open_now(self.procroutine, prepare, row.routine_id)
+            open_now(self.procroutine, prepare, row.routine_id, row.run_id)
 
     def _is_sound(self, row: RoutineRow) -> bool:
         """Whether the file of a routine can be read; where it cannot, that is said."""
