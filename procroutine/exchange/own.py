@@ -3,7 +3,7 @@
 An export holds all runs, deleted ones marked as such, so that a history can be moved with it; and
 of each the stamp of its version, so that an older one brought in later puts nothing back, and what
 was said about it (left out of the statistics, corrected) and its steps (optional, added, off, ticked).
-The revisions of routines are told too, with their notes and which are real changes (see `revisions`),
+The revisions of routines are told too, with their notes and which are real changes,
 and weeks off, redlines, loose ends and predictions with what became of them, and corrections (see `small_tables`).
 """
 
@@ -11,19 +11,57 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, NamedTuple, NoReturn
 
 from procroutine.errors import BadInput, UserError
 from procroutine.exchange.marks import read_amendments, read_stamp, read_stretches, with_marks
-from procroutine.exchange.revisions import read_revisions, revision_records
 from procroutine.exchange.small_tables import ArrivingDocument, read_small_tables, small_table_records
 from procroutine.history.arrivals import Arrived, Arriving, Progress
 from procroutine.history.history import History
-from procroutine.history.revisions import ArrivingRevision
+from procroutine.history.revisions import ArrivingRevision, NewRevision
+from procroutine.history.shapes import is_snapshot
+from procroutine.routine.revision import content_hash
 from procroutine.run.fields import Fields
 from procroutine.run.record import run_from_json
+
+_HIGHEST = 10**6
+_KEYS = ("routine", "number", "date", "note", "real_change", "snapshot")
+
+
+def revision_records(history: History) -> Iterator[dict[str, Any]]:
+    """Give all revisions as an export holds them, but what no import would take: another program wrote it so."""
+    for one in history.every_revision():
+        record = {key: one.get(key) for key in _KEYS}
+        with suppress(UserError):
+            _revision(Fields(record, "revision"))
+            yield record
+
+
+def read_revisions(data: Any) -> tuple[ArrivingRevision, ...]:
+    """Read the revisions of an export; none where it tells of none. BadInput names the first thing that is wrong."""
+    written = data.get("revisions") if isinstance(data, dict) else None
+    if written is None:
+        return ()
+    if not isinstance(written, list):
+        raise BadInput("revisions is not a list", "leave it as `procroutine export` wrote it, or leave it out")
+    return tuple(_revision(Fields(one, f"revisions[{place}]")) for place, one in enumerate(written))
+
+
+def _revision(fields: Fields) -> ArrivingRevision:
+    routine = fields.name("routine")
+    snapshot: Any = fields.data.get("snapshot")
+    if not is_snapshot(snapshot):
+        raise fields.refuse("snapshot", "leave it as `procroutine export` wrote it")
+    return ArrivingRevision(
+        state=NewRevision(routine, content_hash(snapshot), snapshot, fields.optional_text("note")),
+        number=fields.whole("number", 1, _HIGHEST),
+        date=fields.moment("date").isoformat(timespec="milliseconds"),
+        real_change=fields.flag("real_change"),
+    )
+
 
 FORMAT = 1
 LARGEST = 512 * 1024 * 1024

@@ -5,24 +5,29 @@ Which weeks are shown is chosen, and steps, systems and people are those of thes
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from procroutine.insight.comparisons import counted_runs
 from procroutine.insight.dates import day_and_month
 from procroutine.insight.goal_statement import GoalStatement, goal_statement
-from procroutine.insight.shares import share_rows, time_by_person, time_by_system, whole
-from procroutine.insight.step_rows import figures_since, recent_rows
+from procroutine.insight.shares import (
+    StepFigures,
+    share_rows,
+    step_figures,
+    step_rows,
+    time_by_person,
+    time_by_system,
+    whole,
+)
 from procroutine.insight.trends_chart import trends_chart
 from procroutine.insight.trends_plot import Plot, Question, plot_of
 from procroutine.insight.trends_readings import charted, readings, standing_signal, usual
+from procroutine.insight.views.steps import StepRow
 from procroutine.insight.views.trends import TrendsView
-from procroutine.insight.weekly import (
-    WeeklyValue,
-    median,
-    standing_of,
-)
+from procroutine.insight.weekly import WeeklyValue, median, standing_of
 from procroutine.routine.model import GoalPer
 from procroutine.text import counted, shown
 
@@ -30,6 +35,24 @@ if TYPE_CHECKING:
     from procroutine.history.heads import RunHead
     from procroutine.routine.model import Routine
     from procroutine.weeks import Week
+
+RECENT = 8
+"""Times that the line of a step draws."""
+
+
+def figures_since(routine: Routine, heads: Iterable[RunHead], first: Week | None) -> tuple[StepFigures, ...]:
+    """Give the figures of each step from the runs that count and began in a week or later; None: from all."""
+    return step_figures(routine, (head for head in counted_runs(heads) if first is None or first <= head.week))
+
+
+def recent_rows(figures: Sequence[StepFigures]) -> tuple[StepRow, ...]:
+    """Draw the steps that were done, the slowest by median first, with their newest times."""
+    newest = {one.step.id: one.times[-RECENT:] for one in figures}
+    return tuple(
+        StepRow(**{field: getattr(row, field) for field in row._fields}, recent=newest[row.id])
+        for row in step_rows(figures)
+    )
+
 
 SPAN = 8
 """Weeks in a median, and in how often the goal was met."""

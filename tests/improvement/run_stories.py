@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from procroutine.clock import ManualClock
 from procroutine.errors import UserError
 from procroutine.improvement.flow_map import FlowPart
-from procroutine.improvement.flow_parts import parts_of_run
+from procroutine.improvement.flow_reading import parts_of_run
 from procroutine.run import verbs
 from procroutine.run.live import LiveRun
 from procroutine.run.states import RunState

@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procroutine.improvement.flow_map import By, FlowPart, Pause
-from procroutine.improvement.flow_parts import parts_of_run
-from procroutine.improvement.flow_reading import done_flow
+from procroutine.improvement.flow_reading import done_flow, parts_of_run
 from procroutine.improvement.flow_svg import flow_svg
 from procroutine.run.stretches import stretches_of_record
 from tests.improvement.run_stories import MINUTE, ZERO, Story, any_acts, played

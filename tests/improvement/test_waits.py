@@ -12,8 +12,7 @@ from procroutine.clock import ManualClock
 from procroutine.history.home import Home
 from procroutine.improvement.basis_reading import read_basis
 from procroutine.improvement.draft import Draft
-from procroutine.improvement.flow_parts import parts_of_routine
-from procroutine.improvement.flow_reading import flow_of_routine
+from procroutine.improvement.flow_reading import flow_of_routine, parts_of_routine
 from procroutine.improvement.ground import RoutineGround, Wait
 from procroutine.improvement.ground_reading import read_ground
 from procroutine.improvement.lead import beside_of, besides, usual_waits, waited_at

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from procroutine.insight.step_rows import figures_since, recent_rows
-from procroutine.insight.trends_view import trends_view
+from procroutine.insight.trends_view import figures_since, recent_rows, trends_view
 from procroutine.routine.model import Routine, Step, System
 from procroutine.weeks import Week
 
