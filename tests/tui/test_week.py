@@ -135,7 +135,9 @@ async def test_finding_lists_only_names_that_hold_the_letters(app: ProcroutineAp
         await pilot.press(*"oOk")
         await pilot.pause()
         assert names(app) == ["Books"]
-        await pilot.press("enter", "escape")
+        await pilot.press("x")
+        await until(lambda: "Nothing matches." in text_of(app))
+        await pilot.press("enter", "s", "escape")
         await pilot.pause()
         assert names(app) == ["Weekly posts", "Books"]
 

@@ -289,7 +289,7 @@ class RoutineList(DrawnBar, ScrollView, can_focus=True):
             return looks.strip((), width)
         widths = Widths.within(width - 1)
         if isinstance(line, str):
-            return looks.strip(heading_line(line, widths, number == 0), width)
+            return looks.strip(heading_line(line, widths, number == 0 and bool(self._places)), width)
         selected = line is self.picked
         if isinstance(line, RoutineRow):
             drawn: Line = routine_line(line, widths, selected)

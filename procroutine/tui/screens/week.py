@@ -174,12 +174,12 @@ def _minute_of(moment: datetime) -> datetime:
 
 
 def _holding(groups: tuple[Group, ...], letters: str) -> tuple[Group, ...]:
-    """Give the rows whose name holds some letters, groups without any left out."""
+    """Give the rows whose name holds some letters, groups without any left out; without any row a heading says so."""
     if not letters:
         return groups
     wanted = letters.casefold()
     found = ((title, tuple(row for row in rows if wanted in _named(row).casefold())) for title, rows in groups)
-    return tuple((title, rows) for title, rows in found if rows)
+    return tuple((title, rows) for title, rows in found if rows) or (("Nothing matches.", ()),)
 
 
 def _named(row: Row) -> str:
