@@ -55,8 +55,8 @@ def _in_the_loop(ground: RoutineGround, person: str, steps: tuple[str, ...], own
         sentence=f"{person} in the loop adds {total_time(work)} of work, {span(waits)} of waiting and "
         f"{counted(hands, 'hand-off')} to a run ({names_of(ground, steps)}); {_tried(own)}",
         how=f"Middle of the newest {counted(len(runs), 'run')} with these steps, times {a_week:.2f} a week, with"
-        " what was waited at them. What-if tells of the middle from start to end with them and without; in it and in the"
-        " flow map the last runs count most.",
+        " what was waited at them. What-if tells of the middle from start to end with them and without; in it and in"
+        " the flow map the last runs count most.",
         evidence=(
             Figure(what="work a run", length=work),
             Figure(what="waiting a run", length=waits),
