@@ -169,8 +169,8 @@ class ReviewScreen(ReviewKeys):
         if is_wide:
             self._put("review-lever", [change])
             beside = sections[:1] if self.routine_id is None else []
-            first = self._put("review-first", [*beside, corners])
-            self._share_height(first, self._take_turns("review-second", sections[len(beside) :]))
+            needed = self._put("review-first", [*beside, corners])
+            self._share_height(needed, self._take_turns("review-second", sections[len(beside) :]))
         else:
             first = [change] if view.levers else []
             if first and self.has_class("-low"):
