@@ -86,6 +86,11 @@ class Pair(Value):
                 f"{quick} or {slow}: {quick} was used only after {slow}, from {runs}, so that practice may be all of"
                 " the difference; let them take turns"
             )
+        if self.low is not None and self.low > ZERO:
+            return (
+                f"{quick} or {slow}: not clear yet which is quicker, from {runs}: {quick} was mostly used when the step"
+                " took less with either; let them take turns"
+            )
         doubt = f": between {between}" if between else ""
         return f"{quick} or {slow}: not clear yet which is quicker, from {runs}{doubt}"
 
@@ -182,6 +187,7 @@ def _pair(one: SystemTimes, other: SystemTimes, rivals: Rivals | None, tail: flo
         rivals = None if rivals is None else rivals.turned()
         low, high = (None if high is None else -high), (None if low is None else -low)
     is_clear = low is not None and low > ZERO and not other.came_after(one)
+    is_clear = is_clear and rivals is not None and rivals.takes_longer_at_all_times
     verdict = TOO_FEW if rivals is None else QUICKER if is_clear else NOT_CLEAR
     right = (rivals.second.outcomes, rivals.first.outcomes) if rivals is not None and rivals.is_second_worse else None
     return Pair(

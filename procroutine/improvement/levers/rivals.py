@@ -18,6 +18,7 @@ from procroutine.improvement.ground import RECENT, RoutineGround, middle_of
 from procroutine.improvement.levers.chance import sureness
 from procroutine.improvement.levers.lever import ZERO, Figure, Lever
 from procroutine.improvement.levers.naming import listed
+from procroutine.improvement.levers.over_time import Placed, takes_longer_at_all_times
 from procroutine.improvement.outcomes import Outcomes, is_surely_worse, outcomes_of
 from procroutine.improvement.tempo import tempos
 from procroutine.values import Value
@@ -36,14 +37,25 @@ FEWEST_EACH = 3
 """Times of a step that each of two systems needs."""
 
 
+_Timed = tuple[int, "GroundRun", timedelta]
+"""The place of a run among all, the run, and what a step took in it."""
+
+
 class Times(Value):
     """What a step took with one set of systems, and what came of the runs."""
 
     systems: tuple[str, ...]
     times: tuple[timedelta, ...]
     """The newest, at the usual tempo of the runs, oldest first."""
+    runs: tuple[int, ...]
+    """The places of their runs among all of the routine, the oldest 0."""
     outcomes: Outcomes
     """Of the same runs."""
+
+    @property
+    def placed(self) -> Placed:
+        """The times, each with the place of its run."""
+        return tuple(zip(self.runs, self.times, strict=True))
 
 
 class Rivals(Value):
@@ -57,6 +69,11 @@ class Rivals(Value):
     def saved(self, tail: float) -> Interval | None:
         """Give how much longer the first takes than the second; None where that cannot be told for that tail."""
         return shift_interval(self.first.times, self.second.times, tail)
+
+    @property
+    def takes_longer_at_all_times(self) -> bool:
+        """Say whether the first takes longer also before and since the use of the two changed most."""
+        return takes_longer_at_all_times(self.first.placed, self.second.placed)
 
     @property
     def is_second_worse(self) -> bool:
@@ -97,23 +114,28 @@ def rivals_of(ground: RoutineGround) -> tuple[Rivals, ...]:
 
 def _times_by_systems(ground: RoutineGround, step: Step) -> list[Times]:
     """Give the times of a step by what it was done with often enough, that which was used last at the end."""
-    timed: dict[tuple[str, ...], list[tuple[GroundRun, timedelta]]] = {}
+    timed: dict[tuple[str, ...], list[_Timed]] = {}
     used = {_done_with(step, part.systems) for run in ground.runs if (part := run.steps.get(step.id)) is not None}
     tempo = tempos(ground.runs, [other.id for other in ground.steps if other.id != step.id]) if len(used) > 1 else {}
-    for run in ground.runs if tempo else ():
+    for place, run in enumerate(ground.runs if tempo else ()):
         part = run.steps.get(step.id)
         if part is not None and part.same and part.systems and (time := run.time(step.id)) is not None:
             systems = _done_with(step, part.systems)
-            timed[systems] = [*timed.pop(systems, ()), (run, time / tempo[run.id])]
+            timed[systems] = [*timed.pop(systems, ()), (place, run, time / tempo[run.id])]
     return [_as_now(systems, each[-RECENT:]) for systems, each in timed.items() if len(each) >= FEWEST_EACH]
 
 
-def _as_now(systems: tuple[str, ...], timed: Sequence[tuple[GroundRun, timedelta]]) -> Times:
+def _as_now(systems: tuple[str, ...], timed: Sequence[_Timed]) -> Times:
     """Give the times with some systems; only the newest where they surely got longer or shorter meanwhile."""
-    times = [time for _, time in timed]
+    times = [time for *_, time in timed]
     if min(chance_of_fall(times), chance_of_fall(times[::-1])) <= _DRIFTS:
         timed = timed[-NOW:]
-    return Times(systems=systems, times=tuple(time for _, time in timed), outcomes=outcomes_of(run for run, _ in timed))
+    return Times(
+        systems=systems,
+        times=tuple(time for *_, time in timed),
+        runs=tuple(place for place, *_ in timed),
+        outcomes=outcomes_of(run for _, run, _ in timed),
+    )
 
 
 def slower_than_others(ground: RoutineGround, rivals: Iterable[Rivals], tail: float) -> Iterator[Lever]:
@@ -128,7 +150,9 @@ def slower_than_others(ground: RoutineGround, rivals: Iterable[Rivals], tail: fl
         if saved is not None and saved.high < ZERO:
             pair = one.turned()
             saved = pair.saved(tail)
-        if saved is not None and saved.low > ZERO and pair.first.systems in shares[pair.step]:
+        if saved is None or saved.low <= ZERO or not pair.takes_longer_at_all_times:
+            continue
+        if pair.first.systems in shares[pair.step]:
             found.setdefault((pair.step, pair.second.systems), []).append((pair, saved))
     for step in ground.steps:
         for (step_id, _), slower in found.items():
@@ -159,8 +183,8 @@ def _lever(
     if is_worse:
         sentence = (
             f'"{step.title}" takes {step_time(middle_of(quick.times))} with {better}, and {middles}, but the output was'
-            f" right in {quick.outcomes.words} with {better} and in {others.right} of {others.known} else, surely less"
-            " often: find out why before you choose"
+            f" right in {quick.outcomes.words} with {better} and in {others.right} of {others.known} else, likely no"
+            " chance: find out why before you choose"
         )
     rows = list(zip((better, *worse), (quick, *slow), strict=True))
     lever = Lever(
