@@ -75,7 +75,7 @@ def test_the_keys_of_a_run_are_those_that_are_bound() -> None:
 
 def test_the_keys_of_a_runs_page_are_those_that_are_bound() -> None:
     from procroutine.tui.screens.run_corrections import CorrectingScreen
-    from procroutine.tui.screens.run_page_parts import StepTimes
+    from procroutine.tui.screens.run_page import StepTimes
 
     assert keys_told("on a run's page") == (keys_bound(CorrectingScreen) | keys_bound(StepTimes)) - {"enter"}
 

@@ -16,8 +16,8 @@ from procroutine.text import Shown, counted, shown
 
 if TYPE_CHECKING:
     from procroutine.insight.comparisons import Comparisons
-    from procroutine.insight.deadline import Fit
     from procroutine.insight.odds import Odds
+    from procroutine.insight.run_view import Fit
     from procroutine.run.states import RunState
 
 ZERO = timedelta()

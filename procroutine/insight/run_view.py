@@ -7,12 +7,12 @@ takes longer (comparisons, last notes) is handed in.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from procroutine.insight.comparisons import GOAL, NAMES
 from procroutine.insight.dates import clock_time, day_name, near_time
-from procroutine.insight.deadline import fit_of
 from procroutine.insight.goal_words import goal_at_begin
 from procroutine.insight.outlook import deadline_line, odds_line
 from procroutine.insight.pace import goes_on_at, live_difference, pace_of
@@ -28,7 +28,58 @@ if TYPE_CHECKING:
     from procroutine.insight.odds import Odds
     from procroutine.insight.pace import Pace
     from procroutine.insight.run_odds import NoOdds
-    from procroutine.run.live import RunState, StepState
+    from procroutine.run.states import RunState, StepState
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a run stands against its deadline."""
+
+    deadline: datetime
+    spare: timedelta
+    """What is left over at the deadline; below zero where it does not fit."""
+    time_left: timedelta
+    """What there is for work before it, from the end of what the run waits for."""
+    leave_out: tuple[StepState, ...]
+    """Optional steps to leave out so that it fits, longest first; all of them where even that is too little."""
+    fits_then: bool
+    """Whether it fits with those left out."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether it fits as it is."""
+        return self.spare >= ZERO
+
+
+def fit_of(run: RunState, pace: Pace, comparisons: Comparisons, now: datetime) -> Fit | None:
+    """Say whether a run that goes on as it is compared fits before its deadline; None without one.
+
+    Of the optional steps still to come that with the most left is left out first, until the rest fits.
+    """
+    if run.deadline is None:
+        return None
+    time_left = run.deadline.astimezone(UTC) - goes_on_at(run, now).astimezone(UTC)
+    spare = time_left - pace.to_go
+    optional = [
+        ((comparisons.target(step.id, step.planned)[0] or ZERO) - (step.active or ZERO), step)
+        for place, step in enumerate(run.steps)
+        if step.optional and step.state == "pending" and place != run.current and not run.is_outside(step)
+    ]
+    left_out: list[StepState] = []
+    missing = -spare
+    for saved, step in sorted(optional, key=lambda pair: pair[0], reverse=True):
+        if missing <= ZERO or saved <= ZERO:
+            break
+        left_out.append(step)
+        missing -= saved
+    return Fit(
+        deadline=run.deadline,
+        spare=spare,
+        time_left=time_left,
+        leave_out=tuple(left_out),
+        fits_then=missing <= ZERO,
+    )
+
 
 ZERO = timedelta()
 NO_NOTES: Mapping[str, tuple[str, str]] = {}

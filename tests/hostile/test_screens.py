@@ -8,7 +8,7 @@ import pytest
 from textual.content import Content
 from textual.widget import Widget
 
-import procroutine.insight.routine_row
+import procroutine.insight.week_view
 import procroutine.tui
 from procroutine.insight import finish_view
 from procroutine.text import Shown
@@ -40,7 +40,7 @@ async def test_a_harmless_screen_has_no_faults(tmp_path: Path) -> None:
 
 
 async def test_a_widget_that_shows_a_bare_string_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(procroutine.insight.routine_row, "shown", Shown)
+    monkeypatch.setattr(procroutine.insight.week_view, "shown", Shown)
     found = await faults(tmp_path, ALL_IN_ONE)
     assert any("draws" in fault for fault in found)
     assert any("sends" in fault for fault in found)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from procroutine.history.heads import RunHead
 from procroutine.insight.comparisons import Comparisons
-from procroutine.insight.deadline import Fit, fit_of
 from procroutine.insight.pace import pace_of
+from procroutine.insight.run_view import Fit, fit_of
 from procroutine.run.states import RunState, StepState
 
 

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from procroutine.insight.deadline import Fit
 from procroutine.insight.odds import Odds
 from procroutine.insight.outlook import deadline_line, odds_line, percent
 from procroutine.insight.run_odds import NoOdds
+from procroutine.insight.run_view import Fit
 from procroutine.run.states import RunState, StepState
 
 HOUR = timedelta(hours=1)

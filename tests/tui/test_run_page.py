@@ -12,8 +12,7 @@ from procroutine.text import shown
 from procroutine.tui.screens.correction_line import correction_line
 from procroutine.tui.screens.figures import Figures
 from procroutine.tui.screens.history import HistoryScreen
-from procroutine.tui.screens.run_page import RunPageScreen
-from procroutine.tui.screens.run_page_parts import RunTitle, StepTimes, page_figures
+from procroutine.tui.screens.run_page import RunPageScreen, RunTitle, StepTimes, page_figures
 from procroutine.tui.screens.run_table import RunTable
 from tests.tui.samples import RUN_PAGE
 from tests.tui.stand_in import Past
