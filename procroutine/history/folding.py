@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from procroutine.history.last_known import history_files, is_year_file
 from procroutine.history.merge import rank
-from procroutine.history.recovery import HISTORY_FILE, YearFile, read_year_file
+from procroutine.history.recovery import HISTORY_FILE, YearFile, instant_told, read_year_file
 from procroutine.history.seal import Tables
 from procroutine.history.shapes import is_document
 from procroutine.history.year_files import YearFiles, put_all
@@ -94,7 +94,7 @@ def _by_year(
     tables: Mapping[str, Mapping[str, Mapping[str, Any]]], path: str
 ) -> dict[int, dict[str, dict[str, Mapping[str, Any]]]]:
     found = HISTORY_FILE.fullmatch(os.path.basename(path))
-    usual = int(found["year"]) if found else datetime.fromtimestamp(os.lstat(path).st_mtime, UTC).year
+    usual = int(found["year"]) if found else instant_told(os.lstat(path).st_mtime).year
     years: dict[int, dict[str, dict[str, Mapping[str, Any]]]] = {}
     for name, documents in tables.items():
         for key, document in documents.items():

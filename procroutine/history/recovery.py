@@ -23,6 +23,8 @@ from procroutine.places import make_folder
 
 HISTORY_FILE = re.compile(r"(?P<device>[a-z0-9-]+)-(?P<year>[0-9]{4})(?P<added>.*)\.json", re.DOTALL)
 """The name of a history file, and what a program for syncing has added to that of a copy."""
+_LAST_SECOND = 253_402_300_799
+"""Since 1970, of the year 9999; disks can tell of later ones."""
 
 
 class YearFile:
@@ -208,6 +210,11 @@ def _runs(file: YearFile) -> str:
     return f"{count} run{'' if count == 1 else 's'}"
 
 
+def instant_told(seconds: float) -> datetime:
+    """Give an instant that a disk tells, in seconds since 1970; the last of the calendar for one beyond it."""
+    return datetime.fromtimestamp(min(max(seconds, 0.0), _LAST_SECOND), UTC)
+
+
 def put_aside(disk: Disk, path: str, data: bytes) -> str:
     """Copy damaged bytes to `damaged/` beside the file, under a name with the date; give that name."""
     folder = os.path.join(os.path.dirname(path), "damaged")
@@ -218,7 +225,7 @@ def put_into(disk: Disk, folder: str, path: str, data: bytes) -> str:
     """Copy the bytes of a file into a folder, under a name with the date; give that name."""
     try:
         make_folder(folder)
-        changed = datetime.fromtimestamp(os.stat(path).st_mtime, UTC)
+        changed = instant_told(os.stat(path).st_mtime)
     except OSError as error:
         raise cannot_write(folder, error) from error
     content = hashlib.sha256(data).hexdigest()[:8]
@@ -231,7 +238,7 @@ def move_aside(disk: Disk, path: str, folder: str) -> str:
     """Move whatever stands under a name into a folder, under a name with the date; give the new path."""
     try:
         make_folder(folder)
-        changed = datetime.fromtimestamp(os.lstat(path).st_mtime, UTC)
+        changed = instant_told(os.lstat(path).st_mtime)
         name = os.path.join(folder, f"{os.path.basename(path)}.{changed:%Y-%m-%dT%H%M%S}")
         number = 1
         while disk.exists(f"{name}.{number}.damaged"):

@@ -15,6 +15,7 @@ from tinydb.table import Document
 
 from procroutine.errors import CannotRead, CannotWrite
 from procroutine.history.disk import Disk
+from procroutine.history.recovery import instant_told
 from procroutine.history.second_copies import SecondCopies
 from procroutine.history.storage import YearDatabase, YearTable
 from tests.history.samples import FailingDisk, places_in
@@ -237,3 +238,8 @@ def test_nan_is_refused_and_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="JSON compliant"):
         put(opened(path), "22", note=float("nan"))
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("told", "dated"), [(0, "1970-01-01"), (316_537_897_600, "9999-12-31"), (-1, "1970-01-01")])
+def test_what_a_disk_dates_beyond_the_calendar_gets_its_last_day(told: int, dated: str) -> None:
+    assert instant_told(told).date().isoformat() == dated
