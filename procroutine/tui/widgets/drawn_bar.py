@@ -34,8 +34,9 @@ class Thumb(NamedTuple):
     @classmethod
     def of(cls, lines: int, seen: int, first: float) -> Thumb:
         """Place it for so many lines, of which so many are seen from the first on; it is a line long at least."""
-        length = max(1.0, seen * seen / lines)
-        start = int((seen - length) * first / (lines - seen) * 8)
+        # In this order, as Textual reckons: what is rounded is the same then.
+        length = max(1.0, seen / (lines / seen))
+        start = int((seen - length) * (first / (lines - seen)) * 8)
         return cls(start, start + ceil(length * 8))
 
     def cell(self, y: int) -> tuple[str, bool] | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.segment import Segment
 from textual.events import MouseScrollDown
@@ -21,11 +21,10 @@ ROWS, SEEN, WIDTH = 60, 12, 60
 ON_BAR = WIDTH - 1
 
 
-@given(st.data())
-def test_the_mark_stands_where_textual_would_draw_it(data: st.DataObject) -> None:
-    seen = data.draw(st.integers(1, 80))
-    lines = data.draw(st.integers(seen + 1, 2000))
-    first = data.draw(st.integers(0, lines - seen))
+@given(st.integers(1, 80), st.integers(1, 1920), st.integers(0, 1920))
+@example(42, 273, 225)
+def test_the_mark_stands_where_textual_would_draw_it(seen: int, unseen: int, first: int) -> None:
+    lines, first = seen + unseen, min(first, unseen)
     bar = ScrollBarRender.render_bar(size=seen, virtual_size=lines, window_size=seen, position=first)
     expected = [_told(segment) for segment in bar.segments]
     thumb = Thumb.of(lines, seen, first)
