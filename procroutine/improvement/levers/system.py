@@ -54,7 +54,7 @@ def levers(ground: RoutineGround, chance: Chance) -> Iterator[Lever | Missing]:
     """Hold systems against their own past and against each other; all of it takes its part of `system`."""
     pasts, rivals = pasts_of(ground), rivals_of(ground)
     tail = tail_of(chance, pasts, rivals)
-    found = [lever for one in pasts if (lever := _slower_than_before(ground, one, tail, LIKELY / len(pasts)))]
+    found = [lever for one in pasts if (lever := _slower_than_before(ground, one, tail, LIKELY / 2 / len(pasts)))]
     found += slower_than_others(ground, rivals, tail)
     yield from found
     yield from _largest(ground, {lever.system for lever in found}, {pair.step for pair in rivals})
