@@ -9,8 +9,8 @@ from procroutine.cli.main import OK
 from procroutine.durations import signed, step_time, total_time
 from procroutine.history.past_stretches import stretches_told_of
 from procroutine.insight.correction_words import correction_lines, summary_of
-from procroutine.insight.order import order_in_words
 from procroutine.insight.run_context import own_goal, with_goal_of_week
+from procroutine.insight.run_page import order_in_words
 from procroutine.run.live import LiveRun
 from procroutine.run.record import run_json
 from procroutine.run.remarks import remarks_on

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from procroutine.errors import BadInput
 from procroutine.history.routine_runs import NO_RUNS, joined
-from procroutine.insight.schedule_changes import in_force_from
+from procroutine.insight.routine_weeks import in_force_from
 from procroutine.routine.entries import present_ids
 from procroutine.routine.schedule import Schedule, parse_schedule
 from procroutine.values import Value

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from procroutine.history.routine_runs import NO_RUNS, joined
 from procroutine.insight.routine_week import RoutineWeek, since
-from procroutine.insight.schedule_changes import in_force_from
 from procroutine.routine.due import DueStanding, DueState, standing
 from procroutine.routine.entries import present_ids
 from procroutine.values import Value
@@ -21,6 +20,22 @@ if TYPE_CHECKING:
     from procroutine.history.routine_runs import RoutineRuns
     from procroutine.routine.entries import Entry
     from procroutine.run.live import RunState
+
+
+def in_force_from(schedule: str, heads: Iterable[RunHead], written: date | None) -> date | None:
+    """Give the day of a routine's first run under its schedule as written; None where that has never changed.
+
+    What would have been due before the change was never due, and is neither late nor put off. `heads` are its runs,
+    newest first. Where there is no such run yet, it is the day on which the file was last `written`.
+    """
+    since = written
+    for head in heads:
+        if head.schedule is None:
+            continue  # imported: nobody knows under what schedule it was made
+        if head.schedule != schedule:
+            return since
+        since = head.day
+    return None
 
 
 class _OfRoutine(Protocol):

@@ -14,7 +14,6 @@ from procroutine.insight.correction_words import (
     taken_back_in_words,
 )
 from procroutine.insight.dates import clock_time, short_date
-from procroutine.insight.order import order_in_words
 from procroutine.insight.run_view import place_of
 from procroutine.insight.views.common import Standing
 from procroutine.insight.views.run_page import RunPage, RunPageStep
@@ -26,7 +25,30 @@ if TYPE_CHECKING:
     from procroutine.history.correction_chain import Chain
     from procroutine.history.past import PastRun
     from procroutine.insight.comparisons import Comparisons
-    from procroutine.run.live import RunState, StepState
+    from procroutine.run.states import RunState, StepState
+
+
+def order_in_words(run: RunState) -> str:
+    """Give `done in the order 1, 3 to 5, 2`; empty where that is the order of the list."""
+    done = [place + 1 for place in run.order_done if run.steps[place].state == "done"]
+    if done == sorted(done):
+        return ""
+    return f"done in the order {', '.join(_stretches(done))}"
+
+
+def _stretches(numbers: Iterable[int]) -> Iterable[str]:
+    """Put three and more numbers that follow one another together."""
+    stretch: list[int] = []
+    for number in numbers:
+        if stretch and number != stretch[-1] + 1:
+            yield from _written(stretch)
+            stretch = []
+        stretch.append(number)
+    yield from _written(stretch)
+
+
+def _written(stretch: list[int]) -> Iterable[str]:
+    return [f"{stretch[0]} to {stretch[-1]}"] if len(stretch) > 2 else map(str, stretch)
 
 
 def run_page(

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from procroutine.insight.routine_week import since
-from procroutine.insight.schedule_changes import in_force_from
+from procroutine.insight.routine_weeks import in_force_from
 from procroutine.routine.due import Kept, kept_periods
 from procroutine.routine.model import GoalPer
 from procroutine.weeks import Week

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from procroutine.insight.order import order_in_words
+from procroutine.insight.run_page import order_in_words
 from procroutine.run.states import RunState, StepState
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from procroutine.insight.before_after import Verdict
 from procroutine.insight.revision_runs import RevisionRuns, revision_runs, step_times
+from procroutine.insight.revision_viewer import revisions_view
 from procroutine.insight.revision_words import value_words, verdict_words
-from procroutine.insight.revisions_view import revisions_view
 from procroutine.routine.model import Routine
 from procroutine.routine.schedule import parse_schedule
 from procroutine.weeks import Week

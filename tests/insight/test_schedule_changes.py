@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from procroutine.insight.schedule_changes import in_force_from
+from procroutine.insight.routine_weeks import in_force_from
 from tests.insight.week_samples import entry, past_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Head:
 def day_of(*schedules: str | None) -> date | None:
     """The day for a routine that is daily now; `schedules` are those of its runs, oldest first."""
     heads = [Head(week, schedule) for week, schedule in enumerate(schedules)]
-    return in_force_from("daily", cast(Any, heads[::-1]), date(2026, 11, 20))
+    return in_force_from("daily", cast("Any", heads[::-1]), date(2026, 11, 20))
 
 
 def test_a_schedule_that_has_always_been_so_needs_no_day() -> None:

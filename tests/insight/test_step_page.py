@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from procroutine.insight.dates import day_and_month
-from procroutine.insight.revisions_view import revisions_view
+from procroutine.insight.revision_viewer import revisions_view
 from procroutine.insight.step_page import MOST_NOTES, changes_in_words, facts_of, step_answer, step_page
 from procroutine.insight.step_past import StepPast, step_past
 from procroutine.insight.views.common import Mark
