@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from textual.binding import Binding
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -15,6 +16,7 @@ import procroutine.tui.screens
 import procroutine.tui.widgets
 from procroutine.history.home import Home
 from procroutine.tui.app import ProcroutineApp
+from procroutine.tui.screens.choose import Choice, ChooseScreen
 from procroutine.tui.screens.flow import FlowScreen
 from procroutine.tui.screens.help import HelpScreen, KeyTable, sections_of
 from procroutine.tui.screens.history import HistoryScreen
@@ -137,7 +139,11 @@ async def test_all_keys_of_a_run_stand_on_a_page_that_needs_no_scrolling(in_run:
 
 
 async def test_no_word_of_it_is_cut_however_narrow_it_is(app: ProcroutineApp) -> None:
-    async with app.run_test():
+    async with app.run_test() as pilot:
+        app.push_screen(ChooseScreen("Why?", Content(""), (Choice("a", "a", "For no reason"),)))
+        await pilot.pause()
+        assert [section.title for section in sections_of(app.screen)] == ["Here", "Everywhere"]
+        app.pop_screen()
         sections = sections_of(app.screen)
         bindings = [binding for section in sections for binding in section.bindings]
         sentences = {word for one in bindings for word in one.tooltip.split()}

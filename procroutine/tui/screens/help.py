@@ -61,7 +61,7 @@ def sections_of(screen: Screen[object]) -> tuple[Section, ...]:
         return not binding.show, node is not (screen.focused if binding.show else screen)
 
     here = [binding for _, binding in sorted(found, key=place)]
-    return Section(screen.title or "", here), Section("Everywhere", list(_bound(screen.app)))
+    return Section(screen.title or "Here", here), Section("Everywhere", list(_bound(screen.app)))
 
 
 def _bound(node: DOMNode) -> Iterator[Binding]:
