@@ -26,7 +26,8 @@ def switches_in_words(count: int) -> str:
 
 def figures(flow: FlowMap) -> Iterator[str]:
     """Give the figures of a map, one after the other; the share of work once, of real runs where there are any."""
-    yield f"{'about ' if flow.is_drawn else ''}{total_time(flow.active)} of work"
+    known = f"{'about ' if flow.is_drawn else ''}{total_time(flow.active)} of work"
+    yield known if flow.active or not flow.count(Source.UNKNOWN) else "how long is not known"
     if flow.ratio is not None and flow.lead > flow.active:
         lead = f"{span(flow.lead)} from start to end {flow.lead_as}".rstrip()
         yield f"{lead}, {percent(flow.ratio)} work" if flow.lately is None else lead

@@ -214,7 +214,7 @@ def _worse(before: Sequence[GroundRun], since: Sequence[GroundRun]) -> str:
     was, now = outcomes_of(before), outcomes_of(since)
     if not is_surely_worse(now, was):
         return ""
-    return f"But the output was right in {now.words} since and in {was.words} before, likely no chance: find out why"
+    return f"But the output was right in {now.words} since and in {was.words} before, hardly chance: find out why"
 
 
 def gain_without_revision(ground: RoutineGround, tail: float) -> Gain | Missing | None:

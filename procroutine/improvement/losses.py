@@ -101,7 +101,7 @@ def _loss(
     before, since = sides
     what, advice = said
     was, now = outcomes_of(before), outcomes_of(since)
-    right = f" The output was right in {now.words} since and in {was.words} before, likely no chance."
+    right = f" The output was right in {now.words} since and in {was.words} before, hardly chance."
     a_week = added.times(ground.a_week)
     return Loss(
         routine=ground.routine.id,

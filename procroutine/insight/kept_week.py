@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from procroutine.insight.views.loose_ends import LooseEndRow
     from procroutine.places import Places
 
-FORMAT = 3
+FORMAT = 4
 FOLDER = "week"
 """In the cache folder."""
 LARGEST = 1 << 26

@@ -107,7 +107,7 @@ def test_nothing_is_promised_of_a_quicker_system_with_which_the_output_was_right
     review = review_of(one)
     assert claims(review) == []
     (lever,) = [lever for lever in review.levers if lever.kind == "system"]
-    assert 'right in 10 of 20 runs with "Scheduler" and in 20 of 20 else, likely no chance' in lever.sentence
+    assert 'right in 10 of 20 runs with "Scheduler" and in 20 of 20 else, hardly chance' in lever.sentence
     ((pair,),) = (choice.pairs for choice in choices_of(one))
     assert (pair.verdict, pair.quick.system) == ("quicker", "a")
     assert pair.sentence.endswith("; but the output was right in 10 of 20 runs with it and in 20 of 20 runs with Queue")

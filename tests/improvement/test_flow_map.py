@@ -79,6 +79,11 @@ def test_what_may_be_done_before_stands_in_the_run_where_it_usually_is_done_in_i
     assert (flow.active, flow.prepared) == (12 * MINUTE, timedelta())
 
 
+def test_where_no_step_has_a_time_it_is_not_said_that_there_is_no_work() -> None:
+    told = list(figures(defined_flow(routine(step("ask", "docs"), step("send", "mail")), basis())))
+    assert (told[0], told[-1]) == ("how long is not known", "2 steps without a time")
+
+
 def test_once_there_are_runs_only_what_they_waited_is_drawn_and_their_lead_time_told() -> None:
     flow = defined_flow(ROUTINE, basis(30, ask=3))
     assert not flow.gaps

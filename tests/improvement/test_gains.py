@@ -60,7 +60,7 @@ def test_shorter_runs_whose_output_is_right_less_often_are_no_gain(revision: boo
     (said,) = [missing.sentence for missing in review.missing if missing.kind == "gain"]
     assert WORDS[revision] in said
     counts = "9 of 18 runs since and in 8 of 8" if revision else "10 of 19 runs since and in 17 of 17"
-    assert f"But the output was right in {counts} runs before, likely no chance: find out why" in said
+    assert f"But the output was right in {counts} runs before, hardly chance: find out why" in said
 
 
 def test_what_comes_back_in_part_is_taken_off() -> None:

@@ -51,7 +51,7 @@ def test_runs_that_surely_take_longer_are_told_with_what_that_costs(revision: bo
 
 def test_that_the_output_is_right_more_often_since_is_told_with_it() -> None:
     (loss,) = reviewed(past(8, revision=True, right=(0.2, 1))).losses
-    assert "The output was right in 10 of 10 runs since and in 2 of 8 runs before, likely no chance." in loss.sentence
+    assert "The output was right in 10 of 10 runs since and in 2 of 8 runs before, hardly chance." in loss.sentence
 
 
 def test_what_a_later_revision_brought_back_is_not_told() -> None:

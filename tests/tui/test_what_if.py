@@ -70,6 +70,19 @@ async def test_it_looks_in_every_state_as_it_did(snapshot: SnapshotAssertion, si
     assert "\n".join(made) == snapshot(extension_class=Pictures)
 
 
+async def test_a_text_that_is_too_long_for_its_place_leaves_the_figures_above_it_on_their_lines() -> None:
+    app = pictured()
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.push_screen(WhatIf("posts", CHANGES, reader=partial(_given, known())))
+        side = (await opened(pilot)).query_one(WhatIfSide)
+        total = next(line for line in drawn(app).splitlines() if "total" in line)
+        assert side.view is not None
+        side.show(side.view.replaced(remarks=side.view.remarks * 12))
+        assert await until(lambda: side.show_vertical_scrollbar)
+        await pilot.pause()
+        assert total.split() == next(line for line in drawn(app).splitlines() if "total" in line).split()
+
+
 async def test_a_change_is_tried_taken_back_and_kept(app: ProcroutineApp, home: Home) -> None:
     do_runs(home, 6)
     path = Path(home.places.routines, "posts.toml")

@@ -183,7 +183,7 @@ def _lever(
     if is_worse:
         sentence = (
             f'"{step.title}" takes {step_time(middle_of(quick.times))} with {better}, and {middles}, but the output was'
-            f" right in {quick.outcomes.words} with {better} and in {others.right} of {others.known} else, likely no"
+            f" right in {quick.outcomes.words} with {better} and in {others.right} of {others.known} else, hardly"
             " chance: find out why before you choose"
         )
     rows = list(zip((better, *worse), (quick, *slow), strict=True))
