@@ -16,6 +16,8 @@ from collections.abc import Iterable
 
 from procroutine.improvement.levers.lever import KINDS, Lever
 
+_DROPS = ("eliminate", "person")
+"""Kinds that let steps go, whether they are named by themselves or by who does them: the same ones once."""
 _ABOUT_STEPS = frozenset(("eliminate", "person", "system", "planned", "steady"))
 """Kinds whose saving is that of their steps."""
 _GONE_THROUGH = (
@@ -46,10 +48,13 @@ def _rank(lever: Lever) -> tuple[object, ...]:
 def _once(levers: Iterable[Lever]) -> list[Lever]:
     kept: list[Lever] = []
     taken: set[tuple[str, str]] = set()
+    to_drop: set[frozenset[tuple[str, str]]] = set()
     for lever in sorted(levers, key=_strength):
-        own = {(lever.routine, step) for step in lever.steps}
-        if lever.kind in _ABOUT_STEPS and own & taken:
+        own = frozenset((lever.routine, step) for step in lever.steps)
+        if (lever.kind in _ABOUT_STEPS and own & taken) or (lever.kind in _DROPS and own in to_drop):
             continue
+        if lever.kind in _DROPS:
+            to_drop.add(own)
         kept.append(lever)
         if lever.kind in _ABOUT_STEPS and lever.is_shown:
             taken |= own
@@ -58,8 +63,7 @@ def _once(levers: Iterable[Lever]) -> list[Lever]:
 
 def _strength(lever: Lever) -> tuple[object, ...]:
     """Order by what has a say first: shown ones before others, those that drop steps by what they save."""
-    drops = lever.kind in ("eliminate", "person")
-    place = 0 if drops else KINDS.index(lever.kind) + 1
+    place = 0 if lever.kind in _DROPS else KINDS.index(lever.kind) + 1
     if lever.kind == "system":
         place = 1  # why a step is slow says more than that it is
     return not lever.is_shown, place, -lever.saves, KINDS.index(lever.kind), lever.steps

@@ -58,5 +58,12 @@ def test_of_all_steps_of_a_person_and_one_of_them_the_one_that_saves_more_stays(
     assert [one.steps for one in found] == [("a", "b")]
 
 
+def test_steps_that_may_go_are_not_told_again_by_who_does_them() -> None:
+    assert kinds(lever("person", 0, "a"), lever("eliminate", 0, "a"), lever("waiting", 0, "a")) == [
+        *("eliminate", "waiting")
+    ]
+    assert kinds(lever("person", 0, "a", "b"), lever("eliminate", 0, "a")) == ["eliminate", "person"]
+
+
 def test_steps_of_other_routines_are_other_steps() -> None:
     assert len(ranked([lever("eliminate", 4, "a"), lever("planned", 9, "a", routine="books")])) == 2
