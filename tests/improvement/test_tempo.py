@@ -37,7 +37,7 @@ def test_a_step_done_with_a_slower_system_or_by_somebody_slower_makes_no_slow_ru
     assert set(tempos(ground(FOUR, runs).runs, ("a", "b")).values()) == {1}
     recorded = ground(FOUR, runs[:8:2] + [Played({"a": 9, "b": 2})] * 3).runs
     by_two = [
-        run.replaced(steps={**run.steps, "a": run.steps["a"].replaced(person="Bo" if number > 3 else "Ana")})
+        run.replaced(steps={**run.steps, "a": run.steps["a"]._replace(person="Bo" if number > 3 else "Ana")})
         for number, run in enumerate(recorded)
     ]
     assert set(tempos(by_two, ("a", "b")).values()) == {1}
