@@ -30,10 +30,6 @@ class Interval(Value):
         """Give so many times of it."""
         return Interval(estimate=self.estimate * factor, low=self.low * factor, high=self.high * factor)
 
-    def minus(self, length: timedelta) -> Interval:
-        """Give it less a length that is known."""
-        return Interval(estimate=self.estimate - length, low=self.low - length, high=self.high - length)
-
     def less(self, other: Interval) -> Interval | None:
         """Give it less what is as little known; None where that may be nothing."""
         if self.low <= other.high:

@@ -27,8 +27,8 @@ def review_answer(review: Review) -> dict[str, Any]:
         "corners": {routine: _corner(corner) for routine, corner in review.corners.items()},
         "best": None if review.best is None else _lever(review.best),
         "earns": [_earned(one) for one in review.earned],
-        "gains": [_gain(gain) for gain in review.gains],
-        "losses": [_loss(loss) for loss in review.losses],
+        "gains": [_since(gain, "saves", gain.saves) for gain in review.gains],
+        "losses": [_since(loss, "costs", loss.costs) for loss in review.losses],
         "missing": [_missing(one) for one in review.missing],
     }
 
@@ -88,31 +88,18 @@ def _earned(one: Earned) -> dict[str, Any]:
     return {"routine": one.routine, "steps": list(one.steps), "person": one.person, "sentence": one.sentence}
 
 
-def _gain(gain: Gain) -> dict[str, Any]:
+def _since(one: Gain | Loss, does: str, a_week: timedelta) -> dict[str, Any]:
+    """Give what runs take less, or more, since some day."""
     return {
-        "routine": gain.routine,
-        "revision": gain.revision,
-        "since": gain.since.isoformat(),
-        "saves_seconds": _seconds(gain.saves),
-        "saves_low_seconds": _seconds(gain.low),
-        "saves_high_seconds": _seconds(gain.high),
+        "routine": one.routine,
+        "revision": one.revision,
+        "since": one.since.isoformat(),
+        f"{does}_seconds": _seconds(a_week),
+        f"{does}_low_seconds": _seconds(one.low),
+        f"{does}_high_seconds": _seconds(one.high),
         "per": "week",
-        "sentence": gain.sentence,
-        "how": gain.how,
-    }
-
-
-def _loss(loss: Loss) -> dict[str, Any]:
-    return {
-        "routine": loss.routine,
-        "revision": loss.revision,
-        "since": loss.since.isoformat(),
-        "costs_seconds": _seconds(loss.costs),
-        "costs_low_seconds": _seconds(loss.low),
-        "costs_high_seconds": _seconds(loss.high),
-        "per": "week",
-        "sentence": loss.sentence,
-        "how": loss.how,
+        "sentence": one.sentence,
+        "how": one.how,
     }
 
 

@@ -154,10 +154,9 @@ def slower_than_others(ground: RoutineGround, rivals: Iterable[Rivals], tail: fl
             continue
         if pair.first.systems in shares[pair.step]:
             found.setdefault((pair.step, pair.second.systems), []).append((pair, saved))
-    for step in ground.steps:
-        for (step_id, _), slower in found.items():
-            if step_id == step.id:
-                yield _lever(ground, step, slower, shares[step.id], tail)
+    steps = {step.id: step for step in ground.steps}
+    for (step_id, _), slower in found.items():
+        yield _lever(ground, steps[step_id], slower, shares[step_id], tail)
 
 
 def _lever(
@@ -200,7 +199,7 @@ def _lever(
         evidence=(
             *(Figure(what=f"with {name}", length=middle_of(one.times)) for name, one in rows),
             *(
-                Figure(what=f"middle difference of all pairs{_from(name, slow)}", length=saved.estimate)
+                Figure(what=f"middle difference of all pairs{_which(name, slow)}", length=saved.estimate)
                 for name, (_, saved) in zip(worse, slower, strict=True)
             ),
             *(
@@ -216,7 +215,8 @@ def _lever(
     return lever if is_worse else lever.saving(_a_week([one for _, one in slower], weekly))
 
 
-def _from(name: str, slow: Sequence[Times]) -> str:
+def _which(name: str, slow: Sequence[Times]) -> str:
+    """Say which of several is meant; nothing of one alone."""
     return f", {name}" if len(slow) > 1 else ""
 
 

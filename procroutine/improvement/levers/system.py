@@ -15,6 +15,7 @@ from procroutine.improvement.levers.lever import ZERO, Figure, Lever, Missing
 from procroutine.improvement.levers.naming import names_of
 from procroutine.improvement.levers.rivals import NOW, Rivals, rivals_of, slower_than_others
 from procroutine.improvement.more_runs import LIKELY, NOT_PROMISED
+from procroutine.insight.before_after import TAIL
 from procroutine.values import Value
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ _FEWEST = 12
 """Runs that the own past of a system needs: two thirds of them are compared."""
 _LEAST_THIRD = 6
 """Runs on either side; with fewer no difference is large enough."""
-_TAIL = 0.025
-"""Beyond each end of what all else takes less."""
 _MOSTLY = 0.8
 """Steps count that were done in so many of the runs; else each week has another sum."""
 _LARGE = 1 / 3
@@ -153,7 +152,7 @@ def _grown(past: SystemPast, tail: float) -> tuple[Interval, Interval] | None:
 
 def _less_what_others_save(past: SystemPast, grown: Interval) -> Interval | None:
     """Take off what all else surely takes less, which may be done with the system since; None where it may be all."""
-    shorter = shift_interval(past.others[: past.third], past.others[-past.third :], _TAIL)
+    shorter = shift_interval(past.others[: past.third], past.others[-past.third :], TAIL)
     return grown if shorter is None or shorter.low <= ZERO else grown.less(shorter)
 
 
